@@ -1,0 +1,54 @@
+# The two commands are `make run` and `make test`; each does all the set-up it needs.
+# Without make: see "On Windows" in README.md.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check eval train wheel clean
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+# torch goes first: left to the others, pip would bring the CUDA build, gigabytes of it.
+$(VENV)/.run: pyproject.toml constraints.txt
+	@echo "setting up in $(VENV) (a few minutes the first time)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) torch
+	@$(PIP) -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run
+	@$(PIP) -e '.[dev]'
+	@touch $@
+
+setup: $(VENV)/.run ## install what the program needs into .venv
+
+run: setup ## build the index if needed and serve the page on 127.0.0.1
+	-@$(BIN)/letters-qa index
+	@$(BIN)/python app.py
+
+test: $(VENV)/.dev ## run all tests, those in a real browser too
+	@sh tests/browser/chromium.sh $(BIN)
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.dev ## ruff, mypy, and the tests without a browser
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -m 'not browser'
+
+eval: $(VENV)/.dev ## measure retrieval and answers; prints the README's table
+	@$(BIN)/python -m benchmarks.letters_dev
+
+train: $(VENV)/.dev ## train the encoder that ships (about 20 minutes; needs the training data)
+	@$(BIN)/python -m training
+
+wheel: $(VENV)/.dev ## build the wheel into dist/
+	@$(PIP) build
+	@$(BIN)/python -m build --wheel --outdir dist .
+
+clean: ## remove .venv and what was built
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache
