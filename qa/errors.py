@@ -1,0 +1,54 @@
+"""Errors this package can explain to the person using it.
+
+Each message says what happened, to which value, and what to do. They are caught in two places:
+the command line and the web page. Wrong arguments from our own code stay ``ValueError``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class QAError(Exception):
+    """A problem with a plain message for the person using the program."""
+
+
+class LetterError(QAError):
+    """One letter file that cannot be read; the others still can."""
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = str(path)
+        self.reason = reason
+
+
+class CorpusError(QAError):
+    """A folder of letters that is missing, or holds nothing that can be read."""
+
+
+class LetterNotFoundError(QAError):
+    """A doc_id, paragraph or unit that the index does not hold."""
+
+
+class QuestionError(QAError):
+    """A question, or a file of questions, that cannot be used."""
+
+
+class IndexNotFoundError(QAError):
+    """There is no index where one was asked for."""
+
+
+class IndexDamagedError(QAError):
+    """An index whose files are missing, cut short or changed."""
+
+
+class IndexMismatchError(QAError):
+    """An index that another encoder, or another version of the format, has built."""
+
+
+class IndexBusyError(QAError):
+    """Another process is writing this index."""
+
+
+class EncoderError(QAError):
+    """An encoder that cannot be loaded."""

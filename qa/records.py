@@ -1,0 +1,309 @@
+"""The values that flow from a letter file to a cited answer.
+
+All are frozen and small; functions take and return them. Offsets count characters of a letter's
+regular text: ``letter.text[x.start:x.end] == x.text`` for every unit, sentence, chunk, quote and
+context span. Nothing here reads files or computes scores.
+"""
+
+from __future__ import annotations
+
+import datetime
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Literal
+
+UnitKind = Literal["letterhead", "heading", "paragraph", "row", "signature", "note"]
+
+LABEL_PREFIX: dict[UnitKind, str] = {
+    "letterhead": "l",
+    "heading": "h",
+    "paragraph": "p",
+    "row": "r",
+    "signature": "s",
+    "note": "n",
+}
+"""First letter of a unit's label: paragraph 12 is ``p12``, note 1 is ``n1``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A citable stretch of a letter.
+
+    ``number`` counts paragraphs from 1 through the whole letter and is ``None`` for other kinds.
+    ``heading`` is the label of the heading a unit stands under. ``anchor`` is made from the unit's
+    content, so it survives a new index. ``pages`` is empty where the form has no pages.
+    """
+
+    kind: UnitKind
+    label: str
+    start: int
+    end: int
+    text: str
+    anchor: str
+    number: int | None = None
+    heading: str | None = None
+    pages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """Where the mark of a note stood: at ``offset`` of the regular text, which leaves it out."""
+
+    offset: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """From ``offset`` of the regular text on, the text stands on ``page``."""
+
+    offset: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRun:
+    """``text[start:end]`` was made from ``[source_start:source_end]`` of the file's characters.
+
+    Where both are equally long the run maps character by character, else as a whole.
+    """
+
+    start: int
+    end: int
+    source_start: int
+    source_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where ``text[start:end]`` stands on a page, in points from the top left corner."""
+
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A parliamentary dossier: ``number`` as in ids ("28676"), ``printed`` as in the letter."""
+
+    number: str
+    printed: str
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who signed: the function ("Minister van Defensie") and the name as printed."""
+
+    function: str | None
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known of a letter; ``None`` or empty where the letter does not say.
+
+    ``house`` is "I" or "II". ``vergaderjaar`` is as printed ("2023–2024"). ``found`` tells for
+    each known field where it was found, in words ("margin", "signature", "file name").
+    """
+
+    dossiers: tuple[Dossier, ...] = ()
+    ondernummer: str | None = None
+    vergaderjaar: str | None = None
+    house: Literal["I", "II"] | None = None
+    date: datetime.date | None = None
+    kind: str | None = None
+    senders: tuple[Sender, ...] = ()
+    receiver: str | None = None
+    kenmerk: str | None = None
+    subject: str | None = None
+    language: str = "nl"
+    found: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file a letter was read from, and what read it.
+
+    ``path`` is relative to the corpus. ``sha256`` is of the file's bytes and is the key of the
+    letter's version. ``notices`` are sentences for the person, such as "decoded as windows-1252".
+    """
+
+    path: str
+    sha256: str
+    size: int
+    form: str
+    parser: str
+    encoding: str | None = None
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One letter: its regular text, the units in it, and where all of it came from."""
+
+    doc_id: str
+    text: str
+    units: tuple[Unit, ...]
+    metadata: Metadata
+    source: Source
+    marks: tuple[NoteMark, ...] = ()
+    page_starts: tuple[PageStart, ...] = ()
+    runs: tuple[SourceRun, ...] = ()
+    boxes: tuple[Box, ...] = ()
+
+    @property
+    def version(self) -> str:
+        """Key of this version of the letter: the sha256 of its file."""
+        return self.source.sha256
+
+    @property
+    def paragraphs(self) -> tuple[Unit, ...]:
+        """The numbered paragraphs, in reading order."""
+        return tuple(unit for unit in self.units if unit.kind == "paragraph")
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """All pages the letter's text stands on, in order."""
+        return tuple(sorted({start.page for start in self.page_starts}))
+
+    def unit_at(self, offset: int) -> Unit:
+        """Return the unit that holds ``offset``, or the one before it if it is between two."""
+        starts = [unit.start for unit in self.units]
+        return self.units[max(0, bisect_right(starts, offset) - 1)]
+
+    def unit(self, label: str) -> Unit | None:
+        """Return the unit with this label, such as ``p12``, or ``None``."""
+        return next((unit for unit in self.units if unit.label == label), None)
+
+    def pages_between(self, start: int, end: int) -> tuple[int, ...]:
+        """Return the pages on which ``text[start:end]`` stands, in order."""
+        pages = set()
+        for i, page_start in enumerate(self.page_starts):
+            is_last = i + 1 == len(self.page_starts)
+            page_end = len(self.text) if is_last else self.page_starts[i + 1].offset
+            if page_start.offset < end and page_end > start:
+                pages.add(page_start.page)
+        return tuple(sorted(pages))
+
+    def source_ranges(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Trace ``text[start:end]`` back: the ranges of the file's characters it was made from.
+
+        Neighbouring ranges are joined; a range ends where the file has something that the
+        regular text leaves out (a margin line, a note mark, a line-end hyphen).
+        """
+        ranges: list[tuple[int, int]] = []
+        first = max(0, bisect_right([run.start for run in self.runs], start) - 1)
+        for run in self.runs[first:]:
+            if run.start >= end:
+                break
+            if run.end <= start:
+                continue
+            low, high = run.source_start, run.source_end
+            if high - low == run.end - run.start:
+                low += max(0, start - run.start)
+                high -= max(0, run.end - end)
+            if ranges and ranges[-1][1] == low:
+                ranges[-1] = (ranges[-1][0], high)
+            else:
+                ranges.append((low, high))
+        return ranges
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a unit."""
+
+    start: int
+    end: int
+    text: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What is embedded and retrieved: a stretch of a letter under one heading.
+
+    ``units`` are the labels it touches, ``paragraphs`` the numbers of those that are paragraphs.
+    ``context`` (dossier title, heading) is embedded with the text but never shown or cited.
+    """
+
+    chunk_id: str
+    doc_id: str
+    start: int
+    end: int
+    text: str
+    units: tuple[str, ...]
+    paragraphs: tuple[int, ...]
+    context: str = ""
+    sentences: tuple[Sentence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A chunk with its score, in rank order from 1; ``signals`` are the scores it is made of."""
+
+    rank: int
+    score: float
+    chunk: Chunk
+    signals: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The place of a quote: what a reader needs to find it again."""
+
+    doc_id: str
+    unit: str
+    paragraph: int | None
+    pages: tuple[int, ...]
+    start: int
+    end: int
+    anchor: str
+    reference: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContextSpan:
+    """A stretch of the letter that makes a quote understood, with its own place."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The answering sentence, verbatim, with its citation and context."""
+
+    text: str
+    score: float
+    citation: Citation
+    context: tuple[ContextSpan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What was searched: how many letters and paragraphs, in which index."""
+
+    letters: int
+    paragraphs: int
+    index: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Quotes with their citations and the hits, or ``found=False`` with the reason."""
+
+    question: str
+    found: bool
+    reason: str
+    quotes: tuple[Quote, ...]
+    hits: tuple[Hit, ...]
+    searched: Searched

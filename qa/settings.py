@@ -1,0 +1,61 @@
+"""Paths, encoder and sizes: one frozen object, each field with its unit.
+
+Every field can be set by an environment variable, ``QA_`` and the field's name in capitals:
+``QA_CORPUS``, ``QA_INDEX``, ``QA_ENCODER`` and so on.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from qa.errors import QAError
+
+DEFAULT_ENCODER = "nl-en-static-v1"
+"""The encoder that ships inside the package."""
+
+MAX_HIT_CHARACTERS = 1200
+"""The longest chunk, and so the longest hit, in characters."""
+
+
+class Settings(BaseSettings):
+    """What can be set. Command-line options win over ``QA_*`` variables."""
+
+    model_config = SettingsConfigDict(env_prefix="QA_", frozen=True)
+
+    corpus: Path = Field(default=Path("corpus"), description="folder of letters, read recursively")
+    index: Path = Field(default=Path("indexes/default"), description="folder of the index")
+
+    encoder: str = Field(default=DEFAULT_ENCODER, description="encoder: name or path")
+    query_prompt: str = Field(default="", description="put before a question when it is embedded")
+    passage_prompt: str = Field(default="", description="put before a chunk when it is embedded")
+
+    chunk_characters: int = Field(
+        default=800, ge=200, le=MAX_HIT_CHARACTERS, description="longest chunk, in characters"
+    )
+    max_file_bytes: int = Field(
+        default=20_000_000, ge=1, description="largest letter file that is read, in bytes"
+    )
+    hits: int = Field(default=10, ge=1, le=100, description="hits that come with an answer")
+
+    host: str = Field(default="127.0.0.1", description="address the page is served on")
+    port: int = Field(default=7860, ge=0, le=65535, description="port of the page; 0 takes any")
+
+
+def load_settings(**given: object) -> Settings:
+    """Return the settings: ``given`` first, then ``QA_*`` variables, then the defaults.
+
+    Args:
+        given: Fields by name; ``None`` means "not given".
+
+    Raises:
+        QAError: If a value is out of range or of the wrong type; the message names it.
+    """
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = "QA_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise QAError(f"setting {field}={first['input']!r}: {first['msg']}") from None
