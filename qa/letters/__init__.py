@@ -1,0 +1,175 @@
+"""Letter files to letters: picks the reader, makes the text regular, finds units and metadata.
+
+Reads one file (`read_letter`) or a folder (`letter_files`). Does not cut chunks or embed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from pathlib import Path
+
+from qa.errors import CorpusError, LetterError
+from qa.letters.metadata import find_metadata
+from qa.letters.regular import RegularText, fold, words_in
+from qa.readers import read_document
+from qa.readers.blocks import Block, Document
+from qa.records import LABEL_PREFIX, Letter, Source, Unit, UnitKind
+
+UNIT_SEPARATOR = "\n\n"
+"""What stands between two units in the regular text."""
+
+_ANCHOR_CHARACTERS = 10  # 40 bits: two units of one letter collide once in 10^9 letters
+_MARK_AFTER_WORD = r"(?<=[^\W\d_]|[.,;:)»”’\"])"
+_SKIPPED_SUFFIXES = {".json"}  # sidecars: metadata beside a letter, not letters
+
+
+def letter_files(corpus: Path) -> list[Path]:
+    """Return the letter files below a folder, in the order of their relative paths.
+
+    Hidden files and folders, and ``<file>.json`` sidecars, are passed over.
+
+    Raises:
+        CorpusError: If the folder does not exist.
+    """
+    if not corpus.is_dir():
+        raise CorpusError(
+            f"no folder {corpus}; make it and put letters in it, or pass --corpus DIR"
+        )
+    files = [
+        path
+        for path in corpus.rglob("*")
+        if path.is_file()
+        and path.suffix.casefold() not in _SKIPPED_SUFFIXES
+        and not any(part.startswith(".") for part in path.relative_to(corpus).parts)
+    ]
+    return sorted(files, key=lambda path: path.relative_to(corpus).as_posix())
+
+
+def read_letter(path: Path, corpus: Path | None = None, max_bytes: int = 20_000_000) -> Letter:
+    """Read one letter file.
+
+    Args:
+        path: The file.
+        corpus: The folder that ``letter.source.path`` is relative to; the file's own by default.
+        max_bytes: A larger file is refused.
+
+    Raises:
+        LetterError: If it cannot be read; the message names the file, the reason, what to do.
+    """
+    try:
+        size = path.stat().st_size
+        if size > max_bytes:
+            raise LetterError(
+                path,
+                f"{size / 1e6:.0f} MB is more than the limit of {max_bytes / 1e6:.0f} MB; "
+                "split it, or raise QA_MAX_FILE_BYTES",
+            )
+        content = path.read_bytes()
+    except OSError as error:
+        raise LetterError(path, f"cannot be opened ({error.strerror}); check its rights") from None
+    relative = path.relative_to(corpus or path.parent).as_posix()
+    document = read_document(content, str(path))
+    source = Source(
+        path=relative,
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=size,
+        form=document.form,
+        parser=document.parser,
+        encoding=document.encoding,
+        notices=document.notices,
+    )
+    return make_letter(document, source)
+
+
+def make_letter(document: Document, source: Source) -> Letter:
+    """Build a letter from a reader's blocks: regular text, units, marks, pages, metadata."""
+    doc_id, metadata = find_metadata(document, source.path)
+    blocks = [block for block in document.blocks if block.kind != "furniture"]
+    lines = [line for block in blocks for line in block.lines]
+    known = words_in(lines)
+    marks = _find_marks(blocks)
+    regular = RegularText()
+    spans = []
+    for block in blocks:
+        if regular.length:
+            regular.separate(UNIT_SEPARATOR)
+        keep = block.kind in {"signature", "letterhead"}
+        spans.append(regular.add_lines(block.lines, known, marks, keep_line_ends=keep))
+    text = regular.text
+    letter = Letter(
+        doc_id=doc_id,
+        text=text,
+        units=(),
+        metadata=metadata,
+        source=source,
+        marks=tuple(regular.marks),
+        page_starts=tuple(regular.page_starts),
+        runs=regular.runs,
+    )
+    units = _make_units(blocks, spans, letter)
+    return Letter(
+        doc_id, text, units, metadata, source, letter.marks, letter.page_starts, letter.runs
+    )
+
+
+def _find_marks(blocks: list[Block]) -> dict[int, tuple[int, str]]:
+    """Find where the notes' marks stand: offset in the file -> (length, label of the note).
+
+    A mark is the note's number glued to a word; each note has its first one, in reading order.
+    """
+    marks: dict[int, tuple[int, str]] = {}
+    body = [line for block in blocks if block.kind != "note" for line in block.lines]
+    notes = [block for block in blocks if block.kind == "note"]
+    for position, note in enumerate(notes, start=1):
+        pattern = re.compile(rf"{_MARK_AFTER_WORD}{re.escape(note.number or '')}(?![\w%])")
+        for line in body:
+            match = pattern.search(line.text) if note.number else None
+            if match and line.start + match.start() not in marks:
+                marks[line.start + match.start()] = (len(match[0]), f"n{position}")
+                break
+    return marks
+
+
+def _make_units(
+    blocks: list[Block], spans: list[tuple[int, int]], letter: Letter
+) -> tuple[Unit, ...]:
+    units: list[Unit] = []
+    counts: Counter[UnitKind] = Counter()
+    anchors: Counter[str] = Counter()
+    heading: str | None = None
+    for block, (start, end) in zip(blocks, spans, strict=True):
+        kind = block.kind
+        assert kind != "furniture"
+        counts[kind] += 1
+        label = f"{LABEL_PREFIX[kind]}{counts[kind]}"
+        heading = label if kind == "heading" else heading
+        text = letter.text[start:end]
+        anchor = make_anchor(kind, text)
+        anchors[anchor] += 1
+        units.append(
+            Unit(
+                kind=kind,
+                label=label,
+                start=start,
+                end=end,
+                text=text,
+                anchor=anchor if anchors[anchor] == 1 else f"{anchor}-{anchors[anchor]}",
+                number=counts[kind] if kind == "paragraph" else None,
+                heading=heading if kind == "paragraph" else None,
+                pages=letter.pages_between(start, end),
+            )
+        )
+    return tuple(units)
+
+
+def make_anchor(kind: UnitKind, text: str) -> str:
+    """Make the anchor of a unit from its letters and digits alone.
+
+    Case, accents, spaces and punctuation do not count, so the same paragraph read from another
+    form of the letter has the same anchor.
+    """
+    content = "".join(re.findall(r"[^\W_]", fold(text)))
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    return f"{LABEL_PREFIX[kind]}-{digest[:_ANCHOR_CHARACTERS]}"

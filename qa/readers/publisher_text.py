@@ -1,0 +1,191 @@
+"""Text of a publisher's PDF (wrapped lines, margin lines, pages) to blocks.
+
+Numbered stages: 1 margin lines out, 2 pages found, 3 notes lifted out, 4 lines joined to
+stretches, 5 stretches given their kind (``structure``). Does not repair words: hyphens and spaces
+stay as printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from qa.readers.blocks import Block, Line
+from qa.readers.structure import classify
+
+_MARGIN = re.compile(
+    r"""(?:kst|ah-tk|ah-ek|blg|kv-tk|nds-tk)-?[\w-]+    # id of the publication
+      | ISSN[ ]\d{4}[ ]?-[ ]?\d{4}
+      | [’'‘]s-Gravenhage[ ]\d{4}.*                      # imprint, may hold the running title
+      | (?:Tweede|Eerste)[ ]Kamer,[ ]vergaderjaar[ ].*[ ]\d+   # running title and page number
+    """,
+    re.VERBOSE,
+)
+_RUNNING_TITLE = re.compile(r"(?:Tweede|Eerste) Kamer, vergaderjaar .*\s\d+$")
+_NOTE_START = re.compile(r"(\d{1,3}) (?=\S)")
+_SENTENCE_END = re.compile(r"[.?!:;…][»”\"’')\]]*\s*$")
+_FULL_LINE = 0.85  # of the usual width; a shorter line that ends a sentence ends its paragraph
+_WIDTH_QUANTILE = 0.9  # the usual width is that of the line longer than 90 % of the lines
+
+
+def is_margin_line(text: str) -> bool:
+    """Tell a margin line (kst id, ISSN, imprint, running title) from a line of the letter."""
+    return _MARGIN.fullmatch(text.strip()) is not None
+
+
+def find_page_starts(lines: list[Line]) -> list[int]:
+    """Find the lines that begin a page, in pdftotext-like output that has lost its form feeds.
+
+    Seen in the founding letter only: a page begins at the first line, at a line that starts with
+    a space, and at the first line after a running title.
+
+    Args:
+        lines: All lines of the file, blank and margin lines too.
+
+    Returns:
+        Positions in ``lines``, rising; the first is the first line with text.
+    """
+    starts: list[int] = []
+    after_title = False
+    for i, line in enumerate(lines):
+        text = line.text.strip()
+        if not text:
+            continue
+        if is_margin_line(text):
+            after_title = after_title or _RUNNING_TITLE.search(text) is not None
+            continue
+        if not starts or after_title or line.text.startswith(" "):
+            starts.append(i)
+        after_title = False
+    return starts
+
+
+def _page_starts_by_title(lines: list[Line]) -> list[int]:
+    """Like `find_page_starts` for other text: a page begins after a running title only."""
+    flat = [replace(line, text=line.text.lstrip()) for line in lines]
+    return find_page_starts(flat)
+
+
+def _number_pages(lines: list[Line], has_form_feeds: bool) -> list[Line]:
+    """Give every line its page, or none if the text shows no page break."""
+    spaced = sum(line.text.startswith(" ") and bool(line.text.strip()) for line in lines)
+    filled = sum(bool(line.text.strip()) for line in lines)
+    has_margin = any(is_margin_line(line.text) for line in lines if line.text.strip())
+    if has_form_feeds or not has_margin:
+        return lines  # form feeds are a later reader's subject: no page is better than a wrong one
+    by_space = spaced <= max(1, filled // 10)  # indented text is of another make
+    starts = set(find_page_starts(lines) if by_space else _page_starts_by_title(lines))
+    page = 0
+    numbered = []
+    for i, line in enumerate(lines):
+        page += i in starts
+        numbered.append(replace(line, page=max(page, 1)))
+    return numbered
+
+
+def _lift_notes(lines: list[Line]) -> tuple[list[Line], list[Block]]:
+    """Take the notes at the foot of each page out of the lines.
+
+    A note begins after a blank line with its number and a space, and its mark (the number glued
+    to a word) stands above it; its lines run to the next note, a blank line or the page's end.
+    """
+    body: list[Line] = []
+    notes: list[Block] = []
+    current: list[Line] = []
+    number = ""
+
+    def close() -> None:
+        if current:
+            notes.append(Block("note", tuple(current), number))
+            current.clear()
+
+    for i, line in enumerate(lines):
+        after_blank = i > 0 and not lines[i - 1].text.strip()
+        match = _NOTE_START.match(line.text)
+        starts = match and (after_blank or current) and _has_mark(match[1], body)
+        if current and (not line.text.strip() or line.page != current[-1].page):
+            close()
+        if match and starts:
+            close()
+            number = match[1]
+            current.append(Line(line.text[match.end() :], line.start + match.end(), line.page))
+        elif current:
+            current.append(line)
+        else:
+            body.append(line)
+    close()
+    return body, notes
+
+
+def _has_mark(number: str, body: Iterable[Line]) -> bool:
+    mark = re.compile(rf"[^\W\d_][.,;:)»”]?{number}(?!\d)")
+    return any(mark.search(line.text) for line in body)
+
+
+def _usual_width(lines: list[Line]) -> int:
+    lengths = sorted(len(line.text.strip()) for line in lines if line.text.strip())
+    return lengths[int(_WIDTH_QUANTILE * (len(lengths) - 1))] if lengths else 0
+
+
+def ends_paragraph(line: str, following: str, width: int) -> bool:
+    """Tell whether a short line ends a paragraph although no blank line follows.
+
+    It does if it ends a sentence, the next line begins with a capital or a mark, and the next
+    word would have fitted on it: ``width`` is the usual length of a line in characters.
+    """
+    text, following = line.strip(), following.strip()
+    if not _SENTENCE_END.search(text) or not following or following[0].islower():
+        return False
+    first_word = following.split()[0]
+    return len(text) + 1 + len(first_word) < _FULL_LINE * width
+
+
+def _continues_over_page(line: str, following: str, width: int) -> bool:
+    """Tell whether the first line of a page goes on with the paragraph of the page before.
+
+    Blank lines say nothing here: they are the page's own margins.
+    """
+    if following.strip()[0].islower():
+        return True
+    if _SENTENCE_END.search(line):
+        return not ends_paragraph(line, following, width)
+    return len(line.strip()) >= _FULL_LINE * width  # shorter: a heading at the foot of the page
+
+
+def _stretches(lines: list[Line]) -> list[tuple[Line, ...]]:
+    """Join lines to stretches: cut at blank lines and short last lines, not at page breaks."""
+    width = _usual_width(lines)
+    stretches: list[tuple[Line, ...]] = []
+    blank = False
+    for line in lines:
+        if not line.text.strip():
+            blank = True
+            continue
+        previous = stretches[-1][-1] if stretches else None
+        if previous is None:
+            cut = True
+        elif line.page != previous.page:
+            cut = not _continues_over_page(previous.text, line.text, width)
+        else:
+            cut = blank or ends_paragraph(previous.text, line.text, width)
+        if cut:
+            stretches.append((line,))
+        else:
+            stretches[-1] = (*stretches[-1], line)
+        blank = False
+    return stretches
+
+
+def publisher_blocks(lines: list[Line], has_form_feeds: bool = False) -> tuple[Block, ...]:
+    """Read the lines of a publisher's PDF text into blocks, in reading order, notes last.
+
+    Args:
+        lines: The file's lines, from `split_lines`.
+        has_form_feeds: Whether the file marks its pages with form feeds.
+    """
+    numbered = _number_pages(lines, has_form_feeds)
+    margin = [line for line in numbered if is_margin_line(line.text)]
+    body, notes = _lift_notes([line for line in numbered if not is_margin_line(line.text)])
+    furniture = [Block("furniture", (line,)) for line in margin]
+    return (*classify(_stretches(body)), *notes, *furniture)
