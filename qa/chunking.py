@@ -1,0 +1,100 @@
+"""Letters to chunks, with offsets. The only import of langchain_text_splitters.
+
+Units under one heading are cut at unit ends, then at sentence ends, then at spaces; a chunk never
+crosses a heading, and the letterhead, the signature and each note stand apart. Chunks do not
+overlap and together cover the letter's regular text but white space, once.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from langchain_text_splitters import RecursiveCharacterTextSplitter
+
+from qa.letters import UNIT_SEPARATOR
+from qa.records import Chunk, Letter, Sentence, Unit
+from qa.sentences import sentence_spans, sentences_of
+
+_SENTENCE_GAP = "\ue000"
+"""Private-use character that stands for the white space between two sentences while cutting."""
+
+CHUNKER = "recursive 1"
+"""Name and version of the way of cutting; it stands in the index."""
+
+
+def chunk_letter(letter: Letter, max_characters: int = 800) -> list[Chunk]:
+    """Cut a letter into chunks.
+
+    Args:
+        letter: The letter.
+        max_characters: The longest chunk. A longer paragraph is cut between sentences.
+
+    Returns:
+        Chunks in reading order; ``chunk_id`` is ``doc_id:start-end``, padded to sort by place.
+    """
+    splitter = RecursiveCharacterTextSplitter(
+        chunk_size=max_characters,
+        chunk_overlap=0,
+        separators=[UNIT_SEPARATOR, _SENTENCE_GAP, " ", ""],
+        keep_separator="end",
+        strip_whitespace=False,
+    )
+    sentences = [sentence for unit in letter.units for sentence in sentences_of(unit)]
+    chunks = []
+    for units in _sections(letter):
+        start, end = units[0].start, units[-1].end
+        at = start
+        for piece in splitter.split_text(_with_gaps(letter.text, start, end, units)):
+            chunk = _chunk(letter, at, at + len(piece), sentences)
+            at += len(piece)
+            if chunk is not None:
+                chunks.append(chunk)
+    return chunks
+
+
+def _sections(letter: Letter) -> list[list[Unit]]:
+    """Group units that may share a chunk: a heading with what stands under it, up to the next."""
+
+    def key(unit: Unit) -> tuple[str, str | None]:
+        if unit.kind in {"heading", "paragraph", "row"}:
+            return "body", unit.label if unit.kind == "heading" else unit.heading
+        return unit.kind, unit.label if unit.kind == "note" else None
+
+    return [list(units) for _, units in groupby(letter.units, key)]
+
+
+def _with_gaps(text: str, start: int, end: int, units: list[Unit]) -> str:
+    """Return ``text[start:end]``, as long, with the spaces between sentences marked."""
+    marked = list(text[start:end])
+    for unit in units:
+        for _, sentence_end in sentence_spans(unit.text)[:-1]:
+            marked[unit.start + sentence_end - start] = _SENTENCE_GAP
+    return "".join(marked)
+
+
+def _chunk(letter: Letter, start: int, end: int, sentences: list[Sentence]) -> Chunk | None:
+    while start < end and letter.text[start].isspace():
+        start += 1
+    while end > start and letter.text[end - 1].isspace():
+        end -= 1
+    if start == end:
+        return None
+    units = [unit for unit in letter.units if unit.start < end and unit.end > start]
+    return Chunk(
+        chunk_id=f"{letter.doc_id}:{start:07d}-{end:07d}",
+        doc_id=letter.doc_id,
+        start=start,
+        end=end,
+        text=letter.text[start:end],
+        units=tuple(unit.label for unit in units),
+        paragraphs=tuple(unit.number for unit in units if unit.number is not None),
+        context=_context(letter, units[0]),
+        sentences=tuple(s for s in sentences if start <= s.start < end),
+    )
+
+
+def _context(letter: Letter, unit: Unit) -> str:
+    """Say in which dossier and under which heading the chunk stands, as far as it is known."""
+    heading = letter.unit(unit.heading) if unit.heading else None
+    parts = [letter.metadata.subject, heading.text if heading else None]
+    return " – ".join(part for part in parts if part)
