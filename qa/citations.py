@@ -1,0 +1,83 @@
+"""Places in letters to references people use, and back. Pure functions, no files.
+
+References follow the Leidraad voor juridische auteurs: ``Kamerstukken II 2023/24, 28676, nr. 449,
+p. 3-4``. What a letter does not say is left out of its reference, never filled in.
+"""
+
+from __future__ import annotations
+
+import re
+
+from qa.records import Citation, Letter, Unit
+
+_PUBLICATIONS = "https://zoek.officielebekendmakingen.nl/"
+_OFFICIAL_ID = re.compile(r"(?:kst|ah-[te]k|kv-[te]k|blg|nds-[te]k|h-[te]k)-[0-9A-Z][0-9A-Za-z-]*")
+
+
+def official_url(doc_id: str) -> str | None:
+    """Return the link to the official publication, or ``None`` if the id is not an official one."""
+    return _PUBLICATIONS + doc_id if _OFFICIAL_ID.fullmatch(doc_id) else None
+
+
+def short_year(vergaderjaar: str) -> str:
+    """Write a parliamentary year as in citations: "2023–2024" becomes "2023/24"."""
+    match = re.fullmatch(r"(\d{4})[–-](\d{4})", vergaderjaar)
+    return f"{match[1]}/{match[2][2:]}" if match else vergaderjaar
+
+
+def page_range(pages: tuple[int, ...]) -> str:
+    """Write pages as people do: (3, 4) is "3-4", (2,) is "2", (1, 3) is "1, 3"."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
+def reference(letter: Letter, pages: tuple[int, ...] = ()) -> str:
+    """Return the reference to a letter, or to pages of it.
+
+    A letter with a dossier and number is cited as a Kamerstuk; another by its kenmerk, or by its
+    subject and date, with its id last.
+    """
+    metadata = letter.metadata
+    if metadata.dossiers and metadata.ondernummer:
+        number = metadata.ondernummer
+        year = f" {short_year(metadata.vergaderjaar)}" if metadata.vergaderjaar else ""
+        parts = [
+            f"Kamerstukken{' ' + metadata.house if metadata.house else ''}{year}",
+            metadata.dossiers[0].number,
+            f"nr. {number}" if number.isdigit() else number,
+        ]
+    else:
+        sent = metadata.date.strftime("%d-%m-%Y") if metadata.date else None
+        kenmerk = f"kenmerk {metadata.kenmerk}" if metadata.kenmerk else None
+        parts = [part for part in (metadata.subject, kenmerk, sent, letter.doc_id) if part]
+    if pages:
+        parts.append(f"p. {page_range(pages)}")
+    return ", ".join(parts)
+
+
+def cite(letter: Letter, start: int, end: int) -> Citation:
+    """Cite ``letter.text[start:end]``: the unit it begins in, its pages, its reference.
+
+    Raises:
+        ValueError: If the range is empty or outside the letter.
+    """
+    if not 0 <= start < end <= len(letter.text):
+        raise ValueError(f"range {start}-{end} is not inside 0-{len(letter.text)}")
+    unit: Unit = letter.unit_at(start)
+    pages = letter.pages_between(start, end)
+    return Citation(
+        doc_id=letter.doc_id,
+        unit=unit.label,
+        paragraph=unit.number,
+        pages=pages,
+        start=start,
+        end=end,
+        anchor=unit.anchor,
+        reference=reference(letter, pages),
+        url=official_url(letter.doc_id),
+    )

@@ -1,0 +1,474 @@
+"""The index of a corpus in one folder: immutable segments behind a manifest.
+
+    manifest.json          the current generation: encoder, chunker, counts, segments
+    generations/000007.json   the same, kept for the last three generations
+    segments/<id>/         see `qa.index.segment`
+    .lock                  held by the one process that writes
+
+A new generation is built beside: new segments get their own folders, then ``manifest.json`` is
+replaced by one rename. A reader opens the manifest once and keeps its segments; what fails before
+the rename leaves the old generation in place. Deleting a letter names it in the manifest.
+
+Cost: adding letters writes one new segment in proportion to them; the manifest is rewritten, in
+proportion to the number of segments. Above `MAX_SEGMENTS` the caller merges (`needs_merge`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from filelock import FileLock, Timeout
+from numpy.typing import NDArray
+
+from qa.errors import IndexBusyError, IndexDamagedError, IndexNotFoundError, LetterNotFoundError
+from qa.index.files import move_folder, sha256_of, write_whole
+from qa.index.segment import (
+    SEGMENT_FILE,
+    LetterEntry,
+    Segment,
+    SegmentContent,
+    postings_of,
+    write_segment,
+)
+from qa.lexical import Postings, WordGroup, WordStatistics, bm25, stem
+from qa.records import Chunk, Letter
+
+FORMAT = 1
+MAX_SEGMENTS = 8
+KEPT_GENERATIONS = 3
+_MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which letters to search; an empty field filters nothing. Dates are ISO, both ends included.
+
+    A letter without a date is left out as soon as a date is asked for.
+    """
+
+    doc_ids: tuple[str, ...] = ()
+    dossiers: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+
+    def condition(self) -> tuple[str, list[str]]:
+        """Return the filter as an SQL condition on ``letters`` and its values; "" for none."""
+        parts: list[str] = []
+        values: list[str] = []
+        for column, wanted in (("doc_id", self.doc_ids), ("kind", self.kinds)):
+            if wanted:
+                parts.append(f"{column} IN ({','.join('?' * len(wanted))})")
+                values.extend(wanted)
+        if self.dossiers:
+            marks = ",".join("?" * len(self.dossiers))
+            parts.append(f"doc_id IN (SELECT doc_id FROM dossiers WHERE dossier IN ({marks}))")
+            values.extend(self.dossiers)
+        for sign, day in ((">=", self.since), ("<=", self.until)):
+            if day:
+                parts.append(f"date {sign} ?")
+                values.append(day)
+        return " AND ".join(parts), values
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A passage that a search brings, with what is needed to score it again.
+
+    ``tokens`` are the encoder's token ids of the text, ``sentences`` the (start, end) positions
+    of its sentences in them.
+    """
+
+    chunk_id: str
+    dense: float
+    words: float
+    tokens: NDArray[np.int32]
+    sentences: NDArray[np.int32]
+    place: tuple[int, int]  # segment, row
+
+
+class Store(Protocol):
+    """Where passages are kept: what retrieval and the build need of it, and no more."""
+
+    def add(self, content: SegmentContent) -> None:
+        """Take in letters with their chunks; seen by searches after ``commit``."""
+
+    def delete(self, doc_ids: Collection[str]) -> int:
+        """Take letters out; returns how many were there. Seen after ``commit``."""
+
+    def commit(self, described: Mapping[str, Any]) -> None:
+        """Make all additions and deletions visible at once, or none."""
+
+    def search(
+        self,
+        embedding: NDArray[np.float32],
+        groups: Sequence[WordGroup],
+        k: int,
+        where: Filter | None = None,
+    ) -> list[Candidate]:
+        """Return the union of the ``k`` nearest and the ``k`` best by words."""
+
+    def similar_words(
+        self, vectors: NDArray[np.float32], k: int, floor: float
+    ) -> list[list[tuple[str, float]]]:
+        """Return the stems of the letters' words nearest to each vector, with their cosines."""
+
+    def chunk(self, place: tuple[int, int]) -> Chunk:
+        """Return the chunk of a candidate."""
+
+    def letter(self, doc_id: str) -> Letter:
+        """Return a letter."""
+
+
+@dataclass
+class _Staged:
+    """What a writer has built and not yet published."""
+
+    segments: list[dict[str, Any]] = field(default_factory=list)
+    deleted: set[str] = field(default_factory=set)
+    replaces_all: bool = False
+
+
+class LocalStore:
+    """The store in a folder: FAISS, BM25 and SQLite files. Satisfies `Store`."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the current generation, or stand ready for the first one if there is none."""
+        self.folder = folder
+        self.manifest: dict[str, Any] = self._read_manifest()
+        self._staged = _Staged()
+        self.segments: list[Segment] = []
+        self._live: list[NDArray[np.bool_]] = []
+        self._gone: list[frozenset[str]] = []
+        for entry in self.manifest.get("segments", []):
+            segment = Segment(folder / "segments" / entry["id"], entry["sha256"])
+            gone = frozenset(entry["deleted"])
+            live = np.ones(segment.rows, bool)
+            live[segment.rows_of(sorted(gone))] = False
+            self.segments.append(segment)
+            self._live.append(live)
+            self._gone.append(gone)
+        self._gone_words = [self._words_gone(i) for i in range(len(self.segments))]
+
+    @classmethod
+    def open(cls, folder: Path) -> LocalStore:
+        """Open an index that must exist.
+
+        Raises:
+            IndexNotFoundError: If there is none; the message has the command that builds it.
+            IndexDamagedError: If its files are not whole.
+        """
+        if not (folder / _MANIFEST).exists():
+            raise IndexNotFoundError(
+                f"no index in {folder}; build it with: letters-qa index --index {folder}"
+            )
+        return cls(folder)
+
+    @classmethod
+    def replacing(cls, folder: Path) -> LocalStore:
+        """Open a damaged index in order to build it anew; it stays as it is until ``commit``."""
+        store = cls.__new__(cls)
+        store.folder = folder
+        store.manifest = {"generation": _last_generation(folder)}
+        store._staged = _Staged(replaces_all=True)
+        store.segments, store._live, store._gone, store._gone_words = [], [], [], []
+        return store
+
+    def _read_manifest(self) -> dict[str, Any]:
+        path = self.folder / _MANIFEST
+        if not path.exists():
+            return {}
+        try:
+            manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            if manifest["format"] != FORMAT:
+                raise IndexDamagedError(
+                    f"index {self.folder} has format {manifest['format']}, this program reads "
+                    f"{FORMAT}; rebuild it with: letters-qa index --rebuild"
+                )
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise IndexDamagedError(
+                f"{path} cannot be read ({error}); rebuild with: letters-qa index --rebuild"
+            ) from None
+        return manifest
+
+    # --- reading -----------------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        """Name of the index: its folder's, never a path."""
+        return self.folder.resolve().name
+
+    @property
+    def entries(self) -> dict[str, LetterEntry]:
+        """The letters that can be found, by doc_id, in order."""
+        entries = {
+            doc_id: entry
+            for segment, gone in zip(self.segments, self._gone, strict=True)
+            for doc_id, entry in segment.letters.items()
+            if doc_id not in gone
+        }
+        return dict(sorted(entries.items()))
+
+    def letter(self, doc_id: str) -> Letter:
+        """Return a letter.
+
+        Raises:
+            LetterNotFoundError: If the index does not hold it.
+        """
+        for segment, gone in zip(self.segments, self._gone, strict=True):
+            if doc_id in segment.letters and doc_id not in gone:
+                return segment.letter(doc_id)
+        raise LetterNotFoundError(
+            f"no letter {doc_id} in index {self.name}; see them with: letters-qa letters"
+        )
+
+    def chunk(self, place: tuple[int, int]) -> Chunk:
+        """Return the chunk of a candidate."""
+        return self.segments[place[0]].chunk(place[1])
+
+    def live_chunks(self) -> Iterator[tuple[Chunk, NDArray[np.uint8], NDArray[np.float32]]]:
+        """Go through all chunks that can be found, with their keys and vectors."""
+        for segment, live in zip(self.segments, self._live, strict=True):
+            rows = np.flatnonzero(live)
+            for row, vector in zip(rows, segment.vectors_at(rows), strict=True):
+                yield segment.chunk(int(row)), segment.keys[row], vector
+
+    def _words_gone(self, i: int) -> Postings | None:
+        """Count the words of deleted chunks, so that they do not weigh in the statistics."""
+        dead = np.flatnonzero(~self._live[i])
+        if len(dead) == 0:
+            return None
+        return postings_of([self.segments[i].chunk(int(row)) for row in dead])
+
+    def statistics(self, groups: Sequence[WordGroup]) -> WordStatistics:
+        """Count, over all live chunks, the stems of these groups."""
+        rows = sum(int(live.sum()) for live in self._live)
+        total = sum(
+            float(segment.postings.lengths[live].sum())
+            for segment, live in zip(self.segments, self._live, strict=True)
+        )
+        stems = {name for group in groups for name in group}
+        frequencies = dict.fromkeys(stems, 0)
+        for segment, gone in zip(self.segments, self._gone_words, strict=True):
+            for name in stems:
+                frequencies[name] += segment.postings.document_frequency(name)
+                frequencies[name] -= gone.document_frequency(name) if gone else 0
+        return WordStatistics(rows, total / max(rows, 1), frequencies)
+
+    def search(
+        self,
+        embedding: NDArray[np.float32],
+        groups: Sequence[WordGroup],
+        k: int,
+        where: Filter | None = None,
+    ) -> list[Candidate]:
+        """Return the union of the ``k`` nearest chunks and the ``k`` best by words.
+
+        Args:
+            embedding: The question's unit vector, shape (dimension,).
+            groups: The question's words with their neighbours, for BM25.
+            k: How many of each, at least 1.
+            where: Which letters to search; applied inside the search.
+
+        Returns:
+            Candidates in the order of ``chunk_id``, each with both scores.
+        """
+        if k < 1:
+            raise ValueError(f"k must be at least 1, not {k}")
+        statistics = self.statistics(groups)
+        nearest: list[tuple[float, str, tuple[int, int]]] = []
+        worded: list[tuple[float, str, tuple[int, int]]] = []
+        word_scores = []
+        for i, segment in enumerate(self.segments):
+            allowed = self._allowed(i, where)
+            rows, cosines = segment.nearest(embedding, k, None if allowed.all() else allowed)
+            scores = bm25(segment.postings, groups, statistics)
+            scores[~allowed] = 0
+            word_scores.append(scores)
+            positive = np.flatnonzero(scores > 0)
+            best = positive[np.argsort(-scores[positive], kind="stable")][:k]
+            places = dict.fromkeys([*rows.tolist(), *best.tolist()])
+            ids = dict(zip(places, segment.chunk_ids(list(places)), strict=True))
+            nearest += [
+                (-float(cosine), ids[row], (i, row))
+                for row, cosine in zip(rows.tolist(), cosines.tolist(), strict=True)
+            ]
+            worded += [(-float(scores[row]), ids[row], (i, row)) for row in best.tolist()]
+        chosen = {place: key for _, key, place in [*sorted(nearest)[:k], *sorted(worded)[:k]]}
+        candidates = [
+            self._candidate(place, chunk_id, embedding, word_scores)
+            for place, chunk_id in chosen.items()
+        ]
+        return sorted(candidates, key=lambda candidate: candidate.chunk_id)
+
+    def similar_words(
+        self, vectors: NDArray[np.float32], k: int, floor: float
+    ) -> list[list[tuple[str, float]]]:
+        """Find the words of the letters nearest to given word vectors.
+
+        Args:
+            vectors: Unit vectors of the lexicon, shape (words, dimension).
+            k: How many word forms for each at most.
+            floor: Least cosine.
+
+        Returns:
+            For each vector (stem, cosine) pairs by falling cosine, each stem once.
+        """
+        found: list[dict[str, float]] = [{} for _ in vectors]  # form -> cosine
+        for segment in self.segments:
+            if not len(segment.postings.forms):
+                continue
+            cosines = vectors @ segment.form_vectors.astype(np.float32).T
+            for word, row in zip(found, cosines, strict=True):
+                near = np.argpartition(-row, min(k, len(row) - 1))[: k + 1]
+                for form in near[row[near] >= floor]:
+                    name = segment.postings.forms[form]
+                    word[name] = max(word.get(name, 0.0), float(row[form]))
+        return [_stems_of(word, k) for word in found]
+
+    def _allowed(self, i: int, where: Filter | None) -> NDArray[np.bool_]:
+        condition, values = where.condition() if where else ("", [])
+        if not condition:
+            return self._live[i]
+        segment = self.segments[i]
+        allowed = np.zeros(segment.rows, bool)
+        allowed[segment.rows_of(sorted(segment.letters_where(condition, values)))] = True
+        return allowed & self._live[i]
+
+    def _candidate(
+        self,
+        place: tuple[int, int],
+        chunk_id: str,
+        embedding: NDArray[np.float32],
+        word_scores: Sequence[NDArray[np.float32]],
+    ) -> Candidate:
+        i, row = place
+        segment = self.segments[i]
+        first, last = segment.tokens.starts[row], segment.tokens.starts[row + 1]
+        bounds = np.searchsorted(segment.sentences[:, 0], [row, row + 1])
+        return Candidate(
+            chunk_id=chunk_id,
+            dense=float(segment.vectors_at(np.array([row]))[0] @ embedding),
+            words=float(word_scores[i][row]),
+            tokens=np.asarray(segment.tokens.ids[first:last]),
+            sentences=np.asarray(segment.sentences[bounds[0] : bounds[1], 1:]),
+            place=place,
+        )
+
+    # --- writing -----------------------------------------------------------------------------
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the lock of this index; leave nothing half-written behind.
+
+        Raises:
+            IndexBusyError: If another process is writing.
+        """
+        (self.folder / "segments").mkdir(parents=True, exist_ok=True)
+        (self.folder / "generations").mkdir(exist_ok=True)
+        lock = FileLock(self.folder / ".lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            raise IndexBusyError(
+                f"index {self.folder} is being written by another process; wait until it is done"
+            ) from None
+        try:
+            yield
+        finally:
+            self._remove_unused()
+            lock.release()
+
+    def add(self, content: SegmentContent) -> None:
+        """Write letters into a new segment; it counts after `commit`."""
+        name = uuid.uuid4().hex[:12]
+        beside = self.folder / "segments" / f".{name}.{os.getpid()}"
+        write_segment(beside, content)
+        place = self.folder / "segments" / name
+        move_folder(beside, place)
+        sha256 = sha256_of(place / SEGMENT_FILE)
+        Segment(place, sha256).verify()
+        self._staged.segments.append({"id": name, "sha256": sha256, "deleted": []})
+
+    def delete(self, doc_ids: Collection[str]) -> int:
+        """Take letters out; it counts after `commit`."""
+        self._staged.deleted.update(doc_ids)
+        return len(set(doc_ids) & set(self.entries))
+
+    def clear(self) -> None:
+        """Take all letters out; it counts after `commit`."""
+        self._staged.replaces_all = True
+
+    @property
+    def is_cleared(self) -> bool:
+        """Whether `commit` will leave nothing of the old generation."""
+        return self._staged.replaces_all or not self.segments
+
+    def commit(self, described: Mapping[str, Any]) -> None:
+        """Publish a new generation by one rename.
+
+        Args:
+            described: What else the manifest tells: encoder, chunker, counts, versions.
+        """
+        kept = [] if self._staged.replaces_all else self.manifest.get("segments", [])
+        segments = []
+        for entry, segment in zip(kept, self.segments, strict=False):
+            gone = set(entry["deleted"]) | (self._staged.deleted & set(segment.letters))
+            if gone != set(segment.letters):
+                segments.append({**entry, "deleted": sorted(gone)})
+        manifest = {
+            "format": FORMAT,
+            "generation": self.manifest.get("generation", 0) + 1,
+            **described,
+            "segments": [*segments, *self._staged.segments],
+        }
+        text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+        write_whole(self.folder / "generations" / f"{manifest['generation']:06d}.json", text)
+        write_whole(self.folder / _MANIFEST, text)
+        self._staged = _Staged()
+
+    def needs_merge(self) -> bool:
+        """Tell whether the segments have become many, or hold mostly deleted letters."""
+        dead = sum(int((~live).sum()) for live in self._live)
+        rows = sum(segment.rows for segment in self.segments)
+        return len(self.segments) > MAX_SEGMENTS or dead > rows / 2
+
+    def _remove_unused(self) -> None:
+        """Remove generations beyond the last three, and segments that none of them names."""
+        manifests = sorted((self.folder / "generations").glob("*.json"))
+        for path in manifests[:-KEPT_GENERATIONS]:
+            path.unlink()
+        named = set()
+        for path in [*manifests[-KEPT_GENERATIONS:], self.folder / _MANIFEST]:
+            if path.exists():
+                try:
+                    manifest = json.loads(path.read_text(encoding="utf-8"))
+                    named.update(entry["id"] for entry in manifest["segments"])
+                except (OSError, ValueError, KeyError, TypeError):
+                    return  # a damaged manifest may name any segment: keep them all
+        for folder in (self.folder / "segments").iterdir():
+            if folder.name not in named:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _stems_of(forms: Mapping[str, float], k: int) -> list[tuple[str, float]]:
+    """Keep the ``k`` nearest forms and name each by its stem."""
+    best = sorted(forms.items(), key=lambda pair: (-pair[1], pair[0]))[:k]
+    stems: dict[str, float] = {}
+    for form, cosine in best:
+        stems.setdefault(stem(form), cosine)
+    return list(stems.items())
+
+
+def _last_generation(folder: Path) -> int:
+    """Return the number of the newest generation there is a manifest of, or 0."""
+    return max((int(path.stem) for path in (folder / "generations").glob("*.json")), default=0)
