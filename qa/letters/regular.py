@@ -131,9 +131,8 @@ class RegularText:
             self._start_page(line)
             self._add_line(line, following, known, note_marks or {})
             if following is not None and not self._ends_word_open:
-                self._add(
-                    "\n" if keep_line_ends else " ", line.start + len(line.text), lines[i + 1].start
-                )
+                at = line.start + len(line.text)  # the line end itself, not what follows it
+                self._add("\n" if keep_line_ends else " ", at, at + 1)
         return start, self.length
 
     def _start_page(self, line: Line) -> None:

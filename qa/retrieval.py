@@ -1,0 +1,148 @@
+"""From a question to hits: dense, words across languages, token-level matching, fused.
+
+The store brings the nearest passages and the best by words; all candidates are then scored by
+four signals, each made comparable over the candidates (z-scores) and added up. Ties go by
+``chunk_id``, so the same question gives the same hits on every run. Does not choose sentences.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.encoder import Encoder, StaticEncoder
+from qa.errors import QuestionError
+from qa.index import Candidate, Filter, Store
+from qa.lexical import content_words, stem
+from qa.matching import QuestionTokens, matches, question_tokens
+from qa.records import Hit
+
+CANDIDATES = 200
+"""How many passages each first-stage search brings."""
+
+NEIGHBOURS = 4
+"""How many words of the letters may stand in for one word of the question."""
+
+NEIGHBOUR_FLOOR = 0.55
+"""Least cosine of such a word."""
+
+MAX_QUESTION = 2000
+"""Characters of a question that are used; what follows is left out."""
+
+SIGNALS = ("tokens", "sentence", "dense", "words")
+"""Names of the signals: token-level over the chunk, over its best sentence, vectors, BM25."""
+
+WEIGHTS = {"tokens": 1.0, "sentence": 1.0, "dense": 1.0, "words": 1.0}
+"""What each signal counts in the sum."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question made ready for searching."""
+
+    question: str
+    embedding: NDArray[np.float32]  # (dimension,)
+    tokens: QuestionTokens
+    groups: tuple[dict[str, float], ...]
+
+
+class Retriever:
+    """Searches one open store with one encoder; ``lexicon`` gives the token vectors."""
+
+    def __init__(self, store: Store, encoder: Encoder, lexicon: StaticEncoder) -> None:
+        self.store = store
+        self.encoder = encoder
+        self.lexicon = lexicon
+
+    def query(self, question: str) -> Query:
+        """Make a question ready: its embedding, its tokens, its words with their neighbours.
+
+        Raises:
+            QuestionError: If the question holds no letter or digit.
+        """
+        text = " ".join(question.split())[:MAX_QUESTION]
+        if not any(character.isalnum() for character in text):
+            raise QuestionError("the question is empty; type a few words, in English or Dutch")
+        words = content_words(text)
+        return Query(
+            question=text,
+            embedding=self.encoder.encode_queries([text])[0],
+            tokens=question_tokens(text, self.lexicon),
+            groups=tuple(self._groups(words)),
+        )
+
+    def _groups(self, words: list[str]) -> list[dict[str, float]]:
+        """Join to each word the nearest words of the letters, weighed by the squared cosine."""
+        vectors = self.lexicon.encode_queries(words)
+        groups = []
+        near = self.store.similar_words(vectors, NEIGHBOURS, NEIGHBOUR_FLOOR)
+        for word, neighbours in zip(words, near, strict=True):
+            group = {name: cosine**2 for name, cosine in neighbours}
+            group[stem(word)] = 1.0
+            groups.append(group)
+        return groups
+
+    def search(
+        self,
+        query: Query,
+        k: int = 10,
+        where: Filter | None = None,
+        weights: dict[str, float] | None = None,
+    ) -> list[Hit]:
+        """Return the best ``k`` chunks, or all candidates if there are fewer.
+
+        Args:
+            query: From `query`.
+            k: How many hits, at least 1.
+            where: Which letters to search.
+            weights: What each of `SIGNALS` counts; `WEIGHTS` by default.
+
+        Returns:
+            Hits by falling score; equal scores in the order of ``chunk_id``.
+        """
+        candidates = self.store.search(query.embedding, query.groups, max(k, CANDIDATES), where)
+        if not candidates:
+            return []
+        signals = self._signals(query, candidates)
+        chosen = WEIGHTS if weights is None else weights
+        total = np.zeros(len(candidates))
+        for name, weight in chosen.items():
+            total += weight * _standard(signals[name])
+        ranked = sorted(
+            range(len(candidates)),
+            key=lambda i: (-round(float(total[i]), 6), candidates[i].chunk_id),
+        )
+        return [
+            Hit(
+                rank=rank,
+                score=round(float(total[i]), 6),
+                chunk=self.store.chunk(candidates[i].place),
+                signals={name: float(values[i]) for name, values in signals.items()},
+            )
+            for rank, i in enumerate(ranked[:k], start=1)
+        ]
+
+    def _signals(self, query: Query, candidates: list[Candidate]) -> dict[str, NDArray[np.float64]]:
+        chunk_match = matches(query.tokens, [c.tokens for c in candidates], self.lexicon)
+        sentences = [c.tokens[first:last] for c in candidates for first, last in c.sentences]
+        owners = np.repeat(np.arange(len(candidates)), [len(c.sentences) for c in candidates])
+        sentence_scores = query.tokens.weights @ matches(query.tokens, sentences, self.lexicon)
+        best = np.zeros(len(candidates))
+        np.maximum.at(best, owners, sentence_scores)
+        return {
+            "tokens": np.asarray(query.tokens.weights @ chunk_match, np.float64),
+            "sentence": best,
+            "dense": np.array([c.dense for c in candidates]),
+            "words": np.array([c.words for c in candidates]),
+        }
+
+
+def _standard(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Subtract the mean and divide by the standard deviation; zeros if all are equal."""
+    deviation = values.std()
+    if deviation < 1e-9:
+        return np.zeros_like(values)
+    standard: NDArray[np.float64] = (values - values.mean()) / deviation
+    return standard

@@ -1,0 +1,83 @@
+"""The JSON of letters-qa, schema 1: what the command line prints and the HTTP API sends.
+
+Fields are only ever added. Offsets count characters of a letter's regular text. Makes plain
+dictionaries; writes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from qa.records import Answer, Citation, Hit, Letter, Quote
+
+SCHEMA = 1
+
+
+def answer_json(answer: Answer, question_id: str | int | None = None) -> dict[str, Any]:
+    """Return an answer as the documented object.
+
+    Args:
+        answer: From `Assistant.ask`.
+        question_id: Given back as ``id``, so that answers of a batch can be told apart.
+    """
+    return {
+        "schema": SCHEMA,
+        "id": question_id,
+        "question": answer.question,
+        "found": answer.found,
+        "reason": answer.reason,
+        "quotes": [_quote(quote) for quote in answer.quotes],
+        "hits": [_hit(hit) for hit in answer.hits],
+        "searched": asdict(answer.searched),
+    }
+
+
+def _quote(quote: Quote) -> dict[str, Any]:
+    return {
+        "text": quote.text,
+        "score": quote.score,
+        "citation": citation_json(quote.citation),
+        "context": [asdict(span) for span in quote.context],
+    }
+
+
+def citation_json(citation: Citation) -> dict[str, Any]:
+    """Return a citation as in ``quotes[].citation``."""
+    return {**asdict(citation), "pages": list(citation.pages)}
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    chunk = hit.chunk
+    return {
+        "rank": hit.rank,
+        "score": hit.score,
+        "doc_id": chunk.doc_id,
+        "chunk_id": chunk.chunk_id,
+        "paragraphs": list(chunk.paragraphs),
+        "start": chunk.start,
+        "end": chunk.end,
+        "text": chunk.text,
+    }
+
+
+def letter_json(letter: Letter) -> dict[str, Any]:
+    """Return a letter with its regular text, units and metadata, as ``show --json`` prints it."""
+    metadata = asdict(letter.metadata)
+    if letter.metadata.date:
+        metadata["date"] = letter.metadata.date.isoformat()
+    return {
+        "schema": SCHEMA,
+        "doc_id": letter.doc_id,
+        "version": letter.version,
+        "text": letter.text,
+        "units": [
+            {**asdict(unit), "paragraph": unit.number, "pages": list(unit.pages)}
+            for unit in letter.units
+        ],
+        "marks": [asdict(mark) for mark in letter.marks],
+        "page_starts": [asdict(start) for start in letter.page_starts],
+        "source_runs": [[r.start, r.end, r.source_start, r.source_end] for r in letter.runs],
+        "metadata": metadata,
+        "source": asdict(letter.source),
+    }

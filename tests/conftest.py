@@ -1,0 +1,55 @@
+"""What several tests share: the founding letter, small corpora, an index built once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qa.assistant import Assistant, build_index
+from qa.letters import read_letter
+from qa.records import Letter
+from qa.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+FOUNDING = ROOT / "corpus" / "kst-28676-449.txt"
+DATA = Path(__file__).with_name("data")
+
+PLEDGE = (
+    "Namens Nederland heb ik nieuwe financiële bijdrages aangekondigd aan het Duits-geleide "
+    "artillerie-munitie project (€ 87 mln.), het International Fund for Ukraine (IFU, € 25 mln.) "
+    "en de internationale IT-coalitie t.b.v. Oekraïne (€ 10 mln.)."
+)
+
+
+@pytest.fixture(scope="session")
+def founding() -> Letter:
+    return read_letter(FOUNDING)
+
+
+@pytest.fixture(scope="session")
+def founding_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings with the project's corpus and an index of it, built once."""
+    settings = Settings(corpus=FOUNDING.parent, index=tmp_path_factory.mktemp("i") / "founding")
+    build_index(settings)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def assistant(founding_settings: Settings) -> Assistant:
+    return Assistant.open(settings=founding_settings)
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """A folder with three small letters of our own making."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for path in sorted(DATA.glob("*.txt")):
+        (folder / path.name).write_bytes(path.read_bytes())
+    return folder
+
+
+@pytest.fixture
+def settings(corpus: Path, tmp_path: Path) -> Settings:
+    return Settings(corpus=corpus, index=tmp_path / "index")

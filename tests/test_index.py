@@ -1,0 +1,226 @@
+"""The index: search agrees with brute force, generations are whole, damage is named."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from filelock import FileLock
+
+from qa.assistant import Assistant, build_index
+from qa.chunking import chunk_letter
+from qa.errors import IndexBusyError, IndexDamagedError, IndexMismatchError, IndexNotFoundError
+from qa.index import Filter, LocalStore
+from qa.index.segment import searched_text
+from qa.lexical import WordStatistics, bm25, build_postings, content_words, stem
+from qa.letters import letter_files, read_letter
+from qa.settings import Settings
+
+NEW = "Over de brug bij Zwolle.\n\nDe brug bij Zwolle gaat in 2031 open voor verkeer.\n"
+
+
+def groups(question: str) -> list[dict[str, float]]:
+    return [{stem(word): 1.0} for word in content_words(question)]
+
+
+def test_search_gives_the_order_and_scores_of_brute_force(settings: Settings) -> None:
+    build_index(settings)
+    assistant = Assistant.open(settings=settings)
+    letters = [read_letter(path, settings.corpus) for path in letter_files(settings.corpus)]
+    chunks = [chunk for letter in letters for chunk in chunk_letter(letter)]
+    texts = [searched_text(chunk) for chunk in chunks]
+    encoder = assistant._encoder
+    vectors = encoder.encode_passages(texts)
+    postings = build_postings(texts)
+    frequencies = {name: postings.document_frequency(name) for name in postings.stems}
+    counts = WordStatistics(len(texts), float(postings.lengths.mean()), frequencies)
+    for question in ("nachttrein Groningen", "Hoeveel stations kregen een lift?", "ULH"):
+        embedding = encoder.encode_queries([question])[0]
+        dense = vectors @ embedding
+        worded = bm25(postings, groups(question), counts)
+        found = assistant.store.search(embedding, groups(question), 5)
+        by_id = {chunk.chunk_id: i for i, chunk in enumerate(chunks)}
+        best_dense = [chunks[i].chunk_id for i in np.argsort(-dense, kind="stable")[:5]]
+        ranked = sorted(found, key=lambda c: -c.dense)
+        assert [c.chunk_id for c in ranked[:5]] == best_dense
+        for candidate in found:
+            row = by_id[candidate.chunk_id]
+            assert candidate.dense == pytest.approx(float(dense[row]), abs=1e-5)
+            assert candidate.words == pytest.approx(float(worded[row]), abs=1e-4)
+
+
+def test_row_i_of_the_vectors_is_chunk_i(settings: Settings) -> None:
+    build_index(settings)
+    assistant = Assistant.open(settings=settings)
+    for chunk, _, vector in assistant.store.live_chunks():
+        expected = assistant._encoder.encode_passages([searched_text(chunk)])[0]
+        np.testing.assert_allclose(vector, expected, atol=1e-6)
+
+
+def test_the_manifest_names_what_made_the_index(settings: Settings) -> None:
+    report = build_index(settings)
+    manifest = json.loads((settings.index / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["generation"] == report.generation == 1
+    assert manifest["encoder"]["name"] == "nl-en-static-v1"
+    assert len(manifest["encoder"]["sha256"]) == 64
+    assert manifest["chunker"]["characters"] == settings.chunk_characters
+    assert manifest["counts"]["letters"] == 3
+    assert "faiss-cpu" in manifest["versions"]
+    (segment,) = manifest["segments"]
+    described = json.loads(
+        (settings.index / "segments" / segment["id"] / "segment.json").read_text(encoding="utf-8")
+    )
+    sha256 = {entry["doc_id"]: entry["version"] for entry in described["letters"]}
+    letter = read_letter(settings.corpus / "kst-99001-7.txt")
+    assert sha256["kst-99001-7"] == letter.source.sha256
+
+
+def test_only_new_and_changed_letters_are_embedded(settings: Settings) -> None:
+    first = build_index(settings)
+    assert (len(first.added), first.embedded > 0) == (3, True)
+    again = build_index(settings)
+    assert (again.up_to_date, again.embedded, again.generation) == (True, 0, first.generation)
+    (settings.corpus / "brug.txt").write_text(NEW, encoding="utf-8")
+    path = settings.corpus / "kst-99001-7.txt"
+    path.write_text(path.read_text(encoding="utf-8").replace("31 stations", "33 stations"))
+    second = build_index(settings)
+    assert (second.added, second.changed, second.unchanged) == (("brug",), ("kst-99001-7",), 2)
+    assert 0 < second.embedded <= 3  # the new letter, and the one changed passage
+
+
+def test_a_changed_and_a_vanished_letter_answer_as_a_fresh_index_would(
+    settings: Settings, tmp_path: Path
+) -> None:
+    build_index(settings)
+    (settings.corpus / "brug.txt").write_text(NEW, encoding="utf-8")
+    (settings.corpus / "landbouw-2020-06-11-mest.txt").unlink()
+    path = settings.corpus / "kst-99001-7.txt"
+    path.write_text(path.read_text(encoding="utf-8").replace("31 stations", "33 stations"))
+    build_index(settings)
+    fresh = settings.model_copy(update={"index": tmp_path / "fresh"})
+    build_index(fresh)
+    updated, anew = Assistant.open(settings=settings), Assistant.open(settings=fresh)
+    assert len(updated.store.segments) == 2
+    for question in ("Wanneer gaat de brug bij Zwolle open?", "hoeveel stations kregen een lift",
+                     "mestscheiding melkveehouders", "How many applications were granted?"):  # fmt: skip
+        mine, theirs = updated.ask(question), anew.ask(question)
+        assert [q.text for q in mine.quotes] == [q.text for q in theirs.quotes]
+        assert [(h.chunk.chunk_id, h.score) for h in mine.hits] == [
+            (h.chunk.chunk_id, pytest.approx(h.score, abs=1e-4)) for h in theirs.hits
+        ]
+        assert not any(h.chunk.doc_id.startswith("landbouw") for h in mine.hits)
+
+
+def test_many_small_updates_are_merged(settings: Settings) -> None:
+    for n in range(12):
+        (settings.corpus / f"brief-{n}.txt").write_text(f"Brief {n}.\n\n{NEW}", encoding="utf-8")
+        build_index(settings)
+    store = LocalStore.open(settings.index)
+    assert len(store.segments) <= 9
+    assert len(store.entries) == 15
+    folders = {path.name for path in (settings.index / "segments").iterdir()}
+    named = set()
+    for path in (settings.index / "generations").iterdir():
+        named |= {s["id"] for s in json.loads(path.read_text(encoding="utf-8"))["segments"]}
+    assert folders == named
+    assert len(list((settings.index / "generations").iterdir())) == 3
+
+
+def test_filters_apply_inside_the_search(settings: Settings) -> None:
+    build_index(settings)
+    assistant = Assistant.open(settings=settings)
+
+    def letters(where: Filter) -> set[str]:
+        return {hit.chunk.doc_id for hit in assistant.ask("wat staat in de brief", where).hits}
+
+    assert letters(Filter(doc_ids=("kst-99001-7",))) == {"kst-99001-7"}
+    assert letters(Filter(since="2023-06-01")) == {"kst-99002-XV-3"}
+    assert letters(Filter(until="2023-06-01")) == {"kst-99001-7"}
+    assert letters(Filter(dossiers=("99002-XV",))) == {"kst-99002-XV-3"}
+    assert letters(Filter(kinds=("Motie",))) == set()
+
+
+def test_a_missing_index_says_how_to_build_it(tmp_path: Path) -> None:
+    with pytest.raises(IndexNotFoundError, match="build it with: letters-qa index"):
+        Assistant.open(tmp_path / "nothing")
+
+
+def test_an_index_of_another_encoder_is_refused_with_both_names(settings: Settings) -> None:
+    build_index(settings)
+    path = settings.index / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    manifest["encoder"] = {"name": "other-model", "sha256": "0" * 64, "dimension": 256}
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(IndexMismatchError) as caught:
+        Assistant.open(settings=settings)
+    for part in ("other-model", "nl-en-static-v1", "letters-qa index"):
+        assert part in str(caught.value)
+    assert build_index(settings).generation == 2  # the command it names mends it
+    assert Assistant.open(settings=settings).letters
+
+
+def segment_file(settings: Settings, name: str) -> Path:
+    (folder,) = (settings.index / "segments").iterdir()
+    return folder / name
+
+
+@pytest.mark.parametrize(
+    "name", ["vectors.faiss", "tokens.npy", "segment.json", "forms.txt", "letters.sqlite"]
+)
+def test_a_truncated_file_is_named_and_the_command_mends_it(settings: Settings, name: str) -> None:
+    build_index(settings)
+    path = segment_file(settings, name)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    with pytest.raises(IndexDamagedError, match="letters-qa index --rebuild") as caught:
+        for segment in Assistant.open(settings=settings).store.segments:
+            segment.verify()
+    assert str(settings.index) in str(caught.value)
+    build_index(settings, rebuild=True)
+    assert Assistant.open(settings=settings).ask("nachttrein Groningen Maastricht").found
+
+
+def test_a_truncated_faiss_file_is_refused_when_the_index_is_opened(settings: Settings) -> None:
+    build_index(settings)
+    path = segment_file(settings, "vectors.faiss")
+    path.write_bytes(path.read_bytes()[:100])
+    with pytest.raises(IndexDamagedError, match=r"is damaged.*letters-qa index --rebuild"):
+        Assistant.open(settings=settings)
+
+
+def test_a_missing_segment_and_a_broken_manifest_are_named(settings: Settings) -> None:
+    build_index(settings)
+    shutil.rmtree(settings.index / "segments")
+    with pytest.raises(IndexDamagedError, match="letters-qa index --rebuild"):
+        LocalStore.open(settings.index)
+    (settings.index / "manifest.json").write_text("{", encoding="utf-8")
+    with pytest.raises(IndexDamagedError, match=r"manifest\.json cannot be read"):
+        LocalStore.open(settings.index)
+
+
+def test_one_writer_at_a_time(settings: Settings) -> None:
+    build_index(settings)
+    (settings.corpus / "brug.txt").write_text(NEW, encoding="utf-8")
+    with FileLock(settings.index / ".lock"), pytest.raises(IndexBusyError, match="wait until"):
+        build_index(settings)
+    assert build_index(settings).added == ("brug",)
+
+
+def test_what_fails_before_the_rename_leaves_the_old_index(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_index(settings)
+    (settings.corpus / "brug.txt").write_text(NEW, encoding="utf-8")
+
+    def fail(path: Path, text: str) -> None:
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr("qa.index.store.write_whole", fail)
+    with pytest.raises(OSError, match="no space left"):
+        build_index(settings)
+    monkeypatch.undo()
+    store = LocalStore.open(settings.index)
+    assert store.manifest["generation"] == 1
+    assert len(list((settings.index / "segments").iterdir())) == 1  # nothing half-written stays
