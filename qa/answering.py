@@ -18,9 +18,8 @@ from numpy.typing import NDArray
 
 from qa.citations import cite
 from qa.encoder import StaticEncoder
-from qa.matching import matches
+from qa.matching import Query, matches
 from qa.records import Answer, ContextSpan, Hit, Letter, Quote, Searched, Sentence, Unit
-from qa.retrieval import Query
 from qa.sentences import sentences_of
 
 READ_HITS = 6

@@ -11,8 +11,7 @@ from itertools import groupby
 
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-from qa.letters import UNIT_SEPARATOR
-from qa.records import Chunk, Letter, Sentence, Unit
+from qa.records import UNIT_SEPARATOR, Chunk, Letter, Sentence, Unit
 from qa.sentences import sentence_spans, sentences_of
 
 _SENTENCE_GAP = "\ue000"

@@ -19,7 +19,7 @@ import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
-from qa.letters.regular import fold
+from qa.folding import fold
 
 K1 = 1.2
 """How soon more of the same word stops counting."""
@@ -56,7 +56,7 @@ def _stemmer() -> Stemmer.Stemmer:
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """Return the Dutch stem of a folded word."""
-    return _stemmer().stemWord(word)  # type: ignore[no-any-return]
+    return _stemmer().stemWord(word)
 
 
 def words(text: str) -> list[str]:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.encoder import StaticEncoder
-from qa.letters.regular import fold
+from qa.folding import fold
 from qa.lexical import STOPWORDS, content_words
 
 SHARPNESS = 2.0
@@ -31,6 +31,16 @@ class QuestionTokens:
     vectors: NDArray[np.float32]  # (tokens, dimension), length 1
     weights: NDArray[np.float32]  # (tokens,), sum 1
     words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question made ready for searching."""
+
+    question: str
+    embedding: NDArray[np.float32]  # (dimension,)
+    tokens: QuestionTokens
+    groups: tuple[dict[str, float], ...]
 
 
 def question_tokens(question: str, lexicon: StaticEncoder) -> QuestionTokens:
@@ -52,7 +62,8 @@ def question_tokens(question: str, lexicon: StaticEncoder) -> QuestionTokens:
     vectors = lexicon.table[ids].astype(np.float32)
     norms = lexicon.norms[ids].astype(np.float32)
     weights = norms / max(float(norms.sum()), 1e-9)
-    return QuestionTokens(vectors / np.maximum(norms, 1e-9)[:, None], weights, tuple(words))
+    unit = np.asarray(vectors / np.maximum(norms, 1e-9)[:, None], np.float32)
+    return QuestionTokens(unit, weights, tuple(words))
 
 
 def _word_around(text: str, start: int, end: int) -> str:
@@ -82,7 +93,9 @@ def matches(
     filled = np.flatnonzero(lengths)
     if len(filled) == 0 or len(question.weights) == 0:
         return result
-    used, positions = np.unique(np.concatenate([texts[i] for i in filled]), return_inverse=True)
+    used, positions = np.unique(
+        np.concatenate([ids for ids in texts if len(ids)]), return_inverse=True
+    )
     norms = np.maximum(lexicon.norms[used], 1e-9).astype(np.float32)
     cosines = (question.vectors @ lexicon.table[used].T.astype(np.float32)) / norms
     starts = np.concatenate([[0], np.cumsum(lengths[filled])[:-1]])

@@ -24,6 +24,9 @@ LABEL_PREFIX: dict[UnitKind, str] = {
 }
 """First letter of a unit's label: paragraph 12 is ``p12``, note 1 is ``n1``."""
 
+UNIT_SEPARATOR = "\n\n"
+"""What stands between two units in the regular text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:

@@ -7,8 +7,6 @@ four signals, each made comparable over the candidates (z-scores) and added up. 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,7 +14,7 @@ from qa.encoder import Encoder, StaticEncoder
 from qa.errors import QuestionError
 from qa.index import Candidate, Filter, Store
 from qa.lexical import content_words, stem
-from qa.matching import QuestionTokens, matches, question_tokens
+from qa.matching import Query, matches, question_tokens
 from qa.records import Hit
 
 CANDIDATES = 200
@@ -36,16 +34,6 @@ SIGNALS = ("tokens", "sentence", "dense", "words")
 
 WEIGHTS = {"tokens": 1.0, "sentence": 1.0, "dense": 1.0, "words": 1.0}
 """What each signal counts in the sum."""
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A question made ready for searching."""
-
-    question: str
-    embedding: NDArray[np.float32]  # (dimension,)
-    tokens: QuestionTokens
-    groups: tuple[dict[str, float], ...]
 
 
 class Retriever:

@@ -7,6 +7,7 @@ Every field can be set by an environment variable, ``QA_`` and the field's name 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -44,7 +45,7 @@ class Settings(BaseSettings):
     port: int = Field(default=7860, ge=0, le=65535, description="port of the page; 0 takes any")
 
 
-def load_settings(**given: object) -> Settings:
+def load_settings(**given: Any) -> Settings:
     """Return the settings: ``given`` first, then ``QA_*`` variables, then the defaults.
 
     Args:

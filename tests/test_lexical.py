@@ -8,7 +8,7 @@ import math
 import numpy as np
 
 import qa.lexical
-from qa.lexical import B, K1, WordStatistics, bm25, build_postings, content_words, stem, words
+from qa.lexical import K1, B, WordStatistics, bm25, build_postings, content_words, stem, words
 
 TEXTS = ["de steun aan de Oekraïne", "steun en nog eens steun", "de minister van Defensie"]
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.letters.regular import RegularText, fold, line_end_hyphen, words_in
+from qa.folding import fold
+from qa.letters.regular import RegularText, line_end_hyphen, words_in
 from qa.readers.blocks import Line, split_lines
 
 

@@ -18,6 +18,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -105,7 +106,7 @@ def write_segment(folder: Path, content: SegmentContent) -> None:
     index.add(np.ascontiguousarray(content.vectors, np.float32))
     faiss.write_index(index, str(folder / "vectors.faiss"))
     postings = content.postings
-    arrays = {
+    arrays: dict[str, NDArray[Any]] = {
         "keys": content.keys,
         "tokens": content.tokens.ids,
         "token_starts": content.tokens.starts,
@@ -238,12 +239,12 @@ class Segment:
             "rebuild it with: letters-qa index --rebuild"
         )
 
-    def _read_description(self, expected_sha256: str) -> dict[str, object]:
+    def _read_description(self, expected_sha256: str) -> dict[str, Any]:
         path = self.folder / SEGMENT_FILE
         try:
             if sha256_of(path) != expected_sha256:
                 raise self._damaged(f"{SEGMENT_FILE} is not what the manifest names")
-            described: dict[str, object] = json.loads(path.read_text(encoding="utf-8"))
+            described: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise self._damaged(str(error)) from None
         return described
@@ -287,7 +288,7 @@ class Segment:
         parameters = None
         if allowed is not None:
             rows = np.flatnonzero(allowed)
-            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(rows))
+            parameters = faiss.SearchParameters(sel=faiss.IDSelectorBatch(rows))  # type: ignore[call-arg]
         query = np.ascontiguousarray(embedding, np.float32)[None]
         scores, found = self.vectors.search(query, min(k, self.rows), params=parameters)
         kept = found[0] >= 0  # FAISS fills up with -1

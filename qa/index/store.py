@@ -231,6 +231,15 @@ class LocalStore:
             f"no letter {doc_id} in index {self.name}; see them with: letters-qa letters"
         )
 
+    def verify(self) -> None:
+        """Compare every file of every segment with its checksum.
+
+        Raises:
+            IndexDamagedError: Naming the first file that differs.
+        """
+        for segment in self.segments:
+            segment.verify()
+
     def chunk(self, place: tuple[int, int]) -> Chunk:
         """Return the chunk of a candidate."""
         return self.segments[place[0]].chunk(place[1])
@@ -447,7 +456,7 @@ class LocalStore:
         manifests = sorted((self.folder / "generations").glob("*.json"))
         for path in manifests[:-KEPT_GENERATIONS]:
             path.unlink()
-        named = set()
+        named: set[str] = set()
         for path in [*manifests[-KEPT_GENERATIONS:], self.folder / _MANIFEST]:
             if path.exists():
                 try:

@@ -11,14 +11,12 @@ from collections import Counter
 from pathlib import Path
 
 from qa.errors import CorpusError, LetterError
+from qa.folding import fold
 from qa.letters.metadata import find_metadata
-from qa.letters.regular import RegularText, fold, words_in
+from qa.letters.regular import RegularText, words_in
 from qa.readers import read_document
 from qa.readers.blocks import Block, Document
-from qa.records import LABEL_PREFIX, Letter, Source, Unit, UnitKind
-
-UNIT_SEPARATOR = "\n\n"
-"""What stands between two units in the regular text."""
+from qa.records import LABEL_PREFIX, UNIT_SEPARATOR, Letter, Source, Unit, UnitKind
 
 _ANCHOR_CHARACTERS = 10  # 40 bits: two units of one letter collide once in 10^9 letters
 _MARK_AFTER_WORD = r"(?<=[^\W\d_]|[.,;:)»”’\"])"

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from typing import Literal
 
+from qa.folding import fold
 from qa.readers.blocks import Line
 from qa.records import NoteMark, PageStart, SourceRun
 
@@ -25,12 +26,6 @@ _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _LAST_WORD = re.compile(r"([^\W_]+(?:-[^\W_]+)*)[-\u2010\u2011]$")
 _FIRST_WORD = re.compile(r"^\s*([^\W_]+)")
 _CONJUNCTIONS = {"en", "of", "tot", "als", "noch", "dan", "respectievelijk"}
-
-
-def fold(text: str) -> str:
-    """Fold case and accents: "Oekraïne" and "oekraine" are the same word."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def words_in(lines: Iterable[Line]) -> set[str]:
