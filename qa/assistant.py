@@ -23,7 +23,7 @@ from qa.errors import CorpusError, EncoderError, IndexDamagedError, IndexMismatc
 from qa.index import Filter, LetterEntry, LocalStore, SegmentContent, TokenLists
 from qa.index.segment import postings_of, searched_text
 from qa.letters import letter_files, read_letter
-from qa.records import Answer, Chunk, Letter, Searched
+from qa.records import Answer, Chunk, Hit, Letter, Searched
 from qa.retrieval import Retriever
 from qa.settings import DEFAULT_ENCODER, Settings, load_settings
 
@@ -359,6 +359,27 @@ class Assistant:
             hits = self._retriever.search(query, self.settings.hits, where)
             found = answer(query, hits, self.store.letter, self._lexicon, self.searched)
         return replace(found, question=question.strip())
+
+    def search(
+        self,
+        question: str,
+        k: int = 10,
+        where: Filter | None = None,
+        weights: dict[str, float] | None = None,
+    ) -> list[Hit]:
+        """Return the best ``k`` hits without making an answer.
+
+        Args:
+            question: Any length.
+            k: How many, at least 1.
+            where: Which letters to search; all by default.
+            weights: What each signal of `qa.retrieval` counts, for measuring them apart.
+
+        Raises:
+            QuestionError: If the question holds no letter or digit.
+        """
+        with self._lock:
+            return self._retriever.search(self._retriever.query(question), k, where, weights)
 
     @property
     def searched(self) -> Searched:

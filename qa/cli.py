@@ -56,12 +56,16 @@ def main() -> None:
     except QAError as error:
         err.print(f"letters-qa: {escape(str(error))}", style="red")
         sys.exit(1)
-    except KeyboardInterrupt:
-        err.print("letters-qa: stopped")
-        sys.exit(130)
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output is gone: nothing is left to say
         sys.exit(0)
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        err.print(f"letters-qa: {escape(place)}{error.strerror or error}", style="red")
+        sys.exit(1)
+    except KeyboardInterrupt:
+        err.print("letters-qa: stopped")
+        sys.exit(130)
 
 
 @contextmanager

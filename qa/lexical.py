@@ -170,17 +170,46 @@ def bm25(
         Scores of shape (rows,), at least 0.
     """
     scores = np.zeros(len(postings.lengths), np.float32)
-    mean = max(statistics.mean_length, 1.0)
-    norm = K1 * (1 - B + B * postings.lengths / mean)
     for group in groups:
         best = np.zeros_like(scores)
         for stem_, weight in group.items():
-            number = postings.stems.get(stem_)
-            if number is None:
-                continue
-            part = slice(postings.starts[number], postings.starts[number + 1])
-            rows, counts = postings.rows[part], postings.counts[part]
-            value = weight * statistics.idf(stem_) * counts * (K1 + 1) / (counts + norm[rows])
-            best[rows] = np.maximum(best[rows], value)
+            rows, values = _stem_scores(postings, stem_, weight, statistics)
+            best[rows] = np.maximum(best[rows], values)
         scores += best
     return scores
+
+
+def bm25_parts(
+    postings: Postings,
+    groups: Sequence[WordGroup],
+    statistics: WordStatistics,
+    rows: NDArray[np.int64],
+) -> NDArray[np.float32]:
+    """Return what each group adds to the score of some rows, shape (groups, rows).
+
+    The columns' sums are the scores of `bm25`.
+    """
+    parts = np.zeros((len(groups), len(rows)), np.float32)
+    for part, group in zip(parts, groups, strict=True):
+        for stem_, weight in group.items():
+            found, values = _stem_scores(postings, stem_, weight, statistics)
+            if len(found) == 0:
+                continue
+            at = np.minimum(np.searchsorted(found, rows), len(found) - 1)
+            np.maximum(part, np.where(found[at] == rows, values[at], 0), out=part)
+    return parts
+
+
+def _stem_scores(
+    postings: Postings, stem_: str, weight: float, statistics: WordStatistics
+) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Return the rows that hold a stem, rising, and what it adds to their scores."""
+    number = postings.stems.get(stem_)
+    if number is None:
+        return np.zeros(0, np.int32), np.zeros(0, np.float32)
+    part = slice(postings.starts[number], postings.starts[number + 1])
+    rows, counts = postings.rows[part], postings.counts[part]
+    mean = max(statistics.mean_length, 1.0)
+    norm = K1 * (1 - B + B * postings.lengths[rows] / mean)
+    values = weight * statistics.idf(stem_) * counts * (K1 + 1) / (counts + norm)
+    return rows, values.astype(np.float32)

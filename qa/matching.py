@@ -35,12 +35,17 @@ class QuestionTokens:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question made ready for searching."""
+    """A question made ready for searching.
+
+    ``groups`` holds for each content word its stem and those of its neighbours, with weights;
+    ``idf`` how telling each group is in the letters searched.
+    """
 
     question: str
     embedding: NDArray[np.float32]  # (dimension,)
     tokens: QuestionTokens
     groups: tuple[dict[str, float], ...]
+    idf: tuple[float, ...]
 
 
 def question_tokens(question: str, lexicon: StaticEncoder) -> QuestionTokens:

@@ -20,6 +20,15 @@ from qa.records import Hit
 CANDIDATES = 200
 """How many passages each first-stage search brings."""
 
+IN_CHUNK = 0.6
+"""What a match elsewhere in the same chunk counts for a sentence."""
+
+NEARBY = (0.5, 0.4)
+"""What a match one or two chunks away in the same letter counts."""
+
+IN_LETTER = 0.3
+"""What a match anywhere else in the same letter counts."""
+
 NEIGHBOURS = 4
 """How many words of the letters may stand in for one word of the question."""
 
@@ -53,12 +62,17 @@ class Retriever:
         text = " ".join(question.split())[:MAX_QUESTION]
         if not any(character.isalnum() for character in text):
             raise QuestionError("the question is empty; type a few words, in English or Dutch")
-        words = content_words(text)
+        groups = tuple(self._groups(content_words(text)))
+        statistics = self.store.statistics(groups)
         return Query(
             question=text,
             embedding=self.encoder.encode_queries([text])[0],
             tokens=question_tokens(text, self.lexicon),
-            groups=tuple(self._groups(words)),
+            groups=groups,
+            idf=tuple(
+                max(statistics.idf(name) * weight for name, weight in group.items())
+                for group in groups
+            ),
         )
 
     def _groups(self, words: list[str]) -> list[dict[str, float]]:
@@ -113,18 +127,47 @@ class Retriever:
         ]
 
     def _signals(self, query: Query, candidates: list[Candidate]) -> dict[str, NDArray[np.float64]]:
-        chunk_match = matches(query.tokens, [c.tokens for c in candidates], self.lexicon)
+        """Score the candidates; what stands near them and in the same letter counts in part."""
+        tokens = matches(query.tokens, [c.tokens for c in candidates], self.lexicon)
+        words = np.stack([c.words for c in candidates], axis=1)
         sentences = [c.tokens[first:last] for c in candidates for first, last in c.sentences]
         owners = np.repeat(np.arange(len(candidates)), [len(c.sentences) for c in candidates])
-        sentence_scores = query.tokens.weights @ matches(query.tokens, sentences, self.lexicon)
+        around = _around(tokens, candidates)
+        by_sentence = matches(query.tokens, sentences, self.lexicon)
+        inherited = np.maximum(IN_CHUNK * tokens, around)[:, owners]
         best = np.zeros(len(candidates))
-        np.maximum.at(best, owners, sentence_scores)
+        scores = query.tokens.weights @ np.maximum(by_sentence, inherited)
+        np.maximum.at(best, owners, scores)
         return {
-            "tokens": np.asarray(query.tokens.weights @ chunk_match, np.float64),
+            "tokens": np.asarray(query.tokens.weights @ np.maximum(tokens, around), np.float64),
             "sentence": best,
             "dense": np.array([c.dense for c in candidates]),
-            "words": np.array([c.words for c in candidates]),
+            "words": np.maximum(words, _around(words, candidates)).sum(axis=0).astype(np.float64),
         }
+
+
+def _around(own: NDArray[np.float32], candidates: list[Candidate]) -> NDArray[np.float32]:
+    """Return what is met near each candidate and in its letter, at its discount.
+
+    Args:
+        own: What each candidate meets of each part of the question, (parts, candidates).
+        candidates: In the columns' order.
+    """
+    column = {candidate.place: i for i, candidate in enumerate(candidates)}
+    members: dict[str, list[int]] = {}
+    for i, candidate in enumerate(candidates):
+        members.setdefault(candidate.doc_id, []).append(i)
+    result = np.zeros_like(own)
+    for columns in members.values():
+        result[:, columns] = IN_LETTER * own[:, columns].max(axis=1, keepdims=True)
+        for i in columns:
+            segment, row = candidates[i].place
+            for step in (-2, -1, 1, 2):
+                j = column.get((segment, row + step))
+                if j is not None and candidates[j].doc_id == candidates[i].doc_id:
+                    discount = NEARBY[abs(step) - 1]
+                    result[:, i] = np.maximum(result[:, i], discount * own[:, j])
+    return result
 
 
 def _standard(values: NDArray[np.float64]) -> NDArray[np.float64]:

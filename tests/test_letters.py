@@ -223,7 +223,7 @@ def test_latin_1_is_decoded_and_said_so(tmp_path: Path) -> None:
     letter = read_letter(path)
     assert letter.text == "De coördinatie met Oekraïne kost € 3 mln."
     assert letter.source.encoding == "windows-1252"
-    assert "decoded as windows-1252" in letter.source.notices[0]
+    assert "decoded as latin-1 (windows-1252)" in letter.source.notices[0]
 
 
 def test_letter_files_are_found_recursively_without_hidden_ones_and_sidecars(

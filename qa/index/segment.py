@@ -306,14 +306,14 @@ class Segment:
         found = self._records.execute("SELECT record FROM chunks WHERE row = ?", (int(row),))
         return _CHUNK.validate_json(found.fetchone()[0])
 
-    def chunk_ids(self, rows: Sequence[int]) -> list[str]:
-        """Return the ids of rows, in the order given."""
+    def names(self, rows: Sequence[int]) -> dict[int, tuple[str, str]]:
+        """Return the chunk_id and doc_id of each row."""
         marks = ",".join("?" * len(rows))
         found = self._records.execute(
-            f"SELECT row, chunk_id FROM chunks WHERE row IN ({marks})", [int(row) for row in rows]
+            f"SELECT row, chunk_id, doc_id FROM chunks WHERE row IN ({marks})",
+            [int(row) for row in rows],
         )
-        ids = dict(found.fetchall())
-        return [ids[int(row)] for row in rows]
+        return {row: (chunk_id, doc_id) for row, chunk_id, doc_id in found}
 
     def letter(self, doc_id: str) -> Letter:
         """Return a letter of this segment."""

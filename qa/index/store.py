@@ -39,13 +39,19 @@ from qa.index.segment import (
     postings_of,
     write_segment,
 )
-from qa.lexical import Postings, WordGroup, WordStatistics, bm25, stem
+from qa.lexical import Postings, WordGroup, WordStatistics, bm25, bm25_parts, stem
 from qa.records import Chunk, Letter
 
 FORMAT = 1
 MAX_SEGMENTS = 8
 KEPT_GENERATIONS = 3
+NEAR = 2
+"""How many chunks before and after one that is found come along, for what they name."""
+
 _MANIFEST = "manifest.json"
+
+Place = tuple[int, int]
+"""Number of a segment, and row in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +91,16 @@ class Candidate:
     """A passage that a search brings, with what is needed to score it again.
 
     ``tokens`` are the encoder's token ids of the text, ``sentences`` the (start, end) positions
-    of its sentences in them.
+    of its sentences in them. ``words`` has one BM25 score for each group of the question.
     """
 
     chunk_id: str
+    doc_id: str
     dense: float
-    words: float
+    words: NDArray[np.float32]
     tokens: NDArray[np.int32]
     sentences: NDArray[np.int32]
-    place: tuple[int, int]  # segment, row
+    place: Place
 
 
 class Store(Protocol):
@@ -115,14 +122,17 @@ class Store(Protocol):
         k: int,
         where: Filter | None = None,
     ) -> list[Candidate]:
-        """Return the union of the ``k`` nearest and the ``k`` best by words."""
+        """Return the ``k`` nearest, the ``k`` best by words, and what stands next to these."""
+
+    def statistics(self, groups: Sequence[WordGroup]) -> WordStatistics:
+        """Return how often the stems of these groups occur in all that can be found."""
 
     def similar_words(
         self, vectors: NDArray[np.float32], k: int, floor: float
     ) -> list[list[tuple[str, float]]]:
         """Return the stems of the letters' words nearest to each vector, with their cosines."""
 
-    def chunk(self, place: tuple[int, int]) -> Chunk:
+    def chunk(self, place: Place) -> Chunk:
         """Return the chunk of a candidate."""
 
     def letter(self, doc_id: str) -> Letter:
@@ -240,7 +250,7 @@ class LocalStore:
         for segment in self.segments:
             segment.verify()
 
-    def chunk(self, place: tuple[int, int]) -> Chunk:
+    def chunk(self, place: Place) -> Chunk:
         """Return the chunk of a candidate."""
         return self.segments[place[0]].chunk(place[1])
 
@@ -280,7 +290,7 @@ class LocalStore:
         k: int,
         where: Filter | None = None,
     ) -> list[Candidate]:
-        """Return the union of the ``k`` nearest chunks and the ``k`` best by words.
+        """Return the ``k`` nearest chunks, the ``k`` best by words, and what stands next to these.
 
         Args:
             embedding: The question's unit vector, shape (dimension,).
@@ -289,35 +299,75 @@ class LocalStore:
             where: Which letters to search; applied inside the search.
 
         Returns:
-            Candidates in the order of ``chunk_id``, each with both scores.
+            Candidates in the order of ``chunk_id``, each with both scores; among them up to
+            `NEAR` chunks of the same letter before and after each one found.
         """
         if k < 1:
             raise ValueError(f"k must be at least 1, not {k}")
         statistics = self.statistics(groups)
-        nearest: list[tuple[float, str, tuple[int, int]]] = []
-        worded: list[tuple[float, str, tuple[int, int]]] = []
-        word_scores = []
+        nearest: list[tuple[float, str, Place]] = []
+        worded: list[tuple[float, str, Place]] = []
+        allowed = [self._allowed(i, where) for i in range(len(self.segments))]
         for i, segment in enumerate(self.segments):
-            allowed = self._allowed(i, where)
-            rows, cosines = segment.nearest(embedding, k, None if allowed.all() else allowed)
+            rows, cosines = segment.nearest(embedding, k, None if allowed[i].all() else allowed[i])
             scores = bm25(segment.postings, groups, statistics)
-            scores[~allowed] = 0
-            word_scores.append(scores)
+            scores[~allowed[i]] = 0
             positive = np.flatnonzero(scores > 0)
             best = positive[np.argsort(-scores[positive], kind="stable")][:k]
-            places = dict.fromkeys([*rows.tolist(), *best.tolist()])
-            ids = dict(zip(places, segment.chunk_ids(list(places)), strict=True))
-            nearest += [
-                (-float(cosine), ids[row], (i, row))
-                for row, cosine in zip(rows.tolist(), cosines.tolist(), strict=True)
-            ]
-            worded += [(-float(scores[row]), ids[row], (i, row)) for row in best.tolist()]
-        chosen = {place: key for _, key, place in [*sorted(nearest)[:k], *sorted(worded)[:k]]}
+            names = segment.names([*rows.tolist(), *best.tolist()])
+            for row, cosine in zip(rows.tolist(), cosines.tolist(), strict=True):
+                nearest.append((-cosine, names[row][0], (i, row)))
+            for row in best.tolist():
+                worded.append((-float(scores[row]), names[row][0], (i, row)))
+        places = {place for _, _, place in [*sorted(nearest)[:k], *sorted(worded)[:k]]}
         candidates = [
-            self._candidate(place, chunk_id, embedding, word_scores)
-            for place, chunk_id in chosen.items()
-        ]
+            candidate
+            for i in range(len(self.segments))
+            for candidate in self._candidates(
+                i, sorted(row for j, row in places if j == i), allowed[i], embedding,
+                groups, statistics,
+            )
+        ]  # fmt: skip
         return sorted(candidates, key=lambda candidate: candidate.chunk_id)
+
+    def _candidates(
+        self,
+        i: int,
+        found: Sequence[int],
+        allowed: NDArray[np.bool_],
+        embedding: NDArray[np.float32],
+        groups: Sequence[WordGroup],
+        statistics: WordStatistics,
+    ) -> Iterator[Candidate]:
+        """Describe the rows found in a segment, and the rows of the same letters next to them."""
+        if not found:
+            return
+        segment = self.segments[i]
+        around = {row + step for row in found for step in range(-NEAR, NEAR + 1)}
+        inside = sorted(row for row in around if 0 <= row < segment.rows and allowed[row])
+        names = segment.names(inside)
+        letters = {row: names[row][1] for row in found}
+        rows = [
+            row
+            for row in inside
+            if any(letters.get(row + step) == names[row][1] for step in range(-NEAR, NEAR + 1))
+        ]
+        at = np.array(rows, np.int64)
+        cosines = segment.vectors_at(at) @ embedding
+        words = bm25_parts(segment.postings, groups, statistics, at)
+        bounds = np.searchsorted(segment.sentences[:, 0], [at, at + 1])
+        for position, row in enumerate(rows):
+            tokens = slice(segment.tokens.starts[row], segment.tokens.starts[row + 1])
+            first, last = bounds[:, position]
+            yield Candidate(
+                chunk_id=names[row][0],
+                doc_id=names[row][1],
+                dense=float(cosines[position]),
+                words=words[:, position],
+                tokens=np.asarray(segment.tokens.ids[tokens]),
+                sentences=np.asarray(segment.sentences[first:last, 1:]),
+                place=(i, row),
+            )
 
     def similar_words(
         self, vectors: NDArray[np.float32], k: int, floor: float
@@ -352,26 +402,6 @@ class LocalStore:
         allowed = np.zeros(segment.rows, bool)
         allowed[segment.rows_of(sorted(segment.letters_where(condition, values)))] = True
         return allowed & self._live[i]
-
-    def _candidate(
-        self,
-        place: tuple[int, int],
-        chunk_id: str,
-        embedding: NDArray[np.float32],
-        word_scores: Sequence[NDArray[np.float32]],
-    ) -> Candidate:
-        i, row = place
-        segment = self.segments[i]
-        first, last = segment.tokens.starts[row], segment.tokens.starts[row + 1]
-        bounds = np.searchsorted(segment.sentences[:, 0], [row, row + 1])
-        return Candidate(
-            chunk_id=chunk_id,
-            dense=float(segment.vectors_at(np.array([row]))[0] @ embedding),
-            words=float(word_scores[i][row]),
-            tokens=np.asarray(segment.tokens.ids[first:last]),
-            sentences=np.asarray(segment.sentences[bounds[0] : bounds[1], 1:]),
-            place=place,
-        )
 
     # --- writing -----------------------------------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""Measurements of letters-qa, each a command that prints a table."""

@@ -1,0 +1,168 @@
+"""The command line: what it prints, the JSON, the exit codes, and no traceback for a person."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import PLEDGE, ROOT
+
+from qa.settings import Settings
+
+
+def run(*arguments: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "qa", *map(str, arguments)],
+        capture_output=True, text=True, encoding="utf-8", cwd=ROOT, input=stdin,
+    )  # fmt: skip
+
+
+def index_of(settings: Settings) -> list[str]:
+    return ["--index", str(settings.index)]
+
+
+def test_ask_prints_the_quote_and_its_citation(founding_settings: Settings) -> None:
+    done = run("ask", "what did NL pledge at the UDCG", *index_of(founding_settings))
+    assert done.returncode == 0, done.stderr
+    assert PLEDGE in done.stdout
+    assert "kst-28676-449 ¶ 11 · Kamerstukken II 2023/24, 28676, nr. 449, p. 3-4" in done.stdout
+    assert "https://zoek.officielebekendmakingen.nl/kst-28676-449" in done.stdout
+    assert "Ukraine Defence Contact Group (UDCG)" in done.stdout
+
+
+def test_the_json_has_the_documented_fields(founding_settings: Settings) -> None:
+    done = run("ask", "what did NL pledge at the UDCG", "--json", *index_of(founding_settings))
+    answer = json.loads(done.stdout)
+    assert set(answer) == {
+        "schema", "id", "question", "found", "reason", "quotes", "hits", "searched",
+    }  # fmt: skip
+    assert (answer["schema"], answer["id"], answer["found"]) == (1, None, True)
+    quote = answer["quotes"][0]
+    assert quote["text"] == PLEDGE
+    assert set(quote) == {"text", "score", "citation", "context"}
+    assert set(quote["citation"]) == {
+        "doc_id", "unit", "paragraph", "pages", "start", "end", "anchor", "reference", "url",
+    }  # fmt: skip
+    assert quote["citation"]["paragraph"] == 11
+    assert quote["citation"]["pages"] == [3, 4]
+    assert set(answer["hits"][0]) == {
+        "rank", "score", "doc_id", "chunk_id", "paragraphs", "start", "end", "text",
+    }  # fmt: skip
+    assert [hit["rank"] for hit in answer["hits"]] == list(range(1, len(answer["hits"]) + 1))
+    assert all(len(hit["text"]) <= 1200 for hit in answer["hits"])
+    assert answer["searched"] == {"letters": 1, "paragraphs": 11, "index": "founding"}
+
+
+def test_offsets_in_the_json_count_the_text_that_show_prints(founding_settings: Settings) -> None:
+    index = index_of(founding_settings)
+    text = json.loads(run("show", "kst-28676-449", "--json", *index).stdout)["text"]
+    answer = json.loads(run("ask", "wat is het NFM", "--json", *index).stdout)
+    spans = [(q["citation"]["start"], q["citation"]["end"], q["text"]) for q in answer["quotes"]]
+    spans += [(c["start"], c["end"], c["text"]) for q in answer["quotes"] for c in q["context"]]
+    spans += [(h["start"], h["end"], h["text"]) for h in answer["hits"]]
+    assert len(spans) > 5
+    for start, end, expected in spans:
+        assert text[start:end] == expected
+
+
+def test_a_batch_gives_one_line_for_each_question_in_order(
+    founding_settings: Settings, tmp_path: Path
+) -> None:
+    path = tmp_path / "questions.jsonl"
+    path.write_text(
+        '{"id": "b", "question": "Wat heeft Nederland toegezegd bij de UDCG?"}\n\n'
+        '{"id": 7, "question": "qwxz vrpt"}\n',
+        encoding="utf-8",
+    )
+    done = run("ask", "--batch", path, "--json", *index_of(founding_settings))
+    first, second = map(json.loads, done.stdout.splitlines())
+    assert (first["id"], first["found"], first["quotes"][0]["text"]) == ("b", True, PLEDGE)
+    assert (second["id"], second["found"], second["quotes"]) == (7, False, [])
+    assert done.returncode == 0
+    again = run("ask", "--batch", "-", "--json", *index_of(founding_settings),
+                stdin=path.read_text(encoding="utf-8"))  # fmt: skip
+    assert again.stdout == done.stdout
+
+
+@pytest.mark.parametrize("line", ["not json", '{"id": 1}', '{"question": 5}', '{"question": " ?"}'])
+def test_a_bad_line_of_a_batch_is_named(
+    founding_settings: Settings, tmp_path: Path, line: str
+) -> None:
+    path = tmp_path / "questions.jsonl"
+    path.write_text(f'{{"id": 1, "question": "goed"}}\n{line}\n', encoding="utf-8")
+    done = run("ask", "--batch", path, "--json", *index_of(founding_settings))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"{path}, line 2" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_index_names_and_counts_bad_letters_and_goes_on(settings: Settings) -> None:
+    (settings.corpus / "leeg.txt").write_bytes(b"")
+    (settings.corpus / "foto.txt").write_bytes(bytes(range(256)) * 100)
+    (settings.corpus / "oud.txt").write_bytes("Financiële steun van € 3 mln.".encode("cp1252"))
+    with (settings.corpus / "groot.txt").open("wb") as file:
+        file.truncate(200_000_000)
+    done = run("index", "--corpus", settings.corpus, *index_of(settings))
+    assert done.returncode == 0, done.stderr
+    assert "4 letters" in done.stdout
+    assert "3 files left out" in done.stdout
+    for name, reason in (("leeg", "empty"), ("foto", "binary"), ("groot", "more than the limit")):
+        (line,) = [line for line in done.stderr.splitlines() if f"{name}.txt" in line]
+        assert reason in line
+    assert "oud.txt: not UTF-8 (byte 7); decoded as latin-1 (windows-1252)" in done.stderr
+    listed = run("letters", *index_of(settings))
+    assert "4 letters" in listed.stdout
+    assert "left out: " in listed.stderr
+    assert json.loads(run("letters", "--json", *index_of(settings)).stdout)["problems"]
+
+
+def test_letters_and_show(founding_settings: Settings) -> None:
+    listed = run("letters", *index_of(founding_settings))
+    assert "kst-28676-449" in listed.stdout
+    assert "11 paragraphs" in listed.stdout
+    shown = run("show", "kst-28676-449", "--paragraph", "9", *index_of(founding_settings))
+    assert "De tweede NATO-Ukraine Council (NUC)" in shown.stdout
+    assert "Defence Contact Group" not in shown.stdout
+    note = run("show", "kst-28676-449", "-p", "n1", *index_of(founding_settings))
+    assert "hoofdkwartieren kan oproepen" in note.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("ask", "wat", "--index", "nowhere"), 1, "no index in nowhere; build it with"),
+        (("letters", "--index", "nowhere"), 1, "no index in nowhere"),
+        (("index", "--corpus", "nowhere", "--index", "x"), 1, "no folder nowhere"),
+        (("ask",), 2, "give a question"),
+        (("frobnicate",), 2, "No such command"),
+        (("ask", "--batch", "nowhere.jsonl"), 1, "nowhere.jsonl"),
+    ],
+)
+def test_what_goes_wrong_is_said_plainly(arguments: tuple[str, ...], code: int, said: str) -> None:
+    done = run(*arguments)
+    assert done.returncode == code
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_unknown_letters_paragraphs_and_empty_questions(founding_settings: Settings) -> None:
+    index = index_of(founding_settings)
+    for arguments, said in (
+        (("show", "kst-1-1"), "no letter kst-1-1"),
+        (("show", "kst-28676-449", "-p", "99"), "it has 11 paragraphs"),
+        (("ask", " ?! "), "the question is empty"),
+    ):
+        done = run(*arguments, *index)
+        assert (done.returncode, said in done.stderr) == (1, True)
+
+
+def test_variables_set_corpus_and_index(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QA_CORPUS", str(settings.corpus))
+    monkeypatch.setenv("QA_INDEX", str(settings.index))
+    assert "3 added" in run("index").stdout
+    assert "kst-99001-7" in run("letters").stdout

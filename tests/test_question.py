@@ -1,0 +1,59 @@
+"""What a question asks for, and sentences that hold it."""
+
+from __future__ import annotations
+
+import doctest
+
+import pytest
+from conftest import PLEDGE
+
+import qa.question
+from qa.question import AskedFor, asked_for, holds
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("When does the war enter its third year?", "date"),
+        ("Wanneer vroegen de Amerikanen om een bijdrage?", "date"),
+        ("Op welke dag was er een bijeenkomst?", "date"),
+        ("How many tanks did the Netherlands promise?", "amount"),
+        ("hoe snel moeten eenheden kunnen reageren", "amount"),
+        ("Who calls the sessions of the defence ministers?", "who"),
+        ("Wie zal er namens de EU bij de NUC zijn?", "who"),
+        ("To which countries do couples go?", "where"),
+        ("Waarom gaf hij geen reactie?", "why"),
+        ("What does the abbreviation VGW mean?", "definition"),
+        ("Wat is het Defence Investment Pledge?", "definition"),
+        ("Which letter number is the non-paper?", "reference"),
+        ("Welke motie ging over het uniform?", "reference"),
+        ("Mag een mantelzorger inloggen?", "yesno"),
+        ("dutch position on swedish accession", "what"),
+    ],
+)
+def test_asked_for(question: str, kind: AskedFor) -> None:
+    assert asked_for(question) == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence", "expected"),
+    [
+        ("amount", PLEDGE, True),
+        ("amount", "Op 24 maart 2014 verscheen Kamerstuk 26 488, nr. 342.", False),
+        ("amount", "Het gaat om twaalf woningen.", True),
+        ("date", "Dat gebeurt op 24 februari 2024.", True),
+        ("date", "Dat kost 12 miljoen euro.", False),
+        ("who", "Namens Oekraïne is Minister van Defensie Umerov aanwezig.", True),
+        ("who", "Dat is een goede zaak.", False),
+        ("reference", "Zie Kamerstuk 28 676, nr. 426.", True),
+        ("definition", "De Ukraine Defence Contact Group (UDCG) komt bijeen.", True),
+        ("yesno", "Daar is geen sprake van.", True),
+        ("what", PLEDGE, False),
+    ],
+)
+def test_holds(kind: AskedFor, sentence: str, expected: bool) -> None:
+    assert holds(kind, sentence) is expected
+
+
+def test_the_examples_in_the_docstrings_hold() -> None:
+    assert doctest.testmod(qa.question).failed == 0
