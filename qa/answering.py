@@ -15,13 +15,13 @@ import numpy as np
 
 from qa.citations import cite
 from qa.encoder import StaticEncoder
-from qa.evidence import Evidence, gather
+from qa.evidence import QUOTE_CHARACTERS, Evidence, gather
 from qa.matching import Query, matches
 from qa.records import Answer, ContextSpan, Hit, Letter, Quote, Searched, Sentence
 from qa.sentences import sentences_of
 
-QUOTE_CHARACTERS = 400
-"""The longest quote; two neighbouring sentences may share one quote if they fit."""
+JOINED = 0.9
+"""The sentence before or after the best one joins its quote if it scores this share of it."""
 
 MAX_QUOTES = 3
 
@@ -62,47 +62,65 @@ def answer(
     support = float(query.tokens.weights @ best.met)
     if support < FOUND_FLOOR:
         return Answer(query.question, False, _reason(query, best), (), tuple(hits), searched)
-    quotes = tuple(_quote(query, chosen, lexicon) for chosen in _choose(scored))
+    quotes = tuple(_quote(query, chosen, span, lexicon) for chosen, span in _choose(scored))
     reason = "the letters say so in the words quoted"
     return Answer(query.question, True, reason, quotes, tuple(hits), searched)
 
 
-def _choose(scored: Sequence[Evidence]) -> list[Evidence]:
-    """Take the best sentence, and further ones that come near it and say something else."""
-    chosen = [scored[0]]
-    texts = {_folded(scored[0].sentence.text)}
-    for candidate in scored[1:]:
+def _choose(scored: Sequence[Evidence]) -> list[tuple[Evidence, tuple[int, int]]]:
+    """Take the best sentence, and further ones that come near it and say something else.
+
+    Returns each with the span to quote: the sentence, or it and one of its neighbours.
+    """
+    chosen: list[tuple[Evidence, tuple[int, int]]] = []
+    texts: set[str] = set()
+    for candidate in scored:
         if len(chosen) == MAX_QUOTES or candidate.score < SECOND_QUOTE * scored[0].score:
             break
         text = _folded(candidate.sentence.text)
-        if text not in texts:
+        quoted = any(
+            first.letter.doc_id == candidate.letter.doc_id
+            and span[0] <= candidate.sentence.start < span[1]
+            for first, span in chosen
+        )
+        if text not in texts and not quoted:
             texts.add(text)
-            chosen.append(candidate)
+            chosen.append((candidate, _span(candidate, scored)))
     return chosen
+
+
+def _span(best: Evidence, scored: Sequence[Evidence]) -> tuple[int, int]:
+    """Return what to quote: the sentence with a neighbour that is nearly as good, if both fit."""
+    start, end = best.sentence.start, best.sentence.end
+    if end - start > QUOTE_CHARACTERS:
+        cut = best.letter.text.rfind(" ", start, start + QUOTE_CHARACTERS + 1)
+        return start, cut if cut > start else start + QUOTE_CHARACTERS
+    sentences = sentences_of(best.unit)
+    at = sentences.index(best.sentence)
+    neighbours = {s.start for s in sentences[max(0, at - 1) : at + 2]} - {start}
+    for other in scored:  # best first
+        if other.score < JOINED * best.score:
+            break
+        same = other.letter.doc_id == best.letter.doc_id
+        if same and other.sentence.start in neighbours and not other.sentence.text.endswith("?"):
+            joined = min(start, other.sentence.start), max(end, other.sentence.end)
+            if joined[1] - joined[0] <= QUOTE_CHARACTERS:
+                return joined
+    return start, end
 
 
 def _folded(text: str) -> str:
     return re.sub(r"\W+", " ", text).casefold().strip()
 
 
-def _quote(query: Query, chosen: Evidence, lexicon: StaticEncoder) -> Quote:
+def _quote(query: Query, chosen: Evidence, span: tuple[int, int], lexicon: StaticEncoder) -> Quote:
     """Cut the quote and its context out of the letter."""
-    start, end = _quote_span(chosen.letter, chosen.sentence)
     return Quote(
-        text=chosen.letter.text[start:end],
+        text=chosen.letter.text[span[0] : span[1]],
         score=round(chosen.score, 6),
-        citation=cite(chosen.letter, start, end),
-        context=tuple(_context(query, chosen, lexicon, (start, end))),
+        citation=cite(chosen.letter, *span),
+        context=tuple(_context(query, chosen, lexicon, span)),
     )
-
-
-def _quote_span(letter: Letter, sentence: Sentence) -> tuple[int, int]:
-    """Return the sentence's span, cut at a word's end if it is longer than a quote may be."""
-    end = sentence.end
-    if end - sentence.start > QUOTE_CHARACTERS:
-        end = letter.text.rfind(" ", sentence.start, sentence.start + QUOTE_CHARACTERS + 1)
-        end = end if end > sentence.start else sentence.start + QUOTE_CHARACTERS
-    return sentence.start, end
 
 
 def _context(

@@ -17,9 +17,6 @@ from qa.encoder import StaticEncoder
 from qa.folding import fold
 from qa.lexical import STOPWORDS, content_words
 
-SHARPNESS = 2.0
-"""Cosines are raised to this power: one good match counts more than several vague ones."""
-
 
 @dataclass(frozen=True, slots=True)
 class QuestionTokens:
@@ -90,8 +87,7 @@ def matches(
         lexicon: The encoder whose table the ids are rows of.
 
     Returns:
-        Shape (tokens, texts): the best cosine, at least 0, to the power `SHARPNESS`; 0 for a
-        text without tokens.
+        Shape (tokens, texts): the best cosine, at least 0; 0 for a text without tokens.
     """
     result = np.zeros((len(question.weights), len(texts)), np.float32)
     lengths = np.array([len(ids) for ids in texts], np.int64)
@@ -105,5 +101,5 @@ def matches(
     cosines = (question.vectors @ lexicon.table[used].T.astype(np.float32)) / norms
     starts = np.concatenate([[0], np.cumsum(lengths[filled])[:-1]])
     best = np.maximum.reduceat(cosines[:, positions], starts, axis=1)
-    result[:, filled] = np.maximum(best, 0) ** SHARPNESS
+    result[:, filled] = np.maximum(best, 0)
     return result

@@ -20,14 +20,17 @@ from qa.records import Hit
 CANDIDATES = 200
 """How many passages each first-stage search brings."""
 
-IN_CHUNK = 0.6
+IN_CHUNK = 0.9
 """What a match elsewhere in the same chunk counts for a sentence."""
 
-NEARBY = (0.5, 0.4)
+NEARBY = (0.8, 0.6)
 """What a match one or two chunks away in the same letter counts."""
 
-IN_LETTER = 0.3
+IN_LETTER = 0.2
 """What a match anywhere else in the same letter counts."""
+
+WORD_IN_LETTER = 0.7
+"""What a word that stands elsewhere in the same letter counts; words err less than tokens."""
 
 NEIGHBOURS = 4
 """How many words of the letters may stand in for one word of the question."""
@@ -41,8 +44,8 @@ MAX_QUESTION = 2000
 SIGNALS = ("tokens", "sentence", "dense", "words")
 """Names of the signals: token-level over the chunk, over its best sentence, vectors, BM25."""
 
-WEIGHTS = {"tokens": 1.0, "sentence": 1.0, "dense": 1.0, "words": 1.0}
-"""What each signal counts in the sum."""
+WEIGHTS = {"tokens": 1.5, "sentence": 1.0, "dense": 0.7, "words": 1.0}
+"""What each signal counts in the sum; these and the discounts were fitted on letters-own."""
 
 
 class Retriever:
@@ -132,42 +135,40 @@ class Retriever:
         words = np.stack([c.words for c in candidates], axis=1)
         sentences = [c.tokens[first:last] for c in candidates for first, last in c.sentences]
         owners = np.repeat(np.arange(len(candidates)), [len(c.sentences) for c in candidates])
-        around = _around(tokens, candidates)
-        by_sentence = matches(query.tokens, sentences, self.lexicon)
+        around = np.maximum(_near(tokens, candidates), IN_LETTER * _in_letter(tokens, candidates))
         inherited = np.maximum(IN_CHUNK * tokens, around)[:, owners]
+        by_sentence = matches(query.tokens, sentences, self.lexicon)
         best = np.zeros(len(candidates))
-        scores = query.tokens.weights @ np.maximum(by_sentence, inherited)
-        np.maximum.at(best, owners, scores)
+        np.maximum.at(best, owners, query.tokens.weights @ np.maximum(by_sentence, inherited))
+        words = np.maximum(words, WORD_IN_LETTER * _in_letter(words, candidates))
         return {
             "tokens": np.asarray(query.tokens.weights @ np.maximum(tokens, around), np.float64),
             "sentence": best,
             "dense": np.array([c.dense for c in candidates]),
-            "words": np.maximum(words, _around(words, candidates)).sum(axis=0).astype(np.float64),
+            "words": words.sum(axis=0).astype(np.float64),
         }
 
 
-def _around(own: NDArray[np.float32], candidates: list[Candidate]) -> NDArray[np.float32]:
-    """Return what is met near each candidate and in its letter, at its discount.
+def _in_letter(own: NDArray[np.float32], candidates: list[Candidate]) -> NDArray[np.float32]:
+    """Return the best of each letter's candidates, shape like ``own``: (parts, candidates)."""
+    letters, of = np.unique([candidate.doc_id for candidate in candidates], return_inverse=True)
+    best = np.zeros((len(own), len(letters)), np.float32)
+    for part, values in zip(best, own, strict=True):
+        np.maximum.at(part, of, values)
+    return best[:, of]
 
-    Args:
-        own: What each candidate meets of each part of the question, (parts, candidates).
-        candidates: In the columns' order.
-    """
+
+def _near(own: NDArray[np.float32], candidates: list[Candidate]) -> NDArray[np.float32]:
+    """Return the best of the chunks next to each in its letter, at their discount."""
     column = {candidate.place: i for i, candidate in enumerate(candidates)}
-    members: dict[str, list[int]] = {}
+    best = np.zeros_like(own)
     for i, candidate in enumerate(candidates):
-        members.setdefault(candidate.doc_id, []).append(i)
-    result = np.zeros_like(own)
-    for columns in members.values():
-        result[:, columns] = IN_LETTER * own[:, columns].max(axis=1, keepdims=True)
-        for i in columns:
-            segment, row = candidates[i].place
-            for step in (-2, -1, 1, 2):
-                j = column.get((segment, row + step))
-                if j is not None and candidates[j].doc_id == candidates[i].doc_id:
-                    discount = NEARBY[abs(step) - 1]
-                    result[:, i] = np.maximum(result[:, i], discount * own[:, j])
-    return result
+        segment, row = candidate.place
+        for step in (-2, -1, 1, 2):
+            j = column.get((segment, row + step))
+            if j is not None and candidates[j].doc_id == candidate.doc_id:
+                best[:, i] = np.maximum(best[:, i], NEARBY[abs(step) - 1] * own[:, j])
+    return best
 
 
 def _standard(values: NDArray[np.float64]) -> NDArray[np.float64]:
