@@ -52,7 +52,7 @@ FULL = 0.05
 
 FULL_CHARACTERS = 250
 
-ASKS = 0.3
+ASKS = 0.6
 """Taken off a sentence that asks something itself: letters repeat the questions they answer."""
 
 ASIDE = 0.1

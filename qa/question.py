@@ -41,7 +41,9 @@ _QUESTIONS: tuple[tuple[AskedFor, str], ...] = (
         r"\b(?:how (?:many|much|long|fast|quickly|often|high|large|big|old)|hoeveel|hoeveelste"
         r"|hoe (?:lang|snel|vaak|hoog|groot|veel|oud)|(?:what|which) (?:amount|percentage|share"
         r"|fine|interest rate|budget|sum|number of)|welk(?:e)? (?:bedrag|percentage|aantal"
-        r"|boete|rente|budget)|vanaf hoeveel|aantal|bedrag|miljoen|million|euros?)\b",
+        r"|boete|rente|budget)|vanaf hoeveel"
+        r"|(?:what|which|wat|welke?)\b.{0,40}\b(?:did|has|have|does|will|heeft|hebben|zal)\b"
+        r".{0,40}\b(?:pledged?|contributed?|donated?|toegezegd|bijgedragen|bijdragen)\b|aantal|bedrag|miljoen|million|euros?)\b",
     ),
     (
         "definition",

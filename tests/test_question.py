@@ -18,6 +18,8 @@ from qa.question import AskedFor, asked_for, holds
         ("Wanneer vroegen de Amerikanen om een bijdrage?", "date"),
         ("Op welke dag was er een bijeenkomst?", "date"),
         ("How many tanks did the Netherlands promise?", "amount"),
+        ("what did NL pledge at the UDCG", "amount"),
+        ("Wat heeft Nederland toegezegd bij de UDCG?", "amount"),
         ("hoe snel moeten eenheden kunnen reageren", "amount"),
         ("Who calls the sessions of the defence ministers?", "who"),
         ("Wie zal er namens de EU bij de NUC zijn?", "who"),

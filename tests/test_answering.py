@@ -1,0 +1,109 @@
+"""Answers: the card's question, verbatim quotes with true places, context, and refusals."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import PLEDGE
+
+from qa.assistant import Assistant, build_index
+from qa.citations import cite
+from qa.settings import Settings
+
+QUESTIONS = [
+    "what did NL pledge at the UDCG",
+    "Wat heeft Nederland toegezegd bij de UDCG?",
+    "When does the war enter its third year?",
+    "Wie zal er namens de EU bij de NUC zijn?",
+    "dutch position on swedish accession",
+    "hoe snel moeten eenheden kunnen reageren volgens het NFM",
+    "Which letter number is the non-paper?",
+    "munitie bijdrage miljoen",
+]
+
+
+@pytest.mark.parametrize("question", QUESTIONS[:2])
+def test_the_cards_question_gives_the_pledge_first(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.found
+    first = answer.quotes[0]
+    assert first.text == PLEDGE
+    assert (first.citation.paragraph, first.citation.pages) == (11, (3, 4))
+    assert first.citation.reference == "Kamerstukken II 2023/24, 28676, nr. 449, p. 3-4"
+    assert first.citation.url == "https://zoek.officielebekendmakingen.nl/kst-28676-449"
+    named = [span.text for span in first.context if "Ukraine Defence Contact Group" in span.text]
+    assert named == [
+        "Met deze brief maak ik tevens van de gelegenheid gebruik om verslag te doen van de "
+        "Ukraine Defence Contact Group (UDCG) van 23 januari jl."
+    ]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_quotes_and_context_are_cut_from_the_letter(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    for quote in answer.quotes:
+        citation = quote.citation
+        letter = assistant.letter(citation.doc_id)
+        assert letter.text[citation.start : citation.end] == quote.text
+        assert len(quote.text) <= 400
+        assert citation == cite(letter, citation.start, citation.end)
+        for span in quote.context:
+            assert letter.text[span.start : span.end] == span.text
+            assert span.end <= citation.start
+    starts = [quote.citation.start for quote in answer.quotes]
+    assert len(set(starts)) == len(starts)
+
+
+def test_an_answer_is_the_same_every_time(assistant: Assistant) -> None:
+    again = Assistant.open(settings=assistant.settings)
+    for question in QUESTIONS:
+        assert assistant.ask(question) == again.ask(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What is the weather in Brussels?", "Who composed the opera The Magic Flute?",
+     "Hoeveel manen heeft Jupiter?", "qwxz vrpt"],
+)  # fmt: skip
+def test_what_the_letters_do_not_say_is_not_found(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert not answer.found
+    assert answer.quotes == ()
+    assert answer.reason
+    assert answer.searched.letters == 1
+
+
+def test_the_reason_names_the_words_that_are_missing(assistant: Assistant) -> None:
+    reason = assistant.ask("Who composed the opera The Magic Flute?").reason
+    assert '"opera"' in reason
+    assert '"Flute"' in reason
+
+
+def test_a_sentence_longer_than_a_quote_is_cut_at_a_word(settings: Settings) -> None:
+    long = "De brug bij Zwolle " + "en de sluis bij Kampen " * 30 + "gaan dicht."
+    (settings.corpus / "lang.txt").write_text(long, encoding="utf-8")
+    build_index(settings)
+    answer = Assistant.open(settings=settings).ask("de brug bij Zwolle en de sluis bij Kampen")
+    assert answer.quotes
+    assert len(answer.quotes[0].text) <= 400
+    assert long.startswith(answer.quotes[0].text + " ")
+
+
+def test_the_same_sentence_in_two_letters_is_quoted_once(settings: Settings) -> None:
+    for name in ("een", "twee"):
+        text = f"Brief nummer {name}.\n\nDe brug bij Zwolle gaat in 2031 open voor verkeer.\n"
+        (settings.corpus / f"{name}.txt").write_text(text, encoding="utf-8")
+    build_index(settings)
+    answer = Assistant.open(settings=settings).ask("Wanneer gaat de brug bij Zwolle open?")
+    texts = [quote.text for quote in answer.quotes]
+    assert len(texts) == len(set(texts))
+
+
+def test_a_question_repeated_in_a_letter_is_not_its_own_answer(settings: Settings) -> None:
+    text = (
+        "Vragen over de brug.\n\nWanneer gaat de brug bij Zwolle open voor verkeer?\n\n"
+        "De brug gaat op 3 mei 2031 open.\n"
+    )
+    (settings.corpus / "brug.txt").write_text(text, encoding="utf-8")
+    build_index(settings)
+    answer = Assistant.open(settings=settings).ask("Wanneer gaat de brug bij Zwolle open?")
+    assert "3 mei 2031" in answer.quotes[0].text
