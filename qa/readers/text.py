@@ -48,8 +48,8 @@ def decode(content: bytes, path: str) -> tuple[str, str, tuple[str, ...]]:
         undefined = any(byte in content for byte in _UNDEFINED_1252)
         encoding = "latin-1" if undefined else "windows-1252"
         notice = (
-            f"not UTF-8 (byte {error.start}); decoded as {encoding}, "
-            "which latin-1 letters are read with: check accents, or save it as UTF-8"
+            f"not UTF-8 (byte {error.start}); decoded as latin-1 ({encoding}): "
+            "check the accents, or save it as UTF-8"
         )
         return content.decode(encoding), encoding, (notice,)
 
