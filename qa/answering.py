@@ -2,7 +2,7 @@
 
 Numbered steps: 1 the sentences of the best hits' paragraphs are scored (`qa.evidence`); 2 the best
 are cut from the letter as quotes; 3 sentences that name what the quote leaves unsaid come as
-context; 4 if too much of the question is met nowhere, the answer is "not found", with the words
+context; 4 if too little speaks for an answer (`qa.support`), it is "not found", with the words
 that are missing. Nothing is written or summed up: every quote is the letter's own text.
 """
 
@@ -19,14 +19,12 @@ from qa.evidence import QUOTE_CHARACTERS, Evidence, gather
 from qa.matching import Query, matches
 from qa.records import Answer, ContextSpan, Hit, Letter, Quote, Searched, Sentence
 from qa.sentences import sentences_of
+from qa.support import Support, weigh
 
 JOINED = 0.9
 """The sentence before or after the best one joins its quote if it scores this share of it."""
 
 MAX_QUOTES = 3
-
-FOUND_FLOOR = 0.5
-"""Least share of the question that the best quote and its context must meet."""
 
 CONTEXT_GAIN = 0.35
 """A sentence is context if it meets a question token this much better than the quote does."""
@@ -58,10 +56,9 @@ def answer(
     if not scored:
         reason = "no passage in these letters resembles the question"
         return Answer(query.question, False, reason, (), tuple(hits), searched)
-    best = scored[0]
-    support = float(query.tokens.weights @ best.met)
-    if support < FOUND_FLOOR:
-        return Answer(query.question, False, _reason(query, best), (), tuple(hits), searched)
+    support = weigh(query, hits, scored, lexicon)
+    if not support.is_enough:
+        return Answer(query.question, False, _reason(support), (), tuple(hits), searched)
     quotes = tuple(_quote(query, chosen, span, lexicon) for chosen, span in _choose(scored))
     reason = "the letters say so in the words quoted"
     return Answer(query.question, True, reason, quotes, tuple(hits), searched)
@@ -150,15 +147,9 @@ def _context(
     return [spans[start] for start in sorted(spans)]
 
 
-def _reason(query: Query, best: Evidence) -> str:
-    """Say which words of the question the best sentence and its context do not meet."""
-    met: dict[str, float] = {}
-    for word, value in zip(query.tokens.words, best.met, strict=True):
-        met[word] = max(met.get(word, 0.0), float(value))
-    missing = [word for word, value in met.items() if value < FOUND_FLOOR]
-    words = ", ".join(f'"{word}"' for word in missing)
-    return (
-        f"the letters do not say: nothing close to {words}"
-        if words
-        else ("the letters do not say: no sentence meets enough of the question")
-    )
+def _reason(support: Support) -> str:
+    """Say which words of the question the best letter does not meet."""
+    if not support.missing:
+        return "the letters do not say: they name these words, but no sentence answers the question"
+    words = ", ".join(f'"{word}"' for word in support.missing)
+    return f"the letters do not say: nothing close to {words}"

@@ -41,8 +41,9 @@ NEIGHBOUR_FLOOR = 0.55
 MAX_QUESTION = 2000
 """Characters of a question that are used; what follows is left out."""
 
-SIGNALS = ("tokens", "sentence", "dense", "words")
-"""Names of the signals: token-level over the chunk, over its best sentence, vectors, BM25."""
+SIGNALS = ("tokens", "sentence", "dense", "words", "bm25")
+"""Names of the signals: token-level over the chunk and over its best sentence, vectors, words with
+those of the letter around, and plain BM25, which is measured but counts for nothing."""
 
 WEIGHTS = {"tokens": 1.5, "sentence": 1.0, "dense": 0.7, "words": 1.0}
 """What each signal counts in the sum; these and the discounts were fitted on letters-own."""
@@ -140,12 +141,13 @@ class Retriever:
         by_sentence = matches(query.tokens, sentences, self.lexicon)
         best = np.zeros(len(candidates))
         np.maximum.at(best, owners, query.tokens.weights @ np.maximum(by_sentence, inherited))
-        words = np.maximum(words, WORD_IN_LETTER * _in_letter(words, candidates))
+        inherited_words = np.maximum(words, WORD_IN_LETTER * _in_letter(words, candidates))
         return {
             "tokens": np.asarray(query.tokens.weights @ np.maximum(tokens, around), np.float64),
             "sentence": best,
             "dense": np.array([c.dense for c in candidates]),
-            "words": words.sum(axis=0).astype(np.float64),
+            "words": inherited_words.sum(axis=0).astype(np.float64),
+            "bm25": words.sum(axis=0).astype(np.float64),
         }
 
 

@@ -17,6 +17,7 @@ LAYERS = (
     {"letters", "chunking", "encoder", "lexical", "citations", "evaluation", "schema"},
     {"index", "matching"},
     {"retrieval", "evidence"},
+    {"support"},
     {"answering"},
     {"assistant"},
     {"web"},

@@ -1,0 +1,119 @@
+"""Whether the letters answer at all: several kinds of evidence, weighed together.
+
+A score alone does not separate questions that have an answer from those that have none. Looked at
+together are how much of the question the best letter meets, how near the best passage is, how far
+the best sentence stands out, and which numbers and names of the question the letter lacks. The
+weights come from logistic regression on the project's own questions (benchmarks/questions), each
+also asked with its letter taken away. A first version: near misses still get through.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from qa.encoder import StaticEncoder
+from qa.evidence import Evidence
+from qa.folding import fold
+from qa.lexical import STOPWORDS
+from qa.matching import Query, matches, question_tokens
+from qa.records import Hit
+
+WEIGHTS = {"letter": 2.86, "dense": 5.13, "margin": 1.2, "numbers": -3.31, "names": -0.66}
+BIAS = -2.75
+FLOOR = 0.45
+"""Least probability of an answer. Refused at this floor: 0.55 of the unanswerable questions and
+0.09 of the answerable ones among the project's own."""
+
+COMPARED = 10
+"""The best sentence is compared with the next ones, up to this many in all."""
+
+NAME_COSINE = 0.6
+"""A name counts as met by a word of this cosine: Ukraine by Oekraïne."""
+
+WORD_MET = 0.5
+"""A word of the question is called missing if its best cosine in the letter is less."""
+
+_WORD = re.compile(r"[\w'’-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """How well the best letter supports an answer, and the question's words that it lacks.
+
+    ``letter`` is the share of the question met in it, 0 to 1; ``dense`` the cosine of the best
+    hit; ``margin`` how far the best sentence's score stands above those after it; ``numbers`` how
+    many numbers of the question it lacks; ``names`` likewise, a half-met name counting half.
+    """
+
+    letter: float
+    dense: float
+    margin: float
+    numbers: float
+    names: float
+    missing: tuple[str, ...]
+
+    @property
+    def probability(self) -> float:
+        """How likely it is that the letters answer, 0 to 1."""
+        total = BIAS + sum(weight * getattr(self, name) for name, weight in WEIGHTS.items())
+        return 1 / (1 + math.exp(-total))
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether an answer is given."""
+        return self.probability >= FLOOR
+
+
+def weigh(
+    query: Query, hits: Sequence[Hit], evidence: Sequence[Evidence], lexicon: StaticEncoder
+) -> Support:
+    """Weigh what speaks for an answer.
+
+    Args:
+        query: The question.
+        hits: In rank order, at least one.
+        evidence: Best first, at least one.
+        lexicon: The encoder whose token vectors the question was matched with.
+    """
+    letter = evidence[0].letter
+    texts = [unit.text for unit in letter.units] + [letter.metadata.subject or ""]
+    ids = np.concatenate([tokens.ids for tokens in lexicon.tokenize(texts)])
+    text = fold(" ".join(texts))
+    met = matches(query.tokens, [ids], lexicon)[:, 0]
+    numbers, names = _lacking(query.question, text, ids, lexicon)
+    scores = [found.score for found in evidence[:COMPARED]]
+    by_word: dict[str, float] = {}
+    for word, value in zip(query.tokens.words, met, strict=True):
+        by_word[word] = max(by_word.get(word, 0.0), float(value))
+    unmet = [w for w, value in by_word.items() if value < WORD_MET and fold(w) not in text]
+    return Support(
+        letter=float(query.tokens.weights @ met),
+        dense=hits[0].signals["dense"],
+        margin=scores[0] - float(np.mean(scores[1:])) if len(scores) > 1 else 0.0,
+        numbers=float(len(numbers)),
+        names=sum(names.values()),
+        missing=tuple(dict.fromkeys([*numbers, *unmet])),
+    )
+
+
+def _lacking(
+    question: str, text: str, ids: np.ndarray, lexicon: StaticEncoder
+) -> tuple[list[str], dict[str, float]]:
+    """Return the numbers of the question that a letter lacks, and its names with their lack."""
+    numbers: list[str] = []
+    names: dict[str, float] = {}
+    for position, word in enumerate(_WORD.findall(question)):
+        if fold(word) in text:
+            continue
+        if word.isdigit():
+            numbers.append(word)
+        elif position > 0 and word[0].isupper() and fold(word) not in STOPWORDS:
+            met = matches(question_tokens(word, lexicon), [ids], lexicon)
+            best = float(met.mean()) if met.size else 0.0
+            names[word] = 1 - min(best / NAME_COSINE, 1.0)
+    return numbers, names
