@@ -58,7 +58,8 @@ def answer(
         return Answer(query.question, False, reason, (), tuple(hits), searched)
     support = weigh(query, hits, scored, lexicon)
     if not support.is_enough:
-        return Answer(query.question, False, _reason(support), (), tuple(hits), searched)
+        reason = _reason(support)
+        return Answer(query.question, False, reason, (), tuple(hits), searched, support.missing)
     quotes = tuple(_quote(query, chosen, span, lexicon) for chosen, span in _choose(scored))
     reason = "the letters say so in the words quoted"
     return Answer(query.question, True, reason, quotes, tuple(hits), searched)

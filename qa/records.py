@@ -302,7 +302,10 @@ class Searched:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Quotes with their citations and the hits, or ``found=False`` with the reason."""
+    """Quotes with their citations and the hits, or ``found=False`` with the reason.
+
+    ``missing`` are the words of the question that the letters do not support.
+    """
 
     question: str
     found: bool
@@ -310,3 +313,4 @@ class Answer:
     quotes: tuple[Quote, ...]
     hits: tuple[Hit, ...]
     searched: Searched
+    missing: tuple[str, ...] = ()

@@ -27,6 +27,7 @@ def answer_json(answer: Answer, question_id: str | int | None = None) -> dict[st
         "question": answer.question,
         "found": answer.found,
         "reason": answer.reason,
+        "missing": list(answer.missing),
         "quotes": [_quote(quote) for quote in answer.quotes],
         "hits": [_hit(hit) for hit in answer.hits],
         "searched": asdict(answer.searched),

@@ -15,11 +15,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from qa.encoder import StaticEncoder
 from qa.evidence import Evidence
 from qa.folding import fold
-from qa.lexical import STOPWORDS
+from qa.lexical import STOPWORDS, words
 from qa.matching import Query, matches, question_tokens
 from qa.records import Hit
 
@@ -83,14 +84,16 @@ def weigh(
     letter = evidence[0].letter
     texts = [unit.text for unit in letter.units] + [letter.metadata.subject or ""]
     ids = np.concatenate([tokens.ids for tokens in lexicon.tokenize(texts)])
-    text = fold(" ".join(texts))
+    named = set(words(" ".join(texts)))
     met = matches(query.tokens, [ids], lexicon)[:, 0]
-    numbers, names = _lacking(query.question, text, ids, lexicon)
+    numbers, names = _lacking(query.question, named, ids, lexicon)
     scores = [found.score for found in evidence[:COMPARED]]
     by_word: dict[str, float] = {}
     for word, value in zip(query.tokens.words, met, strict=True):
         by_word[word] = max(by_word.get(word, 0.0), float(value))
-    unmet = [w for w, value in by_word.items() if value < WORD_MET and fold(w) not in text]
+    unmet = [
+        w for w, value in by_word.items() if value < WORD_MET and not named.issuperset(words(w))
+    ]
     return Support(
         letter=float(query.tokens.weights @ met),
         dense=hits[0].signals["dense"],
@@ -102,13 +105,20 @@ def weigh(
 
 
 def _lacking(
-    question: str, text: str, ids: np.ndarray, lexicon: StaticEncoder
+    question: str, named: set[str], ids: NDArray[np.int32], lexicon: StaticEncoder
 ) -> tuple[list[str], dict[str, float]]:
-    """Return the numbers of the question that a letter lacks, and its names with their lack."""
+    """Return the numbers of the question that a letter lacks, and its names with their lack.
+
+    Args:
+        question: As typed; its first word's capital says nothing.
+        named: The letter's folded words.
+        ids: The letter's tokens.
+        lexicon: Whose tokens they are.
+    """
     numbers: list[str] = []
     names: dict[str, float] = {}
     for position, word in enumerate(_WORD.findall(question)):
-        if fold(word) in text:
+        if named.issuperset(words(word)):
             continue
         if word.isdigit():
             numbers.append(word)

@@ -73,9 +73,9 @@ def test_what_the_letters_do_not_say_is_not_found(assistant: Assistant, question
 
 
 def test_the_reason_names_the_words_that_are_missing(assistant: Assistant) -> None:
-    reason = assistant.ask("Who composed the opera The Magic Flute?").reason
-    assert '"opera"' in reason
-    assert '"Flute"' in reason
+    answer = assistant.ask("Who composed the opera The Magic Flute?")
+    assert {"opera", "Flute"} <= set(answer.missing)
+    assert '"opera"' in answer.reason
 
 
 def test_a_sentence_longer_than_a_quote_is_cut_at_a_word(settings: Settings) -> None:

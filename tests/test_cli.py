@@ -37,7 +37,7 @@ def test_the_json_has_the_documented_fields(founding_settings: Settings) -> None
     done = run("ask", "what did NL pledge at the UDCG", "--json", *index_of(founding_settings))
     answer = json.loads(done.stdout)
     assert set(answer) == {
-        "schema", "id", "question", "found", "reason", "quotes", "hits", "searched",
+        "schema", "id", "question", "found", "reason", "missing", "quotes", "hits", "searched",
     }  # fmt: skip
     assert (answer["schema"], answer["id"], answer["found"]) == (1, None, True)
     quote = answer["quotes"][0]

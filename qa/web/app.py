@@ -1,0 +1,141 @@
+"""The web application: FastAPI with the page mounted in it, once for each language.
+
+    /            to /nl/ or /en/, as the browser asks
+    /nl/, /en/   the page (Gradio)
+    /l/<doc_id>  the reading view of a letter
+    /static/     style sheets, a script, the icon
+
+Nothing here searches or answers.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI, Request
+from fastapi.responses import FileResponse, RedirectResponse
+from fastapi.staticfiles import StaticFiles
+
+from qa.errors import QAError
+from qa.settings import Settings, load_settings
+from qa.web.headers import SecurityHeaders
+from qa.web.letter import letter_routes
+from qa.web.page import THEME, build_page
+from qa.web.state import PageState
+from qa.web.texts import TEXTS, Language, choose_texts
+
+STATIC = Path(__file__).with_name("static")
+
+PAGES: dict[str, Language] = {f"/{lang}/": lang for lang in TEXTS}
+"""Where the page stands, by language."""
+
+STOP_SECONDS = 3
+"""How long an open page may keep its stream when the server is stopped."""
+
+MAX_UPLOAD = "1kb"  # the page takes no files, but Gradio's upload route is always there
+
+
+def create_app(settings: Settings | None = None, state: PageState | None = None) -> FastAPI:
+    """Return the whole application.
+
+    Args:
+        settings: From ``QA_*`` variables by default.
+        state: The assistant to ask; one made from the settings by default. It is opened in the
+            background when the application starts.
+    """
+    state = state or PageState(settings or load_settings())
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        state.warm_up()
+        yield
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app.add_middleware(SecurityHeaders, pages=PAGES)
+    app.include_router(letter_routes(state))
+    app.mount("/static", StaticFiles(directory=STATIC))
+
+    @app.get("/", include_in_schema=False)
+    def choose_page(request: Request) -> RedirectResponse:
+        """Send the browser to the page in its language; the query goes with it."""
+        texts = choose_texts(request.headers.get("accept-language"))
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/{texts.lang}/{query}", headers={"Vary": "Accept-Language"})
+
+    @app.get("/favicon.ico", include_in_schema=False)
+    def icon() -> FileResponse:
+        """Give the icon to browsers that look for it here."""
+        return FileResponse(STATIC / "favicon.svg", media_type="image/svg+xml")
+
+    for path, lang in PAGES.items():
+        gr.mount_gradio_app(
+            app,
+            build_page(state, lang),
+            path=path.rstrip("/"),
+            server_name=state.settings.host,
+            server_port=state.settings.port,
+            theme=THEME,
+            footer_links=[],
+            run_history=False,
+            show_error=False,
+            ssr_mode=False,
+            max_file_size=MAX_UPLOAD,
+        )
+    return app
+
+
+def serve(settings: Settings | None = None, announce: Callable[[str], None] | None = None) -> None:
+    """Serve the page until it is stopped.
+
+    Args:
+        settings: Address and port among them; from ``QA_*`` variables by default.
+        announce: Called once with the page's address, when it can be opened; by default the
+            address is written to stderr.
+
+    Raises:
+        QAError: If the address or port cannot be used.
+    """
+    settings = settings or load_settings()
+    with _listen(settings.host, settings.port) as listener:
+        app = create_app(settings)
+        (announce or _say)(_address(settings.host, listener.getsockname()[1]))
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            server_header=False,
+            timeout_graceful_shutdown=STOP_SECONDS,
+        )
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _say(address: str) -> None:
+    sys.stderr.write(f"letters-qa: the page is at {address} (stop with Ctrl-C)\n")
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Take the port before anything slow is done, so that a taken one is said at once."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    if os.name != "nt":  # there it would let two programs share a port
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        raise QAError(
+            f"the page cannot be served on {host}:{port} ({error.strerror or error}); "
+            "choose another port with --port or QA_PORT, or stop what uses this one"
+        ) from None
+    return listener
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"

@@ -1,0 +1,240 @@
+"""An answer, the state of the index and the report of an update as HTML for the page.
+
+Pure functions from records to strings. Every piece of text that is not ours goes through
+``html.escape``; nothing is read as HTML, Markdown or template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from qa.assistant import BuildReport
+from qa.citations import cite, page_range
+from qa.records import Answer, Citation, ContextSpan, Hit, Letter, Quote
+from qa.settings import Settings
+from qa.web.links import letter_link
+from qa.web.state import Status
+from qa.web.texts import Texts
+
+NEAR = 3
+"""Passages shown under "not found" before the rest is folded away."""
+
+MAX_NAMED = 20
+"""Letters or problems that a report names one by one."""
+
+_LETTER_LANGUAGE = "nl"
+
+# --- answers ---------------------------------------------------------------------------------
+
+
+def answer_html(answer: Answer, cited: Sequence[Citation], texts: Texts, number: int = 0) -> str:
+    """Return an answer: its quotes as cards, or the reason and the nearest passages.
+
+    Args:
+        answer: The answer.
+        cited: The citation of each hit, in the order of ``answer.hits``.
+        texts: The reader's language.
+        number: Tells this answer from the ones before it, also from an equal one.
+    """
+    if answer.found:
+        cards = "".join(_quote_card(i, quote, texts) for i, quote in enumerate(answer.quotes, 1))
+        head = f"<h2>{escape(texts.found.format(texts.count(len(answer.quotes), 'quote')))}</h2>"
+        body = f'{head}<ol class="quotes">{cards}</ol>'
+    else:
+        body = _not_found(answer, cited, texts)
+    return (
+        f'<section class="answer" data-answer="{number}" data-found="{str(answer.found).lower()}">'
+        f'<p class="asked">{escape(answer.question)}</p>{body}</section>'
+    )
+
+
+def other_hits(answer: Answer) -> list[int]:
+    """Return the positions of the hits that the answer does not show already."""
+    if not answer.found:
+        return list(range(len(answer.hits)))[NEAR:]
+    return [
+        i
+        for i, hit in enumerate(answer.hits)
+        if not any(_holds(hit, quote.citation) for quote in answer.quotes)
+    ]
+
+
+def hits_html(answer: Answer, cited: Sequence[Citation], texts: Texts) -> str:
+    """Return the hits that the answer does not show already, with their scores."""
+    cards = (_hit_card(answer.hits[i], cited[i], texts) for i in other_hits(answer))
+    return f'<ol class="hits">{"".join(cards)}</ol>'
+
+
+def cite_hits(hits: Iterable[Hit], letters: dict[str, Letter]) -> list[Citation]:
+    """Cite each hit, from the letters by doc_id."""
+    return [cite(letters[hit.chunk.doc_id], hit.chunk.start, hit.chunk.end) for hit in hits]
+
+
+def place(citation: Citation, texts: Texts) -> str:
+    """Say in words where a quote stands: "paragraph 11, pages 3-4"."""
+    return place_of_hit(
+        () if citation.paragraph is None else (citation.paragraph,), citation, texts
+    )
+
+
+def place_of_hit(paragraphs: tuple[int, ...], citation: Citation, texts: Texts) -> str:
+    """Say in words where a passage stands that may hold several paragraphs: "paragraphs 2-3"."""
+    units = _numbered(texts.paragraph_one, texts.paragraph_many, paragraphs)
+    pages = _numbered(texts.page_one, texts.page_many, citation.pages)
+    parts = (units or _other_unit(citation.unit, texts), pages)
+    return ", ".join(part for part in parts if part)
+
+
+def _numbered(one: str, many: str, numbers: tuple[int, ...]) -> str:
+    """Write "page 3" or "pages 3-4"; nothing if there is no number."""
+    return f"{one if len(numbers) == 1 else many} {page_range(numbers)}" if numbers else ""
+
+
+def _other_unit(label: str, texts: Texts) -> str:
+    """Name a unit that is not a paragraph by its label: ``n1`` is "note 1"."""
+    names = {
+        "h": texts.heading,
+        "n": texts.note.format(label[1:]),
+        "s": texts.signature,
+        "l": texts.letterhead,
+        "r": texts.row,
+    }
+    return names.get(label[:1], label)
+
+
+def _quote_card(number: int, quote: Quote, texts: Texts) -> str:
+    return (
+        f'<li class="card"><article>{_context(quote.context, texts)}'
+        f'<blockquote lang="{_LETTER_LANGUAGE}"><p>{escape(quote.text)}</p></blockquote>'
+        f"{_citation(quote.citation, texts, number)}</article></li>"
+    )
+
+
+def _context(spans: Sequence[ContextSpan], texts: Texts) -> str:
+    """Return what makes a quote understood, apart from it and smaller."""
+    if not spans:
+        return ""
+    parts = " … ".join(
+        f'<span class="span" lang="{_LETTER_LANGUAGE}">{escape(span.text)}</span>' for span in spans
+    )
+    return f'<p class="context"><span class="label">{escape(texts.context)}</span> {parts}</p>'
+
+
+def _citation(citation: Citation, texts: Texts, number: int) -> str:
+    """Return the line under a quote: its number and reference, its place, its publication."""
+    official = (
+        f'<a class="official" href="{escape(citation.url)}" target="_blank" '
+        f'rel="noopener noreferrer">{escape(texts.official)}</a>'
+        if citation.url
+        else ""
+    )
+    return (
+        f'<p class="citation">{_cite_link(citation, texts, number)}'
+        f'<span class="place">{escape(place(citation, texts))}</span>{official}</p>'
+    )
+
+
+def _cite_link(citation: Citation, texts: Texts, number: int | None = None) -> str:
+    """Return the link to a passage; it carries the very range whose text is shown with it."""
+    link = letter_link(citation.doc_id, [(citation.start, citation.end)], texts.lang)
+    badge = f'<span class="number">{number}</span>' if number else ""
+    return (
+        f'<a class="cite" href="{escape(link)}" target="letter">{badge}'
+        f'<span class="reference" lang="nl">{escape(citation.reference)}</span></a>'
+    )
+
+
+def _hit_card(hit: Hit, citation: Citation, texts: Texts) -> str:
+    score = texts.score.format(texts.decimal(hit.score))
+    where = place_of_hit(hit.chunk.paragraphs, citation, texts)
+    parts = "".join(
+        f'<span class="part">{escape(part)}</span>' for part in hit.chunk.text.split("\n\n")
+    )
+    return (
+        f'<li class="hit"><article><p class="passage" lang="{_LETTER_LANGUAGE}">{parts}</p>'
+        f'<p class="citation">{_cite_link(citation, texts)}'
+        f'<span class="place">{escape(where)}</span>'
+        f'<span class="score">{escape(score)}</span></p></article></li>'
+    )
+
+
+def _not_found(answer: Answer, cited: Sequence[Citation], texts: Texts) -> str:
+    near = "".join(
+        _hit_card(hit, citation, texts)
+        for hit, citation in zip(answer.hits[:NEAR], cited, strict=False)
+    )
+    nearest = (
+        f'<section class="near"><h3>{escape(texts.near)}</h3>'
+        f'<p class="hint">{escape(texts.near_explained)}</p><ol class="hits">{near}</ol></section>'
+        if near
+        else f'<p class="hint">{escape(texts.nothing_near)}</p>'
+    )
+    words = ", ".join(f"“{word}”" for word in answer.missing)
+    reason = texts.missing.format(words) if words else texts.nothing_missing
+    return f'<h2>{escape(texts.not_found)}</h2><p class="reason">{escape(reason)}</p>{nearest}'
+
+
+def _holds(hit: Hit, citation: Citation) -> bool:
+    """Say whether a hit and a quote have characters in common."""
+    return (
+        hit.chunk.doc_id == citation.doc_id
+        and hit.chunk.start < citation.end
+        and citation.start < hit.chunk.end
+    )
+
+
+# --- states ----------------------------------------------------------------------------------
+
+
+def notice_html(text: str, kind: str = "hint", detail: str = "") -> str:
+    """Return a sentence for the reader; ``detail`` is an error's own message, in English."""
+    more = f'<p class="detail" lang="en">{escape(detail)}</p>' if detail else ""
+    return f'<section class="notice {escape(kind)}"><p>{escape(text)}</p>{more}</section>'
+
+
+def status_html(status: Status, settings: Settings, texts: Texts) -> str:
+    """Return how the index stands, in one line or a notice."""
+    if status.kind == "missing":
+        return notice_html(texts.index_missing.format(settings.corpus), "missing")
+    if status.kind == "building":
+        return notice_html(texts.index_building, "building")
+    if status.kind == "problem" or status.searched is None:
+        return notice_html(texts.index_problem, "problem", status.message)
+    letters = texts.count(status.searched.letters, "letter")
+    paragraphs = texts.count(status.searched.paragraphs, "paragraph")
+    line = f'<p class="status">{escape(texts.searched.format(letters, paragraphs))}'
+    line += f" {escape(texts.updating)}</p>" if status.updating else "</p>"
+    if not status.problems:
+        return line
+    summary = f"{escape(texts.left_out)} ({len(status.problems)})"
+    return f"{line}<details><summary>{summary}</summary>{_list(status.problems, 'en')}</details>"
+
+
+def report_html(report: BuildReport, texts: Texts) -> str:
+    """Return what an update did, in words."""
+    head = texts.up_to_date if report.up_to_date else texts.updated
+    letters = texts.count(report.letters, "letter")
+    now = texts.now_searched.format(letters, texts.count(report.paragraphs, "paragraph"))
+    lists = (
+        _named(texts.added, report.added)
+        + _named(texts.changed, report.changed)
+        + _named(texts.removed, report.removed)
+        + _named(texts.problems, report.problems, "en")
+        + _named(texts.notices, report.notices, "en")
+    )
+    return f'<section class="notice report"><p>{escape(head)} {escape(now)}</p>{lists}</section>'
+
+
+def _named(label: str, names: Sequence[str], lang: str | None = None) -> str:
+    """Return names under a label with their count; nothing if there are none."""
+    if not names:
+        return ""
+    return f'<div class="named"><p>{escape(label)} ({len(names)})</p>{_list(names, lang)}</div>'
+
+
+def _list(names: Sequence[str], lang: str | None) -> str:
+    """Return the first `MAX_NAMED` names as a list, and a sign that there are more."""
+    attribute = f' lang="{lang}"' if lang else ""
+    items = "".join(f"<li{attribute}>{escape(name)}</li>" for name in names[:MAX_NAMED])
+    return f"<ul>{items}{'<li>…</li>' if len(names) > MAX_NAMED else ''}</ul>"

@@ -1,0 +1,73 @@
+"""Addresses of the letter's reading view: one place makes them and one reads them.
+
+``/l/<doc_id>?q=8520-8760#quote`` shows a letter with those characters of its text marked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from urllib.parse import quote
+
+from qa.web.texts import Language
+
+MAX_RANGES = 50
+"""Ranges in one address; an answer needs a handful."""
+
+_RANGE = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
+
+Range = tuple[int, int]
+"""Start and end in characters of a letter's regular text."""
+
+
+class BadRangeError(ValueError):
+    """A range in an address that is not a place in the letter."""
+
+
+def letter_link(doc_id: str, ranges: Iterable[Range] = (), lang: Language | None = None) -> str:
+    """Return the address of a letter, with ranges of its text to be marked."""
+    places = ",".join(f"{start}-{end}" for start, end in ranges)
+    query = [f"q={places}"] if places else []
+    query += [f"lang={lang}"] if lang else []
+    path = f"/l/{quote(doc_id, safe='')}"
+    return path + ("?" + "&".join(query) if query else "") + ("#quote" if places else "")
+
+
+def parse_ranges(values: Sequence[str], length: int) -> list[Range]:
+    """Read the ranges of an address, to be marked in a text of ``length`` characters.
+
+    Args:
+        values: The values of ``q``, each "START-END" or several with commas between.
+        length: Number of characters of the letter's text.
+
+    Returns:
+        Ranges by rising start, none touching another: what touches is one mark.
+
+    Raises:
+        BadRangeError: If one cannot be read, is empty or lies outside the text.
+    """
+    parts = [part.strip() for value in values for part in value.split(",") if part.strip()]
+    if len(parts) > MAX_RANGES:
+        raise BadRangeError(f"{len(parts)} > {MAX_RANGES}")
+    return _joined(sorted(_parse_range(part, length) for part in parts))
+
+
+def _parse_range(part: str, length: int) -> Range:
+    match = _RANGE.fullmatch(part)
+    if match is None:
+        raise BadRangeError(part)
+    start, end = int(match[1]), int(match[2])
+    if not start < end <= length:
+        raise BadRangeError(part)
+    return start, end
+
+
+def _joined(ranges: Iterable[Range]) -> list[Range]:
+    """Join ranges that touch or overlap; they come in rising order."""
+    joined: list[Range] = []
+    for start, end in ranges:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined

@@ -1,0 +1,149 @@
+"""A letter made ready for its reading view: units cut where a mark, page or note mark stands.
+
+Pure functions from a `Letter` to what the template prints; no HTML and no addresses here. The
+pieces of a unit, put together, are its text: page breaks and note marks are pieces without text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa.records import Letter, Unit
+from qa.web.links import Range
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text, or a page break (``page``), or the mark of a note (``note``)."""
+
+    text: str = ""
+    page: int | None = None
+    note: str | None = None
+    mark_id: str | None = None  # set on a note's first mark, so that the note can point back
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Pieces that are marked together or not at all; ``mark_id`` is set where a mark begins."""
+
+    pieces: tuple[Piece, ...]
+    marked: bool
+    mark_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownUnit:
+    """A unit as stretches; ``new_page`` is set where a page begins with it."""
+
+    unit: Unit
+    stretches: tuple[Stretch, ...]
+    new_page: int | None
+    back: str | None  # id of the mark that a note belongs to
+
+    @property
+    def number(self) -> str:
+        """What stands in the margin: a paragraph's number, a note's, else nothing."""
+        return self.unit.label[1:] if self.unit.kind in {"paragraph", "note"} else ""
+
+
+def shown_units(letter: Letter, ranges: Sequence[Range] = ()) -> tuple[ShownUnit, ...]:
+    """Cut a letter's units for the reading view.
+
+    Args:
+        letter: The letter.
+        ranges: What to mark, rising and apart, as `qa.web.links.parse_ranges` gives it. The first
+            marked stretch has the id ``quote``, the first of range n ``quote-n``.
+    """
+    starts = _mark_starts(letter, ranges)
+    noted = {mark.note for mark in letter.marks}
+    new_pages = _pages_before_units(letter)
+    return tuple(
+        ShownUnit(
+            unit=unit,
+            stretches=_stretches(letter, unit, ranges, starts),
+            new_page=new_pages.get(unit.label),
+            back=f"{unit.label}-mark" if unit.label in noted else None,
+        )
+        for unit in letter.units
+    )
+
+
+def holds_words(letter: Letter, chosen: Range) -> bool:
+    """Say whether a range holds anything of a unit, not just what stands between two units."""
+    return any(
+        letter.text[max(unit.start, chosen[0]) : min(unit.end, chosen[1])].strip()
+        for unit in letter.units
+    )
+
+
+def _mark_starts(letter: Letter, ranges: Sequence[Range]) -> dict[int, str]:
+    """Say at which offsets a mark with an id begins: where each range meets its first unit."""
+    ids: dict[int, str] = {}
+    for position, (start, end) in enumerate(ranges, start=1):
+        for unit in letter.units:
+            if unit.start < end and start < unit.end:
+                name = "quote" if position == 1 else f"quote-{position}"
+                ids[max(start, unit.start)] = name
+                break
+    return ids
+
+
+def _pages_before_units(letter: Letter) -> dict[str, int]:
+    """Say which units begin a page: it starts at their first character or in the gap before."""
+    found: dict[str, int] = {}
+    for page_start in letter.page_starts:
+        for unit in letter.units:
+            if page_start.offset <= unit.start:
+                found[unit.label] = page_start.page
+                break
+            if page_start.offset < unit.end:
+                break
+    return found
+
+
+def _stretches(
+    letter: Letter, unit: Unit, ranges: Sequence[Range], starts: dict[int, str]
+) -> tuple[Stretch, ...]:
+    """Cut a unit at the edges of what is marked."""
+    edges = {unit.start, unit.end}
+    edges |= {edge for pair in ranges for edge in pair if unit.start < edge < unit.end}
+    cuts = sorted(edges)
+    stretches = []
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        marked = any(low <= start and end <= high for low, high in ranges)
+        pieces = _pieces(letter, unit, (start, end))
+        stretches.append(Stretch(pieces, marked, starts.get(start) if marked else None))
+    return tuple(stretches)
+
+
+def _pieces(letter: Letter, unit: Unit, stretch: Range) -> tuple[Piece, ...]:
+    """Cut a stretch of a unit at page breaks and note marks, which become pieces of their own.
+
+    What stands at the end of a unit belongs to its last stretch, else to the stretch it begins.
+    """
+    start, end = stretch
+    last = end if end == unit.end else end - 1
+    points = [
+        (page.offset, Piece(page=page.page))
+        for page in letter.page_starts
+        if start <= page.offset < end and page.offset > unit.start
+    ]
+    for mark in letter.marks:
+        if start <= mark.offset <= last:
+            name = f"{mark.note}-mark" if _is_first(letter, mark.offset, mark.note) else None
+            points.append((mark.offset, Piece(note=mark.note, mark_id=name)))
+    pieces: list[Piece] = []
+    at = start
+    for offset, piece in sorted(points, key=lambda point: point[0]):
+        if offset > at:
+            pieces.append(Piece(text=letter.text[at:offset]))
+            at = offset
+        pieces.append(piece)
+    if at < end:
+        pieces.append(Piece(text=letter.text[at:end]))
+    return tuple(pieces)
+
+
+def _is_first(letter: Letter, offset: int, note: str) -> bool:
+    return offset == min(mark.offset for mark in letter.marks if mark.note == note)

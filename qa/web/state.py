@@ -1,0 +1,139 @@
+"""What the running page holds: the assistant, opened when needed, and one update at a time.
+
+No HTML here, and nothing of gradio; the page and the reading view share one `PageState`.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from qa.assistant import Assistant, BuildReport, Progress, build_index
+from qa.errors import IndexBusyError, IndexNotFoundError, QAError
+from qa.records import Answer, Letter, Searched
+from qa.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+
+class Answering(Protocol):
+    """What the page asks of an assistant; `qa.assistant.Assistant` is one."""
+
+    def ask(self, question: str) -> Answer:
+        """Answer a question."""
+
+    def letter(self, doc_id: str) -> Letter:
+        """Return a letter."""
+
+    @property
+    def searched(self) -> Searched:
+        """How much a question searches."""
+
+    @property
+    def problems(self) -> list[str]:
+        """Files that were left out, a sentence each."""
+
+
+Open = Callable[[Settings], Answering]
+Build = Callable[[Settings, Progress | None], BuildReport]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How the index stands: usable, not there, being built for the first time, or unusable.
+
+    ``updating`` says that an update is under way, which a usable index does not mind.
+    ``problems`` are sentences about files that were left out, ``message`` is an error's.
+    """
+
+    kind: Literal["ready", "missing", "building", "problem"]
+    updating: bool = False
+    searched: Searched | None = None
+    problems: tuple[str, ...] = ()
+    message: str = ""
+
+
+def _open(settings: Settings) -> Answering:
+    return Assistant.open(settings=settings)
+
+
+class PageState:
+    """The assistant of a running page. Safe to use from several threads."""
+
+    def __init__(self, settings: Settings, open_: Open = _open, build: Build = build_index) -> None:
+        self.settings = settings
+        self._open = open_
+        self._build = build
+        self._assistant: Answering | None = None
+        self._opening = threading.Lock()
+        self._updating = threading.Lock()
+
+    def warm_up(self) -> None:
+        """Open the assistant in the background, so that the first question need not wait."""
+        threading.Thread(target=self._try_to_open, name="open-index", daemon=True).start()
+
+    def _try_to_open(self) -> None:
+        try:
+            self.assistant()
+        except QAError as error:
+            _log.info("no index to open yet: %s", error)  # the page tells it to who comes
+
+    def assistant(self) -> Answering:
+        """Return the assistant, opened at the first call that succeeds.
+
+        Raises:
+            QAError: If the index is missing or cannot be used.
+        """
+        with self._opening:
+            if self._assistant is None:
+                self._assistant = self._open(self.settings)
+            return self._assistant
+
+    def letter(self, doc_id: str) -> Letter:
+        """Return a letter of the index.
+
+        Raises:
+            LetterNotFoundError: If the index does not hold it.
+            QAError: If there is no index that can be used.
+        """
+        return self.assistant().letter(doc_id)
+
+    @property
+    def updating(self) -> bool:
+        """Whether this process is updating the index."""
+        return self._updating.locked()
+
+    def update(self, progress: Progress | None = None) -> BuildReport:
+        """Bring the index up to date and answer from it from then on.
+
+        The old index serves until the new one is open.
+
+        Raises:
+            IndexBusyError: If an update is under way, here or in another process.
+            QAError: If it fails; the old index stays.
+        """
+        if not self._updating.acquire(blocking=False):
+            raise IndexBusyError("the index is being updated already; wait until that is done")
+        try:
+            report = self._build(self.settings, progress)
+            fresh = self._open(self.settings)
+            with self._opening:
+                self._assistant = fresh
+        finally:
+            self._updating.release()
+        return report
+
+    def status(self) -> Status:
+        """Say how the index stands, opening it if that was not done yet."""
+        updating = self.updating
+        try:
+            assistant = self.assistant()
+        except IndexNotFoundError as error:
+            return Status("building" if updating else "missing", updating, message=str(error))
+        except QAError as error:
+            return Status("building" if updating else "problem", updating, message=str(error))
+        problems = tuple(assistant.problems)
+        return Status("ready", updating, assistant.searched, problems)

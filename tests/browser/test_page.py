@@ -1,0 +1,415 @@
+"""The page in a real Chromium: ask, click every citation, reload, ask again; nothing leaves here.
+
+The browser is QA_CHROMIUM, else an installed Chromium, else Playwright's own; without any the
+tests are left out with a message, in CI they fail.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import uvicorn
+from conftest import FOUNDING, PLEDGE
+from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page, expect, sync_playwright
+from web_fixtures import HOSTILE, FakeAssistant, make_answer, make_hit, make_letter
+
+from qa.assistant import BuildReport, Progress, build_index
+from qa.errors import EncoderError
+from qa.records import Letter
+from qa.settings import Settings
+from qa.web import create_app
+from qa.web.state import PageState
+from qa.web.texts import EN, NL
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore::Warning:gradio.queueing"),  # its use of pandas, not ours
+]
+
+HOST = "127.0.0.1"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDE = {"width": 1440, "height": 900}
+NARROW = {"width": 390, "height": 844}
+CARD_QUESTION = "what did NL pledge at the UDCG"
+
+
+def chromium() -> str | None:
+    """Return the Chromium to use; ``None`` stands for Playwright's own."""
+    names = (os.environ.get("QA_CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if name and (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="module")
+def contexts() -> Iterator[Contexts]:
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        except Error as error:
+            reason = f"no Chromium for the browser tests; install it or set QA_CHROMIUM ({error})"
+            if os.environ.get("CI"):
+                pytest.fail(reason)
+            pytest.skip(reason)
+        yield Contexts(browser)
+        browser.close()
+
+
+@contextmanager
+def served(settings: Settings, state: PageState | None = None) -> Iterator[str]:
+    """Serve the page in a thread; gives its address."""
+    listener = socket.create_server((HOST, 0))
+    app = create_app(settings, state)
+    # a page that is still open keeps a stream to the server, so it must not wait for the end of it
+    config = uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + 20
+    while not server.started and time.monotonic() < deadline:
+        time.sleep(0.05)
+    try:
+        yield f"http://{HOST}:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+class Contexts(dict[tuple[str, int], BrowserContext]):
+    """One browser context for each locale and width, so that Gradio's files are fetched once."""
+
+    def __init__(self, browser: Browser) -> None:
+        super().__init__()
+        self.browser = browser
+
+    def __missing__(self, key: tuple[str, int]) -> BrowserContext:
+        locale, width = key
+        viewport = NARROW if width == NARROW["width"] else WIDE
+        self[key] = context = self.browser.new_context(locale=locale, viewport=viewport)
+        context.set_default_timeout(10_000)
+        return context
+
+
+@contextmanager
+def opened(
+    contexts: Contexts, address: str, locale: str = "en-GB", width: int = WIDE["width"]
+) -> Iterator[Page]:
+    """Open the page; afterwards nothing may have gone elsewhere, and no script have failed."""
+    requests: list[str] = []
+    problems: list[str] = []
+    page = contexts[locale, width].new_page()
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda message: problems.append(message.text) if is_bad(message) else None)
+    page.on("dialog", lambda dialog: problems.append(f"dialog: {dialog.message}"))
+    page.goto(address)
+    expect(question_box(page)).to_be_visible()
+    yield page
+    page.close()
+    hosts = {urlsplit(url).hostname for url in requests if urlsplit(url).scheme != "data"}
+    assert hosts == {HOST}
+    assert problems == []
+
+
+def is_bad(message: object) -> bool:
+    """Errors count, but for files that Gradio's page names and nobody needs."""
+    return getattr(message, "type", "") == "error" and "404" not in getattr(message, "text", "")
+
+
+def question_box(page: Page):  # noqa: ANN201 - Locator
+    return page.get_by_label("Your question").or_(page.get_by_label("Uw vraag"))
+
+
+def ask(page: Page, question: str) -> None:
+    """Type a question and press Enter; returns when its answer is there."""
+    before = page.locator("#answer [data-answer]")
+    number = before.get_attribute("data-answer") if before.count() else ""
+    question_box(page).fill(question)
+    question_box(page).press("Enter")
+    expect(page.locator(f"#answer [data-answer]:not([data-answer='{number}'])")).to_be_visible()
+    expect(page.locator("#answer .asked")).to_have_text(question)
+
+
+def letter_frame(page: Page) -> Frame:
+    frame = page.frame(name="letter")
+    assert frame is not None
+    return frame
+
+
+def check_letter(page: Page, text: str) -> None:
+    """Compare what is marked in the frame with a text, and see that it is in sight."""
+    mark = page.frame_locator("#letter").locator("mark")
+    expect(mark).to_have_count(1)
+    page.wait_for_function(
+        "text => document.getElementById('letter').contentDocument"
+        ".querySelector('mark')?.textContent === text",
+        arg=text,
+    )
+    expect(mark).to_be_in_viewport()
+    assert mark.get_attribute("id") == "quote"
+
+
+def click_each_citation(page: Page) -> int:
+    """Click every citation, last to first; the frame must show the words of its own card."""
+    cards = page.locator("#answer .card")
+    for i in reversed(range(cards.count())):
+        card = cards.nth(i)
+        card.locator("a.cite").click()
+        check_letter(page, card.locator("blockquote").inner_text())
+        assert card.locator(".number").inner_text() == str(i + 1)
+        current = page.locator("a.cite[aria-current='true']")
+        expect(current).to_have_count(1)
+        assert current.get_attribute("href") == card.locator("a.cite").get_attribute("href")
+    return cards.count()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The page over the project's corpus, with an index built for it."""
+    index = tmp_path_factory.mktemp("web") / "index"
+    settings = Settings(corpus=FOUNDING.parent, index=index)
+    build_index(settings)
+    with served(settings) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def staged(tmp_path_factory: pytest.TempPathFactory, founding: Letter) -> Iterator[str]:
+    """The page over the founding letter with an answer made by hand, whatever is asked."""
+    start = founding.text.index(PLEDGE)
+    spans = [(start, start + len(PLEDGE)), (0, 115), (6050, 6226)]
+    hits = [make_hit(founding, label, rank) for rank, label in enumerate(("p4", "n1"), 1)]
+    answer = make_answer(founding, spans, hits, question=CARD_QUESTION)
+    assistant = FakeAssistant([founding], answer)
+    settings = Settings(index=tmp_path_factory.mktemp("staged") / "none")
+    with served(settings, PageState(settings, open_=lambda _: assistant)) as address:
+        yield address
+
+
+# --- asking and reading ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("locale", "first", "second"),
+    [
+        ("en-GB", CARD_QUESTION, "Wat heeft Nederland toegezegd bij de UDCG?"),
+        ("nl-NL", "Wat heeft Nederland toegezegd bij de UDCG?", CARD_QUESTION),
+    ],
+)
+def test_the_cards_question_is_answered_and_every_citation_shows_its_words(
+    contexts: Contexts, address: str, founding: Letter, locale: str, first: str, second: str
+) -> None:
+    with opened(contexts, address, locale) as page:
+        assert page.evaluate("document.documentElement.lang") == locale[:2]
+        ask(page, first)
+        quote = page.locator("#answer blockquote").first
+        assert quote.inner_text() == PLEDGE
+        assert quote.get_attribute("lang") == "nl"
+        place = {"en": "paragraph 11, pages 3-4", "nl": "alinea 11, pagina’s 3-4"}[locale[:2]]
+        assert page.locator("#answer .place").first.inner_text() == place
+        check_letter(page, PLEDGE)  # beside the answer without a click
+        assert click_each_citation(page) >= 1
+        page.reload()
+        ask(page, first)
+        assert page.locator("#answer blockquote").first.inner_text() == PLEDGE
+        click_each_citation(page)
+        ask(page, second)
+        check_letter(page, page.locator("#answer blockquote").first.inner_text())
+        assert click_each_citation(page) >= 1
+
+
+def test_other_questions_bind_their_numbers_too(contexts: Contexts, address: str) -> None:
+    with opened(contexts, address) as page:
+        for question in (
+            "Wat is het Defence Production Action Plan?",
+            "Which system is being built in Germany?",
+            "Wat is het NFM?",
+        ):
+            ask(page, question)
+            if page.locator("#answer [data-found='true']").count():
+                click_each_citation(page)
+
+
+def test_asking_again_brings_the_first_quote_back(
+    contexts: Contexts, staged: str, founding: Letter
+) -> None:
+    with opened(contexts, staged) as page:
+        ask(page, CARD_QUESTION)
+        assert click_each_citation(page) == 3
+        page.locator("#answer a.cite").nth(1).click()
+        check_letter(page, founding.text[0:115])
+        ask(page, CARD_QUESTION)
+        check_letter(page, PLEDGE)
+
+
+def test_the_other_passages_open_too(contexts: Contexts, staged: str, founding: Letter) -> None:
+    with opened(contexts, staged) as page:
+        ask(page, CARD_QUESTION)
+        expect(page.locator("#passages")).to_be_hidden()
+        page.get_by_role("button", name="Other passages found (2)").click()
+        page.locator("#passages a.cite").nth(1).click()
+        note = founding.unit("n1")
+        assert note is not None
+        check_letter(page, note.text)
+
+
+def test_the_marked_words_come_into_sight_without_moving_the_page(
+    contexts: Contexts, staged: str, founding: Letter
+) -> None:
+    with opened(contexts, staged) as page:
+        ask(page, CARD_QUESTION)
+        check_letter(page, PLEDGE)
+        assert page.evaluate("scrollY") == 0
+        shown = letter_frame(page).evaluate("[location.pathname, location.search, location.hash]")
+        start = founding.text.index(PLEDGE)
+        assert shown[0] == "/l/kst-28676-449"
+        assert parse_qs(shown[1][1:])["q"] == [f"{start}-{start + len(PLEDGE)}"]
+        assert shown[2] == "#quote"
+        assert page.locator("#open-letter").get_attribute("href") == "".join(shown)
+
+
+def test_an_example_is_asked_with_one_press(contexts: Contexts, address: str) -> None:
+    example = "Wat heeft Nederland toegezegd bij de UDCG?"
+    with opened(contexts, address, "nl-NL") as page:
+        page.get_by_role("button", name=example).click()
+        expect(page.locator("#answer .asked")).to_have_text(example)
+        expect(question_box(page)).to_have_value(example)
+
+
+def test_on_a_narrow_screen_the_letter_lies_over_the_answer_until_closed(
+    contexts: Contexts, staged: str
+) -> None:
+    with opened(contexts, staged, width=NARROW["width"]) as page:
+        ask(page, CARD_QUESTION)
+        expect(page.locator("#answer blockquote").first).to_be_in_viewport()
+        expect(page.locator("#letter")).to_be_hidden()
+        link = page.locator("#answer a.cite").first
+        link.press("Enter")
+        check_letter(page, PLEDGE)
+        page.locator("#close-letter").press("Enter")
+        expect(page.locator("#letter")).to_be_hidden()
+        expect(link).to_be_focused()
+        width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert width[0] <= width[1]
+
+
+def test_the_other_language_is_one_press_away(contexts: Contexts, staged: str) -> None:
+    with opened(contexts, staged, "nl-NL") as page:
+        expect(page.get_by_role("heading", level=1)).to_have_text(NL.title)
+        page.get_by_role("link", name="English").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(EN.title)
+
+
+def test_the_letter_follows_the_pages_dark_theme(contexts: Contexts, staged: str) -> None:
+    with opened(contexts, f"{staged}/en/?__theme=dark") as page:
+        ask(page, CARD_QUESTION)
+        check_letter(page, PLEDGE)
+        background = "getComputedStyle(document.body).backgroundColor"
+        assert letter_frame(page).evaluate(background) == "rgb(25, 28, 33)"
+
+
+# --- states ----------------------------------------------------------------------------------
+
+
+def test_an_empty_question_gets_a_hint(contexts: Contexts, address: str) -> None:
+    with opened(contexts, address) as page:
+        question_box(page).press("Enter")
+        expect(page.locator("#answer")).to_contain_text(EN.question_empty)
+
+
+def test_not_found_is_said_and_what_is_near_can_be_read(contexts: Contexts, address: str) -> None:
+    with opened(contexts, address) as page:
+        ask(page, "Hoeveel kost een kaartje voor de dierentuin in Emmen?")
+        expect(page.locator("#answer h2")).to_have_text(EN.not_found)
+        expect(page.locator("#answer")).to_contain_text(EN.near_explained)
+        expect(page.locator("#letter")).to_be_hidden()
+        page.locator("#answer a.cite").first.click()
+        expect(page.locator("#letter")).to_be_visible()
+        expect(page.frame_locator("#letter").locator("mark").first).to_be_in_viewport()
+
+
+def test_a_missing_index_is_said_and_built_with_one_press(
+    contexts: Contexts, tmp_path: Path
+) -> None:
+    settings = Settings(corpus=FOUNDING.parent, index=tmp_path / "index")
+    with served(settings) as address, opened(contexts, address) as page:
+        expect(page.locator("#status")).to_contain_text("There is no index of the letters yet")
+        question_box(page).fill(CARD_QUESTION)
+        question_box(page).press("Enter")
+        expect(page.locator("#answer")).to_contain_text(EN.index_first)
+        page.get_by_role("button", name=EN.build).click()
+        expect(page.locator("#report")).to_contain_text("The index is up to date.")
+        expect(page.locator("#report")).to_contain_text("kst-28676-449")
+        expect(page.locator("#status")).to_contain_text("Searches 1 letter with 11 paragraphs.")
+        expect(page.get_by_role("button", name=EN.update)).to_be_visible()
+        ask(page, CARD_QUESTION)
+        assert page.locator("#answer [data-found='true']").count() == 1
+
+
+def test_while_an_update_runs_others_see_it_and_are_told_to_wait(
+    contexts: Contexts, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.web.page.WATCH_SECONDS", 0.5)
+    go_on = threading.Event()
+
+    def slow(_: Settings, progress: Progress | None) -> BuildReport:
+        assert progress is not None
+        progress("read", 3, 12)
+        assert go_on.wait(20)
+        raise EncoderError("the encoder <b>is gone</b>")
+
+    letter = make_letter(["Een alinea."])
+    settings = Settings(index=tmp_path / "none")
+    state = PageState(settings, open_=lambda _: FakeAssistant([letter]), build=slow)
+    with (
+        served(settings, state) as address,
+        opened(contexts, address) as first,
+        opened(contexts, address, "nl-NL") as second,
+    ):
+        first.get_by_role("button", name=EN.update).click()
+        expect(first.locator("#report")).to_contain_text(EN.stage_read)
+        expect(first.locator("#status")).to_contain_text(EN.updating)
+        second.get_by_role("button", name=NL.update).click()
+        expect(second.locator("#report")).to_contain_text("wait until that is done")
+        expect(second.locator("#status")).to_contain_text(NL.updating)
+        go_on.set()
+        expect(first.locator("#report")).to_contain_text("the encoder <b>is gone</b>")
+        expect(second.locator("#status")).not_to_contain_text(NL.updating, timeout=8000)
+
+
+def test_hostile_text_is_shown_as_text(contexts: Contexts, tmp_path: Path) -> None:
+    letter = make_letter([HOSTILE, f"Ook {HOSTILE}"], doc_id="kwaad")
+    hits = [make_hit(letter, "p2")]
+    answer = make_answer(letter, [(0, len(HOSTILE))], hits, question="x", missing=(HOSTILE,))
+    assistant = FakeAssistant([letter], answer, problems=[HOSTILE])
+    settings = Settings(index=tmp_path / "none")
+    with (
+        served(settings, PageState(settings, open_=lambda _: assistant)) as address,
+        opened(contexts, address) as page,
+    ):
+        ask(page, "x")
+        assert page.locator("#answer blockquote p").text_content() == HOSTILE
+        page.locator("#answer a.cite").click()
+        check_letter(page, HOSTILE)
+        page.locator("#others button").first.click()
+        assert page.locator("#passages .part").text_content() == f"Ook {HOSTILE}"
+        page.locator("#status summary").click()
+        assert page.locator("#status li").text_content() == HOSTILE
+        page.wait_for_timeout(300)
+        assert page.evaluate("window.hacked") is None
+        assert letter_frame(page).evaluate("window.hacked") is None
+        width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert width[0] <= width[1]

@@ -1,0 +1,417 @@
+"""The page without a browser: cards, words, the state of the index, and what handlers return."""
+
+from __future__ import annotations
+
+import dataclasses
+import socket
+import threading
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from conftest import DATA
+from web_fixtures import (
+    HOSTILE,
+    FakeAssistant,
+    elements,
+    find,
+    make_answer,
+    make_hit,
+    make_letter,
+    make_quote,
+)
+
+from qa.assistant import BuildReport, Progress, build_index
+from qa.errors import EncoderError, IndexBusyError, IndexNotFoundError, QAError, QuestionError
+from qa.records import Answer, Citation, Letter, Searched
+from qa.settings import Settings
+from qa.web import serve
+from qa.web.cards import (
+    MAX_NAMED,
+    answer_html,
+    cite_hits,
+    hits_html,
+    notice_html,
+    other_hits,
+    place,
+    report_html,
+    status_html,
+)
+from qa.web.headers import prepare_page
+from qa.web.page import MAX_QUESTION, make_asker, make_updater, make_watcher
+from qa.web.state import Answering, PageState, Status
+from qa.web.texts import EN, NL, TEXTS, Texts, choose_texts
+
+LETTER = make_letter(
+    ["De eerste alinea. Met twee zinnen.", "De tweede alinea.", "De derde alinea."],
+    doc_id="kst-36000-5",
+    page_starts=[(0, 1), (20, 2)],
+    notes=["Een noot."],
+)
+FIRST = (0, 34)
+SECOND = (36, 53)
+EMPTY_REPORT = BuildReport((), (), (), 1, (), (), 1, 3, 4, 0, 1)
+
+
+def html_of(answer: Answer, letter: Letter = LETTER, texts: Texts = EN) -> str:
+    cited = cite_hits(answer.hits, {letter.doc_id: letter})
+    return answer_html(answer, cited, texts) + hits_html(answer, cited, texts)
+
+
+def state_of(assistant: Answering, **given: Any) -> PageState:
+    return PageState(Settings(index=Path("nowhere")), open_=lambda _: assistant, **given)
+
+
+# --- cards -----------------------------------------------------------------------------------
+
+
+def test_each_number_is_bound_to_the_range_of_its_own_quote() -> None:
+    spans = [SECOND, (0, 17), (18, 34)]
+    html = html_of(make_answer(LETTER, spans))
+    quotes = [e.text for e in find(html, "blockquote")]
+    links = list(find(html, "a", class_="cite"))
+    assert quotes == [LETTER.text[a:b] for a, b in spans]
+    assert [e.text for e in find(html, "span", class_="number")] == ["1", "2", "3"]
+    for link, (start, end) in zip(links, spans, strict=True):
+        address = urlsplit(link.attributes["href"])
+        assert (address.path, address.fragment) == ("/l/kst-36000-5", "quote")
+        assert parse_qs(address.query)["q"] == [f"{start}-{end}"]
+        assert link.attributes["target"] == "letter"
+
+
+def test_a_card_gives_reference_place_and_publication() -> None:
+    html = html_of(make_answer(LETTER, [FIRST]))
+    assert next(find(html, "span", class_="place")).text == "paragraph 1, pages 1-2"
+    assert next(find(html, "span", class_="reference")).text == "kst-36000-5, p. 1-2"
+    official = next(find(html, "a", class_="official"))
+    assert official.attributes["href"] == "https://zoek.officielebekendmakingen.nl/kst-36000-5"
+    assert next(find(html, "blockquote")).attributes["lang"] == "nl"
+
+
+def test_context_stands_apart_from_the_quote() -> None:
+    quote = make_quote(LETTER, SECOND, context=[(0, 17)])
+    answer = dataclasses.replace(make_answer(LETTER, [SECOND]), quotes=(quote,))
+    html = html_of(answer)
+    assert next(find(html, "blockquote")).text == "De tweede alinea."
+    context = next(find(html, "p", class_="context"))
+    assert context.text == "Earlier in the letter: De eerste alinea."
+    assert html.index("De eerste") < html.index("De tweede")
+    assert next(find(html, "span", class_="span")).attributes["lang"] == "nl"
+
+
+@pytest.mark.parametrize(
+    ("unit", "paragraph", "pages", "english", "dutch"),
+    [
+        ("p11", 11, (3, 4), "paragraph 11, pages 3-4", "alinea 11, pagina’s 3-4"),
+        ("p2", 2, (), "paragraph 2", "alinea 2"),
+        ("n1", None, (2,), "note 1, page 2", "noot 1, pagina 2"),
+        ("s1", None, (4,), "signature, page 4", "ondertekening, pagina 4"),
+        ("h2", None, (1, 3), "heading, pages 1, 3", "kop, pagina’s 1, 3"),
+    ],
+)
+def test_a_place_is_said_in_words(
+    unit: str, paragraph: int | None, pages: tuple[int, ...], english: str, dutch: str
+) -> None:
+    citation = Citation("kst-1-1", unit, paragraph, pages, 0, 1, "a", "r", None)
+    assert (place(citation, EN), place(citation, NL)) == (english, dutch)
+
+
+def test_not_found_says_so_with_the_reason_and_calls_what_is_near_no_answer() -> None:
+    hits = [make_hit(LETTER, label, i) for i, label in enumerate(["p2", "p1", "n1", "p3"], 1)]
+    answer = make_answer(LETTER, hits=hits, missing=("Mars", "<b>"))
+    cited = cite_hits(hits, {LETTER.doc_id: LETTER})
+    html = answer_html(answer, cited, EN)
+    assert next(find(html, "h2")).text == "Not found in these letters"
+    assert next(find(html, "p", class_="reason")).text == (
+        "Nothing in the letters comes close to: “Mars”, “<b>”."
+    )
+    assert "not an answer" in next(find(html, "section", class_="near")).text
+    assert not list(find(html, "blockquote"))
+    shown = [e.text for e in find(html, "p", class_="passage")]
+    assert shown == ["De tweede alinea.", LETTER.units[0].text, "Een noot."]
+    rest = hits_html(answer, cited, EN)
+    assert [e.text for e in find(rest, "p", class_="passage")] == ["De derde alinea."]
+
+
+def test_not_found_without_any_passage_says_that_too() -> None:
+    assert EN.nothing_near in html_of(make_answer(LETTER))
+
+
+def test_other_passages_leave_out_what_is_quoted_and_tell_their_scores() -> None:
+    hits = [make_hit(LETTER, "p1", 1, 8.125), make_hit(LETTER, "p2", 2, 3.5)]
+    answer = make_answer(LETTER, [(0, 17)], hits)
+    assert other_hits(answer) == [1]
+    cited = cite_hits(hits, {LETTER.doc_id: LETTER})
+    html = hits_html(answer, cited, NL)
+    assert [e.text for e in find(html, "span", class_="score")] == ["score 3,50"]
+    assert parse_qs(urlsplit(next(find(html, "a")).attributes["href"]).query)["q"] == ["36-53"]
+
+
+def test_hostile_text_stays_text_in_every_place() -> None:
+    letter = make_letter([HOSTILE, HOSTILE], doc_id="kwaad")
+    end = len(HOSTILE)
+    quote = make_quote(letter, (0, end), context=[(end + 2, 2 * end + 2)])
+    citation = dataclasses.replace(quote.citation, reference=HOSTILE, url=f'https://x/"{HOSTILE}')
+    quote = dataclasses.replace(quote, citation=citation)
+    hits = [make_hit(letter, "p1"), make_hit(letter, "p2", 2)]
+    found = dataclasses.replace(make_answer(letter, [(0, 1)], hits, HOSTILE), quotes=(quote,))
+    missing = make_answer(letter, (), hits, HOSTILE, missing=(HOSTILE,))
+    report = dataclasses.replace(EMPTY_REPORT, added=(HOSTILE,), problems=(HOSTILE,))
+    html = "".join(
+        (
+            html_of(found, letter),
+            html_of(missing, letter),
+            notice_html(HOSTILE, "problem", HOSTILE),
+            report_html(report, EN),
+            status_html(Status("problem", message=HOSTILE), Settings(), EN),
+            status_html(Status("missing"), Settings(corpus=Path(HOSTILE)), EN),
+        )
+    )
+    found_elements = elements(html)
+    tags = {element.tag for element in found_elements}
+    assert tags == {
+        "section", "p", "h2", "h3", "ol", "ul", "li", "article", "blockquote", "a", "span", "div",
+    }  # fmt: skip
+    names = {name for element in found_elements for name in element.attributes}
+    assert names == {"class", "lang", "href", "target", "rel", "data-answer", "data-found"}
+    for link in find(html, "a"):
+        assert link.attributes["href"].startswith(("/l/", "https://"))
+    assert next(find(html, "blockquote")).text == HOSTILE
+    assert next(find(html, "p", class_="asked")).text == HOSTILE
+    assert next(find(html, "span", class_="span")).text == HOSTILE
+    assert next(find(html, "span", class_="reference")).text == HOSTILE
+
+
+# --- the index -------------------------------------------------------------------------------
+
+
+def test_a_report_tells_what_changed_and_which_files_were_left_out() -> None:
+    problem = "corpus/leeg.txt: the file is empty"
+    report = dataclasses.replace(
+        EMPTY_REPORT, added=("kst-1-2", "kst-1-3"), removed=("kst-1-1",), problems=(problem,)
+    )
+    text = " ".join(e.text for e in find(report_html(report, EN), "section"))
+    assert "The index is up to date. Now searched: 1 letter with 3 paragraphs." in text
+    assert "New (2)kst-1-2kst-1-3" in text
+    assert "Removed (1)kst-1-1" in text
+    assert f"Left out (1){problem}" in text
+    assert "Changed" not in text
+
+
+def test_a_report_of_nothing_new_says_so() -> None:
+    assert NL.up_to_date in report_html(EMPTY_REPORT, NL)
+
+
+def test_a_long_report_names_the_first_and_counts_all() -> None:
+    report = dataclasses.replace(EMPTY_REPORT, added=tuple(f"kst-1-{i}" for i in range(500)))
+    html = report_html(report, EN)
+    assert "New (500)" in html
+    assert len(list(find(html, "li"))) == MAX_NAMED + 1
+
+
+def test_each_state_of_the_index_has_its_sentence() -> None:
+    settings = Settings(corpus=Path("brieven"))
+    ready = Status("ready", searched=Searched(2, 30, "x"), problems=("b.txt: empty",))
+    assert "Searches 2 letters with 30 paragraphs." in status_html(ready, settings, EN)
+    assert "Not in the index (1)" in status_html(ready, settings, EN)
+    assert "in the folder brieven" in status_html(Status("missing"), settings, EN)
+    assert EN.index_building in status_html(Status("building"), settings, EN)
+    assert "cut short" in status_html(Status("problem", message="cut short"), settings, EN)
+
+
+def test_the_assistant_is_opened_once_and_again_after_a_failure() -> None:
+    tries: list[int] = []
+
+    def open_at_second(_: Settings) -> Answering:
+        tries.append(1)
+        if len(tries) == 1:
+            raise IndexNotFoundError("no index")
+        return FakeAssistant([LETTER])
+
+    state = PageState(Settings(), open_=open_at_second)
+    assert state.status().kind == "missing"
+    assert state.status().searched == Searched(1, 3, "test")
+    assert state.assistant() is state.assistant()
+    assert len(tries) == 2
+
+
+def test_a_second_update_at_once_is_told_to_wait() -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(_: Settings, __: Progress | None) -> BuildReport:
+        begun.set()
+        assert go_on.wait(10)
+        return EMPTY_REPORT
+
+    state = state_of(FakeAssistant([LETTER]), build=slow)
+    first = threading.Thread(target=state.update)
+    first.start()
+    assert begun.wait(10)
+    assert state.status().updating
+    with pytest.raises(IndexBusyError, match="updated already"):
+        state.update()
+    go_on.set()
+    first.join(10)
+    assert not state.status().updating
+    assert state.update() == EMPTY_REPORT
+
+
+def test_a_failed_update_leaves_the_old_answers_and_can_be_tried_again() -> None:
+    def broken(_: Settings, __: Progress | None) -> BuildReport:
+        raise EncoderError("no such encoder")
+
+    state = state_of(FakeAssistant([LETTER]), build=broken)
+    before = state.assistant()
+    for _ in range(2):
+        with pytest.raises(EncoderError):
+            state.update()
+    assert state.assistant() is before
+
+
+def test_an_update_picks_up_new_letters(settings: Settings, corpus: Path) -> None:
+    state = PageState(settings)
+    assert state.status().kind == "missing"
+    stages: list[str] = []
+    report = state.update(lambda stage, done, of: stages.append(stage))
+    assert report.letters == len(list(DATA.glob("*.txt")))
+    assert set(stages) == {"read", "embed"}
+    (corpus / "nieuw.txt").write_text("Een nieuwe brief over zonnepanelen op het dak.\n")
+    (corpus / "leeg.txt").write_text("")
+    second = state.update()
+    assert second.added == ("nieuw",)
+    assert len(second.problems) == 1
+    assert state.letter("nieuw").paragraphs[0].text.startswith("Een nieuwe brief")
+    assert state.status().problems == second.problems
+
+
+# --- handlers --------------------------------------------------------------------------------
+
+
+def test_asking_gives_the_answer_and_the_folded_passages() -> None:
+    hits = [make_hit(LETTER, "p1"), make_hit(LETTER, "p2", 2)]
+    ask = make_asker(state_of(FakeAssistant([LETTER], make_answer(LETTER, [FIRST], hits))), EN)
+    shown, fold, folded = ask("  what?  ")
+    assert "De eerste alinea." in shown
+    assert (fold["visible"], fold["open"], fold["label"]) == (
+        True, False, "Other passages found (1)",
+    )  # fmt: skip
+    assert "De tweede alinea." in folded
+    again, _, _ = ask("what?")
+    numbers = [next(find(html, "section")).attributes["data-answer"] for html in (shown, again)]
+    assert numbers[0] != numbers[1]  # the same answer twice is still a new answer
+
+
+@pytest.mark.parametrize("question", ["", "   \n ", None])
+def test_an_empty_question_gets_a_hint(question: str | None) -> None:
+    shown, fold, folded = make_asker(state_of(FakeAssistant([])), NL)(question)
+    assert NL.question_empty in shown
+    assert fold["visible"] is False
+    assert folded == ""
+
+
+def test_a_question_too_long_is_not_searched() -> None:
+    error = AssertionError("must not be asked")
+    shown, _, _ = make_asker(state_of(FakeAssistant([], error=error)), EN)("x" * 2000)
+    assert f"2000 characters long; keep it to {MAX_QUESTION}" in shown
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (QuestionError("no word in ???"), EN.question_unusable),
+        (QAError("disk is <gone>"), EN.no_answer),
+    ],
+)
+def test_errors_are_told_as_text(error: QAError, says: str) -> None:
+    shown, fold, _ = make_asker(state_of(FakeAssistant([], error=error)), EN)("why?")
+    assert says in shown
+    assert "Traceback" not in shown
+    assert "<gone>" not in shown
+    assert fold["visible"] is False
+
+
+def test_without_an_index_asking_says_how_to_make_one() -> None:
+    def no_index(_: Settings) -> Answering:
+        raise IndexNotFoundError("no index in nowhere")
+
+    state = PageState(Settings(corpus=Path("brieven")), open_=no_index)
+    assert EN.index_first in make_asker(state, EN)("why?")[0]
+    status, button, watch = make_watcher(state, EN)()
+    assert "in the folder brieven" in status
+    assert (button["value"], button["variant"]) == ("Build the index", "primary")
+    assert watch.active is False
+
+
+def test_a_failed_update_is_told_as_text() -> None:
+    def busy(_: Settings, __: Progress | None) -> BuildReport:
+        raise IndexBusyError("another process is writing <this> index")
+
+    update = make_updater(state_of(FakeAssistant([LETTER]), build=busy), NL)
+    html = update(lambda *_, **__: None)
+    assert NL.update_failed in html
+    assert "&lt;this&gt;" in html
+
+
+# --- words and headers -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("header", "asked", "lang"),
+    [
+        ("nl", None, "nl"),
+        ("nl-BE,fr;q=0.8", None, "nl"),
+        ("en-GB,en;q=0.9,nl;q=0.8", None, "en"),
+        ("fr,nl;q=0.5,en;q=0.4", None, "nl"),
+        ("nl;q=0,en;q=0.1", None, "en"),
+        ("fr", None, "en"),
+        (None, None, "en"),
+        ("nl", "en", "en"),
+        ("nl", "fr", "nl"),
+        (";;q=x,nl;q=bad", None, "en"),
+    ],
+)
+def test_the_language_is_the_one_asked_for_else_the_browsers(
+    header: str | None, asked: str | None, lang: str
+) -> None:
+    assert choose_texts(header, asked).lang == lang
+
+
+def test_both_languages_say_everything_with_the_same_places_to_fill() -> None:
+    for field in dataclasses.fields(Texts):
+        dutch, english = (str(getattr(TEXTS[lang], field.name)) for lang in ("nl", "en"))
+        assert dutch.strip(), field.name
+        assert english.strip(), field.name
+        assert dutch.count("{}") == english.count("{}"), field.name
+
+
+def test_counts_are_said_as_people_do() -> None:
+    assert [EN.count(n, "letter") for n in (0, 1, 2)] == ["0 letters", "1 letter", "2 letters"]
+    assert NL.count(11, "paragraph") == "11 alinea’s"
+
+
+def test_preparing_the_page_touches_every_script_and_no_data() -> None:
+    html = (
+        '<html\n\tlang="en"><head><meta property="og:image" content="https://elsewhere/x" />'
+        '<script>a = "\\u003cscript"</script><script type="module" src="x"></script></head></html>'
+    )
+    page = prepare_page(html, "nl", "N")
+    assert '<html\n\tlang="nl">' in page
+    assert "elsewhere" not in page
+    assert '<script nonce="N">a = "\\u003cscript"</script>' in page
+    assert '<script nonce="N" type="module" src="x">' in page
+    assert '<script nonce="N" src="/static/page.js" defer>' in page
+
+
+def test_a_port_in_use_is_said_plainly() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(QAError, match=f"127.0.0.1:{port} .*--port"):
+            serve(Settings(port=port))
+
+
+def test_a_real_index_feeds_the_page(settings: Settings) -> None:
+    build_index(settings)
+    shown, _, folded = make_asker(PageState(settings), NL)("Wordt de proef met mest verlengd?")
+    assert "data-answer" in shown
+    assert "score" in shown + folded
