@@ -40,8 +40,8 @@ check: $(VENV)/.dev ## ruff, mypy, and the tests without a browser
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -m 'not browser'
 
-eval: $(VENV)/.dev ## measure retrieval and answers; prints the README's table
-	@$(BIN)/python -m benchmarks.letters_dev
+eval: $(VENV)/.dev ## measure retrieval and first quotes; writes the table of README.md
+	@$(BIN)/python -m benchmarks.letters_dev --write
 
 train: $(VENV)/.dev ## train the encoder that ships (about 20 minutes; needs the training data)
 	@$(BIN)/python -m training

@@ -15,7 +15,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from qa.assistant import Assistant, build_index
+from qa.assistant import Assistant
+from qa.building import build_index
 from qa.errors import QAError
 from qa.evaluation import (
     EvalQuestion,

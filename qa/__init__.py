@@ -11,16 +11,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from qa.assistant import Assistant, BuildReport, build_index
+    from qa.assistant import Assistant
+    from qa.building import BuildReport, build_index
     from qa.settings import Settings
 
+_HOMES = {
+    "Assistant": "qa.assistant",
+    "BuildReport": "qa.building",
+    "Settings": "qa.settings",
+    "build_index": "qa.building",
+}
 __all__ = ["Assistant", "BuildReport", "Settings", "build_index"]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in __all__:
+    if name not in _HOMES:
         raise AttributeError(f"module 'qa' has no attribute {name!r}")
     import importlib
 
-    module = "qa.settings" if name == "Settings" else "qa.assistant"
-    return getattr(importlib.import_module(module), name)
+    return getattr(importlib.import_module(_HOMES[name]), name)

@@ -22,7 +22,7 @@ from qa.errors import LetterNotFoundError, QAError, QuestionError
 from qa.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from qa.assistant import BuildReport
+    from qa.building import BuildReport
     from qa.records import Answer, Quote, Unit
 
 app = typer.Typer(
@@ -95,7 +95,7 @@ def index(
     as_json: AsJson = False,
 ) -> None:
     """Bring the index up to date with the letters in the corpus."""
-    from qa.assistant import build_index
+    from qa.building import build_index
 
     settings = load_settings(corpus=corpus, index=index)
     with _progress() as report:
@@ -119,6 +119,8 @@ def _report_json(built: BuildReport) -> dict[str, Any]:
 def _report_text(built: BuildReport, settings: Settings) -> str:
     if built.up_to_date:
         change = "nothing to do"
+    elif built.rebuilt:
+        change = "rebuilt"
     else:
         change = (
             f"{len(built.added)} added, {len(built.changed)} changed, {len(built.removed)} removed"

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from qa.assistant import Assistant, build_index
+from qa.assistant import Assistant
+from qa.building import build_index
 from qa.letters import read_letter
 from qa.records import Letter
 from qa.settings import Settings

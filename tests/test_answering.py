@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from conftest import PLEDGE
 
-from qa.assistant import Assistant, build_index
+from qa.assistant import Assistant
+from qa.building import build_index
 from qa.citations import cite
 from qa.settings import Settings
 

@@ -7,7 +7,8 @@ import threading
 import pytest
 
 import qa
-from qa.assistant import Assistant, build_index
+from qa.assistant import Assistant
+from qa.building import build_index
 from qa.errors import CorpusError, EncoderError
 from qa.settings import Settings
 

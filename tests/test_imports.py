@@ -18,7 +18,7 @@ LAYERS = (
     {"index", "matching"},
     {"retrieval", "evidence"},
     {"support"},
-    {"answering"},
+    {"answering", "building"},
     {"assistant"},
     {"web"},
     {"cli"},
@@ -74,7 +74,7 @@ def test_each_heavy_package_has_one_home(package: str, home: str) -> None:
     assert users == {home}
 
 
-@pytest.mark.parametrize("module", ["qa", "qa.cli", "qa.encoder", "qa.assistant"])
+@pytest.mark.parametrize("module", ["qa", "qa.cli", "qa.encoder", "qa.building", "qa.assistant"])
 def test_no_module_needs_torch_or_gradio_to_be_imported(module: str) -> None:
     code = (
         f"import sys, {module}; "

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from filelock import FileLock
 
-from qa.assistant import Assistant, build_index
+from qa.assistant import Assistant
+from qa.building import build_index
 from qa.chunking import chunk_letter
 from qa.errors import IndexBusyError, IndexDamagedError, IndexMismatchError, IndexNotFoundError
 from qa.index import Filter, LocalStore
@@ -118,6 +119,15 @@ def test_a_changed_and_a_vanished_letter_answer_as_a_fresh_index_would(
         assert not any(h.chunk.doc_id.startswith("landbouw") for h in mine.hits)
 
 
+def test_a_bad_file_alone_is_told_by_the_index(settings: Settings) -> None:
+    build_index(settings)
+    (settings.corpus / "leeg.txt").write_bytes(b"")
+    report = build_index(settings)
+    assert (report.generation, report.embedded) == (2, 0)
+    (problem,) = Assistant.open(settings=settings).problems
+    assert "leeg.txt: the file is empty" in problem
+
+
 def test_many_small_updates_are_merged(settings: Settings) -> None:
     for n in range(12):
         (settings.corpus / f"brief-{n}.txt").write_text(f"Brief {n}.\n\n{NEW}", encoding="utf-8")
@@ -162,7 +172,8 @@ def test_an_index_of_another_encoder_is_refused_with_both_names(settings: Settin
         Assistant.open(settings=settings)
     for part in ("other-model", "nl-en-static-v1", "letters-qa index"):
         assert part in str(caught.value)
-    assert build_index(settings).generation == 2  # the command it names mends it
+    report = build_index(settings)  # the command it names mends it
+    assert (report.generation, report.rebuilt, report.up_to_date) == (2, True, False)
     assert Assistant.open(settings=settings).letters
 
 

@@ -22,7 +22,7 @@ from web_fixtures import (
     make_quote,
 )
 
-from qa.assistant import BuildReport, Progress, build_index
+from qa.building import BuildReport, Progress, build_index
 from qa.errors import EncoderError, IndexBusyError, IndexNotFoundError, QAError, QuestionError
 from qa.records import Answer, Citation, Letter, Searched
 from qa.settings import Settings

@@ -23,7 +23,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from filelock import FileLock, Timeout
@@ -31,6 +31,7 @@ from numpy.typing import NDArray
 
 from qa.errors import IndexBusyError, IndexDamagedError, IndexNotFoundError, LetterNotFoundError
 from qa.index.files import move_folder, sha256_of, write_whole
+from qa.index.protocol import Candidate, Filter, Place
 from qa.index.segment import (
     SEGMENT_FILE,
     LetterEntry,
@@ -50,94 +51,6 @@ NEAR = 2
 
 _MANIFEST = "manifest.json"
 
-Place = tuple[int, int]
-"""Number of a segment, and row in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which letters to search; an empty field filters nothing. Dates are ISO, both ends included.
-
-    A letter without a date is left out as soon as a date is asked for.
-    """
-
-    doc_ids: tuple[str, ...] = ()
-    dossiers: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    since: str | None = None
-    until: str | None = None
-
-    def condition(self) -> tuple[str, list[str]]:
-        """Return the filter as an SQL condition on ``letters`` and its values; "" for none."""
-        parts: list[str] = []
-        values: list[str] = []
-        for column, wanted in (("doc_id", self.doc_ids), ("kind", self.kinds)):
-            if wanted:
-                parts.append(f"{column} IN ({','.join('?' * len(wanted))})")
-                values.extend(wanted)
-        if self.dossiers:
-            marks = ",".join("?" * len(self.dossiers))
-            parts.append(f"doc_id IN (SELECT doc_id FROM dossiers WHERE dossier IN ({marks}))")
-            values.extend(self.dossiers)
-        for sign, day in ((">=", self.since), ("<=", self.until)):
-            if day:
-                parts.append(f"date {sign} ?")
-                values.append(day)
-        return " AND ".join(parts), values
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A passage that a search brings, with what is needed to score it again.
-
-    ``tokens`` are the encoder's token ids of the text, ``sentences`` the (start, end) positions
-    of its sentences in them. ``words`` has one BM25 score for each group of the question.
-    """
-
-    chunk_id: str
-    doc_id: str
-    dense: float
-    words: NDArray[np.float32]
-    tokens: NDArray[np.int32]
-    sentences: NDArray[np.int32]
-    place: Place
-
-
-class Store(Protocol):
-    """Where passages are kept: what retrieval and the build need of it, and no more."""
-
-    def add(self, content: SegmentContent) -> None:
-        """Take in letters with their chunks; seen by searches after ``commit``."""
-
-    def delete(self, doc_ids: Collection[str]) -> int:
-        """Take letters out; returns how many were there. Seen after ``commit``."""
-
-    def commit(self, described: Mapping[str, Any]) -> None:
-        """Make all additions and deletions visible at once, or none."""
-
-    def search(
-        self,
-        embedding: NDArray[np.float32],
-        groups: Sequence[WordGroup],
-        k: int,
-        where: Filter | None = None,
-    ) -> list[Candidate]:
-        """Return the ``k`` nearest, the ``k`` best by words, and what stands next to these."""
-
-    def statistics(self, groups: Sequence[WordGroup]) -> WordStatistics:
-        """Return how often the stems of these groups occur in all that can be found."""
-
-    def similar_words(
-        self, vectors: NDArray[np.float32], k: int, floor: float
-    ) -> list[list[tuple[str, float]]]:
-        """Return the stems of the letters' words nearest to each vector, with their cosines."""
-
-    def chunk(self, place: Place) -> Chunk:
-        """Return the chunk of a candidate."""
-
-    def letter(self, doc_id: str) -> Letter:
-        """Return a letter."""
-
 
 @dataclass
 class _Staged:
@@ -149,7 +62,7 @@ class _Staged:
 
 
 class LocalStore:
-    """The store in a folder: FAISS, BM25 and SQLite files. Satisfies `Store`."""
+    """The store in a folder: FAISS, BM25 and SQLite files. Satisfies `qa.index.protocol.Store`."""
 
     def __init__(self, folder: Path) -> None:
         """Open the current generation, or stand ready for the first one if there is none."""

@@ -62,7 +62,7 @@ def create_app(settings: Settings | None = None, state: PageState | None = None)
     app.include_router(letter_routes(state))
     app.mount("/static", StaticFiles(directory=STATIC))
 
-    @app.get("/", include_in_schema=False)
+    @app.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
     def choose_page(request: Request) -> RedirectResponse:
         """Send the browser to the page in its language; the query goes with it."""
         texts = choose_texts(request.headers.get("accept-language"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from qa.assistant import BuildReport
+from qa.building import BuildReport
 from qa.citations import cite, page_range
 from qa.records import Answer, Citation, ContextSpan, Hit, Letter, Quote
 from qa.settings import Settings

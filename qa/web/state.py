@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from qa.assistant import Assistant, BuildReport, Progress, build_index
+from qa.assistant import Assistant
+from qa.building import BuildReport, Progress, build_index
 from qa.errors import IndexBusyError, IndexNotFoundError, QAError
 from qa.records import Answer, Letter, Searched
 from qa.settings import Settings

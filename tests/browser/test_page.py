@@ -22,7 +22,7 @@ from conftest import FOUNDING, PLEDGE
 from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page, expect, sync_playwright
 from web_fixtures import HOSTILE, FakeAssistant, make_answer, make_hit, make_letter
 
-from qa.assistant import BuildReport, Progress, build_index
+from qa.building import BuildReport, Progress, build_index
 from qa.errors import EncoderError
 from qa.records import Letter
 from qa.settings import Settings
