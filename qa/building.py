@@ -128,7 +128,7 @@ def read_corpus(settings: Settings, progress: Progress | None = None) -> _Corpus
     Raises:
         CorpusError: If the folder does not exist.
     """
-    files = letter_files(settings.corpus)
+    files = letter_files(settings.corpus, settings.index)
     letters: dict[str, Letter] = {}
     problems, notices = [], []
     for done, path in enumerate(files, start=1):
@@ -178,7 +178,10 @@ def build_index(
     corpus = read_corpus(settings, progress)
     if not corpus.letters:
         found = "; ".join(corpus.problems[:3]) or "it is empty"
-        raise CorpusError(f"no letter to index in {settings.corpus}: {found}")
+        raise CorpusError(
+            f"no letter to index in {settings.corpus}: {found}; "
+            f"the index {settings.index} stays as it was"
+        )
     store = _store_for_writing(settings.index, rebuild)
     with store.writing():
         store = _store_for_writing(settings.index, rebuild)  # as it is now that we hold the lock

@@ -7,6 +7,7 @@ overlap and together cover the letter's regular text but white space, once.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from itertools import groupby
 
 from langchain_text_splitters import RecursiveCharacterTextSplitter
@@ -38,13 +39,13 @@ def chunk_letter(letter: Letter, max_characters: int = 800) -> list[Chunk]:
         keep_separator="end",
         strip_whitespace=False,
     )
-    sentences = [sentence for unit in letter.units for sentence in sentences_of(unit)]
+    parts = _Parts(letter)
     chunks = []
     for units in _sections(letter):
         start, end = units[0].start, units[-1].end
         at = start
         for piece in splitter.split_text(_with_gaps(letter.text, start, end, units)):
-            chunk = _chunk(letter, at, at + len(piece), sentences)
+            chunk = _chunk(parts, at, at + len(piece))
             at += len(piece)
             if chunk is not None:
                 chunks.append(chunk)
@@ -71,14 +72,38 @@ def _with_gaps(text: str, start: int, end: int, units: list[Unit]) -> str:
     return "".join(marked)
 
 
-def _chunk(letter: Letter, start: int, end: int, sentences: list[Sentence]) -> Chunk | None:
+class _Parts:
+    """A letter's units and sentences, to be found by offset or label without a search."""
+
+    def __init__(self, letter: Letter) -> None:
+        self.letter = letter
+        self.by_label = {unit.label: unit for unit in letter.units}
+        self.sentences = [s for unit in letter.units for s in sentences_of(unit)]
+        self._unit_starts = [unit.start for unit in letter.units]
+        self._unit_ends = [unit.end for unit in letter.units]
+        self._sentence_starts = [sentence.start for sentence in self.sentences]
+
+    def units_in(self, start: int, end: int) -> list[Unit]:
+        """Return the units that share characters with ``text[start:end]``."""
+        first = bisect_right(self._unit_ends, start)
+        last = bisect_left(self._unit_starts, end)
+        return list(self.letter.units[first:last])
+
+    def sentences_in(self, start: int, end: int) -> list[Sentence]:
+        """Return the sentences that begin in ``text[start:end]``."""
+        low, high = (bisect_left(self._sentence_starts, at) for at in (start, end))
+        return self.sentences[low:high]
+
+
+def _chunk(parts: _Parts, start: int, end: int) -> Chunk | None:
+    letter = parts.letter
     while start < end and letter.text[start].isspace():
         start += 1
     while end > start and letter.text[end - 1].isspace():
         end -= 1
     if start == end:
         return None
-    units = [unit for unit in letter.units if unit.start < end and unit.end > start]
+    units = parts.units_in(start, end)
     return Chunk(
         chunk_id=f"{letter.doc_id}:{start:07d}-{end:07d}",
         doc_id=letter.doc_id,
@@ -87,13 +112,13 @@ def _chunk(letter: Letter, start: int, end: int, sentences: list[Sentence]) -> C
         text=letter.text[start:end],
         units=tuple(unit.label for unit in units),
         paragraphs=tuple(unit.number for unit in units if unit.number is not None),
-        context=_context(letter, units[0]),
-        sentences=tuple(s for s in sentences if start <= s.start < end),
+        context=_context(parts, units[0]),
+        sentences=tuple(parts.sentences_in(start, end)),
     )
 
 
-def _context(letter: Letter, unit: Unit) -> str:
+def _context(parts: _Parts, unit: Unit) -> str:
     """Say in which dossier and under which heading the chunk stands, as far as it is known."""
-    heading = letter.unit(unit.heading) if unit.heading else None
-    parts = [letter.metadata.subject, heading.text if heading else None]
-    return " – ".join(part for part in parts if part)
+    heading = parts.by_label[unit.heading] if unit.heading else None
+    known = [parts.letter.metadata.subject, heading.text if heading else None]
+    return " – ".join(part for part in known if part)

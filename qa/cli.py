@@ -177,24 +177,30 @@ def _print_line(value: dict[str, Any], indent: int | None = None) -> None:
 def _read_batch(path: Path) -> Iterator[tuple[str | int | None, str]]:
     """Read questions from JSON lines; every line is checked before the first is answered."""
     try:
-        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
+        content = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+        text = content.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise QuestionError(
             f"cannot read {path} ({error}); give a UTF-8 file of JSON lines"
         ) from None
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):  # U+2028 may stand in a string
         if not line.strip():
             continue
         try:
-            entry = json.loads(line)
+            entry = json.loads(line, parse_constant=_refuse)
             question = entry["question"]
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             question = None
         if not isinstance(question, str) or not any(c.isalnum() for c in question):
             raise QuestionError(
                 f'{path}, line {number}: not a question; write {{"id": "1", "question": "..."}}'
             )
         yield entry.get("id"), question
+
+
+def _refuse(constant: str) -> None:
+    """Refuse NaN and Infinity, which are not JSON."""
+    raise ValueError(constant)
 
 
 def _print_answer(found: Answer) -> None:

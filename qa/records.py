@@ -8,7 +8,7 @@ context span. Nothing here reads files or computes scores.
 from __future__ import annotations
 
 import datetime
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -177,8 +177,8 @@ class Letter:
 
     def unit_at(self, offset: int) -> Unit:
         """Return the unit that holds ``offset``, or the one before it if it is between two."""
-        starts = [unit.start for unit in self.units]
-        return self.units[max(0, bisect_right(starts, offset) - 1)]
+        at = bisect_right(self.units, offset, key=lambda unit: unit.start)
+        return self.units[max(0, at - 1)]
 
     def unit(self, label: str) -> Unit | None:
         """Return the unit with this label, such as ``p12``, or ``None``."""
@@ -186,13 +186,9 @@ class Letter:
 
     def pages_between(self, start: int, end: int) -> tuple[int, ...]:
         """Return the pages on which ``text[start:end]`` stands, in order."""
-        pages = set()
-        for i, page_start in enumerate(self.page_starts):
-            is_last = i + 1 == len(self.page_starts)
-            page_end = len(self.text) if is_last else self.page_starts[i + 1].offset
-            if page_start.offset < end and page_end > start:
-                pages.add(page_start.page)
-        return tuple(sorted(pages))
+        first = bisect_right(self.page_starts, start, key=lambda page: page.offset) - 1
+        last = bisect_left(self.page_starts, end, key=lambda page: page.offset)
+        return tuple(sorted({page.page for page in self.page_starts[max(0, first) : last]}))
 
     def source_ranges(self, start: int, end: int) -> list[tuple[int, int]]:
         """Trace ``text[start:end]`` back: the ranges of the file's characters it was made from.
@@ -201,7 +197,7 @@ class Letter:
         regular text leaves out (a margin line, a note mark, a line-end hyphen).
         """
         ranges: list[tuple[int, int]] = []
-        first = max(0, bisect_right([run.start for run in self.runs], start) - 1)
+        first = max(0, bisect_right(self.runs, start, key=lambda run: run.start) - 1)
         for run in self.runs[first:]:
             if run.start >= end:
                 break

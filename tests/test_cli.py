@@ -87,7 +87,17 @@ def test_a_batch_gives_one_line_for_each_question_in_order(
     assert again.stdout == done.stdout
 
 
-@pytest.mark.parametrize("line", ["not json", '{"id": 1}', '{"question": 5}', '{"question": " ?"}'])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "not json",
+        '{"id": 1}',
+        '{"question": 5}',
+        '{"question": " ?"}',
+        '{"id": NaN, "question": "a"}',
+        "[" * 100_000,
+    ],
+)
 def test_a_bad_line_of_a_batch_is_named(
     founding_settings: Settings, tmp_path: Path, line: str
 ) -> None:

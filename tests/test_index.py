@@ -13,7 +13,13 @@ from filelock import FileLock
 from qa.assistant import Assistant
 from qa.building import build_index
 from qa.chunking import chunk_letter
-from qa.errors import IndexBusyError, IndexDamagedError, IndexMismatchError, IndexNotFoundError
+from qa.errors import (
+    CorpusError,
+    IndexBusyError,
+    IndexDamagedError,
+    IndexMismatchError,
+    IndexNotFoundError,
+)
 from qa.index import Filter, LocalStore
 from qa.index.segment import searched_text
 from qa.letters import letter_files, read_letter
@@ -238,3 +244,26 @@ def test_what_fails_before_the_rename_leaves_the_old_index(
     store = LocalStore.open(settings.index)
     assert store.manifest["generation"] == 1
     assert len(list((settings.index / "segments").iterdir())) == 1  # nothing half-written stays
+
+
+def test_an_index_inside_the_corpus_is_not_read_as_letters(settings: Settings) -> None:
+    inside = settings.model_copy(update={"index": settings.corpus / "index"})
+    build_index(inside)
+    again = build_index(inside)
+    assert (again.up_to_date, again.letters, again.problems) == (True, 3, ())
+
+
+def test_a_file_where_the_index_should_be_is_said(settings: Settings) -> None:
+    settings.index.write_text("x", encoding="utf-8")
+    for act in (lambda: build_index(settings), lambda: Assistant.open(settings=settings)):
+        with pytest.raises(IndexNotFoundError, match="is a file; choose a folder"):
+            act()
+
+
+def test_an_emptied_corpus_leaves_the_index_and_says_so(settings: Settings) -> None:
+    build_index(settings)
+    for path in settings.corpus.iterdir():
+        path.unlink()
+    with pytest.raises(CorpusError, match="stays as it was"):
+        build_index(settings)
+    assert len(Assistant.open(settings=settings).letters) == 3

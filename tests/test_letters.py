@@ -237,3 +237,45 @@ def test_letter_files_are_found_recursively_without_hidden_ones_and_sidecars(
     ]  # fmt: skip
     with pytest.raises(CorpusError, match="make it and put letters in it"):
         letter_files(tmp_path / "nothing")
+
+
+def letter_of(tmp_path: Path, text: str) -> Letter:
+    path = tmp_path / "brief.txt"
+    path.write_text(text, encoding="utf-8")
+    return read_letter(path)
+
+
+def test_a_number_that_belongs_to_its_word_is_no_note_mark(tmp_path: Path) -> None:
+    text = (
+        "De CO2-uitstoot van het kanaal daalt door covid19 en door covid19 alleen.\n\n"
+        "Daarover ging het beleid1 en de nota2 van vorig jaar.\n\n"
+        "X Noot\n1\n\nEerste noot.\n\nX Noot\n2\n\nTweede noot.\n"
+    )
+    letter = letter_of(tmp_path, text)
+    assert "CO2-uitstoot" in letter.text
+    assert letter.text.count("covid19") == 2
+    assert [letter.text[: mark.offset].split()[-1] for mark in letter.marks] == ["beleid", "nota"]
+
+
+def test_lines_without_visible_characters_are_no_units(tmp_path: Path) -> None:
+    letter = letter_of(tmp_path, "\u200b\n\nEen zin.\n\n\u200e \u00ad\n\nNog een zin.\n")
+    assert [(unit.label, unit.text) for unit in letter.units] == [
+        ("p1", "Een zin."), ("p2", "Nog een zin."),
+    ]  # fmt: skip
+
+
+def test_signs_made_of_several_characters_stay_whole(tmp_path: Path) -> None:
+    family = "\U0001f469\u200d\U0001f469\u200d\U0001f467"
+    assert family in letter_of(tmp_path, f"Een gezin {family} staat hier.").text
+
+
+def test_a_file_name_that_cannot_be_printed_is_one_bad_letter(tmp_path: Path) -> None:
+    path = tmp_path / "nieuwe\nregel.txt"
+    path.write_text("Een zin.", encoding="utf-8")
+    with pytest.raises(LetterError, match=r"nieuwe\\nregel\.txt: .*rename the file"):
+        read_letter(path)
+    broken = tmp_path / b"bad\xfe.txt".decode("utf-8", "surrogateescape")
+    broken.write_text("Een zin.", encoding="utf-8")
+    with pytest.raises(LetterError, match="rename the file") as caught:
+        read_letter(broken)
+    assert str(caught.value).encode()

@@ -98,3 +98,44 @@ def test_kinds_of_stretches() -> None:
 def test_the_type_is_decided_by_content() -> None:
     utf16 = "Een brief over de Oekraïne.".encode("utf-16")
     assert read_document(utf16, "x.doc").encoding == "utf-16-le"
+
+
+def test_form_feeds_give_the_pages_and_cut_no_sentence() -> None:
+    raw = FOUNDING.read_text(encoding="utf-8")
+    lines = raw.split("\n")
+    assert raw.count("\nModel1") == 1  # page 2 begins there, without a space
+    lines[
+        lines.index("Model1 kunnen vullen, om zo de nieuwe militaire plannen uitvoerbaar te ")
+    ] = "\fModel1 kunnen vullen, om zo de nieuwe militaire plannen uitvoerbaar te "
+    fed = "\n".join("\f" + line[1:] if line.startswith(" ") and line.strip() else line
+                    for line in lines).lstrip("\f")  # fmt: skip
+    blocks = read_document(fed.encode(), "x.txt").blocks
+    paragraphs = [block for block in blocks if block.kind == "paragraph"]
+    assert len(paragraphs) == 11
+    assert {line.page for line in paragraphs[-1].lines} == {3, 4}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "De minister van Financiën heeft de volgende drie maatregelen voorgesteld:",
+        "De Minister van Defensie heeft dit op 3 maart toegezegd (Kamerstuk 12345, nr. 6)",
+        "De voorzitter van de commissie vroeg: wat kost dat de belastingbetaler?",
+    ],
+)
+def test_a_sentence_that_begins_with_a_minister_is_no_signature(line: str) -> None:
+    stretches = ["Dit is de eerste zin.", line, "Meer geld voor scholen", "Dat was het."]
+    kinds = [block.kind for block in classify([tuple(split_lines(s)) for s in stretches])]
+    assert "signature" not in kinds
+
+
+def test_a_letterhead_without_blank_lines_is_cut_from_the_letter() -> None:
+    text = (
+        "33 763 Toekomst van de krijgsmacht\nNr. 173\nBRIEF VAN DE MINISTER VAN DEFENSIE\n"
+        "Aan de Voorzitter van de Tweede Kamer der Staten-Generaal\nDen Haag, 8 december 2025\n"
+        "Hierbij deel ik u mee dat het niet mogelijk blijkt om uw Kamer met voldoende\n"
+        "diepgang te informeren over de impact van de verschuiving naar de eerste taak.\n"
+        "De Minister van Defensie, R.P. Brekelmans\n"
+    )
+    blocks = read_document(text.encode(), "x.txt").blocks
+    assert [block.kind for block in blocks] == [*["letterhead"] * 5, "paragraph", "signature"]

@@ -90,6 +90,7 @@ class LocalStore:
             IndexNotFoundError: If there is none; the message has the command that builds it.
             IndexDamagedError: If its files are not whole.
         """
+        _must_be_folder(folder)
         if not (folder / _MANIFEST).exists():
             raise IndexNotFoundError(
                 f"no index in {folder}; build it with: letters-qa index --index {folder}"
@@ -325,6 +326,7 @@ class LocalStore:
         Raises:
             IndexBusyError: If another process is writing.
         """
+        _must_be_folder(self.folder)
         (self.folder / "segments").mkdir(parents=True, exist_ok=True)
         (self.folder / "generations").mkdir(exist_ok=True)
         lock = FileLock(self.folder / ".lock")
@@ -419,6 +421,11 @@ def _stems_of(forms: Mapping[str, float], k: int) -> list[tuple[str, float]]:
     for form, cosine in best:
         stems.setdefault(stem(form), cosine)
     return list(stems.items())
+
+
+def _must_be_folder(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise IndexNotFoundError(f"{folder} is a file; choose a folder with --index")
 
 
 def _last_generation(folder: Path) -> int:

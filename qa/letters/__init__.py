@@ -19,14 +19,15 @@ from qa.readers.blocks import Block, Document
 from qa.records import LABEL_PREFIX, UNIT_SEPARATOR, Letter, Source, Unit, UnitKind
 
 _ANCHOR_CHARACTERS = 10  # 40 bits: two units of one letter collide once in 10^9 letters
-_MARK_AFTER_WORD = r"(?<=[^\W\d_]|[.,;:)»”’\"])"
+_VISIBLE = re.compile(r"[^\s\x00-\x1f\u00ad\u200b-\u200f\u2060\ufeff]")
+_MARK = re.compile(r"([^\W\d_]*)(?<=[^\W\d_]|[.,;:)»”’\"])(\d{1,3})(?![\w%]|-[^\W\d_])")
 _SKIPPED_SUFFIXES = {".json"}  # sidecars: metadata beside a letter, not letters
 
 
-def letter_files(corpus: Path) -> list[Path]:
+def letter_files(corpus: Path, index: Path | None = None) -> list[Path]:
     """Return the letter files below a folder, in the order of their relative paths.
 
-    Hidden files and folders, and ``<file>.json`` sidecars, are passed over.
+    Hidden files and folders, ``<file>.json`` sidecars, and what lies in ``index`` are passed over.
 
     Raises:
         CorpusError: If the folder does not exist.
@@ -35,12 +36,14 @@ def letter_files(corpus: Path) -> list[Path]:
         raise CorpusError(
             f"no folder {corpus}; make it and put letters in it, or pass --corpus DIR"
         )
+    inside = index.resolve() if index else None
     files = [
         path
         for path in corpus.rglob("*")
         if path.is_file()
         and path.suffix.casefold() not in _SKIPPED_SUFFIXES
         and not any(part.startswith(".") for part in path.relative_to(corpus).parts)
+        and not (inside and path.resolve().is_relative_to(inside))
     ]
     return sorted(files, key=lambda path: path.relative_to(corpus).as_posix())
 
@@ -56,12 +59,15 @@ def read_letter(path: Path, corpus: Path | None = None, max_bytes: int = 20_000_
     Raises:
         LetterError: If it cannot be read; the message names the file, the reason, what to do.
     """
+    if not path.name.isprintable():  # undecodable bytes, line feeds
+        shown = path.name.encode("unicode_escape").decode()
+        raise LetterError(shown, "the file's name cannot be printed; rename the file")
     try:
         size = path.stat().st_size
         if size > max_bytes:
             raise LetterError(
                 path,
-                f"{size / 1e6:.0f} MB is more than the limit of {max_bytes / 1e6:.0f} MB; "
+                f"{_size(size)} is more than the limit of {_size(max_bytes)}; "
                 "split it, or raise QA_MAX_FILE_BYTES",
             )
         content = path.read_bytes()
@@ -81,10 +87,18 @@ def read_letter(path: Path, corpus: Path | None = None, max_bytes: int = 20_000_
     return make_letter(document, source)
 
 
+def _size(size: int) -> str:
+    return f"{size / 1e6:.0f} MB" if size >= 1e6 else f"{size:,} bytes"
+
+
 def make_letter(document: Document, source: Source) -> Letter:
     """Build a letter from a reader's blocks: regular text, units, marks, pages, metadata."""
     doc_id, metadata = find_metadata(document, source.path)
-    blocks = [block for block in document.blocks if block.kind != "furniture"]
+    blocks = [
+        block
+        for block in document.blocks
+        if block.kind != "furniture" and any(_VISIBLE.search(line.text) for line in block.lines)
+    ]
     lines = [line for block in blocks for line in block.lines]
     known = words_in(lines)
     marks = _find_marks(blocks)
@@ -115,18 +129,29 @@ def make_letter(document: Document, source: Source) -> Letter:
 def _find_marks(blocks: list[Block]) -> dict[int, tuple[int, str]]:
     """Find where the notes' marks stand: offset in the file -> (length, label of the note).
 
-    A mark is the note's number glued to a word; each note has its first one, in reading order.
+    A mark is the note's number glued to a word, after the mark of the note before. "CO2" is none:
+    a word of one or two capitals, or one that the letter writes with its number more than once.
     """
-    marks: dict[int, tuple[int, str]] = {}
-    body = [line for block in blocks if block.kind != "note" for line in block.lines]
     notes = [block for block in blocks if block.kind == "note"]
+    if not notes:
+        return {}
+    body = [line for block in blocks if block.kind != "note" for line in block.lines]
+    found = [(line.start, match) for line in body for match in _MARK.finditer(line.text)]
+    written = Counter(fold(match[0]) for _, match in found if match[1])
+    places: dict[str, list[int]] = {}
+    for start, match in found:
+        stem = match[1]
+        is_formula = stem.isupper() and len(stem) <= 2
+        if not is_formula and written[fold(match[0])] <= 1:
+            places.setdefault(match[2], []).append(start + match.start(2))
+    marks: dict[int, tuple[int, str]] = {}
+    last = -1
     for position, note in enumerate(notes, start=1):
-        pattern = re.compile(rf"{_MARK_AFTER_WORD}{re.escape(note.number or '')}(?![\w%])")
-        for line in body:
-            match = pattern.search(line.text) if note.number else None
-            if match and line.start + match.start() not in marks:
-                marks[line.start + match.start()] = (len(match[0]), f"n{position}")
-                break
+        number = note.number or ""
+        place = next((at for at in places.get(number, []) if at > last), None)
+        if place is not None:
+            marks[place] = (len(number), f"n{position}")
+            last = place
     return marks
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal
 
 from qa.folding import fold
@@ -19,9 +20,15 @@ from qa.records import NoteMark, PageStart, SourceRun
 HyphenKind = Literal["break", "genuine", "suspended"]
 
 _HYPHENS = "-\u2010\u2011"
-_LEFT_OUT = "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffe\x02"  # soft hyphens, zero width
+_LEFT_OUT = "\u00ad\u200b\u2060\ufeff\ufffe\x02"  # soft hyphens, zero width
+_JOINERS = "\u200c\u200d"  # they make one sign of several: an emoji, a letter of another script
 _PLAIN = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\u2011": "-", "\u2010": "-"}
-_CLUSTER = re.compile(r"\s+|.[\u0300-\u036f]+|.", re.DOTALL)
+_PLAIN_RUN = (
+    r"(?:[!-~\u00a1-\u00ac\u00ae-\u024f\u2013\u2014\u2018-\u201f\u2026\u20ac]"
+    r"(?![\u0300-\u036f])| (?![\s\u0300-\u036f]))+"
+)
+_CLUSTER = re.compile(rf"({_PLAIN_RUN})|\s+|.[\u0300-\u036f]+|.", re.DOTALL)
+"""A run of characters that stay as they are (the first group), white space, or one character."""
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _LAST_WORD = re.compile(r"([^\W_]+(?:-[^\W_]+)*)[-\u2010\u2011]$")
 _FIRST_WORD = re.compile(r"^\s*([^\W_]+)")
@@ -121,10 +128,12 @@ class RegularText:
             Start and end of what was appended, without white space around it.
         """
         start = self.length
+        marks = note_marks or {}
+        places = sorted(marks)
         for i, line in enumerate(lines):
             following = lines[i + 1].text if i + 1 < len(lines) else None
             self._start_page(line)
-            self._add_line(line, following, known, note_marks or {})
+            self._add_line(line, following, known, marks, places)
             if following is not None and not self._ends_word_open:
                 at = line.start + len(line.text)  # the line end itself, not what follows it
                 self._add("\n" if keep_line_ends else " ", at, at + 1)
@@ -141,6 +150,7 @@ class RegularText:
         following: str | None,
         known: Collection[str],
         note_marks: Mapping[int, tuple[int, str]],
+        places: Sequence[int],
     ) -> None:
         begin = len(line.text) - len(line.text.lstrip())
         end = len(line.text.rstrip())
@@ -149,6 +159,8 @@ class RegularText:
             kind = line_end_hyphen(line.text, following, known)
             self._ends_word_open = kind != "suspended"
             end -= kind == "break"
+        low, high = (bisect_left(places, line.start + at) for at in (begin, end))
+        marks_here = [place - line.start for place in places[low:high]]
         at = begin
         while at < end:
             if line.start + at in note_marks:
@@ -156,9 +168,11 @@ class RegularText:
                 self.marks.append(NoteMark(self.length, note))
                 at += length
                 continue
-            cluster = _CLUSTER.match(line.text, at, end)
+            stop = next((mark for mark in marks_here if mark > at), end)
+            cluster = _CLUSTER.match(line.text, at, stop)
             assert cluster is not None  # the pattern takes any character
-            self._add(_regular(cluster[0]), line.start + at, line.start + cluster.end())
+            text = cluster[0] if cluster[1] else _regular(cluster[0])
+            self._add(text, line.start + at, line.start + cluster.end())
             at = cluster.end()
 
     def _add(self, text: str, source_start: int, source_end: int) -> None:
@@ -186,6 +200,8 @@ def _regular(cluster: str) -> str:
     """Make one character (with its combining accents, or a run of white space) regular."""
     if cluster.isspace():
         return " "
+    if cluster in _JOINERS:
+        return cluster
     if cluster in _LEFT_OUT or (cluster < " ") or unicodedata.category(cluster[0]) == "Cf":
         return ""
     if len(cluster) == 1:

@@ -8,11 +8,12 @@ stay as printed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.readers.blocks import Block, Line
-from qa.readers.structure import classify
+from qa.readers.structure import classify, is_head_line, signs
 
 _MARGIN = re.compile(
     r"""(?:kst|ah-tk|ah-ek|blg|kv-tk|nds-tk)-?[\w-]+    # id of the publication
@@ -26,6 +27,8 @@ _RUNNING_TITLE = re.compile(r"(?:Tweede|Eerste) Kamer, vergaderjaar .*\s\d+$")
 _NOTE_START = re.compile(r"(\d{1,3}) (?=\S)")
 _SENTENCE_END = re.compile(r"[.?!:;…][»”\"’')\]]*\s*$")
 _FULL_LINE = 0.85  # of the usual width; a shorter line that ends a sentence ends its paragraph
+_PAGE_LINES = 150  # no page has more lines
+_HEAD_LINES = 15  # filled lines in which the letterhead ends
 _WIDTH_QUANTILE = 0.9  # the usual width is that of the line longer than 90 % of the lines
 
 
@@ -67,13 +70,15 @@ def _page_starts_by_title(lines: list[Line]) -> list[int]:
     return find_page_starts(flat)
 
 
-def _number_pages(lines: list[Line], has_form_feeds: bool) -> list[Line]:
+def _number_pages(lines: list[Line], form_feeds: Sequence[int]) -> list[Line]:
     """Give every line its page, or none if the text shows no page break."""
+    if form_feeds:
+        return [replace(line, page=1 + bisect_right(form_feeds, line.start)) for line in lines]
     spaced = sum(line.text.startswith(" ") and bool(line.text.strip()) for line in lines)
     filled = sum(bool(line.text.strip()) for line in lines)
     has_margin = any(is_margin_line(line.text) for line in lines if line.text.strip())
-    if has_form_feeds or not has_margin:
-        return lines  # form feeds are a later reader's subject: no page is better than a wrong one
+    if not has_margin:
+        return lines  # no page is better than a wrong one
     by_space = spaced <= max(1, filled // 10)  # indented text is of another make
     starts = set(find_page_starts(lines) if by_space else _page_starts_by_title(lines))
     page = 0
@@ -103,7 +108,7 @@ def _lift_notes(lines: list[Line]) -> tuple[list[Line], list[Block]]:
     for i, line in enumerate(lines):
         after_blank = i > 0 and not lines[i - 1].text.strip()
         match = _NOTE_START.match(line.text)
-        starts = match and (after_blank or current) and _has_mark(match[1], body)
+        starts = match and (after_blank or current) and _has_mark(match[1], body, line.page)
         if current and (not line.text.strip() or line.page != current[-1].page):
             close()
         if match and starts:
@@ -118,9 +123,15 @@ def _lift_notes(lines: list[Line]) -> tuple[list[Line], list[Block]]:
     return body, notes
 
 
-def _has_mark(number: str, body: Iterable[Line]) -> bool:
+def _has_mark(number: str, body: Sequence[Line], page: int | None) -> bool:
+    """Tell whether a note's mark stands above it on its page, or near above without pages."""
     mark = re.compile(rf"[^\W\d_][.,;:)»”]?{number}(?!\d)")
-    return any(mark.search(line.text) for line in body)
+    for line in reversed(body[-_PAGE_LINES:]):
+        if line.page != page:
+            return False
+        if mark.search(line.text):
+            return True
+    return False
 
 
 def _usual_width(lines: list[Line]) -> int:
@@ -153,17 +164,25 @@ def _continues_over_page(line: str, following: str, width: int) -> bool:
     return len(line.strip()) >= _FULL_LINE * width  # shorter: a heading at the foot of the page
 
 
+def _head_end(lines: list[Line]) -> int:
+    """Return the position of the last line of the letterhead, whose lines stand alone, or -1."""
+    filled = [i for i, line in enumerate(lines) if line.text.strip()][:_HEAD_LINES]
+    return max((i for i in filled if is_head_line(lines[i].text)), default=-1)
+
+
 def _stretches(lines: list[Line]) -> list[tuple[Line, ...]]:
     """Join lines to stretches: cut at blank lines and short last lines, not at page breaks."""
     width = _usual_width(lines)
+    head_end = _head_end(lines)
     stretches: list[tuple[Line, ...]] = []
     blank = False
-    for line in lines:
+    for i, line in enumerate(lines):
         if not line.text.strip():
             blank = True
             continue
         previous = stretches[-1][-1] if stretches else None
-        if previous is None:
+        signature = previous and signs(line.text) and _SENTENCE_END.search(previous.text)
+        if previous is None or i <= head_end + 1 or signature:
             cut = True
         elif line.page != previous.page:
             cut = not _continues_over_page(previous.text, line.text, width)
@@ -177,14 +196,14 @@ def _stretches(lines: list[Line]) -> list[tuple[Line, ...]]:
     return stretches
 
 
-def publisher_blocks(lines: list[Line], has_form_feeds: bool = False) -> tuple[Block, ...]:
+def publisher_blocks(lines: list[Line], form_feeds: Sequence[int] = ()) -> tuple[Block, ...]:
     """Read the lines of a publisher's PDF text into blocks, in reading order, notes last.
 
     Args:
         lines: The file's lines, from `split_lines`.
-        has_form_feeds: Whether the file marks its pages with form feeds.
+        form_feeds: Offsets of the file's form feeds, if it marks its pages with them.
     """
-    numbered = _number_pages(lines, has_form_feeds)
+    numbered = _number_pages(lines, form_feeds)
     margin = [line for line in numbered if is_margin_line(line.text)]
     body, notes = _lift_notes([line for line in numbered if not is_margin_line(line.text)])
     furniture = [Block("furniture", (line,)) for line in margin]

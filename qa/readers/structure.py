@@ -28,6 +28,11 @@ _LABELS = {
     "datum", "betreft", "kenmerk", "ons kenmerk", "uw kenmerk", "bijlage(n)", "bijlagen", "blad",
     "telefoon", "fax", "e-mail", "behandeld", "onderwerp",
 }  # fmt: skip
+_VERB = re.compile(
+    r"\b(?:heeft|hebben|had|hadden|is|zijn|was|waren|zal|zullen|zou|wordt|worden|werd|werden|vroeg"
+    r"|vraagt|sprak|spreekt|stelt|stelde|meldt|meldde|kan|kunnen|moet|moeten|wil|willen|gaf|geeft"
+    r"|doet|deed|gaat|ging|komt|kwam|schrijft|schreef|antwoordt|antwoordde)\b"
+)
 _ENDS_SENTENCE = re.compile(r"[.?!;:,…][»”\"’')\]]*\d{0,2}$")
 _NAME = re.compile(
     r"(?:(?:[Mm]r|[Dd]r|[Dd]rs|[Ii]r|[Pp]rof)\. ?)*(?:[A-Z][a-z]?\.[ -]?)+ ?\S.{0,50}"
@@ -60,6 +65,13 @@ def _joined(stretch: tuple[Line, ...]) -> str:
     return " ".join(line.text.strip() for line in stretch)
 
 
+def is_head_line(text: str) -> bool:
+    """Tell a line of the letterhead that stands in a known form: number, title, receiver, date."""
+    text = text.strip()
+    patterns = (NUMBER_LINE, TITLE_LINE, RECEIVER_LINE, PLACE_DATE_LINE, DOSSIER_LINE)
+    return len(text) <= 2 * _HEADING_MAX and any(pattern.fullmatch(text) for pattern in patterns)
+
+
 def _letterhead_length(stretches: list[tuple[Line, ...]]) -> int:
     """Count the stretches before the letter's first sentence."""
     length = 0
@@ -67,21 +79,7 @@ def _letterhead_length(stretches: list[tuple[Line, ...]]) -> int:
     for i, stretch in enumerate(stretches[:_HEAD_LINES]):
         text = _joined(stretch)
         label = text.casefold().rstrip(":") in _LABELS
-        if (
-            label
-            or after_label
-            or any(
-                pattern.fullmatch(line.text.strip())
-                for line in stretch
-                for pattern in (
-                    NUMBER_LINE,
-                    TITLE_LINE,
-                    RECEIVER_LINE,
-                    PLACE_DATE_LINE,
-                    DOSSIER_LINE,
-                )
-            )
-        ):
+        if label or after_label or any(is_head_line(line.text) for line in stretch):
             length = i + 1
         after_label = label
         if len(text) > 2 * _HEADING_MAX and text.endswith("."):
@@ -92,9 +90,7 @@ def _letterhead_length(stretches: list[tuple[Line, ...]]) -> int:
 def _kind(stretch: tuple[Line, ...], previous: Block | None) -> BlockKind:
     text = _joined(stretch)
     after_signature = previous is not None and previous.kind == "signature"
-    if SIGNER.match(text) and len(text) <= 2 * _HEADING_MAX and not text.endswith("."):
-        return "signature"
-    if after_signature and len(text) <= _HEADING_MAX and not text.endswith("."):
+    if signs(text) or (after_signature and _NAME.fullmatch(text)):
         return "signature"
     if (
         len(text) <= _HEADING_MAX
@@ -104,6 +100,13 @@ def _kind(stretch: tuple[Line, ...], previous: Block | None) -> BlockKind:
     ):
         return "heading"
     return "paragraph"
+
+
+def signs(text: str) -> bool:
+    """Tell a signature line from a sentence that begins with the minister."""
+    short = len(text) <= 2 * _HEADING_MAX
+    whole = text.endswith((".", "?", "!", ":", ";"))
+    return short and not whole and SIGNER.match(text) is not None and not _VERB.search(text)
 
 
 def _last_heading_is_text(blocks: list[Block]) -> list[Block]:

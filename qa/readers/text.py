@@ -7,6 +7,7 @@ a stored web page has one line per paragraph (``page_text``).
 from __future__ import annotations
 
 import codecs
+import re
 
 from qa.errors import LetterError
 from qa.readers.blocks import Block, Document, Line, split_lines
@@ -83,9 +84,10 @@ def read_text(content: bytes, path: str) -> Document:
     if not any(character.isalpha() for character in text):
         raise LetterError(path, "no words in this file; put the letter's text in it or remove it")
     lines = split_lines(text)
+    form_feeds = [match.start() for match in re.finditer("\f", text)]
     blocks: tuple[Block, ...]
     if is_wrapped(lines):
-        blocks, form = publisher_blocks(lines, "\f" in text), "publisher text"
+        blocks, form = publisher_blocks(lines, form_feeds), "publisher text"
     else:
         blocks, form = page_blocks(lines), "page text"
     if all(block.kind == "furniture" for block in blocks):
