@@ -40,8 +40,13 @@ check: $(VENV)/.dev ## ruff, mypy, and the tests without a browser
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -m 'not browser'
 
-eval: $(VENV)/.dev ## measure retrieval and first quotes; writes the table of README.md
-	@$(BIN)/python -m benchmarks.letters_dev --write
+eval: $(VENV)/.dev ## measure retrieval and quotes beside others; writes tables (about half an hour)
+	@$(BIN)/letters-qa eval --letters ../shared/letters --data ../shared/eval \
+		--questions ../shared/eval/letters-dev.jsonl \
+		--questions benchmarks/questions/letters-own.jsonl \
+		--paragraphs ../shared/training/dutch.txt.gz \
+		--floors benchmarks/floors.json --results benchmarks/results $(EVAL)
+	@$(BIN)/python -m benchmarks.readme
 
 train: $(VENV)/.dev ## train the encoder that ships (about 20 minutes; needs the training data)
 	@$(BIN)/python -m training

@@ -7,7 +7,7 @@ Does not search.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -210,16 +210,7 @@ def build_index(
             store.delete([*removed, *changed])
             if content.letters:
                 store.add(content)
-            letters = corpus.letters.values()
-            counts = {
-                "letters": len(letters),
-                "paragraphs": sum(len(letter.paragraphs) for letter in letters),
-                "left_out": len(corpus.problems),
-            }
-            store.commit(
-                {**made_by, "counts": counts, "problems": list(corpus.problems),
-                 "versions": _versions()}
-            )  # fmt: skip
+            store.commit(_described(made_by, corpus.letters.values(), corpus.problems))
     store = LocalStore.open(settings.index)
     return BuildReport(
         added=tuple(added),
@@ -235,6 +226,33 @@ def build_index(
         generation=store.manifest["generation"],
         rebuilt=rebuilt,
     )
+
+
+def index_letters(letters: Sequence[Letter], settings: Settings) -> None:
+    """Index letters that are already read, in place of whatever ``settings.index`` holds.
+
+    Raises:
+        EncoderError: If the encoder cannot be loaded.
+        IndexBusyError: If another process is writing this index.
+    """
+    encoder, lexicon = open_encoders(settings)
+    store = LocalStore.replacing(settings.index)
+    with store.writing():
+        content, _ = _content(letters, settings, encoder, lexicon, {}, None)
+        store.add(content)
+        store.commit(_described(_made_by(settings, encoder, lexicon), letters, ()))
+
+
+def _described(
+    made_by: dict[str, Any], letters: Collection[Letter], problems: Sequence[str]
+) -> dict[str, Any]:
+    """Return what the manifest says of an index beside its segments."""
+    counts = {
+        "letters": len(letters),
+        "paragraphs": sum(len(letter.paragraphs) for letter in letters),
+        "left_out": len(problems),
+    }
+    return {**made_by, "counts": counts, "problems": list(problems), "versions": _versions()}
 
 
 def _store_for_writing(folder: Path, rebuild: bool) -> LocalStore:

@@ -318,6 +318,49 @@ def _print_unit(unit: Unit) -> None:
     out.print(escape(unit.text), style=style)
 
 
+@app.command("eval")
+def evaluate(
+    letters: Annotated[
+        Path, typer.Option(help="Folder of the letters that the questions are about.")
+    ] = Path("../shared/letters"),
+    questions: Annotated[
+        list[Path] | None,
+        typer.Option(help="File of questions; may be given more than once [letters-dev, own]."),
+    ] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="Folder of collections, bitexts and graded pairs.")
+    ] = Path("../shared/eval"),
+    paragraphs: Annotated[
+        Path | None, typer.Option(help="Dutch text (.txt.gz) to measure the cost with.")
+    ] = None,
+    peer: Annotated[
+        str | None, typer.Option(help="Encoder to compare with [all-MiniLM-L6-v2, if installed].")
+    ] = None,
+    floors: Annotated[
+        Path | None, typer.Option(help="File of floors; a figure below one ends with exit code 1.")
+    ] = None,
+    update: Annotated[bool, typer.Option("--update", help="Raise the floors.")] = False,
+    because: Annotated[
+        str | None, typer.Option(help="Why floors may be lowered by --update; kept in the file.")
+    ] = None,
+    results: Annotated[
+        Path | None, typer.Option(help="Folder for the tables (JSON, Markdown), runs and qrels.")
+    ] = None,
+) -> None:
+    """Measure how well it finds and quotes, beside BM25 and what others ship."""
+    from qa.evaluation.command import Task, run
+
+    given = questions or [data / "letters-dev.jsonl"] if data else questions or []
+    task = Task(letters, tuple(given), data, paragraphs, peer, floors, update, because, results)
+    with _progress() as report:
+        table, failures = run(load_settings(), task, report)
+    sys.stdout.write(table)
+    for failure in failures:
+        err.print(f"letters-qa: {escape(failure)}", style="red")
+    if failures:
+        raise typer.Exit(1)
+
+
 @app.command()
 def serve(
     corpus: Corpus = None,

@@ -14,13 +14,13 @@ from conftest import ROOT
 LAYERS = (
     {"errors", "records"},
     {"settings", "readers", "folding", "sentences", "question"},
-    {"letters", "chunking", "encoder", "lexical", "citations", "evaluation", "schema"},
+    {"letters", "chunking", "encoder", "lexical", "citations", "schema"},
     {"index", "matching"},
     {"retrieval", "evidence"},
     {"support"},
     {"answering", "building"},
     {"assistant"},
-    {"web"},
+    {"web", "evaluation"},
     {"cli"},
     {"__main__", "__init__"},
 )

@@ -13,7 +13,6 @@ import pytest
 from qa.encoder import StaticEncoder, load_encoder
 from training.config import Config, load_config
 from training.data import Pair, neighbour_pairs, read_pairs, term_pairs
-from training.measure import ndcg, spearman
 from training.pipeline import STAGES, run
 from training.report import SOURCES
 from training.table import Trainer, spread_batches
@@ -287,16 +286,3 @@ def test_take_puts_rows_end_to_end() -> None:
     ids, starts = texts.take(np.array([2, 1, 0]))
     assert ids.tolist() == [9, 4, 5, 7, 8]
     assert starts.tolist() == [0, 3, 3]
-
-
-def test_ndcg_by_hand() -> None:
-    assert ndcg([0, 1], [1]) == pytest.approx(1 / np.log2(3))
-    assert ndcg([1, 0, 1], [1, 1]) == pytest.approx(1.5 / (1 + 1 / np.log2(3)))
-    assert ndcg([0], []) == 0
-
-
-def test_spearman_agrees_with_scipy() -> None:
-    stats = pytest.importorskip("scipy.stats")
-    rng = np.random.default_rng(0)
-    one, other = rng.integers(0, 9, 50), rng.random(50)
-    assert spearman(one, other) == pytest.approx(stats.spearmanr(one, other).statistic)

