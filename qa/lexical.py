@@ -102,8 +102,14 @@ class Postings:
 
     def document_frequency(self, stem_: str) -> int:
         """Return in how many rows the stem occurs."""
+        return len(self.rows_of(stem_))
+
+    def rows_of(self, stem_: str) -> NDArray[np.int32]:
+        """Return the rows that hold the stem, rising."""
         number = self.stems.get(stem_)
-        return 0 if number is None else int(self.starts[number + 1] - self.starts[number])
+        if number is None:
+            return self.rows[:0]
+        return self.rows[self.starts[number] : self.starts[number + 1]]
 
 
 def build_postings(texts: Sequence[str]) -> Postings:

@@ -7,7 +7,7 @@ bilingual, so "pledge" meets "toegezegd". Pure arithmetic; no files, no index.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 from qa.encoder import StaticEncoder
 from qa.folding import fold
 from qa.lexical import STOPWORDS, content_words
+
+IDF_FLOOR = 0.1
+"""Least idf of a word: one that stands everywhere still counts a little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,8 @@ class Query:
     """A question made ready for searching.
 
     ``groups`` holds for each content word its stem and those of its neighbours, with weights;
-    ``idf`` how telling each group is in the letters searched.
+    ``idf`` how telling each group is in the letters searched, ``telling`` the tokens' weights by
+    norm and idf, sum 1; ``phrases`` what a passage must hold as written.
     """
 
     question: str
@@ -43,6 +47,8 @@ class Query:
     tokens: QuestionTokens
     groups: tuple[dict[str, float], ...]
     idf: tuple[float, ...]
+    telling: NDArray[np.float32]
+    phrases: tuple[str, ...] = ()
 
 
 def question_tokens(question: str, lexicon: StaticEncoder) -> QuestionTokens:
@@ -55,8 +61,10 @@ def question_tokens(question: str, lexicon: StaticEncoder) -> QuestionTokens:
     ids, words, seen = [], [], set()
     for number, start, end in zip(tokens.ids, tokens.starts, tokens.ends, strict=True):
         word = _word_around(question, int(start), int(end))
-        parts = fold(word).replace("-", " ").split()
-        telling = any(part in kept for part in parts) and fold(question[start:end]) not in STOPWORDS
+        telling = (
+            any(part in kept for part in _parts(word))
+            and fold(question[start:end]) not in STOPWORDS
+        )
         if telling and number not in seen:
             seen.add(number)
             ids.append(int(number))
@@ -66,6 +74,28 @@ def question_tokens(question: str, lexicon: StaticEncoder) -> QuestionTokens:
     weights = norms / max(float(norms.sum()), 1e-9)
     unit = np.asarray(vectors / np.maximum(norms, 1e-9)[:, None], np.float32)
     return QuestionTokens(unit, weights, tuple(words))
+
+
+def weights_by_idf(tokens: QuestionTokens, idf: Mapping[str, float]) -> NDArray[np.float32]:
+    """Weigh tokens also by how telling their words are in the letters searched.
+
+    Args:
+        tokens: Of a question.
+        idf: Of each content word of the question, folded.
+
+    Returns:
+        Shape (tokens,), sum 1.
+    """
+    factors = [
+        max([IDF_FLOOR, *(idf[part] for part in _parts(word) if part in idf)])
+        for word in tokens.words
+    ]
+    weights = tokens.weights * np.array(factors, np.float32)
+    return np.asarray(weights / max(float(weights.sum()), 1e-9), np.float32)
+
+
+def _parts(word: str) -> list[str]:
+    return fold(word).replace("-", " ").split()
 
 
 def _word_around(text: str, start: int, end: int) -> str:

@@ -13,9 +13,10 @@ from conftest import ROOT
 
 LAYERS = (
     {"errors", "records"},
-    {"settings", "readers", "folding", "sentences", "question"},
+    {"settings", "readers", "folding", "spelling", "sentences", "question", "hub_encoders"},
     {"letters", "chunking", "encoder", "lexical", "citations", "schema"},
-    {"index", "matching"},
+    {"phrases"},
+    {"index", "matching", "ranker"},
     {"retrieval", "evidence"},
     {"support"},
     {"answering", "building"},

@@ -52,7 +52,7 @@ def test_every_signal_can_be_measured_alone(assistant: Assistant) -> None:
 @pytest.mark.parametrize(
     "variant",
     ["WHAT DID NL PLEDGE AT THE UDCG", "what did NL pledge at the UDCG?", " what did  nl pledge at "
-     "the udcg ", "what did NL “pledge” at the UDCG"],
+     "the udcg ", "what did NL pledge at the ‘UDCG’", "what did NL pledge at the “UDCG”?"],
 )  # fmt: skip
 def test_case_spaces_quotes_and_question_mark_do_not_matter(
     assistant: Assistant, variant: str
@@ -67,6 +67,46 @@ def test_accents_do_not_matter(assistant: Assistant) -> None:
     assert [h.chunk.chunk_id for h in with_accents] == [h.chunk.chunk_id for h in without]
 
 
+@pytest.mark.parametrize(
+    ("short", "long"),
+    [
+        ("Wat doet de UDCG?", "Wat doet de Ukraine Defence Contact Group?"),
+        ("toespraak SG over het NFM", "toespraak secretaris-generaal over het NATO Force Model"),
+        ("What is new in the NFM?", "What is new in the NATO Force Model?"),
+        ("Wat is het IFU?", "Wat is het International Fund for Ukraine?"),
+    ],
+)
+def test_abbreviations_and_their_full_names_meet(
+    assistant: Assistant, short: str, long: str
+) -> None:
+    first = {tuple(hit.chunk.units) for hit in assistant.search(short, 3)}
+    assert first & {tuple(hit.chunk.units) for hit in assistant.search(long, 1)}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Steun voor Oekraine", "Steun voor Oekraïne"),
+        ("Wat doet Zwedn bij de NAVO?", "Wat doet Zweden bij de NAVO?"),
+        ("defensieindustrie productiecapactieit", "defensie-industrie productiecapaciteit"),
+        ("Wie is minster Ollengren?", "Wie is minister Ollongren?"),
+        ("When does the war enter its thrid yaer?", "When does the war enter its third year?"),
+    ],
+)
+def test_a_typing_slip_still_finds_it(assistant: Assistant, typed: str, meant: str) -> None:
+    expected = assistant.search(meant, 1)[0].chunk.chunk_id
+    assert expected in [hit.chunk.chunk_id for hit in assistant.search(typed, 3)]
+
+
+def test_quoted_words_must_occur_as_written(assistant: Assistant) -> None:
+    hits = assistant.search('Wat is er met de "toetreding van Zweden"?', 50)
+    assert hits
+    assert all("toetreding van Zweden" in hit.chunk.text for hit in hits)
+    assert not assistant.search('Wat is er met de "toetredingen van Zweden"?')
+    assert len(assistant.search("Wat is er met de toetredingen van Zweden?")) > len(hits)
+    assert not assistant.search('"toetreding van Zweden" en "luchtverdediging"')
+
+
 @pytest.mark.parametrize("question", ["", "   ", "?!…", "«»"])
 def test_a_question_without_words_is_refused(assistant: Assistant, question: str) -> None:
     with pytest.raises(QuestionError, match="type a few words"):
@@ -74,7 +114,10 @@ def test_a_question_without_words_is_refused(assistant: Assistant, question: str
 
 
 def test_a_very_long_question_is_answered(assistant: Assistant) -> None:
-    assert assistant.search("Oekraïne steun " * 700)
+    question = "Oekraïne steun " * 700
+    assert len(question) > 10_000
+    assert assistant.search(question) == assistant.search(question)
+    assert "Oekraïne" in assistant.search(question, 1)[0].chunk.text
 
 
 def test_k_must_be_positive(assistant: Assistant) -> None:

@@ -22,9 +22,10 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which letters to search; an empty field filters nothing. Dates are ISO, both ends included.
+    """Which passages to search; an empty field filters nothing. Dates are ISO, both ends included.
 
-    A letter without a date is left out as soon as a date is asked for.
+    A letter without a date is left out as soon as a date is asked for. A passage must hold every
+    one of ``phrases`` as written (`qa.phrases`).
     """
 
     doc_ids: tuple[str, ...] = ()
@@ -32,9 +33,10 @@ class Filter:
     kinds: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
+    phrases: tuple[str, ...] = ()
 
     def condition(self) -> tuple[str, list[str]]:
-        """Return the filter as an SQL condition on ``letters`` and its values; "" for none."""
+        """Return what it asks of letters as an SQL condition and its values; "" for none."""
         parts: list[str] = []
         values: list[str] = []
         for column, wanted in (("doc_id", self.doc_ids), ("kind", self.kinds)):
@@ -97,6 +99,9 @@ class Store(Protocol):
         self, vectors: NDArray[np.float32], k: int, floor: float
     ) -> list[list[tuple[str, float]]]:
         """Return the stems of the letters' words nearest to each vector, with their cosines."""
+
+    def spelled_like(self, words: Sequence[str]) -> list[list[str]]:
+        """Return for each word the stems of the letters' words that it may be mistyped for."""
 
     def chunk(self, place: Place) -> Chunk:
         """Return the chunk of a candidate."""

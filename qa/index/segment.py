@@ -306,6 +306,10 @@ class Segment:
         found = self._records.execute("SELECT record FROM chunks WHERE row = ?", (int(row),))
         return _CHUNK.validate_json(found.fetchone()[0])
 
+    def text(self, row: int) -> str:
+        """Return the text of a row's chunk."""
+        return self.chunk(row).text
+
     def names(self, rows: Sequence[int]) -> dict[int, tuple[str, str]]:
         """Return the chunk_id and doc_id of each row."""
         marks = ",".join("?" * len(rows))

@@ -41,7 +41,9 @@ from qa.index.segment import (
     write_segment,
 )
 from qa.lexical import Postings, WordGroup, WordStatistics, bm25, bm25_parts, stem
+from qa.phrases import holds_phrases, stems_of
 from qa.records import Chunk, Letter
+from qa.spelling import spelled_like
 
 FORMAT = 1
 MAX_SEGMENTS = 8
@@ -210,7 +212,7 @@ class LocalStore:
             embedding: The question's unit vector, shape (dimension,).
             groups: The question's words with their neighbours, for BM25.
             k: How many of each, at least 1.
-            where: Which letters to search; applied inside the search.
+            where: Which passages to search; applied inside the search.
 
         Returns:
             Candidates in the order of ``chunk_id``, each with both scores; among them up to
@@ -308,14 +310,34 @@ class LocalStore:
                     word[name] = max(word.get(name, 0.0), float(row[form]))
         return [_stems_of(word, k) for word in found]
 
+    def spelled_like(self, words: Sequence[str]) -> list[list[str]]:
+        """Return for each word the stems of the letters' words that it may be mistyped for.
+
+        A word that stands in the letters is not mistyped.
+        """
+        found = []
+        for word in words:
+            forms = [f for s in self.segments for f in spelled_like(word, s.postings.forms)]
+            found.append([] if word in forms else list(dict.fromkeys(map(stem, forms))))
+        return found
+
     def _allowed(self, i: int, where: Filter | None) -> NDArray[np.bool_]:
-        condition, values = where.condition() if where else ("", [])
-        if not condition:
-            return self._live[i]
+        """Return which rows of a segment may be found."""
+        allowed = self._live[i]
+        if where is None:
+            return allowed
         segment = self.segments[i]
-        allowed = np.zeros(segment.rows, bool)
-        allowed[segment.rows_of(sorted(segment.letters_where(condition, values)))] = True
-        return allowed & self._live[i]
+        condition, values = where.condition()
+        if condition:
+            rows = segment.rows_of(sorted(segment.letters_where(condition, values)))
+            allowed = allowed & _mask(rows, segment.rows)
+        if where.phrases:
+            rows = np.flatnonzero(allowed)
+            for name in stems_of(where.phrases):
+                rows = np.intersect1d(rows, segment.postings.rows_of(name), assume_unique=True)
+            holding = [row for row in rows if holds_phrases(segment.text(row), where.phrases)]
+            allowed = _mask(holding, segment.rows)
+        return allowed
 
     # --- writing -----------------------------------------------------------------------------
 
@@ -421,6 +443,12 @@ def _stems_of(forms: Mapping[str, float], k: int) -> list[tuple[str, float]]:
     for form, cosine in best:
         stems.setdefault(stem(form), cosine)
     return list(stems.items())
+
+
+def _mask(rows: Sequence[int] | NDArray[np.int64], length: int) -> NDArray[np.bool_]:
+    mask = np.zeros(length, bool)
+    mask[rows] = True
+    return mask
 
 
 def _must_be_folder(folder: Path) -> None:

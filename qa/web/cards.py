@@ -171,7 +171,10 @@ def _not_found(answer: Answer, cited: Sequence[Citation], texts: Texts) -> str:
         else f'<p class="hint">{escape(texts.nothing_near)}</p>'
     )
     words = ", ".join(f"“{word}”" for word in answer.missing)
-    reason = texts.missing.format(words) if words else texts.nothing_missing
+    if words:
+        reason = (texts.missing if answer.hits else texts.not_as_written).format(words)
+    else:
+        reason = texts.nothing_missing
     return f'<h2>{escape(texts.not_found)}</h2><p class="reason">{escape(reason)}</p>{nearest}'
 
 

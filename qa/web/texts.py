@@ -62,6 +62,7 @@ class Texts:
     found: str
     not_found: str
     missing: str
+    not_as_written: str
     nothing_missing: str
     near: str
     near_explained: str
@@ -162,6 +163,8 @@ NL = Texts(
     found="{}, woordelijk uit de brieven",
     not_found="Niet gevonden in deze brieven",
     missing="In de brieven staat niets dat lijkt op: {}.",
+    not_as_written="Geen alinea bevat precies: {}. Zonder aanhalingstekens wordt ook gevonden wat "
+    "erop lijkt.",
     nothing_missing="De woorden komen voor, maar geen zin geeft antwoord op de vraag.",
     near="Wel in de buurt",
     near_explained="Dit is geen antwoord; het zijn de passages die er het dichtst bij komen.",
@@ -245,6 +248,8 @@ EN = Texts(
     found="{}, verbatim from the letters",
     not_found="Not found in these letters",
     missing="Nothing in the letters comes close to: {}.",
+    not_as_written="No paragraph holds exactly: {}. Without the quotation marks, words close to "
+    "these are found too.",
     nothing_missing="The letters name these words, but no sentence answers the question.",
     near="Nearest passages",
     near_explained="These are not an answer, only what comes nearest.",
