@@ -15,14 +15,14 @@ import numpy as np
 
 from qa.citations import cite
 from qa.encoder import StaticEncoder
-from qa.evidence import QUOTE_CHARACTERS, Evidence, gather
+from qa.evidence import QUOTE_CHARACTERS, Evidence, EvidenceReader
 from qa.matching import Query, matches
 from qa.records import Answer, ContextSpan, Hit, Letter, Quote, Searched, Sentence
 from qa.sentences import sentences_of
 from qa.support import Support, weigh
 
-JOINED = 0.9
-"""The sentence before or after the best one joins its quote if it scores this share of it."""
+JOINED = 0.2
+"""The sentence before or after the best one joins its quote if it is this many times as likely."""
 
 MAX_QUOTES = 3
 
@@ -32,14 +32,15 @@ CONTEXT_GAIN = 0.35
 MAX_CONTEXT = 2
 """Context sentences with one quote."""
 
-SECOND_QUOTE = 0.85
-"""A further quote must score at least this share of the best one."""
+SECOND_QUOTE = 0.2
+"""A further quote must be at least this many times as likely as the best one."""
 
 
 def answer(
     query: Query,
     hits: Sequence[Hit],
     letter_of: Callable[[str], Letter],
+    reader: EvidenceReader,
     lexicon: StaticEncoder,
     searched: Searched,
 ) -> Answer:
@@ -49,13 +50,20 @@ def answer(
         query: The question, made ready.
         hits: In rank order.
         letter_of: Gives a letter by its doc_id.
+        reader: Scores the sentences.
         lexicon: The encoder whose token vectors the question was matched with.
         searched: What was searched, to be told with the answer.
     """
-    scored = gather(query, hits, letter_of, lexicon)
+    scored = reader.gather(query, hits, letter_of)
     if not scored:
         reason = "no passage in these letters resembles the question"
-        return Answer(query.question, False, reason, (), tuple(hits), searched)
+        if query.phrases:
+            held = _listed(query.phrases)
+            reason = (
+                f"no passage in these letters holds {held} as written; "
+                "without the quotation marks, words close to these are found too"
+            )
+        return Answer(query.question, False, reason, (), tuple(hits), searched, query.phrases)
     support = weigh(query, hits, scored, lexicon)
     if not support.is_enough:
         reason = _reason(support)
@@ -73,7 +81,7 @@ def _choose(scored: Sequence[Evidence]) -> list[tuple[Evidence, tuple[int, int]]
     chosen: list[tuple[Evidence, tuple[int, int]]] = []
     texts: set[str] = set()
     for candidate in scored:
-        if len(chosen) == MAX_QUOTES or candidate.score < SECOND_QUOTE * scored[0].score:
+        if len(chosen) == MAX_QUOTES or candidate.share < SECOND_QUOTE * scored[0].share:
             break
         text = _folded(candidate.sentence.text)
         quoted = any(
@@ -97,7 +105,7 @@ def _span(best: Evidence, scored: Sequence[Evidence]) -> tuple[int, int]:
     at = sentences.index(best.sentence)
     neighbours = {s.start for s in sentences[max(0, at - 1) : at + 2]} - {start}
     for other in scored:  # best first
-        if other.score < JOINED * best.score:
+        if other.share < JOINED * best.share:
             break
         same = other.letter.doc_id == best.letter.doc_id
         if same and other.sentence.start in neighbours and not other.sentence.text.endswith("?"):
@@ -115,7 +123,7 @@ def _quote(query: Query, chosen: Evidence, span: tuple[int, int], lexicon: Stati
     """Cut the quote and its context out of the letter."""
     return Quote(
         text=chosen.letter.text[span[0] : span[1]],
-        score=round(chosen.score, 6),
+        score=round(chosen.share, 6),
         citation=cite(chosen.letter, *span),
         context=tuple(_context(query, chosen, lexicon, span)),
     )
@@ -152,5 +160,8 @@ def _reason(support: Support) -> str:
     """Say which words of the question the best letter does not meet."""
     if not support.missing:
         return "the letters do not say: they name these words, but no sentence answers the question"
-    words = ", ".join(f'"{word}"' for word in support.missing)
-    return f"the letters do not say: nothing close to {words}"
+    return f"the letters do not say: nothing close to {_listed(support.missing)}"
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(f'"{word}"' for word in words)

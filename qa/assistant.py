@@ -13,12 +13,15 @@ from pathlib import Path
 
 from qa.answering import answer
 from qa.building import open_encoders
-from qa.encoder import Encoder, StaticEncoder
+from qa.encoder import ENCODERS, Encoder, StaticEncoder
 from qa.errors import IndexMismatchError
+from qa.evidence import Candidate, EvidenceReader
 from qa.index import Filter, LetterEntry, LocalStore
+from qa.ranker import Ranker
 from qa.records import Answer, Hit, Letter, Searched
 from qa.retrieval import Retriever
 from qa.settings import Settings, load_settings
+from qa.support import Support, weigh
 
 
 class Assistant:
@@ -32,6 +35,7 @@ class Assistant:
         self._encoder = encoder
         self._lexicon = lexicon
         self._retriever = Retriever(store, encoder, lexicon)
+        self._reader = EvidenceReader(lexicon, Ranker.load(ENCODERS / lexicon.name, lexicon))
         self._lock = threading.Lock()
 
     @classmethod
@@ -52,6 +56,7 @@ class Assistant:
         if index is not None:
             settings = settings.model_copy(update={"index": Path(index)})
         store = LocalStore.open(settings.index)
+        _check_name(store, settings)
         encoder, lexicon = open_encoders(settings)
         _check_encoders(store, encoder, lexicon)
         return cls(settings, store, encoder, lexicon)
@@ -69,7 +74,9 @@ class Assistant:
         with self._lock:
             query = self._retriever.query(question)
             hits = self._retriever.search(query, self.settings.hits, where)
-            found = answer(query, hits, self.store.letter, self._lexicon, self.searched)
+            found = answer(
+                query, hits, self.store.letter, self._reader, self._lexicon, self.searched
+            )
         return replace(found, question=question.strip())
 
     def search(
@@ -92,6 +99,29 @@ class Assistant:
         """
         with self._lock:
             return self._retriever.search(self._retriever.query(question), k, where, weights)
+
+    def candidates(self, question: str) -> list[Candidate]:
+        """Return the sentences from which the answer is chosen, with what speaks for each.
+
+        Raises:
+            QuestionError: If the question holds no letter or digit.
+        """
+        with self._lock:
+            query = self._retriever.query(question)
+            hits = self._retriever.search(query, self.settings.hits)
+            return self._reader.candidates(query, hits, self.store.letter)
+
+    def support(self, question: str, where: Filter | None = None) -> Support | None:
+        """Return what speaks for there being an answer; None if no passage resembles the question.
+
+        Raises:
+            QuestionError: If the question holds no letter or digit.
+        """
+        with self._lock:
+            query = self._retriever.query(question)
+            hits = self._retriever.search(query, self.settings.hits, where)
+            scored = self._reader.gather(query, hits, self.store.letter)
+            return weigh(query, hits, scored, self._lexicon) if scored else None
 
     @property
     def searched(self) -> Searched:
@@ -118,6 +148,17 @@ class Assistant:
         """
         with self._lock:
             return self.store.letter(doc_id)
+
+
+def _check_name(store: LocalStore, settings: Settings) -> None:
+    """Refuse another name before a model of that name is sought on the hub, which takes minutes."""
+    theirs = store.manifest["encoder"]["name"]
+    if settings.encoder != theirs and not Path(settings.encoder).is_dir():
+        raise IndexMismatchError(
+            f"index {store.folder} was built with the encoder {theirs}, but the settings ask for "
+            f"{settings.encoder}; rebuild it with: letters-qa index --index {store.folder}, or set "
+            f"QA_ENCODER={theirs}"
+        )
 
 
 def _check_encoders(store: LocalStore, encoder: Encoder, lexicon: StaticEncoder) -> None:

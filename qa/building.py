@@ -70,17 +70,18 @@ def embedding_key(encoder: Encoder, text: str) -> bytes:
 
 
 def open_encoders(settings: Settings) -> tuple[Encoder, StaticEncoder]:
-    """Load the encoder of the settings, and the lexicon: the static one, for words and tokens.
+    """Load the encoder of the settings, and the lexicon: the one that ships, for words and tokens.
 
     Raises:
         EncoderError: If the encoder cannot be loaded.
     """
     encoder = load_encoder(
-        settings.encoder, settings.query_prompt or None, settings.passage_prompt or None
+        settings.encoder,
+        settings.query_prompt or None,
+        settings.passage_prompt or None,
+        settings.encoder_backend,
     )
-    if isinstance(encoder, StaticEncoder):
-        return encoder, encoder
-    lexicon = load_encoder(DEFAULT_ENCODER)
+    lexicon = encoder if encoder.name == DEFAULT_ENCODER else load_encoder(DEFAULT_ENCODER)
     if not isinstance(lexicon, StaticEncoder):
         raise EncoderError(f"{DEFAULT_ENCODER} is not a static encoder: install the program again")
     return encoder, lexicon

@@ -19,7 +19,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from qa.errors import LetterNotFoundError, QAError, QuestionError
-from qa.settings import Settings, load_settings
+from qa.settings import DEFAULT_ENCODER, Settings, load_settings
 
 if TYPE_CHECKING:
     from qa.building import BuildReport
@@ -325,11 +325,15 @@ def evaluate(
     ] = Path("../shared/letters"),
     questions: Annotated[
         list[Path] | None,
-        typer.Option(help="File of questions; may be given more than once [letters-dev, own]."),
+        typer.Option(help="File of questions; may be given more than once [letters-dev]."),
     ] = None,
     data: Annotated[
-        Path | None, typer.Option(help="Folder of collections, bitexts and graded pairs.")
-    ] = Path("../shared/eval"),
+        Path | None,
+        typer.Option(
+            help="Folder of collections, bitexts and graded pairs "
+            "[../shared/eval, if no questions are given]."
+        ),
+    ] = None,
     paragraphs: Annotated[
         Path | None, typer.Option(help="Dutch text (.txt.gz) to measure the cost with.")
     ] = None,
@@ -350,8 +354,10 @@ def evaluate(
     """Measure how well it finds and quotes, beside BM25 and what others ship."""
     from qa.evaluation.command import Task, run
 
-    given = questions or [data / "letters-dev.jsonl"] if data else questions or []
-    task = Task(letters, tuple(given), data, paragraphs, peer, floors, update, because, results)
+    if not questions:
+        data = data or Path("../shared/eval")
+        questions = [data / "letters-dev.jsonl"]
+    task = Task(letters, tuple(questions), data, paragraphs, peer, floors, update, because, results)
     with _progress() as report:
         table, failures = run(load_settings(), task, report)
     sys.stdout.write(table)
@@ -359,6 +365,40 @@ def evaluate(
         err.print(f"letters-qa: {escape(failure)}", style="red")
     if failures:
         raise typer.Exit(1)
+
+
+@app.command()
+def encoders(as_json: AsJson = False) -> None:
+    """List the encoders that can be set with QA_ENCODER, and what changes with each."""
+    from dataclasses import asdict
+
+    from qa.hub_encoders import HUB_ENCODERS
+
+    chosen = load_settings().encoder
+    if as_json:
+        _print_line(
+            {
+                "schema": 1,
+                "default": DEFAULT_ENCODER,
+                "chosen": chosen,
+                "hub": [asdict(encoder) for encoder in HUB_ENCODERS.values()],
+            },
+            indent=2,
+        )
+        return
+    out.print(f"[bold]{DEFAULT_ENCODER}[/]  ships with this program, works offline")
+    for known in HUB_ENCODERS.values():
+        out.print(f"\n[bold]{known.name}[/]")
+        out.print(f"  {known.dimension} numbers a vector, {known.parameters} million parameters, "
+                  f"licence: {known.licence}")  # fmt: skip
+        out.print(f"  {known.note}")
+    out.print(
+        "\nThe others are downloaded from the model hub when they are first used, and need a new "
+        "index:\n  QA_ENCODER=NAME letters-qa index\nAny other sentence-transformers model works "
+        "by its name or folder, with QA_QUERY_PROMPT and QA_PASSAGE_PROMPT."
+    )
+    if chosen != DEFAULT_ENCODER:
+        out.print(f"Set now: {escape(chosen)}")
 
 
 @app.command()

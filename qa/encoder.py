@@ -12,14 +12,15 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from qa.errors import EncoderError
-from qa.settings import DEFAULT_ENCODER
+from qa.hub_encoders import HUB_ENCODERS
+from qa.settings import DEFAULT_ENCODER, Backend
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -205,9 +206,11 @@ class TransformerEncoder:
         model: SentenceTransformer,
         query_prompt: str | None = None,
         passage_prompt: str | None = None,
+        backend: Backend = "torch",
     ) -> None:
         """Wrap a loaded model; a prompt of ``None`` takes the model's own, if it has one."""
         self.name = name
+        self.backend = backend
         self.query_prompt, self.passage_prompt = _prompts(
             model.prompts, query_prompt, passage_prompt
         )
@@ -217,7 +220,11 @@ class TransformerEncoder:
 
     @classmethod
     def load(
-        cls, name: str, query_prompt: str | None = None, passage_prompt: str | None = None
+        cls,
+        name: str,
+        query_prompt: str | None = None,
+        passage_prompt: str | None = None,
+        backend: Backend = "torch",
     ) -> TransformerEncoder:
         """Load a model by its name on the hub or its folder.
 
@@ -226,7 +233,8 @@ class TransformerEncoder:
         """
         from sentence_transformers import SentenceTransformer
 
-        return cls(name, SentenceTransformer(name), query_prompt, passage_prompt)
+        model = SentenceTransformer(name, backend=backend)
+        return cls(name, model, query_prompt, passage_prompt, backend)
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one row per query, of length 1."""
@@ -265,6 +273,11 @@ class TransformerEncoder:
         import torch
 
         yield from (part.encode() for part in (self.name, self.query_prompt, self.passage_prompt))
+        if self.backend == "openvino":  # keeps its weights out of torch's sight
+            graph: Any = self._model[0].auto_model
+            for part in graph.model.get_ordered_ops():
+                if part.get_type_name() == "Constant":
+                    yield part.data.tobytes()
         for name, weight in sorted(self._model.state_dict().items()):
             yield f"{name} {weight.dtype} {tuple(weight.shape)}".encode()
             # numpy lacks bfloat16, so the weights are hashed as the bytes they are
@@ -272,15 +285,20 @@ class TransformerEncoder:
 
 
 def load_encoder(
-    name: str = DEFAULT_ENCODER, query_prompt: str | None = None, passage_prompt: str | None = None
+    name: str = DEFAULT_ENCODER,
+    query_prompt: str | None = None,
+    passage_prompt: str | None = None,
+    backend: Backend = "torch",
 ) -> Encoder:
     """Return the encoder of that name.
 
     Args:
         name: An encoder inside the package, the folder of a model, or a model's name on the hub;
             only the last may use the network.
-        query_prompt: Put before every query; ``None`` takes the model's own, if it has one.
+        query_prompt: Put before every query; ``None`` takes the one in `HUB_ENCODERS`, else the
+            model's own, if it has one.
         passage_prompt: Put before every passage; likewise.
+        backend: What runs a transformer: "torch" or "openvino".
 
     Raises:
         EncoderError: If there is no such encoder, or it cannot be loaded. Nothing else is loaded
@@ -288,11 +306,14 @@ def load_encoder(
     """
     try:
         folder = _folder(name)
+        if known := HUB_ENCODERS.get(name):
+            query_prompt = known.query_prompt if query_prompt is None else query_prompt
+            passage_prompt = known.passage_prompt if passage_prompt is None else passage_prompt
         if folder and _static_module(folder) is not None:
             return StaticEncoder.load(folder, name, query_prompt, passage_prompt)
-        return TransformerEncoder.load(name, query_prompt, passage_prompt)
+        return TransformerEncoder.load(name, query_prompt, passage_prompt, backend)
     except Exception as error:  # the libraries raise what they like, all the way to Exception
-        raise EncoderError(_explain(name, error)) from error
+        raise EncoderError(_explain(name, error, backend)) from error
 
 
 def _folder(name: str) -> Path | None:
@@ -311,10 +332,15 @@ def _folder(name: str) -> Path | None:
     raise FileNotFoundError("there is no such folder")
 
 
-def _explain(name: str, error: Exception) -> str:
+def _explain(name: str, error: Exception, backend: Backend) -> str:
     """Return one line: what could not be loaded, why, and what to do."""
     reason = " ".join(str(error).split()) or type(error).__name__
     advice = "unset QA_ENCODER to use the encoder that ships with this program and works offline"
+    if backend != "torch":
+        advice = (
+            f"the backend {backend} needs: pip install 'letters-qa[{backend}]'; "
+            "unset QA_ENCODER_BACKEND to use torch"
+        )
     if name == DEFAULT_ENCODER:
         advice = "it ships with this program: install the program again"
     return f"cannot load the encoder {name!r}: {reason[:300].rstrip('. ')}; {advice}"

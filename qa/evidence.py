@@ -1,16 +1,18 @@
-"""How well the sentences of letters meet a question: the paragraphs of the best hits, scored.
+"""How well the sentences of letters answer a question: those near the best hits, scored.
 
 A sentence seldom names all that a question does: "Daarbij is € 10 mln. toegezegd" leaves to the
-sentences before it what "daarbij" means. So each part of the question may be met in the sentence
-itself, or at a discount in what stands before it in its paragraph or just above that. Chooses
-nothing; `qa.answering` does.
+sentences before it what "daarbij" means. So a sentence is described by what it meets of the
+question itself, together with what stands before it, and in its letter; by the ranker; and by
+whether it is or holds the kind of thing that is asked for. The weights are those of one choice
+among the sentences of a question (conditional logit, McFadden 1974), fitted by
+``training/evidence.py``. Chooses nothing; `qa.answering` does.
 """
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,166 +20,327 @@ from numpy.typing import NDArray
 from qa.encoder import StaticEncoder
 from qa.lexical import stem, words
 from qa.matching import Query, matches
-from qa.question import asked_for, holds
+from qa.question import asked_for, asks_for_unit, holds
+from qa.ranker import Ranker, best_cosines
 from qa.records import Hit, Letter, Sentence, Unit
 from qa.sentences import sentences_of
 
 READ_HITS = 8
 """Hits whose paragraphs are read."""
 
+FRAMED_HITS = 5
+"""Hits of whose letters the letterhead, the signature and the notes are read too."""
+
 QUOTE_CHARACTERS = 400
 """The longest quote."""
 
-# These weights were fitted on the project's own questions (benchmarks/questions) and checked on
-# others; each was moved alone until no step made more first quotes right.
+KEPT_LETTERS = 64
+"""Letters whose tokens are kept for the next question."""
 
 BEFORE, ABOVE = 0.8, 0.6
 """What a match counts that stands before the sentence in its paragraph, or in the heading or the
 two units above the paragraph."""
 
-WORDS, WORD_BEFORE = 0.3, 0.6
-"""Weight of whole words met, and what one counts that stands before the sentence."""
-
-SIMILAR = 0.3
-"""Weight of the cosine between question and sentence."""
-
-HOLDS = 0.1
-"""Added if the sentence holds the kind of thing that is asked for."""
-
-RETRIEVED = 0.02
-"""Weight of the hit's own score."""
-
-FULL = 0.05
-"""Added to a full sentence of `FULL_CHARACTERS` or more, in part to a shorter one."""
+LEAST_RARITY = 0.01
+"""What a token counts at least that every sentence of the letter meets."""
 
 FULL_CHARACTERS = 250
+"""From here on a sentence counts as full."""
 
-ASKS = 0.6
-"""Taken off a sentence that asks something itself: letters repeat the questions they answer."""
+WEIGHTS: dict[str, float] = {
+    "ranker": 0.44,
+    "met": 2.96,
+    "rare": 5.32,
+    "own": -5.05,
+    "letter": 4.51,
+    "words": 1.25,
+    "words before": 0.98,
+    "similar": -0.48,
+    "hit": 0.21,
+    "first hit": 0.89,
+    "holds": 0.97,
+    "new": 0.59,
+    "unit": 4.95,
+    "letterhead": -1.03,
+    "signature": -1.52,
+    "note": 1.31,
+    "far": -0.75,
+    "full": -0.80,
+    "asks": -3.0,
+    "long": -3.35,
+}
+"""What each feature counts:
 
-ASIDE = 0.1
-"""Taken off the letterhead and the signature, which name much and say little."""
+ranker         the ranker's score
+met, rare, own what is met of the question's tokens with what stands before; the same, tokens that
+               the letter repeats counting less; in the sentence alone; each 0 to 1
+letter         what the whole letter meets, 0 to 1
+words, words before   whole words of the question met, by idf; with what stands before; 0 to 1
+similar        cosine of question and sentence
+hit, first hit best score of the letter's hits; 1 / rank of the hit the sentence stands in
+holds, new     it holds the kind of thing asked for; one that the question does not name itself
+unit           it is the kind of unit asked for, such as the signature where someone asks who signed
+letterhead, signature, note   the kind of its unit
+far            it stands in no hit
+full           its length, up to `FULL_CHARACTERS`, 0 to 1
+asks           it is a question itself: letters repeat the questions they answer
+long           it cannot be quoted whole
+"""
 
-TOO_LONG = 0.3
-"""Taken off a sentence that cannot be quoted whole."""
+FloatArray = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Evidence:
     """A sentence with its score and what it meets of the question.
 
-    ``own`` is what the sentence itself meets of each question token, ``met`` what it meets
-    together with what stands around it; both 0 to 1.
+    ``share`` is the probability that this of all sentences read is the answer, if one is;
+    ``ranked`` the ranker's score. ``own`` is what the sentence itself meets of each question token,
+    ``met`` what it meets together with what stands around it; both 0 to 1.
     """
 
     score: float
+    share: float
+    ranked: float
     letter: Letter
     unit: Unit
     sentence: Sentence
     hit: Hit
-    own: NDArray[np.float32]  # (question tokens,)
-    met: NDArray[np.float32]  # (question tokens,)
+    own: FloatArray  # (question tokens,)
+    met: FloatArray  # (question tokens,)
 
 
-def gather(
-    query: Query,
-    hits: Sequence[Hit],
-    letter_of: Callable[[str], Letter],
-    lexicon: StaticEncoder,
-) -> list[Evidence]:
-    """Score every sentence of the paragraphs that the best hits touch.
+@dataclass(frozen=True)
+class Candidate:
+    """A sentence and its features, in the order of `WEIGHTS`."""
 
-    Args:
-        query: The question, made ready.
-        hits: In rank order; the first `READ_HITS` are read.
-        letter_of: Gives a letter by its doc_id.
-        lexicon: The encoder whose token vectors the question was matched with.
+    letter: Letter
+    unit: Unit
+    sentence: Sentence
+    hit: Hit
+    own: FloatArray
+    met: FloatArray
+    features: FloatArray
 
-    Returns:
-        Evidence by falling score; equal scores in reading order.
+
+class EvidenceReader:
+    """Reads sentences for questions with one lexicon and the ranker made for it."""
+
+    def __init__(self, lexicon: StaticEncoder, ranker: Ranker) -> None:
+        self._lexicon = lexicon
+        self._ranker = ranker
+        self._texts: OrderedDict[tuple[str, str], _LetterText] = OrderedDict()
+
+    def gather(
+        self, query: Query, hits: Sequence[Hit], letter_of: Callable[[str], Letter]
+    ) -> list[Evidence]:
+        """Score the sentences near the best hits.
+
+        Args:
+            query: The question, made ready.
+            hits: In rank order; the paragraphs of the first `READ_HITS` are read.
+            letter_of: Gives a letter by its doc_id.
+
+        Returns:
+            Evidence by falling score; equal scores in reading order.
+        """
+        found = self.candidates(query, hits, letter_of)
+        if not found:
+            return []
+        features = np.stack([candidate.features for candidate in found])
+        scores = features @ np.array(list(WEIGHTS.values()))
+        ranked = features[:, list(WEIGHTS).index("ranker")]
+        shares = np.exp(scores - scores.max())
+        shares /= shares.sum()
+        evidence = [
+            Evidence(
+                float(scores[i]), float(shares[i]), float(ranked[i]),
+                c.letter, c.unit, c.sentence, c.hit, c.own, c.met,
+            )
+            for i, c in enumerate(found)
+        ]  # fmt: skip
+        return sorted(
+            evidence, key=lambda e: (-round(e.score, 6), e.letter.doc_id, e.sentence.start)
+        )
+
+    def candidates(
+        self, query: Query, hits: Sequence[Hit], letter_of: Callable[[str], Letter]
+    ) -> list[Candidate]:
+        """Return the sentences near the best hits with their features, as `gather` scores them."""
+        units: dict[tuple[str, str], tuple[Hit, bool]] = {}  # (doc_id, label) -> hit, in a hit
+        letters: dict[str, Letter] = {}
+        best: dict[str, float] = {}  # doc_id -> score of its best hit
+        for hit in hits[:READ_HITS]:
+            doc_id = hit.chunk.doc_id
+            if doc_id not in letters:
+                letters[doc_id] = letter_of(doc_id)
+                best[doc_id] = hit.score
+            for label in hit.chunk.units:
+                units.setdefault((doc_id, label), (hit, True))
+        for hit in hits[:FRAMED_HITS]:
+            for unit in letters[hit.chunk.doc_id].units:
+                if unit.kind in {"letterhead", "signature", "note"}:
+                    units.setdefault((hit.chunk.doc_id, unit.label), (hit, False))
+        question = _Question(query, self._lexicon)
+        found: list[Candidate] = []
+        for doc_id, letter in letters.items():
+            wanted = {label: place for (of, label), place in units.items() if of == doc_id}
+            found += self._in_letter(question, letter, wanted, best[doc_id])
+        return found
+
+    def _in_letter(
+        self,
+        question: _Question,
+        letter: Letter,
+        wanted: dict[str, tuple[Hit, bool]],
+        best: float,
+    ) -> list[Candidate]:
+        """Describe the sentences of the wanted units of a letter."""
+        text = self._text(letter)
+        query, weights = question.query, question.query.tokens.weights
+        own = matches(query.tokens, text.tokens, self._lexicon)
+        met = _with_context(own, text)
+        whole = _words_met(query, text)
+        whole_before = _with_context(whole, text)
+        letter_met = float(weights @ own.max(axis=1, initial=0))
+        seldom = 1 - own.mean(axis=1) if len(text.tokens) else np.ones(len(weights))
+        rarity = weights * np.maximum(seldom, LEAST_RARITY)
+        rarity = rarity / max(float(rarity.sum()), 1e-9)
+        rows = [
+            (unit, i)
+            for unit in letter.units
+            if unit.label in wanted and unit.kind != "heading"
+            for i in range(*text.places[unit.label])
+        ]
+        if not rows:
+            return []
+        chosen = [i for _, i in rows]
+        around = best_cosines(
+            self._lexicon.table, self._lexicon.norms, question.tokens, np.concatenate(text.tokens)
+        )
+        ranked = self._ranker.scores(
+            question.tokens, [text.tokens[i] for i in chosen],
+            np.broadcast_to(around, (len(chosen), len(around))),
+        )  # fmt: skip
+        vectors = self._lexicon.encode_passages([text.sentences[i].text for i in chosen])
+        found = []
+        for (unit, i), rank, vector in zip(rows, ranked, vectors, strict=True):
+            hit, inside = wanted[unit.label]
+            sentence = text.sentences[i]
+            features = {
+                "ranker": float(rank),
+                "met": float(weights @ met[:, i]),
+                "rare": float(rarity @ met[:, i]),
+                "own": float(weights @ own[:, i]),
+                "letter": letter_met,
+                "words": float(question.idf @ whole[:, i]),
+                "words before": float(question.idf @ whole_before[:, i]),
+                "similar": float(vector @ question.vector),
+                "hit": best,
+                "first hit": 1 / hit.rank,
+                **question.form(unit, sentence.text),
+                "far": float(not inside),
+            }
+            row = np.array([features[name] for name in WEIGHTS], np.float32)
+            found.append(Candidate(letter, unit, sentence, hit, own[:, i], met[:, i], row))
+        return found
+
+    def _text(self, letter: Letter) -> _LetterText:
+        """Return the letter's tokens, kept from the last time if they are."""
+        key = (letter.doc_id, letter.version)
+        if key not in self._texts:
+            self._texts[key] = _LetterText.of(letter, self._lexicon)
+            while len(self._texts) > KEPT_LETTERS:
+                self._texts.popitem(last=False)
+        self._texts.move_to_end(key)
+        return self._texts[key]
+
+
+@dataclass(frozen=True)
+class _LetterText:
+    """The sentences of a letter with their tokens and stems, in reading order.
+
+    ``places`` tells for each unit which of the sentences are its own, ``above`` which stand in its
+    heading and the two units above it.
     """
-    reader = _Reader(query, lexicon)
-    found: list[Evidence] = []
-    seen: set[tuple[str, str]] = set()
-    for hit in hits[:READ_HITS]:
-        letter = letter_of(hit.chunk.doc_id)
-        for label in hit.chunk.units:
-            unit = letter.unit(label)
-            if unit is None or unit.kind == "heading" or (letter.doc_id, label) in seen:
-                continue
-            seen.add((letter.doc_id, label))
-            found.extend(reader.read(hit, letter, unit))
-    return sorted(found, key=lambda e: (-round(e.score, 6), e.letter.doc_id, e.sentence.start))
+
+    sentences: list[Sentence]
+    tokens: list[NDArray[np.int32]]
+    stems: list[frozenset[str]]
+    places: dict[str, tuple[int, int]]
+    above: dict[str, list[int]]
+
+    @classmethod
+    def of(cls, letter: Letter, lexicon: StaticEncoder) -> _LetterText:
+        sentences: list[Sentence] = []
+        places: dict[str, tuple[int, int]] = {}
+        above: dict[str, list[int]] = {}
+        for number, unit in enumerate(letter.units):
+            first = len(sentences)
+            sentences += sentences_of(unit)
+            places[unit.label] = (first, len(sentences))
+            labels = {other.label for other in letter.units[max(0, number - 2) : number]}
+            labels |= {unit.heading} if unit.heading in places else set()
+            above[unit.label] = sorted(i for label in labels for i in range(*places[label]))
+        texts = [sentence.text for sentence in sentences]
+        return cls(
+            sentences,
+            [tokens.ids for tokens in lexicon.tokenize(texts)],
+            [frozenset(stem(word) for word in words(text)) for text in texts],
+            places,
+            above,
+        )
 
 
-class _Reader:
-    """Scores the sentences of units for one question."""
+class _Question:
+    """What is computed once for a question."""
 
     def __init__(self, query: Query, lexicon: StaticEncoder) -> None:
         self.query = query
-        self.lexicon = lexicon
-        self.kind = asked_for(query.question)
+        self.tokens = lexicon.tokenize([query.question])[0].ids
+        self.vector: FloatArray = lexicon.encode_queries([query.question])[0]
+        idf = np.array(query.idf, np.float32)
+        self.idf: FloatArray = idf / max(float(idf.sum()), 1e-9)
+        self._kind = asked_for(query.question)
+        self._unit = asks_for_unit(query.question)
+        self._words = set(words(query.question))
 
-    @cached_property
-    def _question(self) -> NDArray[np.float32]:
-        vector: NDArray[np.float32] = self.lexicon.encode_queries([self.query.question])[0]
-        return vector
-
-    @cached_property
-    def _idf(self) -> NDArray[np.float32]:
-        idf = np.array(self.query.idf, np.float32)
-        share: NDArray[np.float32] = idf / max(float(idf.sum()), 1e-9)
-        return share
-
-    def read(self, hit: Hit, letter: Letter, unit: Unit) -> list[Evidence]:
-        """Score the sentences of one unit."""
-        sentences = sentences_of(unit)
-        texts = [sentence.text for sentence in sentences]
-        own = self._tokens(texts)
-        above = self._tokens([other.text for other in _above(letter, unit)]).max(axis=1, initial=0)
-        met = np.maximum(np.maximum(own, BEFORE * _before(own)), ABOVE * above[:, None])
-        whole = self._words(texts)
-        whole = np.maximum(whole, WORD_BEFORE * _before(whole))
-        cosines = self.lexicon.encode_passages(texts) @ self._question
-        scores = self.query.tokens.weights @ met + WORDS * (self._idf @ whole)
-        scores += SIMILAR * np.maximum(cosines, 0) + RETRIEVED * hit.score
-        scores += np.array([self._bonus(text) for text in texts], np.float32)
-        scores -= ASIDE * (unit.kind in {"letterhead", "signature"})
-        return [
-            Evidence(float(scores[i]), letter, unit, sentence, hit, own[:, i], met[:, i])
-            for i, sentence in enumerate(sentences)
-        ]
-
-    def _bonus(self, text: str) -> float:
-        """Return what the form of a sentence adds to its score, whatever its words."""
-        bonus = FULL * min(len(text), FULL_CHARACTERS) / FULL_CHARACTERS
-        bonus += HOLDS * holds(self.kind, text)
-        return bonus - ASKS * text.endswith("?") - TOO_LONG * (len(text) > QUOTE_CHARACTERS)
-
-    def _tokens(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return what each text meets of each question token, shape (tokens, texts)."""
-        ids = [tokens.ids for tokens in self.lexicon.tokenize(texts)]
-        return matches(self.query.tokens, ids, self.lexicon)
-
-    def _words(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return what each text meets of each of the question's words, shape (words, texts)."""
-        met = np.zeros((len(self.query.groups), len(texts)), np.float32)
-        for column, text in enumerate(texts):
-            stems = {stem(word) for word in words(text)}
-            for row, group in enumerate(self.query.groups):
-                met[row, column] = max((w for s, w in group.items() if s in stems), default=0.0)
-        return met
+    def form(self, unit: Unit, text: str) -> dict[str, float]:
+        """Return the features that lie in the form of a sentence and of its unit."""
+        holding = holds(self._kind, text)
+        rest = " ".join(part for part in text.split() if not self._words.issuperset(words(part)))
+        return {
+            "holds": float(holding),
+            "new": float(holds(self._kind, rest)),
+            "unit": float(unit.kind == self._unit and (holding or unit.kind == "signature")),
+            "letterhead": float(unit.kind == "letterhead"),
+            "signature": float(unit.kind == "signature"),
+            "note": float(unit.kind == "note"),
+            "full": min(len(text), FULL_CHARACTERS) / FULL_CHARACTERS,
+            "asks": float(text.endswith("?")),
+            "long": float(len(text) > QUOTE_CHARACTERS),
+        }
 
 
-def _above(letter: Letter, unit: Unit) -> list[Unit]:
-    """Return the unit's heading and the two units above it."""
-    at = letter.units.index(unit)
-    heading = letter.unit(unit.heading) if unit.heading else None
-    return [*([heading] if heading else []), *letter.units[max(0, at - 2) : at]]
+def _with_context(own: FloatArray, text: _LetterText) -> FloatArray:
+    """Return what each sentence meets with what stands before and above it, shape like ``own``."""
+    met = own.copy()
+    for label, (first, last) in text.places.items():
+        before = np.zeros_like(own[:, first:last])
+        before[:, 1:] = (
+            np.maximum.accumulate(own[:, first : last - 1], axis=1) if last > first else 0
+        )
+        met[:, first:last] = np.maximum(met[:, first:last], BEFORE * before)
+        if text.above[label]:
+            above = own[:, text.above[label]].max(axis=1)
+            met[:, first:last] = np.maximum(met[:, first:last], ABOVE * above[:, None])
+    return met
 
 
-def _before(own: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return for each column the best of the columns before it, shape like ``own``."""
-    shifted = np.concatenate([np.zeros_like(own[:, :1]), own[:, :-1]], axis=1)
-    best: NDArray[np.float32] = np.maximum.accumulate(shifted, axis=1)
-    return best
+def _words_met(query: Query, text: _LetterText) -> FloatArray:
+    """Return what each sentence meets of each of the question's words, shape (words, sentences)."""
+    met = np.zeros((len(query.groups), len(text.sentences)), np.float32)
+    for column, stems in enumerate(text.stems):
+        for row, group in enumerate(query.groups):
+            met[row, column] = max((w for s, w in group.items() if s in stems), default=0.0)
+    return met

@@ -127,6 +127,34 @@ def asked_for(question: str) -> AskedFor:
     return "what"
 
 
+_SIGNING = re.compile(
+    r"\b(?:sign\w*|sent|send\w*|wrote|author\w*|present(?:ed|s|ing)|ondertek\w*|teken\w*|tekende"
+    r"|handtekening|stuurde\w*|zond\w*|verstuur\w*|bood|aangeboden|schreef|schrijf\w*|afzender"
+    r"|gestuurd|verzonden|ging)\b",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(r"\b(?:letter|brief|kamerbrief|dated|dagtekening)\b", re.IGNORECASE)
+
+
+def asks_for_unit(question: str) -> Literal["signature", "letterhead"] | None:
+    """Tell which unit of a letter a question about the letter itself asks for.
+
+    Example:
+        >>> asks_for_unit("Who signed the letter on housing?")
+        'signature'
+        >>> asks_for_unit("Wanneer is de brief over de woningbouw verstuurd?")
+        'letterhead'
+    """
+    kind = asked_for(question)
+    if kind == "who" and _SIGNING.search(question):
+        return "signature"
+    if kind == "reference" or (
+        kind == "date" and (_SIGNING.search(question) or _LETTER.search(question))
+    ):
+        return "letterhead"
+    return None
+
+
 def holds(kind: AskedFor, sentence: str) -> bool:
     """Tell whether a Dutch sentence holds a thing of this kind; always false for "what".
 

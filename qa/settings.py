@@ -7,14 +7,17 @@ Every field can be set by an environment variable, ``QA_`` and the field's name 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from qa.errors import QAError
 
-DEFAULT_ENCODER = "nl-en-static-v1"
+Backend = Literal["torch", "openvino"]
+"""What can run a transformer; openvino needs the extra of that name."""
+
+DEFAULT_ENCODER = "nl-en-static-v2"
 """The encoder that ships inside the package."""
 
 MAX_HIT_CHARACTERS = 1200
@@ -32,6 +35,10 @@ class Settings(BaseSettings):
     encoder: str = Field(default=DEFAULT_ENCODER, description="encoder: name or path")
     query_prompt: str = Field(default="", description="put before a question when it is embedded")
     passage_prompt: str = Field(default="", description="put before a chunk when it is embedded")
+
+    encoder_backend: Backend = Field(
+        default="torch", description="what runs a transformer: torch or openvino"
+    )
 
     chunk_characters: int = Field(
         default=800, ge=200, le=MAX_HIT_CHARACTERS, description="longest chunk, in characters"

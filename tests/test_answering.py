@@ -62,7 +62,7 @@ def test_an_answer_is_the_same_every_time(assistant: Assistant) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["What is the weather in Brussels?", "Who composed the opera The Magic Flute?",
+    ["What is the capital of Australia?", "Who composed the opera The Magic Flute?",
      "Hoeveel manen heeft Jupiter?", "qwxz vrpt"],
 )  # fmt: skip
 def test_what_the_letters_do_not_say_is_not_found(assistant: Assistant, question: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 from conftest import DATA, ROOT
 
 from qa.citations import cite
-from qa.encoder import load_encoder
+from qa.encoder import ENCODERS, load_encoder
 from qa.errors import LetterNotFoundError, QAError, QuestionError
 from qa.evaluation.command import Task, run
 from qa.evaluation.evaluate import Evaluation, Row, evaluate
@@ -32,7 +32,7 @@ from qa.evaluation.systems import BM25, MEAN, PEER, PEER_AND_BM25, SHIPPED, Reme
 from qa.evaluation.vectors import bitext, similarity
 from qa.letters import read_letter
 from qa.records import Letter, Quote
-from qa.settings import Settings
+from qa.settings import DEFAULT_ENCODER, Settings
 
 SMALL = DATA / "floors"
 FLOORS = SMALL / "floors.json"
@@ -255,7 +255,7 @@ def test_the_peers_are_measured_on_the_same_questions_and_tables_are_written(
 ) -> None:
     three = (SMALL / "questions.jsonl").read_text(encoding="utf-8").splitlines()[:3]
     (tmp_path / "few.jsonl").write_text("\n".join(three), encoding="utf-8")
-    peer = ROOT / "qa" / "encoders" / "nl-en-static-v1"  # any other encoder would do
+    peer = ENCODERS / DEFAULT_ENCODER  # any encoder would do
     task = Task(
         SMALL / "letters", (tmp_path / "few.jsonl",), peer=str(peer),
         floors=tmp_path / "floors.json", update=True, results=tmp_path / "results",

@@ -24,7 +24,7 @@ from qa.index import Filter, LocalStore
 from qa.index.segment import searched_text
 from qa.letters import letter_files, read_letter
 from qa.lexical import WordStatistics, bm25, build_postings, content_words, stem
-from qa.settings import Settings
+from qa.settings import DEFAULT_ENCODER, Settings
 
 NEW = "Over de brug bij Zwolle.\n\nDe brug bij Zwolle gaat in 2031 open voor verkeer.\n"
 
@@ -71,7 +71,7 @@ def test_the_manifest_names_what_made_the_index(settings: Settings) -> None:
     report = build_index(settings)
     manifest = json.loads((settings.index / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["generation"] == report.generation == 1
-    assert manifest["encoder"]["name"] == "nl-en-static-v1"
+    assert manifest["encoder"]["name"] == DEFAULT_ENCODER
     assert len(manifest["encoder"]["sha256"]) == 64
     assert manifest["chunker"]["characters"] == settings.chunk_characters
     assert manifest["counts"]["letters"] == 3
@@ -176,11 +176,25 @@ def test_an_index_of_another_encoder_is_refused_with_both_names(settings: Settin
     path.write_text(json.dumps(manifest), encoding="utf-8")
     with pytest.raises(IndexMismatchError) as caught:
         Assistant.open(settings=settings)
-    for part in ("other-model", "nl-en-static-v1", "letters-qa index"):
+    for part in ("other-model", DEFAULT_ENCODER, "letters-qa index"):
         assert part in str(caught.value)
     report = build_index(settings)  # the command it names mends it
     assert (report.generation, report.rebuilt, report.up_to_date) == (2, True, False)
     assert Assistant.open(settings=settings).letters
+
+
+def test_an_index_of_another_encoder_is_refused_before_a_model_is_sought(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_index(settings)
+
+    def never(*_: object) -> None:
+        raise AssertionError("an encoder was loaded")
+
+    monkeypatch.setattr("qa.assistant.open_encoders", never)
+    other = settings.model_copy(update={"encoder": "intfloat/multilingual-e5-small"})
+    with pytest.raises(IndexMismatchError, match=f"built with the encoder {DEFAULT_ENCODER}"):
+        Assistant.open(settings=other)
 
 
 def segment_file(settings: Settings, name: str) -> Path:

@@ -8,7 +8,7 @@ import pytest
 from conftest import PLEDGE
 
 import qa.question
-from qa.question import AskedFor, asked_for, holds
+from qa.question import AskedFor, asked_for, asks_for_unit, holds
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,23 @@ from qa.question import AskedFor, asked_for, holds
 )
 def test_asked_for(question: str, kind: AskedFor) -> None:
     assert asked_for(question) == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "unit"),
+    [
+        ("Who signed the letter on housing?", "signature"),
+        ("Wie ondertekende de brief?", "signature"),
+        ("Wie zal er namens de EU bij de NUC zijn?", None),
+        ("Wanneer is de brief over de woningbouw verstuurd?", "letterhead"),
+        ("What is the date of the letter about Ukraine?", "letterhead"),
+        ("Which dossier number does it have?", "letterhead"),
+        ("When does the war enter its third year?", None),
+        ("Hoeveel leden telde de club?", None),
+    ],
+)
+def test_questions_about_the_letter_itself(question: str, unit: str | None) -> None:
+    assert asks_for_unit(question) == unit
 
 
 @pytest.mark.parametrize(

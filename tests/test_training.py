@@ -9,12 +9,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tokenizers import Tokenizer
 
 from qa.encoder import StaticEncoder, load_encoder
+from qa.ranker import Ranker
 from training.config import Config, load_config
-from training.data import Pair, neighbour_pairs, read_pairs, term_pairs
+from training.data import Pair, Reading, neighbour_pairs, read_pairs, readings, term_pairs
 from training.pipeline import STAGES, run
+from training.ranker import Choice, choice_loss
 from training.report import SOURCES
+from training.switching import Dictionary
 from training.table import Trainer, spread_batches
 from training.tokens import Texts
 from training.typos import misspell, with_typos
@@ -43,6 +47,9 @@ catalogs = 0.0
 [questions]
 squad_train = 1.0
 
+[answers]
+squad_train = 1.0
+
 [neighbours]
 dutch_legal_glossary = 1.0
 
@@ -55,13 +62,30 @@ typo_words = 0.2
 [training]
 dimension = 16
 epochs = {epochs}
-round = ["pairs", "pairs", "questions", "neighbours"]
-batch = {{pairs = 64, questions = 32, neighbours = 4}}
+round = ["pairs", "pairs", "questions", "answers", "neighbours"]
+batch = {{pairs = 64, questions = 32, answers = 32, neighbours = 4}}
 learning_rate = 0.05
 warm_up = 0.1
 scale = 20.0
 token_dropout = 0.05
 start_deviation = 0.1
+
+[switching]
+epochs = {epochs}
+share = 0.9
+passages = 1.0
+both = 0.5
+
+[ranker]
+width = 16
+layers = 2
+inner = 32
+epochs = 8
+questions = 8
+wrong = 3
+learning_rate = 0.005
+warm_up = 0.1
+dropout = 0.0
 """
 
 
@@ -87,7 +111,12 @@ def make_data(root: Path) -> None:
     root.mkdir(parents=True)
     write_gzip(root / "parallel.tsv.gz", lines)
     questions = [
-        {"question": f"where is the {words[0][0]}", "passage": " ".join(word[0] for word in words)}
+        {
+            "question": f"where is the {words[0][0]}",
+            "passage": " ".join(f"There is a {word[0]} somewhere over here." for word in words),
+            "answers": [words[0][0]],
+            "title": words[1][0],
+        }
         for words in triples
     ]
     write_gzip(root / "squad_train.jsonl.gz", [json.dumps(item) for item in questions])
@@ -203,10 +232,10 @@ def test_a_finished_stage_is_skipped_and_a_changed_one_is_not(
     run(trained)
     assert ran == []
     run(trained, again="export")
-    assert ran == ["export", "report"]
+    assert ran == ["export", "ranker", "report"]
     ran.clear()
     run(make_config(trained.paths.work.parent, epochs=2), until="train")
-    assert ran == ["train"]
+    assert ran == ["first", "switch", "train"]
 
 
 def test_training_goes_on_after_the_last_whole_epoch(
@@ -286,3 +315,60 @@ def test_take_puts_rows_end_to_end() -> None:
     ids, starts = texts.take(np.array([2, 1, 0]))
     assert ids.tolist() == [9, 4, 5, 7, 8]
     assert starts.tolist() == [0, 3, 3]
+
+
+def test_switching_puts_dutch_tokens_for_english_ones_only() -> None:
+    dictionary = Dictionary(np.array([[-1, -1, -1], [3, 4, -1], [-1, -1, -1]] + [[-1] * 3] * 3))
+    ids = np.array([1, 2, 1, 1, 0] * 50, dtype=np.int32)
+    rng = np.random.default_rng(0)
+    assert np.array_equal(dictionary.switch(ids, 0.0, rng), ids)
+    switched = dictionary.switch(ids, 1.0, rng)
+    assert set(switched[ids == 1].tolist()) == {3, 4}
+    assert np.array_equal(switched[ids != 1], ids[ids != 1])
+    half = dictionary.switch(ids, 0.5, rng)
+    assert 0.3 < np.mean(half[ids == 1] != 1) < 0.7
+
+
+def test_the_dictionary_learns_the_words_of_the_pairs(trained: Config) -> None:
+    tokenizer = Tokenizer.from_file(str(trained.paths.work / "tokenizer.json"))
+    rows = np.load(trained.paths.work / "dictionary.npy")
+    known = 0
+    for english, dutch in WORDS:
+        number = tokenizer.token_to_id(english)
+        found = [tokenizer.id_to_token(i) for i in rows[number] if i >= 0] if number else []
+        known += dutch in found
+    assert known >= 3
+
+
+def test_readings_know_which_sentence_holds_the_answer(tmp_path: Path) -> None:
+    items = [
+        {"question": "How much?", "passage": "It cost a lot. It cost 9  euro.", "title": "price",
+         "answers": ["9 euro"]},
+        {"question": "One sentence?", "passage": "It cost 9 euro.", "answers": ["9 euro"]},
+        {"question": "No answer?", "passage": "It cost a lot. It did.", "answers": []},
+    ]  # fmt: skip
+    write_gzip(tmp_path / "small.jsonl.gz", [json.dumps(item) for item in items])
+    sentences = ("It cost a lot.", "It cost 9 euro.")
+    expected = Reading("How much?", sentences, (1,), "price", "small")
+    assert list(readings(tmp_path / "small.jsonl.gz")) == [expected]
+
+
+def test_the_loss_of_a_choice_by_hand() -> None:
+    torch = pytest.importorskip("torch")
+    none = np.zeros(0, np.int32)
+    around = np.zeros(0, np.float32)
+    choices = [
+        Choice(none, [none, none], around, np.array([True, False])),
+        Choice(none, [none, none, none], around, np.array([False, True, True])),
+    ]
+    scores = torch.tensor([0.0, 0.0, 1.0, 1.0, 1.0])
+    expected = (np.log(2) - np.log(2 / 3)) / 2
+    assert choice_loss(scores, choices).item() == pytest.approx(expected)
+
+
+def test_the_ranker_is_written_for_its_encoder(trained: Config) -> None:
+    encoder = load_encoder(str(trained.paths.weights))
+    assert isinstance(encoder, StaticEncoder)
+    assert Ranker.load(trained.paths.weights, encoder)
+    report = json.loads(trained.paths.report.read_text(encoding="utf-8"))
+    assert report["stages"]["ranker"]["last_loss"] < 1.0

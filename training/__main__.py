@@ -1,7 +1,7 @@
 """``python -m training``: from data to the weights that ship.
 
-Five stages: data, tokenizer, train, export, report. A stage that has finished with the same
-settings is skipped, so a run that was cut short goes on where it stopped.
+Stages: data, tokenizer, first, switch, train, export, ranker, report. A stage that has finished
+with the same settings is skipped, so a run that was cut short goes on where it stopped.
 """
 
 from __future__ import annotations

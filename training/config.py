@@ -10,8 +10,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-KINDS = ("pairs", "questions", "neighbours")
-"""The kinds of pairs: translations, questions with passages, sentences with those around them."""
+KINDS = ("pairs", "questions", "answers", "neighbours")
+"""The kinds of pairs: translations, questions with passages and with the sentences in them that
+answer, sentences with those around them."""
 
 DEFAULT_CONFIG = Path(__file__).with_name("config.toml")
 
@@ -56,16 +57,48 @@ class TrainingSettings:
 
 
 @dataclass(frozen=True)
+class SwitchingSettings:
+    """How English questions come to Dutch passages: see ``training/switching.py``.
+
+    ``epochs`` train the first table; ``share`` of the tokens are switched; an epoch sees a question
+    ``passages`` times with a switched passage and ``both`` times switched on both sides.
+    """
+
+    epochs: int
+    share: float
+    passages: float
+    both: float
+
+
+@dataclass(frozen=True)
+class RankerSettings:
+    """Sizes of the ranker and the numbers of its training; see ``training/ranker.py``."""
+
+    width: int
+    layers: int
+    inner: int
+    epochs: float
+    questions: int
+    wrong: int
+    learning_rate: float
+    warm_up: float
+    dropout: float
+
+
+@dataclass(frozen=True)
 class Config:
-    """All settings of one run. ``pairs`` and the two after it map a source to its weight."""
+    """All settings of one run. ``pairs`` and the three after it map a source to its weight."""
 
     seed: int
     paths: Paths
     pairs: dict[str, float]
     questions: dict[str, float]
+    answers: dict[str, float]
     neighbours: dict[str, float]
     tokenizer: TokenizerSettings
     training: TrainingSettings
+    switching: SwitchingSettings
+    ranker: RankerSettings
 
     def settings(self) -> dict[str, Any]:
         """Return all fields but the paths, as JSON can hold them."""
@@ -98,4 +131,6 @@ def load_config(path: Path = DEFAULT_CONFIG, **paths: Path | None) -> Config:
         },
         tokenizer=TokenizerSettings(**settings["tokenizer"]),
         training=TrainingSettings(**settings["training"]),
+        switching=SwitchingSettings(**settings["switching"]),
+        ranker=RankerSettings(**settings["ranker"]),
     )

@@ -1,8 +1,9 @@
 """Stage 1: the pairs of the chosen sources, out of the shared files.
 
-Reads ``parallel.tsv.gz``, the question files and our own ``terms.tsv``; writes ``pairs.tsv``,
-``questions.tsv`` and ``neighbours.tsv``, each line ``left<TAB>right<TAB>source``: English and
-Dutch, question and passage, or a sentence and those around it.
+Reads ``parallel.tsv.gz``, the question files and our own ``terms.tsv``; writes one file for each
+kind, each line ``left<TAB>right<TAB>source``: English and Dutch, question and passage, question and
+answering sentence, or a sentence and those around it. Also writes ``reading.jsonl``: questions with
+all sentences of their passages.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from qa.sentences import sentence_spans
 from training.config import KINDS, Config
 
 log = logging.getLogger(__name__)
@@ -68,6 +70,45 @@ def question_pairs(path: Path) -> Iterator[Pair]:
             yield Pair(_folded(item["question"]), _folded(item["passage"]), source)
 
 
+class Reading(NamedTuple):
+    """A question and its passage cut into sentences; ``answers`` are the numbers of those that
+    hold the answer, ``topic`` names passages on one subject."""
+
+    question: str
+    sentences: tuple[str, ...]
+    answers: tuple[int, ...]
+    topic: str
+    source: str
+
+
+def readings(path: Path) -> Iterator[Reading]:
+    """Yield the questions of a ``.jsonl.gz`` file whose answer is known to the sentence.
+
+    A passage of one sentence leaves nothing to choose and is left out.
+    """
+    source = path.name.split(".")[0]
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            item = json.loads(line)
+            passage = _folded(item["passage"])
+            sentences = tuple(passage[start:end] for start, end in sentence_spans(passage))
+            answer = _folded((item.get("answers") or [""])[0]).casefold()
+            holding = tuple(i for i, s in enumerate(sentences) if answer in s.casefold())
+            if answer and holding and len(sentences) > 1:
+                topic = item.get("title") or source
+                yield Reading(_folded(item["question"]), sentences, holding, topic, source)
+
+
+def read_readings(path: Path) -> list[Reading]:
+    """Return what the stage has written to ``reading.jsonl``."""
+    with path.open(encoding="utf-8") as lines:
+        found = [json.loads(line) for line in lines]
+    return [
+        Reading(question, tuple(sentences), tuple(answers), topic, source)
+        for question, sentences, answers, topic, source in found
+    ]
+
+
 def write_pairs(path: Path, pairs: Iterable[Pair]) -> dict[str, int]:
     """Write the pairs in which both sides hold text; return how many of each source."""
     counts: Counter[str] = Counter()
@@ -102,7 +143,7 @@ def neighbour_pairs(
 
 
 def prepare_data(config: Config) -> dict[str, dict[str, int]]:
-    """Write the three files into the work folder and return the counts by source.
+    """Write all files into the work folder and return the counts by source.
 
     Raises:
         FileNotFoundError: If one of the shared files is missing.
@@ -118,9 +159,18 @@ def prepare_data(config: Config) -> dict[str, dict[str, int]]:
         if weight > 0
         for pair in question_pairs(data / f"{name}.jsonl.gz")
     )
+    reading = [
+        found
+        for name, weight in config.answers.items()
+        if weight > 0
+        for found in readings(data / f"{name}.jsonl.gz")
+    ]
+    with (work / "reading.jsonl").open("w", encoding="utf-8") as out:
+        out.writelines(json.dumps(found, ensure_ascii=False) + "\n" for found in reading)
+    answers = (Pair(r.question, r.sentences[r.answers[0]], r.source) for r in reading)
     neighbours = neighbour_pairs(pairs, config.neighbours, random.Random(config.seed))
     counts: dict[str, dict[str, int]] = {}
-    for kind, found in zip(KINDS, (pairs, questions, neighbours), strict=True):
+    for kind, found in zip(KINDS, (pairs, questions, answers, neighbours), strict=True):
         counts[kind] = write_pairs(work / f"{kind}.tsv", found)
         wanted = [name for name, weight in getattr(config, kind).items() if weight > 0]
         if missing := [name for name in wanted if name not in counts[kind]]:

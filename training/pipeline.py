@@ -13,8 +13,10 @@ from typing import Any
 from training.config import KINDS, Config
 from training.data import TERMS, prepare_data
 from training.export import export
+from training.ranker import train_ranker
 from training.report import report
-from training.table import CHECKPOINT, train_table
+from training.switching import switch_questions
+from training.table import CHECKPOINT, train_first, train_table
 from training.tokens import prepare_tokens
 
 log = logging.getLogger(__name__)
@@ -24,16 +26,22 @@ Results = dict[str, dict[str, Any]]
 STAGES: dict[str, Callable[[Config, Results], dict[str, Any]]] = {
     "data": lambda config, _: prepare_data(config),
     "tokenizer": lambda config, _: prepare_tokens(config),
+    "first": lambda config, _: train_first(config),
+    "switch": lambda config, _: switch_questions(config),
     "train": lambda config, _: train_table(config),
     "export": lambda config, _: export(config),
+    "ranker": lambda config, _: train_ranker(config),
     "report": report,
 }
 
 DECIDING = {  # the settings that decide what a stage makes, besides those of the stages before
     "data": (*KINDS, "seed"),
     "tokenizer": ("tokenizer",),
-    "train": ("training",),
+    "first": ("training", "switching"),
+    "switch": (),
+    "train": (),
     "export": (),
+    "ranker": ("ranker",),
     "report": (),
 }
 
@@ -83,8 +91,9 @@ def _remember(config: Config, name: str, fields: tuple[str, ...], result: dict[s
 def _forget(config: Config, name: str) -> None:
     """Take away the stage's mark, and a table that was begun on what it is about to change."""
     _stamp(config, name).unlink(missing_ok=True)
-    if name in ("data", "tokenizer"):
-        (config.paths.work / CHECKPOINT).unlink(missing_ok=True)
+    if name in ("data", "tokenizer", "switch"):
+        for path in config.paths.work.glob(f"*{CHECKPOINT}"):
+            path.unlink()
 
 
 def _made_from(config: Config, fields: tuple[str, ...]) -> str:

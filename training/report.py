@@ -1,4 +1,4 @@
-"""Stage 5: measure the folder that ships, and write the report and the model card.
+"""Stage 8: measure the folder that ships, and write the report and the model card.
 
 The report is for the machine, the card for a person; both hold the same figures.
 """
@@ -14,6 +14,7 @@ from string import Template
 from typing import Any
 
 from qa.encoder import StaticEncoder
+from qa.ranker import RANKER_FILE
 from training.config import Config
 from training.measure import Figures, measure
 
@@ -79,8 +80,24 @@ def model_card(
         turns=", ".join(training.round),
         **{f"{kind}_batch": size for kind, size in training.batch.items()},
         **{name: value for name, value in vars(training).items() if isinstance(value, int | float)},
+        first_epochs=config.switching.epochs,
+        dictionary=f"{stages['switch']['words']:,}",
+        **_ranker(config, stages["ranker"]),
         **vars(config.tokenizer) | {"vocabulary": f"{vocabulary:,}"},
     )
+
+
+def _ranker(config: Config, stage: dict[str, Any]) -> dict[str, str]:
+    size = (config.paths.weights / RANKER_FILE).stat().st_size
+    return {
+        "ranker_width": str(config.ranker.width),
+        "ranker_epochs": f"{config.ranker.epochs:g}",
+        "ranker_megabytes": f"{size / 1e6:.1f}",
+        "ranker_minutes": f"{max(1, round(stage['seconds'] / 60))}",
+        "ranker_en": f"{stage['right_en-en']:.2f}",
+        "ranker_mixed": f"{stage['right_en-nl']:.2f}",
+        "ranker_nl": f"{stage['right_nl-nl']:.2f}",
+    }
 
 
 def _sources(counts: dict[str, int]) -> str:

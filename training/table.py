@@ -1,6 +1,6 @@
-"""Stage 3: the table of token vectors, trained so that texts that belong together point one way.
+"""Stages 3 and 5: a table of token vectors; texts that belong together come to point one way.
 
-Translations, questions with their passages, and sentences with their neighbours take turns; each
+Translations, questions with passages and answers, and sentences with neighbours take turns; each
 batch is of one kind. The loss is InfoNCE over the batch in both directions (Oord et al. 2018).
 """
 
@@ -9,7 +9,8 @@ from __future__ import annotations
 import itertools
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,14 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training.config import KINDS, Config, TrainingSettings
+from training.switching import SWITCHED_KINDS
 from training.tokens import UNKNOWN_ID, PairTexts, Texts
 
 log = logging.getLogger(__name__)
 
 REPORT_EVERY = 50  # steps
-CHECKPOINT = "checkpoint.pt"
+CHECKPOINT = ".checkpoint.pt"
+"""Ending of the file an unfinished table is kept in."""
 
 
 def spread_batches(
@@ -72,16 +75,32 @@ def info_nce(left: Tensor, right: Tensor, same: Tensor, scale: float) -> Tensor:
     return (forth + back) / 2
 
 
+def train_first(config: Config) -> dict[str, float]:
+    """Train the first table, on questions as they are, and write ``first.npy``."""
+    settings = replace(config.training, epochs=config.switching.epochs)
+    return _train(config, settings, config.paths.work / "first.npy", KINDS)
+
+
 def train_table(config: Config) -> dict[str, float]:
-    """Train on the work folder's arrays; write ``table.npy``; return loss and time.
+    """Train the table that ships, on switched questions too, and write ``table.npy``."""
+    files = tuple(f"{kind}-switched" if kind in SWITCHED_KINDS else kind for kind in KINDS)
+    return _train(config, config.training, config.paths.work / "table.npy", files)
+
+
+def _train(
+    config: Config, settings: TrainingSettings, table: Path, files: Sequence[str]
+) -> dict[str, float]:
+    """Train on the work folder's arrays; write the table; return loss and time.
 
     A checkpoint is left after every epoch, and a run that was cut short goes on from it.
     """
-    work, settings = config.paths.work, config.training
-    kinds = {kind: PairTexts.load(work / f"{kind}.npz") for kind in KINDS}
+    work = config.paths.work
+    kinds = {
+        kind: PairTexts.load(work / f"{file}.npz") for kind, file in zip(KINDS, files, strict=True)
+    }
     vocabulary = Tokenizer.from_file(str(work / "tokenizer.json")).get_vocab_size()
     trainer = Trainer(vocabulary, step_count(kinds["pairs"], settings), settings, config.seed)
-    checkpoint = work / CHECKPOINT
+    checkpoint = table.with_suffix(CHECKPOINT)
     digest = config.digest(config.settings())
     done, seconds = trainer.restore(checkpoint, digest)
     losses = [float("nan")]
@@ -98,7 +117,7 @@ def train_table(config: Config) -> dict[str, float]:
                 log.info(message, epoch + 1, settings.epochs, len(losses), loss, rate)
         seconds += time.perf_counter() - begin
         trainer.save(checkpoint, digest, epoch + 1, seconds)
-    np.save(work / "table.npy", trainer.bag.weight.detach().numpy())
+    np.save(table, trainer.bag.weight.detach().numpy())
     checkpoint.unlink(missing_ok=True)
     return {"seconds": round(seconds, 1), "last_epoch_loss": round(float(np.mean(losses)), 4)}
 

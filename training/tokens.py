@@ -18,7 +18,7 @@ from tokenizers.pre_tokenizers import BertPreTokenizer, Sequence, Split
 from tokenizers.trainers import WordPieceTrainer
 
 from training.config import KINDS, Config, TokenizerSettings
-from training.data import Pair, read_pairs
+from training.data import Pair, Reading, read_pairs, read_readings
 from training.typos import with_typos
 
 log = logging.getLogger(__name__)
@@ -72,12 +72,23 @@ class PairTexts:
 
     def and_with(self, left: Texts, right: Texts, weight: float) -> PairTexts:
         """Return the rows and behind them the same with other tokens, seen ``weight`` as often."""
+        return self.and_rows(left, right, self, weight)
+
+    def and_rows(self, left: Texts, right: Texts, of: PairTexts, weight: float) -> PairTexts:
+        """Return the rows and behind them those ``of`` other pairs, with other tokens.
+
+        Args:
+            left: One for each row of ``of``.
+            right: Likewise.
+            of: The pairs they are copies of: same groups, ``weight`` times as often.
+            weight: At least 0.
+        """
         return PairTexts(
             self.left.and_then(left),
             self.right.and_then(right),
-            np.tile(self.left_group, 2),
-            np.tile(self.right_group, 2),
-            np.concatenate([self.weights, self.weights * weight]),
+            np.concatenate([self.left_group, of.left_group]),
+            np.concatenate([self.right_group, of.right_group]),
+            np.concatenate([self.weights, of.weights * weight]),
         )
 
     def save(self, path: Path) -> None:
@@ -103,6 +114,46 @@ class PairTexts:
                 arrays["left_group"],
                 arrays["right_group"],
                 arrays["weights"],
+            )
+
+
+@dataclass(frozen=True)
+class ReadingTexts:
+    """Questions with the sentences of their passages.
+
+    Question i has the sentences ``first[i]`` up to ``first[i + 1]``; ``right`` is true for those
+    that hold its answer; ``topic`` is the same number for passages on one subject.
+    """
+
+    questions: Texts
+    sentences: Texts
+    first: NDArray[np.int64]  # (questions + 1,)
+    right: NDArray[np.bool_]  # (sentences,)
+    topic: NDArray[np.int64]  # (questions,)
+
+    def save(self, path: Path) -> None:
+        """Write all arrays to one ``.npz`` file."""
+        np.savez(
+            path,
+            question_ids=self.questions.ids,
+            question_offsets=self.questions.offsets,
+            sentence_ids=self.sentences.ids,
+            sentence_offsets=self.sentences.offsets,
+            first=self.first,
+            right=self.right,
+            topic=self.topic,
+        )
+
+    @classmethod
+    def load(cls, path: Path) -> ReadingTexts:
+        """Read what ``save`` wrote."""
+        with np.load(path) as arrays:
+            return cls(
+                Texts(arrays["question_ids"], arrays["question_offsets"]),
+                Texts(arrays["sentence_ids"], arrays["sentence_offsets"]),
+                arrays["first"],
+                arrays["right"],
+                arrays["topic"],
             )
 
 
@@ -146,6 +197,8 @@ def prepare_tokens(config: Config) -> dict[str, int]:
         texts.save(work / f"{kind}.npz")
         counts[f"{kind}_tokens"] = len(texts.left.ids) + len(texts.right.ids)
         log.info("%s: %d tokens", kind, counts[f"{kind}_tokens"])
+    reading = _reading_texts(tokenizer, read_readings(work / "reading.jsonl"), sizes.longest)
+    reading.save(work / "reading.npz")
     return counts
 
 
@@ -186,6 +239,22 @@ def _pair_texts(
         return clean
     return clean.and_with(
         hasty(left), hasty(right) if hasty_right else clean.right, sizes.typo_copies
+    )
+
+
+def _reading_texts(tokenizer: Tokenizer, readings: list[Reading], longest: int) -> ReadingTexts:
+    sentences = [sentence for reading in readings for sentence in reading.sentences]
+    lengths = np.array([len(reading.sentences) for reading in readings], dtype=np.int64)
+    first = np.concatenate([[0], np.cumsum(lengths)])
+    right = np.zeros(len(sentences), np.bool_)
+    for start, reading in zip(first.tolist(), readings, strict=False):
+        right[[start + answer for answer in reading.answers]] = True
+    return ReadingTexts(
+        tokenize(tokenizer, [reading.question for reading in readings], longest),
+        tokenize(tokenizer, sentences, longest),
+        first,
+        right,
+        _groups([reading.topic for reading in readings]),
     )
 
 
