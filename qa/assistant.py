@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 from qa.answering import answer
@@ -123,7 +124,7 @@ class Assistant:
             scored = self._reader.gather(query, hits, self.store.letter)
             return weigh(query, hits, scored, self._lexicon) if scored else None
 
-    @property
+    @cached_property
     def searched(self) -> Searched:
         """How many letters and paragraphs a question searches."""
         entries = self.store.entries.values()

@@ -51,6 +51,7 @@ KEPT_GENERATIONS = 3
 NEAR = 2
 """How many chunks before and after one that is found come along, for what they name."""
 
+_BLOCK = 2048  # word vectors multiplied at a time
 _MANIFEST = "manifest.json"
 
 
@@ -302,8 +303,11 @@ class LocalStore:
         for segment in self.segments:
             if not len(segment.postings.forms):
                 continue
-            cosines = vectors @ segment.form_vectors.astype(np.float32).T
-            for word, row in zip(found, cosines, strict=True):
+            cosines = np.empty((len(segment.postings.forms), len(vectors)), np.float32)
+            for start in range(0, len(cosines), _BLOCK):  # in halves on disk; small copies are fast
+                part = slice(start, start + _BLOCK)
+                cosines[part] = segment.form_vectors[part].astype(np.float32) @ vectors.T
+            for word, row in zip(found, cosines.T, strict=True):
                 near = np.argpartition(-row, min(k, len(row) - 1))[: k + 1]
                 for form in near[row[near] >= floor]:
                     name = segment.postings.forms[form]
