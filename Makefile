@@ -40,7 +40,7 @@ check: $(VENV)/.dev ## ruff, mypy, and the tests without a browser
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -m 'not browser'
 
-eval: $(VENV)/.dev ## measure retrieval and quotes beside others; writes tables (about half an hour)
+eval: $(VENV)/.dev ## measure retrieval and quotes beside others; writes tables (about a quarter of an hour)
 	@$(BIN)/letters-qa eval --letters ../shared/letters --data ../shared/eval \
 		--questions ../shared/eval/letters-dev.jsonl \
 		--questions benchmarks/questions/letters-own.jsonl \
@@ -48,7 +48,7 @@ eval: $(VENV)/.dev ## measure retrieval and quotes beside others; writes tables 
 		--floors benchmarks/floors.json --results benchmarks/results $(EVAL)
 	@$(BIN)/python -m benchmarks.readme
 
-train: $(VENV)/.dev ## train the encoder that ships (about 20 minutes; needs the training data)
+train: $(VENV)/.dev ## train the encoder that ships (about 50 minutes; needs the training data)
 	@$(BIN)/python -m training
 
 wheel: $(VENV)/.dev ## build the wheel into dist/

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from qa.assistant import Assistant
+from qa.building import build_index
 from qa.errors import QuestionError
 from qa.retrieval import SIGNALS
+from qa.settings import Settings
 
 CARD = "what did NL pledge at the UDCG"
 
@@ -96,6 +98,18 @@ def test_abbreviations_and_their_full_names_meet(
 def test_a_typing_slip_still_finds_it(assistant: Assistant, typed: str, meant: str) -> None:
     expected = assistant.search(meant, 1)[0].chunk.chunk_id
     assert expected in [hit.chunk.chunk_id for hit in assistant.search(typed, 3)]
+
+
+@pytest.mark.parametrize("question", ["taalnivo", "Welk taalnivo is vereist?", "taalniveua"])
+def test_a_word_written_by_its_sound_is_found(settings: Settings, question: str) -> None:
+    text = (
+        "Wie inburgert, legt een examen af.\n\nHet vereiste taalniveau is B1.\n\n"
+        "De taal van de brief is eenvoudig.\n\nHet niveau van het water stijgt.\n"
+    )
+    (settings.corpus / "inburgering.txt").write_text(text, encoding="utf-8")
+    build_index(settings)
+    first = Assistant.open(settings=settings).search(question, 1)[0]
+    assert "taalniveau" in first.chunk.text
 
 
 def test_quoted_words_must_occur_as_written(assistant: Assistant) -> None:
