@@ -32,9 +32,12 @@ UNIT_SEPARATOR = "\n\n"
 class Unit:
     """A citable stretch of a letter.
 
-    ``number`` counts paragraphs from 1 through the whole letter and is ``None`` for other kinds.
-    ``heading`` is the label of the heading a unit stands under. ``anchor`` is made from the unit's
-    content, so it survives a new index. ``pages`` is empty where the form has no pages.
+    ``number`` counts paragraphs from 1 through the whole letter and is ``None`` for other kinds; an
+    item of a list is a paragraph. ``heading`` is the label of the heading a unit stands under.
+    ``anchor`` is made from the unit's content, so it survives a new index. ``pages`` is empty where
+    the form has no pages. ``printed`` is the number of a note or a list item as printed. ``part``
+    and ``pair`` tie questions and answers: an answer to questions 2 and 3 has the pair "2, 3".
+    ``headers`` are a row's column headings, and ``cells`` where its cells stand in ``text``.
     """
 
     kind: UnitKind
@@ -46,6 +49,11 @@ class Unit:
     number: int | None = None
     heading: str | None = None
     pages: tuple[int, ...] = ()
+    printed: str | None = None
+    part: Literal["question", "answer"] | None = None
+    pair: str | None = None
+    headers: tuple[str, ...] = ()
+    cells: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +74,9 @@ class PageStart:
 
 @dataclass(frozen=True, slots=True)
 class SourceRun:
-    """``text[start:end]`` was made from ``[source_start:source_end]`` of the file's characters.
+    """``text[start:end]`` was made from ``[source_start:source_end]`` of the source's characters.
 
+    The source is the file itself for plain text, else the text that the reader took out of it.
     Where both are equally long the run maps character by character, else as a whole.
     """
 

@@ -14,7 +14,7 @@ from conftest import ROOT
 LAYERS = (
     {"errors", "records"},
     {"settings", "readers", "folding", "spelling", "sentences", "question", "hub_encoders"},
-    {"letters", "chunking", "encoder", "lexical", "citations", "schema"},
+    {"letters", "sources", "chunking", "encoder", "lexical", "citations", "schema"},
     {"phrases"},
     {"index", "matching", "ranker"},
     {"retrieval", "evidence"},
@@ -30,6 +30,8 @@ HOMES = {
     "sentence_transformers": "encoder",
     "langchain_text_splitters": "chunking",
     "gradio": "web",
+    "pypdfium2": "readers",
+    "requests": "sources",
 }
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from qa.readers import read_document
 from qa.readers.blocks import split_lines
 from qa.readers.publisher_text import ends_paragraph, find_page_starts, is_margin_line
-from qa.readers.structure import classify
+from qa.readers.structure import Stretch, classify
 from qa.readers.text import is_wrapped
 
 
@@ -88,7 +88,7 @@ def test_kinds_of_stretches() -> None:
         "Dit is de eerste zin.", "Een kop", "En een zin eronder.",
         "De Minister van Defensie,", "K.H. Ollongren", "De Minister van Financiën, A. Jansen",
     ]  # fmt: skip
-    blocks = classify([tuple(split_lines(part)) for part in text])
+    blocks = classify([Stretch(tuple(split_lines(part))) for part in text])
     assert [block.kind for block in blocks] == [
         *["letterhead"] * 4, "paragraph", "heading", "paragraph", "signature", "signature",
     ]  # fmt: skip
@@ -125,7 +125,7 @@ def test_form_feeds_give_the_pages_and_cut_no_sentence() -> None:
 )
 def test_a_sentence_that_begins_with_a_minister_is_no_signature(line: str) -> None:
     stretches = ["Dit is de eerste zin.", line, "Meer geld voor scholen", "Dat was het."]
-    kinds = [block.kind for block in classify([tuple(split_lines(s)) for s in stretches])]
+    kinds = [block.kind for block in classify([Stretch(tuple(split_lines(s))) for s in stretches])]
     assert "signature" not in kinds
 
 

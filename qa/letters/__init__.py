@@ -8,12 +8,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from qa.errors import CorpusError, LetterError
 from qa.folding import fold
 from qa.letters.metadata import find_metadata
-from qa.letters.regular import RegularText, words_in
+from qa.letters.regular import CELL_SEPARATOR, RegularText, words_in
 from qa.readers import read_document
 from qa.readers.blocks import Block, Document
 from qa.records import LABEL_PREFIX, UNIT_SEPARATOR, Letter, Source, Unit, UnitKind
@@ -101,12 +102,15 @@ def make_letter(document: Document, source: Source) -> Letter:
     ]
     lines = [line for block in blocks for line in block.lines]
     known = words_in(lines)
-    marks = _find_marks(blocks)
+    marks = _printed_marks(blocks) or _find_marks(blocks)
     regular = RegularText()
     spans = []
     for block in blocks:
         if regular.length:
             regular.separate(UNIT_SEPARATOR)
+        if block.kind == "row":
+            spans.append(regular.add_row(block, known, marks))
+            continue
         keep = block.kind in {"signature", "letterhead"}
         spans.append(regular.add_lines(block.lines, known, marks, keep_line_ends=keep))
     text = regular.text
@@ -119,11 +123,22 @@ def make_letter(document: Document, source: Source) -> Letter:
         marks=tuple(regular.marks),
         page_starts=tuple(regular.page_starts),
         runs=regular.runs,
+        boxes=tuple(regular.boxes),
     )
-    units = _make_units(blocks, spans, letter)
-    return Letter(
-        doc_id, text, units, metadata, source, letter.marks, letter.page_starts, letter.runs
-    )
+    return replace(letter, units=_make_units(blocks, spans, letter))
+
+
+def _printed_marks(blocks: list[Block]) -> dict[int, tuple[int, str]]:
+    """Return the marks that the reader knows: offset in the source -> (length, note's label)."""
+    notes = [block.note for block in blocks if block.kind == "note"]
+    labels = {note: f"n{at}" for at, note in enumerate(notes, start=1) if note}
+    return {
+        line.start + mark.at: (mark.length, labels[mark.note])
+        for block in blocks
+        for line in block.lines
+        for mark in line.marks
+        if mark.note in labels
+    }
 
 
 def _find_marks(blocks: list[Block]) -> dict[int, tuple[int, str]]:
@@ -163,8 +178,8 @@ def _make_units(
     anchors: Counter[str] = Counter()
     heading: str | None = None
     for block, (start, end) in zip(blocks, spans, strict=True):
-        kind = block.kind
-        assert kind != "furniture"
+        assert block.kind != "furniture"
+        kind: UnitKind = "paragraph" if block.kind == "item" else block.kind
         counts[kind] += 1
         label = f"{LABEL_PREFIX[kind]}{counts[kind]}"
         heading = label if kind == "heading" else heading
@@ -180,11 +195,25 @@ def _make_units(
                 text=text,
                 anchor=anchor if anchors[anchor] == 1 else f"{anchor}-{anchors[anchor]}",
                 number=counts[kind] if kind == "paragraph" else None,
-                heading=heading if kind == "paragraph" else None,
+                heading=heading if kind in {"paragraph", "row"} else None,
                 pages=letter.pages_between(start, end),
+                printed=block.number,
+                part=block.part,
+                pair=block.pair,
+                headers=block.headers,
+                cells=_cells(text, start) if kind == "row" else (),
             )
         )
     return tuple(units)
+
+
+def _cells(text: str, start: int) -> tuple[tuple[int, int], ...]:
+    """Return where the cells of a row stand, as offsets in the letter's text."""
+    cells = []
+    for cell in text.split(CELL_SEPARATOR):
+        cells.append((start, start + len(cell)))
+        start += len(cell) + len(CELL_SEPARATOR)
+    return tuple(cells)
 
 
 def make_anchor(kind: UnitKind, text: str) -> str:

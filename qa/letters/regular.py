@@ -1,21 +1,22 @@
 """Text made regular, with a map back to the file: the only place where letters' words change.
 
 Unicode NFC, soft hyphens and zero-width characters out, ligatures and special spaces made plain,
-white space folded, words joined where a line end cut them, note marks taken out. Slips of the
-source stay as printed. Does not decide what is a paragraph; readers do.
+mojibake repaired where it is certain, white space folded, words joined where a line end cut them,
+note marks taken out. Quotes and slips of the source stay as printed. Does not decide what is a
+paragraph; readers do.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal
 
 from qa.folding import fold
-from qa.readers.blocks import Line
-from qa.records import NoteMark, PageStart, SourceRun
+from qa.readers.blocks import Block, Line
+from qa.records import Box, NoteMark, PageStart, SourceRun
 
 HyphenKind = Literal["break", "genuine", "suspended"]
 
@@ -23,12 +24,24 @@ _HYPHENS = "-\u2010\u2011"
 _LEFT_OUT = "\u00ad\u200b\u2060\ufeff\ufffe\x02"  # soft hyphens, zero width
 _JOINERS = "\u200c\u200d"  # they make one sign of several: an emoji, a letter of another script
 _PLAIN = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\u2011": "-", "\u2010": "-"}
+_ACCENTS_AFTER = "´¸ˇ˘˙"  # printed after their letter in some PDFs
+_CONTINUED = "[\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]"
+_MOJIBAKE = rf"(?:[\u00c2-\u00df]{_CONTINUED}|[\u00e0-\u00ef]{_CONTINUED}{{2}}|[\u00f0-\u00f4]{_CONTINUED}{{3}})"
+"""UTF-8 read as windows-1252: a lead byte with as many continuation bytes as it asks for."""
 _PLAIN_RUN = (
-    r"(?:[!-~\u00a1-\u00ac\u00ae-\u024f\u2013\u2014\u2018-\u201f\u2026\u20ac]"
-    r"(?![\u0300-\u036f])| (?![\s\u0300-\u036f]))+"
+    rf"(?:(?!{_MOJIBAKE})[!-~\u00a1-\u00ac\u00ae-\u00b3\u00b5-\u00b7\u00b9-\u024f\u2013\u2014"
+    rf"\u2018-\u201f\u2026\u20ac](?![\u0300-\u036f{_ACCENTS_AFTER}])"
+    r"| (?![\s\u0300-\u036f]))+"
 )
-_CLUSTER = re.compile(rf"({_PLAIN_RUN})|\s+|.[\u0300-\u036f]+|.", re.DOTALL)
+_CLUSTER = re.compile(
+    rf"({_PLAIN_RUN})|{_MOJIBAKE}|[cCzZ]´|[cCsStTgG]¸|[^\W\d_][ˇ˘˙]|\s+|.[\u0300-\u036f]+|.",
+    re.DOTALL,
+)
 """A run of characters that stay as they are (the first group), white space, or one character."""
+_SPACED_ACCENTS = {"´": "\u0301", "¸": "\u0327", "ˇ": "\u030c", "˘": "\u0306", "˙": "\u0307"}
+_PUNCTUATION = "€–—‘’“”„•…°«»·½£§"
+CELL_SEPARATOR = " | "
+"""What stands between two cells of a table's row in the regular text."""
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _LAST_WORD = re.compile(r"([^\W_]+(?:-[^\W_]+)*)[-\u2010\u2011]$")
 _FIRST_WORD = re.compile(r"^\s*([^\W_]+)")
@@ -90,6 +103,7 @@ class RegularText:
     def __init__(self) -> None:
         self.length = 0
         self.marks: list[NoteMark] = []
+        self.boxes: list[Box] = []
         self.page_starts: list[PageStart] = []
         self._pieces: list[str] = []
         self._runs: list[SourceRun] = []
@@ -133,10 +147,29 @@ class RegularText:
         for i, line in enumerate(lines):
             following = lines[i + 1].text if i + 1 < len(lines) else None
             self._start_page(line)
+            begin = self.length
             self._add_line(line, following, known, marks, places)
+            if line.box is not None and line.page is not None and self.length > begin:
+                self.boxes.append(Box(line.page, *line.box, begin, self.length))
             if following is not None and not self._ends_word_open:
                 at = line.start + len(line.text)  # the line end itself, not what follows it
                 self._add("\n" if keep_line_ends else " ", at, at + 1)
+        return start, self.length
+
+    def add_row(
+        self,
+        block: Block,
+        known: Collection[str] = (),
+        note_marks: Mapping[int, tuple[int, str]] | None = None,
+    ) -> tuple[int, int]:
+        """Append a row of a table: its cells, empty ones too, with a bar between them."""
+        start = self.length
+        at = 0
+        for position, count in enumerate(block.cells):
+            if position:
+                self.separate(CELL_SEPARATOR)
+            self.add_lines(block.lines[at : at + count], known, note_marks)
+            at += count
         return start, self.length
 
     def _start_page(self, line: Line) -> None:
@@ -159,11 +192,16 @@ class RegularText:
             kind = line_end_hyphen(line.text, following, known)
             self._ends_word_open = kind != "suspended"
             end -= kind == "break"
-        low, high = (bisect_left(places, line.start + at) for at in (begin, end))
+        low, high = bisect_left(places, line.start + begin), bisect_right(places, line.start + end)
         marks_here = [place - line.start for place in places[low:high]]
         at = begin
-        while at < end:
-            if line.start + at in note_marks:
+        while at <= end:
+            for place in marks_here:
+                if place == at and note_marks[line.start + place][0] == 0:
+                    self.marks.append(NoteMark(self.length, note_marks[line.start + place][1]))
+            if at == end:
+                break
+            if note_marks.get(line.start + at, (0, ""))[0]:
                 length, note = note_marks[line.start + at]
                 self.marks.append(NoteMark(self.length, note))
                 at += length
@@ -206,4 +244,21 @@ def _regular(cluster: str) -> str:
         return ""
     if len(cluster) == 1:
         return _PLAIN.get(cluster, cluster)
+    if cluster[1] in _SPACED_ACCENTS:
+        return unicodedata.normalize("NFC", cluster[0] + _SPACED_ACCENTS[cluster[1]])
+    if cluster[0] > "\u00c1" and not unicodedata.combining(cluster[1]):
+        return _repaired(cluster)
     return unicodedata.normalize("NFC", cluster)
+
+
+def _repaired(cluster: str) -> str:
+    """Undo mojibake ("Ã«" is "ë") where the result is a letter or a sign of Dutch print."""
+    try:
+        codes = bytes(ord(c) if ord(c) < 256 else c.encode("windows-1252")[0] for c in cluster)
+        text = codes.decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return cluster
+    if text == "\u00a0":
+        return " "
+    certain = text in _PUNCTUATION or (text.isalpha() and text < "\u0250")
+    return text if certain else cluster

@@ -1,4 +1,4 @@
-"""What every reader gives: blocks of lines with their kind, page and place in the file.
+"""What every reader gives: blocks of lines with their kind, page and place in the source.
 
 A reader finds structure. It does not change words: hyphens, spaces and note marks are made
 regular in ``qa.letters``.
@@ -6,41 +6,109 @@ regular in ``qa.letters``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-BlockKind = Literal["letterhead", "heading", "paragraph", "signature", "note", "furniture"]
-"""``furniture`` (margin lines, running titles, a site's buttons) is no part of the letter's text,
-but it may hold metadata."""
+BlockKind = Literal[
+    "letterhead", "heading", "paragraph", "item", "row", "signature", "note", "furniture"
+]
+"""``item`` is an item of a list with its number; ``row`` a row of a table, one line for each cell.
+``furniture`` (margin lines, running titles, a site's buttons) is no part of the letter's text, but
+it may hold metadata."""
+
+Part = Literal["question", "answer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The mark of a note in a line: ``length`` characters at ``at``, 0 where the form prints none.
+
+    ``note`` is the ``note`` of the block that holds the note's text.
+    """
+
+    at: int
+    length: int
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line as printed, without its line end; ``start`` is its offset in the file's text."""
+    """One line as printed, without its line end.
+
+    ``start`` is its offset in the source: the file's own characters for plain text, else the text
+    that the reader took out of the file, line after line. ``box`` is (x0, y0, x1, y1) in points
+    from the top left corner of the page as rendered.
+    """
 
     text: str
     start: int
     page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines that belong together; ``number`` is the printed number of a note."""
+    """Lines that belong together.
+
+    ``number`` is the printed number of a note or of a list item; ``note`` names a note for its
+    marks. ``cells`` says of a row how many lines each cell has; ``headers`` are the texts of the
+    table's head. ``part`` and ``pair`` tie questions to answers: both carry the printed number.
+    """
 
     kind: BlockKind
     lines: tuple[Line, ...]
     number: str | None = None
+    note: str | None = None
+    cells: tuple[int, ...] = ()
+    headers: tuple[str, ...] = ()
+    part: Part | None = None
+    pair: str | None = None
+
+    @property
+    def text(self) -> str:
+        """All lines joined by spaces, white space folded; for recognising, never for quoting."""
+        return " ".join(" ".join(line.text for line in self.lines).split())
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file as blocks in reading order, with the name of what read it."""
+    """A file as blocks in reading order, with the name of what read it.
+
+    ``known`` is metadata that the form itself carries (an XML attribute, an HTML meta element):
+    pairs of a field of `qa.records.Metadata` and its value as text, best first. ``pages`` counts
+    the pages of a form that has pages.
+    """
 
     blocks: tuple[Block, ...]
     form: str
     parser: str
     encoding: str | None = None
     notices: tuple[str, ...] = ()
+    known: tuple[tuple[str, str], ...] = ()
+    pages: int | None = None
+
+
+@dataclass
+class Extract:
+    """The text that a reader takes out of a file, line after line; gives each line its offset."""
+
+    length: int = 0
+    lines: list[Line] = field(default_factory=list)
+
+    def line(
+        self,
+        text: str,
+        page: int | None = None,
+        box: tuple[float, float, float, float] | None = None,
+        marks: Sequence[Mark] = (),
+    ) -> Line:
+        """Take out one line."""
+        made = Line(text, self.length, page, box, tuple(marks))
+        self.length += len(text) + 1
+        self.lines.append(made)
+        return made
 
 
 def split_lines(text: str) -> list[Line]:
@@ -52,3 +120,9 @@ def split_lines(text: str) -> list[Line]:
         lines.append(Line(body, start))
         start += len(raw)
     return lines
+
+
+def cut_line(line: Line, at: int) -> Line:
+    """Return what stands from ``at`` on in a line, with its own offset and marks."""
+    marks = tuple(replace(mark, at=mark.at - at) for mark in line.marks if mark.at >= at)
+    return replace(line, text=line.text[at:], start=line.start + at, marks=marks)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from qa.readers.blocks import Block, Line
-from qa.readers.structure import SIGNER, classify
+from qa.readers.structure import SIGNER, Stretch, classify
 
 _FURNITURE = re.compile(
     r"""Naar[ ]boven | [•*]?\s*Download[ ]PDF | Direct[ ]naar[ ].* | =+ | Deel:.* | Lees[ ]ook.*
@@ -76,7 +76,7 @@ def page_blocks(lines: list[Line]) -> tuple[Block, ...]:
     rest = [line for line in lines if not line.text.strip() or line.start not in starts]
     body, notes = _lift_notes(rest)
     return (
-        *classify(_stretches(body)),
+        *classify([Stretch(lines) for lines in _stretches(body)]),
         *notes,
         *(Block("furniture", (line,)) for line in furniture),
     )

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.readers.blocks import Block, Line
-from qa.readers.structure import classify, is_head_line, signs
+from qa.readers.structure import Stretch, classify, is_head_line, signs
 
 _MARGIN = re.compile(
     r"""(?:kst|ah-tk|ah-ek|blg|kv-tk|nds-tk)-?[\w-]+    # id of the publication
@@ -207,4 +207,5 @@ def publisher_blocks(lines: list[Line], form_feeds: Sequence[int] = ()) -> tuple
     margin = [line for line in numbered if is_margin_line(line.text)]
     body, notes = _lift_notes([line for line in numbered if not is_margin_line(line.text)])
     furniture = [Block("furniture", (line,)) for line in margin]
-    return (*classify(_stretches(body)), *notes, *furniture)
+    stretches = [Stretch(lines) for lines in _stretches(body)]
+    return (*classify(stretches), *notes, *furniture)

@@ -1,24 +1,44 @@
-"""Stretches of lines to blocks with a kind: letterhead, heading, paragraph, signature.
+"""Stretches of lines to blocks with a kind: letterhead, heading, paragraph, item, signature.
 
-Shared by readers whose form says nothing about kinds (plain text, PDF). Works on the words of a
-letter alone; where in doubt a stretch is a paragraph, so that no text is lost.
+Shared by readers whose form says nothing or little about kinds (plain text, PDF, ODT, DOCX). Works
+on the words of a letter and on whether a stretch is set as headings are; where in doubt a stretch
+is a paragraph, so that no text is lost. Questions and answers are tied in ``pairs``.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from qa.readers.blocks import Block, BlockKind, Line
+from qa.readers.pairs import is_pair_head, pair_head, tie_pairs
 
 DOSSIER_LINE = re.compile(
-    r"(\d{2}[ .\u00a0\u2009]?\d{3})(?:[ -]([A-Z]{1,5}|\d{2}))?(?: (?![A-Z]{1,5} \d)(\D.*))?"
+    r"(\d{2}[ .\u00a0\u2009]?\d{3})(?:(?: ?-|[ ])([A-Z]{1,5}|\d{2}))?(?:[ \t]+(?![A-Z]{1,5} \d)(\D.*))?"
 )
 NUMBER_LINE = re.compile(r"(?:.*\s)?[Nn]r\. ?(\d+|[A-Z]{1,3})(?: .*)?")
-TITLE_LINE = re.compile(r"(?:.*\s)?(?:BRIEF|LIJST|VERSLAG|MOTIE|NOTA)(?: \S+)* VAN .*")
+TITLE_LINE = re.compile(
+    r"(?:.*\s)?(?:GEWIJZIGDE )?(?:BRIEF|LIJST|VERSLAG|MOTIE|NOTA|AMENDEMENT)(?: \S+)* VAN .*"
+)
 RECEIVER_LINE = re.compile(r"Aan de [Vv]oorzitter.*")
 PLACE_DATE_LINE = re.compile(r"[A-Z][\w'’ -]{2,30}, (\d{1,2} [A-Za-z]+ \d{4})")
+PAIR_HEAD_LINE = re.compile(
+    r"(?:Vragen van (?:het lid|de leden|de vaste)|Antwoord van|Mededeling van|Nader antwoord van"
+    r"|Antwoorden van)\b.*\((?:ingezonden|ontvangen)\b.*"
+)
+PROPOSED_LINE = re.compile(r"(?:Voorgesteld|Ontvangen|Vastgesteld) (\d{1,2} [a-z]+ \d{4})")
+LABELLED_LINE = re.compile(
+    r"(?:Datum|Betreft|Onderwerp|Kenmerk|Ons kenmerk|Uw kenmerk|Onze referentie|Uw brief)"
+    r"(?:[ ]*:[ ]*|[ ]{1,40}|\t+)(?=\S).*"
+)
+LIST_MARK = re.compile(
+    r"(?P<number>[•▪●○◦](?=\s*\S)|(?:[–—·-]|\d{1,2}(?:\.\d{1,2})*[.)°]|\(?[a-z]\)|[a-z]\."
+    r"|\(?[ivx]{1,4}[.)])(?=\s+\S))\s*"
+)
+"""How an item of a list begins, in letters without markup: a dash, "1.", "a)", "(iv)"."""
 SIGNER = re.compile(
-    r"(?:De|DE) (?:[Mm]inister|MINISTER|[Ss]taatssecretaris|STAATSSECRETARIS|[Vv]oorzitter"
+    r"(?:[Dd]e|DE) (?:[Mm]inister|MINISTER|[Ss]taatssecretaris|STAATSSECRETARIS|[Vv]oorzitter"
     r"|[Pp]resident|[Ii]nformateur)\b.*"
 )
 
@@ -37,69 +57,137 @@ _ENDS_SENTENCE = re.compile(r"[.?!;:,…][»”\"’')\]]*\d{0,2}$")
 _NAME = re.compile(
     r"(?:(?:[Mm]r|[Dd]r|[Dd]rs|[Ii]r|[Pp]rof)\. ?)*(?:[A-Z][a-z]?\.[ -]?)+ ?\S.{0,50}"
 )
+_PLAIN_NAME = re.compile(r"(?:[A-Z][\w’'-]+|van|de|den|der|ten|ter|el|’t|'t)(?: [\w’'.-]+){0,5}")
+_MOTION_ENDS = re.compile(r"en gaat over tot de orde van de dag\.?")
 
 
-def classify(stretches: list[tuple[Line, ...]]) -> list[Block]:
-    """Give each stretch of lines its kind.
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Lines that belong together, before they have a kind.
+
+    ``styled`` says that the form sets all of it as headings are set (bold, italic, a style of that
+    name). ``kind`` is given where the form says it; ``number`` is that of a list item.
+    """
+
+    lines: tuple[Line, ...]
+    styled: bool = False
+    kind: BlockKind | None = None
+    number: str | None = None
+    cells: tuple[int, ...] = ()
+    headers: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All lines joined by spaces."""
+        return " ".join(line.text.strip() for line in self.lines)
+
+
+def classify(stretches: Sequence[Stretch], plain_headings: bool = True) -> list[Block]:
+    """Give each stretch its kind, and tie questions to answers.
 
     Args:
         stretches: Non-empty stretches in reading order, notes and furniture already out.
+        plain_headings: Whether a short line may be a heading although it is not ``styled``;
+            forms that show styles say no.
 
     Returns:
         Blocks in the same order; the lines of one signature are joined to one block.
     """
     head = _letterhead_length(stretches)
-    blocks = [Block("letterhead", stretch) for stretch in stretches[:head]]
+    blocks = [Block("letterhead", stretch.lines) for stretch in stretches[:head]]
+    asking = False  # under "Vraag 1" what is bold is the question, not a heading
     for stretch in stretches[head:]:
-        kind = _kind(stretch, blocks[-1] if blocks else None)
-        if kind == "signature" and blocks[-1:] and blocks[-1].kind == "signature":
-            joins = _NAME.fullmatch(_joined(stretch)) is not None
-            if joins:
-                blocks[-1] = Block("signature", (*blocks[-1].lines, *stretch))
+        previous = blocks[-1] if blocks else None
+        kind = stretch.kind or _kind(stretch, previous, plain_headings)
+        pair = pair_head(stretch.text)
+        if pair:
+            asking = pair[0] == "question"
+        elif asking and kind == "heading":
+            kind = "item" if LIST_MARK.match(stretch.text) else "paragraph"
+        if kind == "signature" and previous is not None and previous.kind == "signature":
+            if not signs(stretch.text):  # a name under its function, or under another name
+                blocks[-1] = Block("signature", (*previous.lines, *stretch.lines))
                 continue
-        blocks.append(Block(kind, stretch))
-    return _last_heading_is_text(blocks)
+        number = _item_number(stretch, kind)
+        block = Block(kind, stretch.lines, number, cells=stretch.cells, headers=stretch.headers)
+        blocks.append(block)
+    return tie_pairs(_last_heading_is_text(blocks))
 
 
-def _joined(stretch: tuple[Line, ...]) -> str:
-    return " ".join(line.text.strip() for line in stretch)
+def _item_number(stretch: Stretch, kind: BlockKind) -> str | None:
+    if kind != "item":
+        return None
+    match = LIST_MARK.match(stretch.text)
+    return stretch.number or (match["number"] if match else None)
 
 
 def is_head_line(text: str) -> bool:
     """Tell a line of the letterhead that stands in a known form: number, title, receiver, date."""
-    text = text.strip()
-    patterns = (NUMBER_LINE, TITLE_LINE, RECEIVER_LINE, PLACE_DATE_LINE, DOSSIER_LINE)
+    text = " ".join(text.split())
+    patterns = (
+        NUMBER_LINE, TITLE_LINE, RECEIVER_LINE, PLACE_DATE_LINE, DOSSIER_LINE, PROPOSED_LINE,
+        LABELLED_LINE,
+    )  # fmt: skip
     return len(text) <= 2 * _HEADING_MAX and any(pattern.fullmatch(text) for pattern in patterns)
 
 
-def _letterhead_length(stretches: list[tuple[Line, ...]]) -> int:
+def opens_letterhead(text: str) -> bool:
+    """Tell a line that begins a part of the letterhead, so that it cannot go on with the line above."""
+    text = " ".join(text.split())
+    patterns = (DOSSIER_LINE, PROPOSED_LINE, PLACE_DATE_LINE, LABELLED_LINE)
+    numbered = re.match(r"[Nn]r\. ?\w+ [A-Z]{4}", text) is not None
+    receiver = text.startswith("Aan de ") and RECEIVER_LINE.fullmatch(text) is not None
+    return numbered or receiver or any(pattern.fullmatch(text) for pattern in patterns)
+
+
+def _letterhead_length(stretches: Sequence[Stretch]) -> int:
     """Count the stretches before the letter's first sentence."""
     length = 0
     after_label = False
     for i, stretch in enumerate(stretches[:_HEAD_LINES]):
-        text = _joined(stretch)
+        text = stretch.text
+        if is_pair_head(text) or stretch.kind == "heading":
+            break
         label = text.casefold().rstrip(":") in _LABELS
-        if label or after_label or any(is_head_line(line.text) for line in stretch):
+        pair_head = PAIR_HEAD_LINE.fullmatch(text) is not None
+        lines = any(is_head_line(line.text) for line in stretch.lines) or is_head_line(text)
+        if stretch.kind == "letterhead" or label or after_label or pair_head or lines:
             length = i + 1
         after_label = label
-        if len(text) > 2 * _HEADING_MAX and text.endswith("."):
+        if len(text) > 2 * _HEADING_MAX and text.endswith(".") and not pair_head:
             break
     return length
 
 
-def _kind(stretch: tuple[Line, ...], previous: Block | None) -> BlockKind:
-    text = _joined(stretch)
+def _kind(stretch: Stretch, previous: Block | None, plain_headings: bool) -> BlockKind:
+    text = stretch.text
     after_signature = previous is not None and previous.kind == "signature"
-    if signs(text) or (after_signature and _NAME.fullmatch(text)):
+    after_motion = previous is not None and _MOTION_ENDS.fullmatch(previous.text) is not None
+    if signs(text) or (after_signature and is_name(text)) or (after_motion and is_name(text)):
         return "signature"
+    if is_pair_head(text):
+        return "heading"
+    ends_sentence = _ENDS_SENTENCE.search(text) is not None
+    asks = text.endswith("?") and len(text) <= _HEADING_MAX
+    if stretch.styled and (asks or not ends_sentence) and len(text) <= 2 * _HEADING_MAX:
+        return "heading"
+    if LIST_MARK.match(text):
+        return "item"
     if (
-        len(text) <= _HEADING_MAX
-        and len(stretch) <= 2
-        and not _ENDS_SENTENCE.search(text)
+        plain_headings
+        and len(text) <= _HEADING_MAX
+        and len(stretch.lines) <= 2
+        and not ends_sentence
         and (text[0].isupper() or text[0].isdigit())
     ):
         return "heading"
     return "paragraph"
+
+
+def is_name(text: str) -> bool:
+    """Tell the name under a signature or a motion from other text."""
+    plain = len(text) <= 60 and _PLAIN_NAME.fullmatch(text) is not None
+    return _NAME.fullmatch(text) is not None or plain
 
 
 def signs(text: str) -> bool:
@@ -112,6 +200,6 @@ def signs(text: str) -> bool:
 def _last_heading_is_text(blocks: list[Block]) -> list[Block]:
     """A heading with nothing under it is a line of text: the letter's own name line, say."""
     body = [i for i, block in enumerate(blocks) if block.kind in {"heading", "paragraph"}]
-    if body and blocks[body[-1]].kind == "heading":
+    if body and blocks[body[-1]].kind == "heading" and not is_pair_head(blocks[body[-1]].text):
         blocks[body[-1]] = Block("paragraph", blocks[body[-1]].lines)
     return blocks

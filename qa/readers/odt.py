@@ -1,0 +1,169 @@
+"""An OpenDocument text (ODT) to blocks: the official publications' and others.
+
+Frames with the publication's id and tables that hold the banner are furniture. Styles tell what
+is bold or italic. Reads no flat .fodt.
+"""
+
+from __future__ import annotations
+
+from qa.errors import LetterError
+from qa.readers.blocks import Document
+from qa.readers.markup import (
+    Element,
+    Flow,
+    Inline,
+    add_table,
+    name_of,
+    open_zip,
+    parse_xml,
+    read_part,
+)
+from qa.readers.official_meta import known_values
+from qa.readers.structure import classify
+
+PARSER = "odt 1"
+
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
+_META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
+_SKIPPED = {"annotation", "tracked-changes", "sequence-decls", "forms", "bookmark-start",
+            "bookmark-end", "table-of-content", "deletion"}  # fmt: skip
+
+
+def read_odt(content: bytes, path: str) -> Document:
+    """Read an ODT.
+
+    Raises:
+        LetterError: If it is damaged, encrypted, or holds no text.
+    """
+    archive = open_zip(content, path, "this ODT")
+    root = parse_xml(read_part(archive, "content.xml", path), path, "its part content.xml")
+    reader = _Reader(_emphasised_styles(root))
+    body = next((one for one in root.iter() if name_of(one) == "text"), None)
+    if body is None:
+        raise LetterError(path, "no text in this ODT (a table or a drawing?); use the letter's PDF")
+    reader.walk(body)
+    flow = reader.flow
+    blocks = (*classify(flow.stretches, plain_headings=False), *flow.notes, *flow.furniture)
+    if not any(block.kind in {"paragraph", "item", "row"} for block in blocks):
+        raise LetterError(path, "no text in this ODT; use the letter's PDF")
+    known: tuple[tuple[str, str], ...] = ()
+    if "meta.xml" in archive.namelist():
+        meta = parse_xml(read_part(archive, "meta.xml", path), path, "its part meta.xml")
+        known = known_values(_split_name(one) for one in meta.iter(f"{_META}user-defined"))
+    return Document(blocks, "ODT", PARSER, None, (), known)
+
+
+def _split_name(element: Element) -> tuple[str, str, str]:
+    """Read "OVERHEIDop.KamerstukTypen/DC.type": the scheme stands before the name."""
+    scheme, _, name = element.get(f"{_META}name", "").rpartition("/")
+    return name, scheme, "".join(element.itertext())
+
+
+def _emphasised_styles(root: Element) -> set[str]:
+    """Return the names of the styles that are bold or italic."""
+    return {
+        style.get(f"{_STYLE}name", "")
+        for style in root.iter(f"{_STYLE}style")
+        for properties in style.iter(f"{_STYLE}text-properties")
+        if properties.get(f"{_FO}font-weight") == "bold"
+        or properties.get(f"{_FO}font-style") in {"italic", "oblique"}
+    }
+
+
+class _Reader:
+    """Walks the body and fills a flow."""
+
+    def __init__(self, emphasised: set[str]) -> None:
+        self.flow = Flow()
+        self._emphasised = emphasised
+
+    def walk(self, element: Element) -> None:
+        """Read what stands in the body or a section."""
+        for child in element:
+            name = name_of(child)
+            if name in _SKIPPED or not name:
+                continue
+            if name in {"p", "h"}:
+                self.flow.add(self._inline(child), styled=self._is_styled(child))
+            elif name == "list":
+                self._list(child, "")
+            elif name == "table":
+                self._table(child)
+            elif name == "frame":
+                for paragraph in child.iter(f"{_TEXT}p"):
+                    self.flow.add_furniture("".join(paragraph.itertext()))
+            else:
+                self.walk(child)
+
+    def _is_styled(self, element: Element) -> bool:
+        if name_of(element) == "h" or element.get(f"{_TEXT}style-name") in self._emphasised:
+            return True
+        return bool(self._inline(element, dry=True).emphasised)
+
+    def _list(self, element: Element, prefix: str) -> None:
+        number = 0
+        for item in element:
+            if name_of(item) != "list-item":
+                continue
+            start = item.get(f"{_TEXT}start-value", "")
+            number = int(start) if start.isdigit() else number + 1
+            printed = item.find(f"{_TEXT}number")
+            label = "".join(printed.itertext()).strip() if printed is not None else "–"
+            first = True
+            for child in item:
+                name = name_of(child)
+                if name == "list":
+                    self._list(child, f"{prefix}{number}.")
+                elif name in {"p", "h"}:
+                    inline = self._inline(child)
+                    if first:
+                        inline.prepend(f"{label} ")
+                    self.flow.add(inline, kind="item" if first else None, number=label)
+                    first = False
+
+    def _table(self, element: Element) -> None:
+        if "kop" in element.get(f"{_TABLE}name", ""):
+            for paragraph in element.iter(f"{_TEXT}p"):
+                self.flow.add_furniture("".join(paragraph.itertext()))
+            return
+        rows = list(element.iter(f"{_TABLE}table-row"))
+        heads = sum(1 for header in element.iter(f"{_TABLE}table-header-rows") for _ in header)
+        cells = [list(row.iter(f"{_TABLE}table-cell")) for row in rows]
+        add_table(
+            self.flow, cells, heads, lambda cell: [self._inline(p) for p in cell.iter(f"{_TEXT}p")]
+        )
+
+    def _inline(self, element: Element, dry: bool = False) -> Inline:
+        inline = Inline()
+        self._into(element, inline, False, dry)
+        inline.text = inline.text.rstrip()
+        return inline
+
+    def _into(self, element: Element, inline: Inline, emphasised: bool, dry: bool) -> None:
+        inline.add(element.text, emphasised)
+        for child in element:
+            name = name_of(child)
+            if name == "note":
+                self._note(child, inline, dry)
+            elif name == "tab":
+                inline.add("\t")
+            elif name in {"s", "line-break"}:
+                inline.add(" ")
+            elif name == "soft-page-break" or name in _SKIPPED:
+                pass
+            elif name:
+                style = child.get(f"{_TEXT}style-name")
+                self._into(child, inline, emphasised or style in self._emphasised, dry)
+            inline.add(child.tail, emphasised)
+
+    def _note(self, element: Element, inline: Inline, dry: bool) -> None:
+        note = element.get(f"{_TEXT}id") or f"note-{len(self.flow.notes) + 1}"
+        inline.mark(note)
+        citation = element.find(f"{_TEXT}note-citation")
+        number = "".join(citation.itertext()).strip() if citation is not None else ""
+        body = element.find(f"{_TEXT}note-body")
+        if body is not None and not dry:
+            self.flow.add_note(note, number, [self._inline(p) for p in body.iter(f"{_TEXT}p")])

@@ -1,0 +1,81 @@
+"""Rows of a PDF's column to stretches: the lines of one paragraph, heading or list item each.
+
+Decides by distance, style, indentation and by how far the line before is filled. Gives no kinds
+but what the style says; ``qa.readers.structure`` does the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.readers.pdf.layout import Profile, Row
+from qa.readers.structure import LIST_MARK, is_pair_head, opens_letterhead
+
+_SENTENCE_END = re.compile(r"[.?!:;…][»”\"’')\]]*\d{0,2}\s*$")
+_BULLETS = "•▪●○◦"
+_WIDER = 1.3  # times the usual distance of lines: a paragraph ends there
+_INDENT = 5.0  # points
+
+
+def cut_rows(rows: Sequence[Row], profile: Profile) -> list[list[Row]]:
+    """Cut rows in reading order into stretches."""
+    stretches: list[list[Row]] = []
+    for row in rows:
+        if stretches and not _begins(row, stretches[-1], profile):
+            stretches[-1].append(row)
+        else:
+            stretches.append([row])
+    return stretches
+
+
+def is_styled(stretch: Sequence[Row], profile: Profile) -> bool:
+    """Tell whether all of a stretch is bold, italic or larger than the body, as headings are."""
+    return (
+        all(row.bold for row in stretch)
+        or all(row.italic for row in stretch)
+        or all(row.size > 1.08 * profile.size for row in stretch)
+    )
+
+
+def _begins(row: Row, stretch: Sequence[Row], profile: Profile) -> bool:
+    """Tell whether a row begins a new stretch."""
+    last = stretch[-1]
+    heads = (is_pair_head(row.text), is_pair_head(last.text), opens_letterhead(row.text))
+    if any(heads) or _changes_style(row, stretch, profile):
+        return True
+    ended = _SENTENCE_END.search(last.text) is not None
+    if row.page != last.page:
+        return ended and not row.text[:1].islower() and _is_short(last, row, profile)
+    if row.baseline - last.baseline > _WIDER * max(profile.pitch, 1.05 * last.size):
+        return True
+    is_item = LIST_MARK.match(stretch[0].text) is not None
+    mark = LIST_MARK.match(row.text)
+    if mark and (ended or is_item or mark["number"] in _BULLETS or _is_short(last, row, profile)):
+        return True
+    if is_item and last.x0 - row.x0 > _INDENT and len(stretch) > 1:
+        return True
+    hangs = is_item and row.x0 > stretch[0].x0 + 2
+    if is_item and not hangs and row.text[:1].isupper() and _is_short(last, row, profile):
+        return True
+    if abs(row.x0 - last.x0) > _INDENT and ended and not is_item:
+        return True
+    return ended and not row.text[:1].islower() and _is_short(last, row, profile)
+
+
+def _changes_style(row: Row, stretch: Sequence[Row], profile: Profile) -> bool:
+    last = stretch[-1]
+    all_bold = all(one.bold for one in stretch)
+    if all_bold != row.bold and (all_bold or _SENTENCE_END.search(last.text) or row.bold):
+        return True
+    short = _is_short(last, row, profile)
+    if all(one.italic for one in stretch) != row.italic and short:
+        return True
+    return abs(row.size - last.size) > 0.15 * profile.size
+
+
+def _is_short(last: Row, row: Row, profile: Profile) -> bool:
+    """Tell whether the next row's first word would have fitted on the last row."""
+    words = row.text.split()
+    width = (row.x1 - row.x0) / max(len(row.text), 1) * (len(words[0]) + 1)
+    return last.x1 + width < profile.right - 0.5 * profile.size
