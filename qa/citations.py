@@ -39,11 +39,15 @@ def page_range(pages: tuple[int, ...]) -> str:
 def reference(letter: Letter, pages: tuple[int, ...] = ()) -> str:
     """Return the reference to a letter, or to pages of it.
 
-    A letter with a dossier and number is cited as a Kamerstuk; another by its kenmerk, or by its
-    subject and date, with its id last.
+    A letter with a dossier and number is cited as a Kamerstuk, an answer to questions as Aanhangsel;
+    another by its kenmerk, or by its subject and date, with its id last.
     """
     metadata = letter.metadata
-    if metadata.dossiers and metadata.ondernummer:
+    if letter.doc_id.startswith(("ah-tk-", "ah-ek-")) and metadata.ondernummer:
+        year = f" {short_year(metadata.vergaderjaar)}" if metadata.vergaderjaar else ""
+        house = f" {metadata.house}" if metadata.house else ""
+        parts = [f"Aanhangsel Handelingen{house}{year}", f"nr. {metadata.ondernummer}"]
+    elif metadata.dossiers and metadata.ondernummer:
         number = metadata.ondernummer
         year = f" {short_year(metadata.vergaderjaar)}" if metadata.vergaderjaar else ""
         parts = [

@@ -140,10 +140,12 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file a letter was read from, and what read it.
+    """A file a letter was read from, and what read it.
 
     ``path`` is relative to the corpus. ``sha256`` is of the file's bytes and is the key of the
-    letter's version. ``notices`` are sentences for the person, such as "decoded as windows-1252".
+    letter's version. ``pages`` counts the file's pages, ``None`` where the form has none; ``url``
+    is where it was fetched from. ``notices`` are sentences for the person, such as "decoded as
+    windows-1252".
     """
 
     path: str
@@ -153,11 +155,30 @@ class Source:
     parser: str
     encoding: str | None = None
     notices: tuple[str, ...] = ()
+    pages: int | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """``text[start:end]`` names another publication.
+
+    ``targets`` are the ids it may have, the likeliest first: a letter in two dossiers has one
+    number, and the text does not say in which.
+    """
+
+    start: int
+    end: int
+    targets: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter: its regular text, the units in it, and where all of it came from."""
+    """One letter: its regular text, the units in it, and where all of it came from.
+
+    ``source`` is the file that the text comes from; ``copies`` are other forms of the same letter.
+    ``fingerprint`` is the sha256 over all of these and their sidecars: it changes when any does.
+    """
 
     doc_id: str
     text: str
@@ -168,6 +189,9 @@ class Letter:
     page_starts: tuple[PageStart, ...] = ()
     runs: tuple[SourceRun, ...] = ()
     boxes: tuple[Box, ...] = ()
+    references: tuple[Reference, ...] = ()
+    copies: tuple[Source, ...] = ()
+    fingerprint: str = ""
 
     @property
     def version(self) -> str:

@@ -14,7 +14,9 @@ from pathlib import Path
 from qa.errors import CorpusError, LetterError
 from qa.folding import fold
 from qa.letters.metadata import find_metadata
+from qa.letters.references import find_references
 from qa.letters.regular import CELL_SEPARATOR, RegularText, words_in
+from qa.letters.sidecar import Sidecar, read_sidecar
 from qa.readers import read_document
 from qa.readers.blocks import Block, Document
 from qa.records import LABEL_PREFIX, UNIT_SEPARATOR, Letter, Source, Unit, UnitKind
@@ -76,6 +78,7 @@ def read_letter(path: Path, corpus: Path | None = None, max_bytes: int = 20_000_
         raise LetterError(path, f"cannot be opened ({error.strerror}); check its rights") from None
     relative = path.relative_to(corpus or path.parent).as_posix()
     document = read_document(content, str(path))
+    sidecar = read_sidecar(path)
     source = Source(
         path=relative,
         sha256=hashlib.sha256(content).hexdigest(),
@@ -84,17 +87,19 @@ def read_letter(path: Path, corpus: Path | None = None, max_bytes: int = 20_000_
         parser=document.parser,
         encoding=document.encoding,
         notices=document.notices,
+        pages=document.pages,
+        url=sidecar.url,
     )
-    return make_letter(document, source)
+    return make_letter(document, source, sidecar)
 
 
 def _size(size: int) -> str:
     return f"{size / 1e6:.0f} MB" if size >= 1e6 else f"{size:,} bytes"
 
 
-def make_letter(document: Document, source: Source) -> Letter:
+def make_letter(document: Document, source: Source, sidecar: Sidecar | None = None) -> Letter:
     """Build a letter from a reader's blocks: regular text, units, marks, pages, metadata."""
-    doc_id, metadata = find_metadata(document, source.path)
+    doc_id, metadata = find_metadata(document, source.path, sidecar or Sidecar())
     blocks = [
         block
         for block in document.blocks
@@ -124,6 +129,10 @@ def make_letter(document: Document, source: Source) -> Letter:
         page_starts=tuple(regular.page_starts),
         runs=regular.runs,
         boxes=tuple(regular.boxes),
+        references=find_references(text),
+        fingerprint=hashlib.sha256(
+            source.sha256.encode() + (sidecar.content if sidecar else b"")
+        ).hexdigest(),
     )
     return replace(letter, units=_make_units(blocks, spans, letter))
 

@@ -7,46 +7,62 @@ date is guessed from the text, and no title is made up.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import PurePath
 
+from qa.letters.dates import DATE, dutch_date, iso_date
+from qa.letters.regular import plain_text
+from qa.letters.senders import from_answer_head, from_signature, from_title
+from qa.letters.sidecar import Sidecar
 from qa.readers.blocks import Block, Document
-from qa.readers.structure import DOSSIER_LINE, NUMBER_LINE, PLACE_DATE_LINE, TITLE_LINE
-from qa.records import Dossier, Metadata, Sender
+from qa.readers.structure import (
+    DOSSIER_LINE,
+    NUMBER_LINE,
+    PAIR_HEAD_LINE,
+    PLACE_DATE_LINE,
+    PROPOSED_LINE,
+    TITLE_LINE,
+)
+from qa.records import Dossier, Metadata
 
-_ID = re.compile(r"(?:kst-|ah-[te]k-|kv-[te]k-|blg-|nds-[te]k-)[0-9A-Z][0-9A-Za-z-]*")
+OFFICIAL_ID = re.compile(r"(?:kst-|ah-[te]k-|kv-[te]k-|blg-|nds-[te]k-)[0-9A-Z][0-9A-Za-z-]*")
 _RUNNING_TITLE = re.compile(
     r"(?P<house>Tweede|Eerste) Kamer, vergaderjaar (?P<year>\d{4}[–-]\d{4}), "
-    r"(?P<dossier>\d{2} ?\d{3}(?:[ -][A-Z]{1,5})?), (?:nr\. )?(?P<number>\w+)"
+    r"(?P<dossier>\d{2} ?\d{3}(?: ?[ -](?:[A-Z]{1,5}|\d{2}))?), (?:nr\. )?(?P<number>\w+)"
+)
+_APPENDIX_TITLE = re.compile(
+    r"(?P<house>Tweede|Eerste) Kamer, vergaderjaar (?P<year>\d{4}[–-]\d{4}), Aanhangsel"
 )
 _PAGE_HEAD = re.compile(
     r"(?P<house>Tweede|Eerste) Kamer der Staten-Generaal(?P<year>\d{4}-\d{4})(?=\d{5})"
 )
 _YEAR_LINE = re.compile(r"Vergaderjaar (\d{4}[–-]\d{4})")
 _COMPACT_TITLE = re.compile(r"(\d{2} ?\d{3})(?: ([A-Z]{1,5}))? (\d+|[A-Z]) (?=BRIEF|MOTIE|LIJST)")
-_MONTHS = [
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-]
-_INITIALS = r"(?:(?:Mr|mr|Dr|dr|Drs|drs|Ir|ir|Prof|prof)\.? ?)*(?:[A-Z][a-z]?\.[ -]?)+"
-_NAME_AT_END = re.compile(rf"^(?P<function>.*?)[,\s]\s*(?P<name>{_INITIALS} ?[^,]+)$", re.DOTALL)
+_RECEIVER = re.compile(
+    r"(?:Aan )?(?P<receiver>[Dd]e [Vv]oorzitter van de (?P<house>Tweede|Eerste) ?Kamer"
+    r"(?: der Staten[- ]Generaal)?)"
+)
+_LABELLED = re.compile(
+    r"(?P<label>Datum|Betreft|Onderwerp|Kenmerk|Ons kenmerk|Onze referentie)"
+    r"(?:\s*:\s*|\s+|$)(?P<value>.*)",
+    re.IGNORECASE,
+)
+_COMMON_WORDS = {
+    "nl": {"de", "het", "een", "van", "voor", "niet", "ik", "wordt", "zijn", "aan", "ook", "uw"},
+    "en": {"the", "of", "and", "to", "that", "is", "for", "with", "this", "are", "which", "be"},
+    "fr": {"le", "la", "les", "des", "et", "est", "une", "dans", "pour", "que", "sur", "du"},
+    "de": {"der", "die", "das", "und", "ist", "nicht", "mit", "für", "auf", "eine", "des", "dem"},
+}
+_BANNER = re.compile(r"^(TWEEDE|EERSTE) KAMER DER STATEN-GENERAAL")
+_KENMERK = re.compile(r"(?!Pagina)(?=.*\d).{3,40}")
 _KINDS = (
     (re.compile(r"\bBRIEF\b"), "Brief"),
     (re.compile(r"\bMOTIE\b"), "Motie"),
     (re.compile(r"\bLIJST VAN VRAGEN\b"), "Lijst van vragen"),
     (re.compile(r"\bVERSLAG\b"), "Verslag"),
+    (re.compile(r"\bNOTA\b"), "Nota"),
+    (re.compile(r"\bAMENDEMENT\b"), "Amendement"),
 )
 
 
@@ -59,32 +75,35 @@ class _Finding:
     where: str
 
 
-def dutch_date(text: str) -> date | None:
-    """Read "7 oktober 2009"; ``None`` if it is no date with a year."""
-    match = re.fullmatch(r"(\d{1,2}) ([a-z]+) (\d{4})", text.strip().casefold())
-    if not match or match[2] not in _MONTHS:
-        return None
-    try:
-        return date(int(match[3]), _MONTHS.index(match[2]) + 1, int(match[1]))
-    except ValueError:
-        return None
-
-
-def find_metadata(document: Document, path: str) -> tuple[str, Metadata]:
+def find_metadata(document: Document, path: str, sidecar: Sidecar) -> tuple[str, Metadata]:
     """Return the letter's doc_id and what it says of itself.
 
-    The doc_id is the official id if the letter prints it or its dossier and number, else the
-    file's stem. A place found earlier wins: margin, then letterhead, then signature.
+    The doc_id is the official id if the letter gives it, or its dossier and number, else the
+    file's stem. A place earlier in this order wins: sidecar, the form's own metadata, margin,
+    letterhead, head of an answer, signature, title line, labels beside the text, the text.
 
     Args:
         document: The letter's blocks.
         path: The file's name; only its stem is used, as an id of last resort.
+        sidecar: Values that a person or the service gave.
     """
     stem = PurePath(path).stem
+    margin = _lines(document, "furniture")
+    head = _lines(document, "letterhead")
+    heads = [plain_text(block.text) for block in document.blocks if block.kind == "letterhead"]
     findings = [
-        *_from_margin(_lines(document, "furniture")),
-        *_from_letterhead(_lines(document, "letterhead")),
+        *(_Finding(name, value, "sidecar") for name, value in sidecar.values.items()),
+        *_from_form(document.known),
+        *_from_margin(margin),
+        *_from_letterhead(heads),
+        *_from_receiver(heads, "letterhead"),
+        *_from_answer_head(heads),
+        *_from_labels(head, "letterhead"),
         *_from_signature([block for block in document.blocks if block.kind == "signature"]),
+        *_from_title(heads),
+        *_from_labels(margin, "margin"),
+        *_from_receiver(margin, "margin"),
+        *_from_text(document),
     ]
     known: dict[str, object] = {}
     found: dict[str, str] = {}
@@ -92,16 +111,45 @@ def find_metadata(document: Document, path: str) -> tuple[str, Metadata]:
         if finding.field not in known:
             known[finding.field] = finding.value
             found[finding.field] = finding.where
-    doc_id = str(known.pop("doc_id", "") or _id_from_parts(known) or stem)
-    found.setdefault("doc_id", "letterhead" if doc_id != stem else "file name")
-    if _ID.fullmatch(doc_id):
+        elif finding.field == "dossiers":
+            known["dossiers"] = _more_dossiers(known["dossiers"], finding)
+    doc_id = str(known.pop("doc_id", "") or "")
+    if not doc_id:
+        made = _id_from_parts(known)
+        doc_id, found["doc_id"] = (made, "letterhead") if made else (stem, "file name")
+    if OFFICIAL_ID.fullmatch(doc_id):
         _fill_from_id(doc_id, known, found)
     return doc_id, Metadata(**known, found=found)  # type: ignore[arg-type]
 
 
+def _more_dossiers(known: object, finding: _Finding) -> tuple[Dossier, ...]:
+    """Add titles, and dossiers that the same place names besides; a place lower down adds none."""
+    assert isinstance(known, tuple)
+    assert isinstance(finding.value, tuple)
+    titles = {one.number: one.title for one in finding.value if one.title}
+    kept = tuple(
+        one if one.title else Dossier(one.number, one.printed, titles.get(one.number))
+        for one in known
+    )
+    more = tuple(one for one in finding.value if one.number not in {o.number for o in known})
+    return kept + more if finding.where == "form" else kept
+
+
+def _from_form(values: Iterable[tuple[str, str]]) -> Iterable[_Finding]:
+    for name, value in values:
+        if name == "dossiers":
+            number, _, title = value.partition("\t")
+            yield _Finding(name, (_dossier(number, title or None),), "form")
+        elif name == "date":
+            if iso_date(value):
+                yield _Finding(name, iso_date(value), "form")
+        else:
+            yield _Finding(name, value, "form")
+
+
 def _lines(document: Document, kind: str) -> list[str]:
     return [
-        re.sub(r"\s+", " ", line.text).strip()
+        plain_text(line.text)
         for block in document.blocks
         if block.kind == kind
         for line in block.lines
@@ -114,9 +162,9 @@ def _house(word: str) -> str:
 
 def _from_margin(lines: Iterable[str]) -> Iterable[_Finding]:
     for text in lines:
-        if _ID.fullmatch(text):
+        if OFFICIAL_ID.fullmatch(text):
             yield _Finding("doc_id", text, "margin")
-        source = re.fullmatch(rf"Bron: .*/({_ID.pattern}?)(?:\.html)?", text)
+        source = re.fullmatch(rf"Bron: .*/({OFFICIAL_ID.pattern}?)(?:\.html)?", text)
         if source:
             yield _Finding("doc_id", source[1], "source line")
         title = _RUNNING_TITLE.search(text)
@@ -127,6 +175,10 @@ def _from_margin(lines: Iterable[str]) -> Iterable[_Finding]:
         if head:
             yield _Finding("house", _house(head["house"]), "running title")
             yield _Finding("vergaderjaar", head["year"], "running title")
+        appendix = _APPENDIX_TITLE.search(text)
+        if appendix:
+            yield _Finding("house", _house(appendix["house"]), "running title")
+            yield _Finding("vergaderjaar", appendix["year"], "running title")
         year = _YEAR_LINE.fullmatch(text)
         if year:
             yield _Finding("vergaderjaar", year[1], "page head")
@@ -155,25 +207,93 @@ def _from_letterhead(lines: list[str]) -> Iterable[_Finding]:
             if title:
                 yield _Finding("subject", title, "letterhead")
         number = NUMBER_LINE.match(text)
-        if number and not compact:
+        if number and not compact and "vergaderjaar" not in text:
             yield _Finding("ondernummer", number[1], "letterhead")
-        house = re.search(r"\bvan de (Tweede|Eerste) ?Kamer", text)
-        if text.casefold().startswith("aan de voorzitter") and house:
-            yield _Finding("house", _house(house[1]), "letterhead")
-            yield _Finding("receiver", text.removeprefix("Aan "), "letterhead")
-        placed = PLACE_DATE_LINE.fullmatch(text)
-        printed_date = placed[1] if placed else text
-        if dutch_date(printed_date):
-            yield _Finding("date", dutch_date(printed_date), "letterhead")
+        placed = PLACE_DATE_LINE.fullmatch(text) or PROPOSED_LINE.fullmatch(text)
+        if dutch_date(placed[1] if placed else text):
+            yield _Finding("date", dutch_date(placed[1] if placed else text), "letterhead")
         if TITLE_LINE.fullmatch(text):
             for pattern, kind in _KINDS:
                 if pattern.search(text):
                     yield _Finding("kind", kind, "letterhead")
-        label = lines[i - 1].casefold().rstrip(":") if i else ""
-        if label in {"kenmerk", "ons kenmerk"}:
-            yield _Finding("kenmerk", text, "letterhead")
-        if label in {"betreft", "onderwerp"}:
-            yield _Finding("subject", text, "letterhead")
+        banner = _BANNER.search(text)
+        if banner:
+            yield _Finding("house", _house(banner[1].capitalize()), "letterhead")
+        year = _YEAR_LINE.fullmatch(text)
+        if year:
+            yield _Finding("vergaderjaar", year[1], "letterhead")
+
+
+def _from_receiver(lines: Sequence[str], where: str) -> Iterable[_Finding]:
+    receiver = _RECEIVER.search(" ".join(lines))
+    if receiver:
+        yield _Finding("house", _house(receiver["house"]), where)
+        yield _Finding("receiver", receiver["receiver"], where)
+
+
+def _from_answer_head(heads: Sequence[str]) -> Iterable[_Finding]:
+    """Read the head of an Aanhangsel: who asked whom about what, who answered when."""
+    for text in heads:
+        if not PAIR_HEAD_LINE.fullmatch(text):
+            continue
+        received = re.search(rf"\((?:\(?ontvangen )+({DATE})\)", text)
+        about = re.search(r"\) aan .*? over (.+?) \(ingezonden", text)
+        if about:
+            yield _Finding("subject", about[1], "head of the answer")
+        if received:
+            yield _Finding("date", dutch_date(received[1]), "head of the answer")
+            yield _Finding("kind", "Antwoord op Kamervragen", "head of the answer")
+        senders = from_answer_head(text) if not text.startswith("Vragen") else ()
+        if senders:
+            yield _Finding("senders", senders, "head of the answer")
+
+
+def _from_labels(lines: Sequence[str], where: str) -> Iterable[_Finding]:
+    """Read "Datum 16 mei 2024" and "Ons kenmerk" with its value on the next line."""
+    for i, text in enumerate(lines):
+        match = _LABELLED.fullmatch(text)
+        if not match:
+            continue
+        following = lines[i + 1] if i + 1 < len(lines) else ""
+        value = match["value"] or ("" if _LABELLED.fullmatch(following) else following)
+        label = match["label"].casefold()
+        if label == "datum" and dutch_date(value):
+            yield _Finding("date", dutch_date(value), where)
+        elif label in {"betreft", "onderwerp"} and value:
+            yield _Finding("subject", value, where)
+        elif label not in {"datum", "betreft", "onderwerp"} and _KENMERK.fullmatch(value):
+            yield _Finding("kenmerk", value, where)
+
+
+def _from_title(heads: Sequence[str]) -> Iterable[_Finding]:
+    for text in heads:
+        senders = from_title(text)
+        if senders:
+            yield _Finding("senders", senders, "title line")
+
+
+def _from_text(document: Document) -> Iterable[_Finding]:
+    """What kind of letter it is by its parts, and its language."""
+    if any(block.part == "answer" for block in document.blocks):
+        yield _Finding("kind", "Antwoord op Kamervragen", "text")
+    elif any(_RECEIVER.search(b.text) for b in document.blocks if b.kind == "letterhead"):
+        yield _Finding("kind", "Brief", "letterhead")
+    words = [
+        word
+        for block in document.blocks
+        if block.kind in {"paragraph", "item"}
+        for word in block.text.casefold().split()
+    ]
+    language = language_of(words)
+    if language:
+        yield _Finding("language", language, "text")
+
+
+def language_of(words: Sequence[str]) -> str | None:
+    """Tell Dutch, English, French and German apart by their commonest words; None if unsure."""
+    counts = {name: sum(word in common for word in words) for name, common in _COMMON_WORDS.items()}
+    best = max(counts, key=lambda name: counts[name])
+    return best if counts[best] >= 3 and counts[best] > 2 * sorted(counts.values())[-2] else None
 
 
 def _title_below(lines: list[str], i: int) -> str | None:
@@ -183,23 +303,10 @@ def _title_below(lines: list[str], i: int) -> str | None:
     return following if is_title else None
 
 
-def _from_signature(blocks: list[Block]) -> Iterable[_Finding]:
-    senders = tuple(
-        sender
-        for block in blocks
-        if (sender := _sender(" ".join(line.text.strip() for line in block.lines)))
-    )
+def _from_signature(blocks: Sequence[Block]) -> Iterable[_Finding]:
+    senders = from_signature([[plain_text(line.text) for line in block.lines] for block in blocks])
     if senders:
         yield _Finding("senders", senders, "signature")
-
-
-def _sender(text: str) -> Sender | None:
-    match = _NAME_AT_END.match(re.sub(r"\s+", " ", text).strip())
-    function, name = (match["function"], match["name"]) if match else (text, None)
-    function = re.sub(r"^(?:De|DE) ", "", function.strip(" ,"))
-    if not function and not name:
-        return None
-    return Sender(function[:1].upper() + function[1:] if function else None, name)
 
 
 def _id_from_parts(known: dict[str, object]) -> str | None:
@@ -211,11 +318,21 @@ def _id_from_parts(known: dict[str, object]) -> str | None:
 
 
 def _fill_from_id(doc_id: str, known: dict[str, object], found: dict[str, str]) -> None:
-    """Take dossier and number out of a kst id where the text does not give them."""
-    match = re.fullmatch(r"kst-(\d{5}(?:-[A-Z]{1,5}(?=-))?)-(\w+)", doc_id)
-    if not match:
-        return
-    for field, value in (("dossiers", (_dossier(match[1]),)), ("ondernummer", match[2])):
+    """Take dossier, number, house and year out of an id where the text does not give them."""
+    values: dict[str, object] = {}
+    stuk = re.fullmatch(r"kst-(\d{5}(?:-(?:[A-Z]{1,5}|\d{2})(?=-))?)-(\w+)", doc_id)
+    if stuk:
+        values = {"dossiers": (_dossier(stuk[1]),), "ondernummer": stuk[2]}
+        if re.fullmatch(r"[A-Z]{1,3}", stuk[2]):
+            values["house"] = "I"  # the Eerste Kamer counts in letters
+    answer = re.fullmatch(r"ah-([te])k-(\d{4})(\d{4})-(\d+)", doc_id)
+    if answer:
+        values = {
+            "house": "II" if answer[1] == "t" else "I",
+            "vergaderjaar": f"{answer[2]}–{answer[3]}",
+            "ondernummer": answer[4],
+        }
+    for field, value in values.items():
         if field not in known:
             known[field] = value
             found[field] = found["doc_id"]

@@ -26,7 +26,10 @@ _JOINERS = "\u200c\u200d"  # they make one sign of several: an emoji, a letter o
 _PLAIN = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "\u2011": "-", "\u2010": "-"}
 _ACCENTS_AFTER = "´¸ˇ˘˙"  # printed after their letter in some PDFs
 _CONTINUED = "[\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u2122]"
-_MOJIBAKE = rf"(?:[\u00c2-\u00df]{_CONTINUED}|[\u00e0-\u00ef]{_CONTINUED}{{2}}|[\u00f0-\u00f4]{_CONTINUED}{{3}})"
+_MOJIBAKE = (
+    rf"(?:[\u00c2-\u00df]{_CONTINUED}|[\u00e0-\u00ef]{_CONTINUED}{{2}}"
+    rf"|[\u00f0-\u00f4]{_CONTINUED}{{3}})"
+)
 """UTF-8 read as windows-1252: a lead byte with as many continuation bytes as it asks for."""
 _PLAIN_RUN = (
     rf"(?:(?!{_MOJIBAKE})[!-~\u00a1-\u00ac\u00ae-\u00b3\u00b5-\u00b7\u00b9-\u024f\u2013\u2014"
@@ -95,6 +98,13 @@ def _inside(line: str, word: str) -> bool:
     """Tell whether the last word stands inside a sentence, so that its capital means a name."""
     before = line.rstrip()[: -len(word) - 1].rstrip()
     return bool(before) and before[-1] not in ".?!:"
+
+
+def plain_text(text: str) -> str:
+    """Make a single line regular, as `RegularText` does, without the map."""
+    regular = RegularText()
+    regular.add_lines((Line(" ".join(text.split()), 0),))
+    return regular.text
 
 
 class RegularText:

@@ -16,7 +16,6 @@ _FIELDS = {
     "DCTERMS.issued": "date",
     "DCTERMS.language": "language",
     "OVERHEIDop.documenttitel": "subject",
-    "OVERHEIDop.indiener": "submitter",
 }
 _TYPES = {
     "OVERHEIDop.KamerstukTypen": "kind",

@@ -13,8 +13,9 @@ from qa.readers.blocks import Block, Part
 
 _NUMBERS = r"\d{1,3}[a-z]?(?:(?:,| en| t/m| tot en met|–|-| &)\s?\d{1,3}[a-z]?)*"
 _HEAD = re.compile(
-    rf"(?P<part>(?:Nader )?[Vv]raa?g(?:en)?|VRAAG|Antwoord(?:en)?(?: op)?(?: de)?(?: vraag| vragen)?"
-    rf"|ANTWOORD(?: OP VRAAG)?)\s*:?\s*(?P<numbers>{_NUMBERS})?\s*[.:]?"
+    rf"(?P<part>(?:Nader )?[Vv]raa?g(?:en)?|VRAAG"
+    rf"|Antwoord(?:en)?(?: op)?(?: de)?(?: vraag| vragen)?|ANTWOORD(?: OP VRAAG)?)"
+    rf"\s*:?\s*(?P<numbers>{_NUMBERS})?\s*[.:]?"
 )
 
 

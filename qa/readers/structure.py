@@ -15,7 +15,8 @@ from qa.readers.blocks import Block, BlockKind, Line
 from qa.readers.pairs import is_pair_head, pair_head, tie_pairs
 
 DOSSIER_LINE = re.compile(
-    r"(\d{2}[ .\u00a0\u2009]?\d{3})(?:(?: ?-|[ ])([A-Z]{1,5}|\d{2}))?(?:[ \t]+(?![A-Z]{1,5} \d)(\D.*))?"
+    r"(\d{2}[ .\u00a0\u2009]?\d{3})(?:(?: ?-|[ ])([A-Z]{1,5}|\d{2}))?"
+    r"(?:[ \t]+(?![A-Z]{1,5} \d)(\D.*))?"
 )
 NUMBER_LINE = re.compile(r"(?:.*\s)?[Nn]r\. ?(\d+|[A-Z]{1,3})(?: .*)?")
 TITLE_LINE = re.compile(
@@ -43,6 +44,7 @@ SIGNER = re.compile(
 )
 
 _HEADING_MAX = 90  # characters; the longest heading seen in the real letters has 74
+_SUBJECT_MAX = 400  # characters; the longest subject line seen in the real letters has 260
 _HEAD_LINES = 40  # a letterhead is over by then
 _LABELS = {
     "datum", "betreft", "kenmerk", "ons kenmerk", "uw kenmerk", "bijlage(n)", "bijlagen", "blad",
@@ -104,10 +106,11 @@ def classify(stretches: Sequence[Stretch], plain_headings: bool = True) -> list[
             asking = pair[0] == "question"
         elif asking and kind == "heading":
             kind = "item" if LIST_MARK.match(stretch.text) else "paragraph"
-        if kind == "signature" and previous is not None and previous.kind == "signature":
-            if not signs(stretch.text):  # a name under its function, or under another name
-                blocks[-1] = Block("signature", (*previous.lines, *stretch.lines))
-                continue
+        goes_on = previous is not None and previous.kind == kind == "signature"
+        if previous is not None and goes_on and not signs(stretch.text):
+            # a name under its function, or under another name
+            blocks[-1] = Block("signature", (*previous.lines, *stretch.lines))
+            continue
         number = _item_number(stretch, kind)
         block = Block(kind, stretch.lines, number, cells=stretch.cells, headers=stretch.headers)
         blocks.append(block)
@@ -128,11 +131,13 @@ def is_head_line(text: str) -> bool:
         NUMBER_LINE, TITLE_LINE, RECEIVER_LINE, PLACE_DATE_LINE, DOSSIER_LINE, PROPOSED_LINE,
         LABELLED_LINE,
     )  # fmt: skip
-    return len(text) <= 2 * _HEADING_MAX and any(pattern.fullmatch(text) for pattern in patterns)
+    labelled = len(text) <= _SUBJECT_MAX and LABELLED_LINE.fullmatch(text) is not None
+    short = len(text) <= 2 * _HEADING_MAX
+    return labelled or (short and any(pattern.fullmatch(text) for pattern in patterns))
 
 
 def opens_letterhead(text: str) -> bool:
-    """Tell a line that begins a part of the letterhead, so that it cannot go on with the line above."""
+    """Tell a line that begins a part of the letterhead: it never goes on with the line above."""
     text = " ".join(text.split())
     patterns = (DOSSIER_LINE, PROPOSED_LINE, PLACE_DATE_LINE, LABELLED_LINE)
     numbered = re.match(r"[Nn]r\. ?\w+ [A-Z]{4}", text) is not None

@@ -22,6 +22,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
+_SITE_ENDS = "Ondertekenaars"
 _WRAPPED_WIDTH = 120  # characters; a printed line is shorter, a whole paragraph usually longer
 _WRAPPED_RUN = 3  # this many short lines without a blank between them are one wrapped stretch
 _UNDEFINED_1252 = b"\x81\x8d\x8f\x90\x9d"
@@ -84,6 +85,7 @@ def read_text(content: bytes, path: str) -> Document:
     if not any(character.isalpha() for character in text):
         raise LetterError(path, "no words in this file; put the letter's text in it or remove it")
     lines = split_lines(text)
+    lines, below = _cut_site_lines(lines)
     form_feeds = [match.start() for match in re.finditer("\f", text)]
     blocks: tuple[Block, ...]
     if is_wrapped(lines):
@@ -92,4 +94,11 @@ def read_text(content: bytes, path: str) -> Document:
         blocks, form = page_blocks(lines), "page text"
     if all(block.kind == "furniture" for block in blocks):
         raise LetterError(path, "only margin lines in this file, no letter text")
-    return Document(blocks, form, PARSER, encoding, notices)
+    furniture = (Block("furniture", (line,)) for line in below if line.text.strip())
+    return Document((*blocks, *furniture), form, PARSER, encoding, notices)
+
+
+def _cut_site_lines(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Cut off what the chamber's site shows below a letter: who signed, once more."""
+    end = next((i for i, line in enumerate(lines) if line.text.strip() == _SITE_ENDS), len(lines))
+    return lines[:end], lines[end:]

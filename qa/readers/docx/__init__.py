@@ -15,8 +15,16 @@ from collections.abc import Iterator
 from qa.errors import LetterError
 from qa.readers.blocks import Document
 from qa.readers.docx.numbering import Numbering, W
-from qa.readers.markup import Element, Flow, Inline, add_table, name_of, open_zip, parse_xml
-from qa.readers.markup import read_part
+from qa.readers.markup import (
+    Element,
+    Flow,
+    Inline,
+    add_table,
+    name_of,
+    open_zip,
+    parse_xml,
+    read_part,
+)
 from qa.readers.pairs import is_pair_head
 from qa.readers.structure import LABELLED_LINE, classify
 

@@ -20,6 +20,7 @@ from qa.readers.structure import Stretch, classify
 
 PARSER = "pdf 1"
 MAX_PAGES = 2000
+_FORMULA = re.compile(r"\b(?:CO|NO|SO|CH|NH|PM|H|N|O|[kcdm]?m)$")  # CO2, m2: no mark of a note
 _NEAR = 2  # pages: a note stands on the page of its mark, or on one of the next
 
 
@@ -83,6 +84,8 @@ def _all_pages(content: bytes, path: str) -> list[PageGlyphs]:
 def _line(row: Row, extract: Extract, layout: Layout, note_ids: dict[int, str]) -> Line:
     marks = []
     for at, length in row.marks:
+        if _FORMULA.search(row.text[:at]):
+            continue
         note = _note_of(row.text[at : at + length], row.page, layout.notes)
         if note is not None:
             marks.append(Mark(at, length, note_ids[id(note)]))

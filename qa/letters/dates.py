@@ -1,0 +1,34 @@
+"""Dates as Dutch letters print them, and as metadata carry them. Guesses no year."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
+    "oktober", "november", "december",
+)  # fmt: skip
+DATE = rf"\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}"
+"""A date with its year, for use inside a pattern."""
+
+
+def dutch_date(text: str) -> date | None:
+    """Read "7 oktober 2009"; ``None`` if it is no date with a year."""
+    match = re.fullmatch(r"(\d{1,2})\s+([a-z]+)\s+(\d{4})", text.strip().casefold())
+    if not match or match[2] not in MONTHS:
+        return None
+    return _date(int(match[3]), MONTHS.index(match[2]) + 1, int(match[1]))
+
+
+def iso_date(text: str) -> date | None:
+    """Read "2021-07-06", also with a time after it; ``None`` if it is no date."""
+    match = re.match(r"(\d{4})-(\d{2})-(\d{2})(?=$|T| )", text.strip())
+    return _date(int(match[1]), int(match[2]), int(match[3])) if match else None
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

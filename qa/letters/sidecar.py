@@ -1,0 +1,108 @@
+"""The file ``<letter>.json`` beside a letter: values that correct or add to what the letter says.
+
+    {"doc_id": "kst-28676-449", "date": "2024-02-05", "dossiers": [{"number": "28676"}]}
+
+Also holds where a fetched letter came from (``fetched``). Never written here.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from qa.errors import LetterError
+from qa.letters.dates import iso_date
+from qa.records import Dossier, Sender
+
+_TEXTS = {"doc_id", "ondernummer", "vergaderjaar", "kind", "receiver", "kenmerk", "subject",
+          "language"}  # fmt: skip
+_KNOWN = _TEXTS | {"house", "date", "dossiers", "senders", "fetched"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """What stands in the file: values by field of `qa.records.Metadata`, and the bytes' hash."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    url: str | None = None
+    content: bytes = b""
+
+
+def sidecar_path(path: Path) -> Path:
+    """Return the place of a letter's sidecar."""
+    return path.with_name(path.name + ".json")
+
+
+def read_sidecar(path: Path) -> Sidecar:
+    """Read the sidecar of a letter file; an empty one if there is none.
+
+    Raises:
+        LetterError: If it is no JSON object, or a value is not what its field takes.
+    """
+    place = sidecar_path(path)
+    if not place.is_file():
+        return Sidecar()
+    try:
+        content = place.read_bytes()
+        found = json.loads(content.decode("utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise LetterError(place, f"cannot be read ({error}); mend it or remove it") from None
+    if not isinstance(found, dict):
+        raise LetterError(place, 'no JSON object; write {"date": "2024-02-05"} or remove it')
+    unknown = sorted(found.keys() - _KNOWN)
+    if unknown:
+        raise LetterError(
+            place, f"unknown field {unknown[0]!r}; the fields are {', '.join(sorted(_KNOWN))}"
+        )
+    fetched = found.get("fetched")
+    url = fetched.get("url") if isinstance(fetched, dict) else None
+    values = {
+        name: _value(place, name, value)
+        for name, value in found.items()
+        if name != "fetched" and value is not None
+    }
+    return Sidecar(values, url if isinstance(url, str) else None, content)
+
+
+def _value(place: Path, name: str, value: Any) -> Any:
+    if name in _TEXTS and isinstance(value, str) and value.strip():
+        return value.strip()
+    if name == "house" and value in {"I", "II"}:
+        return value
+    if name == "date" and isinstance(value, str) and iso_date(value):
+        return iso_date(value)
+    if name == "dossiers" and isinstance(value, list) and all(map(_is_dossier, value)):
+        return tuple(
+            Dossier(_number(one), str(one.get("printed", one["number"])), one.get("title"))
+            if isinstance(one, dict)
+            else Dossier(one, one)
+            for one in value
+        )
+    if name == "senders" and isinstance(value, list) and all(map(_is_sender, value)):
+        return tuple(Sender(one.get("function"), one.get("name")) for one in value)
+    raise LetterError(place, f"{name}: {value!r} is not what this field takes; see the README")
+
+
+def _number(dossier: dict[str, Any]) -> str:
+    return str(dossier["number"]).replace(" ", "")
+
+
+def _is_dossier(value: Any) -> bool:
+    if isinstance(value, str):
+        return bool(value.strip())
+    texts = (str, type(None))
+    return (
+        isinstance(value, dict)
+        and isinstance(value.get("number"), str)
+        and isinstance(value.get("title"), texts)
+        and isinstance(value.get("printed", ""), str)
+    )
+
+
+def _is_sender(value: Any) -> bool:
+    texts = (str, type(None))
+    return isinstance(value, dict) and all(
+        isinstance(value.get(key), texts) for key in ("function", "name")
+    )
