@@ -7,7 +7,7 @@ Does not search.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -18,18 +18,16 @@ from numpy.typing import NDArray
 
 from qa.chunking import CHUNKER, chunk_letter
 from qa.encoder import Encoder, StaticEncoder, load_encoder
-from qa.errors import CorpusError, EncoderError, IndexDamagedError, LetterError
+from qa.errors import CorpusError, EncoderError, IndexDamagedError
 from qa.index import LocalStore, SegmentContent, TokenLists
 from qa.index.segment import postings_of, searched_text
-from qa.letters import letter_files, read_letter
+from qa.index.versions import VersionStore
+from qa.letters.corpus import Corpus, Progress, read_corpus
 from qa.records import Chunk, Letter
 from qa.settings import DEFAULT_ENCODER, Settings, load_settings
 
-READER = "letters 1"
+READER = "letters 2"
 """Version of how files become letters; another one reads every file again."""
-
-Progress = Callable[[str, int, int], None]
-"""Called with the stage ("read", "embed"), how many are done, and of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,47 +109,6 @@ def _versions() -> dict[str, str]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Corpus:
-    """The letters that can be read, by doc_id, and a sentence about each that cannot."""
-
-    letters: dict[str, Letter]
-    problems: tuple[str, ...]
-    notices: tuple[str, ...]
-
-
-def read_corpus(settings: Settings, progress: Progress | None = None) -> _Corpus:
-    """Read every letter file of the corpus; one bad letter is named and skipped.
-
-    The same content twice is one letter. Two files with one doc_id and different content: the
-    first in the order of paths is kept, the other is named.
-
-    Raises:
-        CorpusError: If the folder does not exist.
-    """
-    files = letter_files(settings.corpus, settings.index)
-    letters: dict[str, Letter] = {}
-    problems, notices = [], []
-    for done, path in enumerate(files, start=1):
-        try:
-            letter = read_letter(path, settings.corpus, settings.max_file_bytes)
-            first = letters.setdefault(letter.doc_id, letter)
-            notices += [f"{path}: {notice}" for notice in letter.source.notices]
-            if first is not letter and first.version == letter.version:
-                notices.append(f"{path}: the same letter as {first.source.path}; kept once")
-            elif first is not letter:
-                raise LetterError(
-                    path,
-                    f"another file has the same id {letter.doc_id} ({first.source.path}) with "
-                    "other content; keep one of the two",
-                )
-        except LetterError as error:
-            problems.append(str(error))
-        if progress:
-            progress("read", done, len(files))
-    return _Corpus(letters, tuple(problems), tuple(notices))
-
-
 def build_index(
     settings: Settings | None = None,
     progress: Progress | None = None,
@@ -195,8 +152,7 @@ def build_index(
         changed = sorted(
             doc_id
             for doc_id in corpus.letters.keys() & old.keys()
-            if corpus.letters[doc_id].version != old[doc_id].version
-            or corpus.letters[doc_id].source.path != old[doc_id].path
+            if corpus.letters[doc_id].fingerprint != old[doc_id].fingerprint
         )
         anew = sorted(corpus.letters) if store.is_cleared else [*added, *changed]
         embedded = 0
@@ -208,6 +164,7 @@ def build_index(
                 [corpus.letters[doc_id] for doc_id in anew],
                 settings, encoder, lexicon, known, progress,
             )  # fmt: skip
+            _keep_versions(store, corpus, changed)
             store.delete([*removed, *changed])
             if content.letters:
                 store.add(content)
@@ -227,6 +184,16 @@ def build_index(
         generation=store.manifest["generation"],
         rebuilt=rebuilt,
     )
+
+
+def _keep_versions(store: LocalStore, corpus: Corpus, changed: Sequence[str]) -> None:
+    """Keep the versions that this generation no longer searches."""
+    versions = VersionStore(store.folder)
+    for letter in corpus.older:
+        versions.put(letter)
+    for doc_id in changed:
+        if store.entries[doc_id].version != corpus.letters[doc_id].version:
+            versions.put(store.letter(doc_id))
 
 
 def index_letters(letters: Sequence[Letter], settings: Settings) -> None:

@@ -18,7 +18,10 @@ from qa.sentences import sentence_spans, sentences_of
 _SENTENCE_GAP = "\ue000"
 """Private-use character that stands for the white space between two sentences while cutting."""
 
-CHUNKER = "recursive 1"
+QUESTION_CHARACTERS = 500
+"""How much of a question, in characters, goes with the chunks of its answer."""
+
+CHUNKER = "recursive 2"
 """Name and version of the way of cutting; it stands in the index."""
 
 
@@ -83,6 +86,22 @@ class _Parts:
         self._unit_ends = [unit.end for unit in letter.units]
         self._sentence_starts = [sentence.start for sentence in self.sentences]
 
+        self._questions: dict[str, list[str]] = {}  # number -> paragraphs
+        for unit in letter.units:
+            if unit.part == "question" and unit.pair and unit.kind == "paragraph":
+                for number in unit.pair.split(", "):
+                    self._questions.setdefault(number, []).append(unit.text)
+
+    def question_of(self, unit: Unit) -> str:
+        """Return the questions that a unit of an answer answers, cut short at a word."""
+        if unit.part != "answer" or not unit.pair:
+            return ""
+        numbers = unit.pair.split(", ")
+        text = " ".join(part for n in numbers for part in self._questions.get(n, []))
+        if len(text) <= QUESTION_CHARACTERS:
+            return text
+        return text[: text.rfind(" ", 0, QUESTION_CHARACTERS)]
+
     def units_in(self, start: int, end: int) -> list[Unit]:
         """Return the units that share characters with ``text[start:end]``."""
         first = bisect_right(self._unit_ends, start)
@@ -118,7 +137,12 @@ def _chunk(parts: _Parts, start: int, end: int) -> Chunk | None:
 
 
 def _context(parts: _Parts, unit: Unit) -> str:
-    """Say in which dossier and under which heading the chunk stands, as far as it is known."""
+    """Say what the chunk does not: dossier, heading, the question it answers, a table's head."""
     heading = parts.by_label[unit.heading] if unit.heading else None
-    known = [parts.letter.metadata.subject, heading.text if heading else None]
+    known = [
+        parts.letter.metadata.subject,
+        heading.text if heading else None,
+        parts.question_of(unit),
+        ", ".join(header for header in unit.headers if header),
+    ]
     return " – ".join(part for part in known if part)

@@ -39,8 +39,8 @@ def page_range(pages: tuple[int, ...]) -> str:
 def reference(letter: Letter, pages: tuple[int, ...] = ()) -> str:
     """Return the reference to a letter, or to pages of it.
 
-    A letter with a dossier and number is cited as a Kamerstuk, an answer to questions as Aanhangsel;
-    another by its kenmerk, or by its subject and date, with its id last.
+    A letter with a dossier and number is cited as a Kamerstuk, an answer to questions as
+    Aanhangsel; another by its kenmerk, or by its subject and date, with its id last.
     """
     metadata = letter.metadata
     if letter.doc_id.startswith(("ah-tk-", "ah-ek-")) and metadata.ondernummer:

@@ -22,6 +22,10 @@ class LetterError(QAError):
         self.reason = reason
 
 
+class ScanError(LetterError):
+    """A PDF without a text layer, which OCR can make readable."""
+
+
 class CorpusError(QAError):
     """A folder of letters that is missing, or holds nothing that can be read."""
 

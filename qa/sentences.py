@@ -63,7 +63,9 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
 
 def sentences_of(unit: Unit) -> list[Sentence]:
-    """Return the sentences of a unit, with offsets in the letter's regular text."""
+    """Return the sentences of a unit, with offsets; a row of a table is one sentence."""
+    if unit.kind == "row":
+        return [Sentence(unit.start, unit.end, unit.text, unit.label)]
     return [
         Sentence(unit.start + start, unit.start + end, unit.text[start:end], unit.label)
         for start, end in sentence_spans(unit.text)

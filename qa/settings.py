@@ -46,6 +46,13 @@ class Settings(BaseSettings):
     max_file_bytes: int = Field(
         default=20_000_000, ge=1, description="largest letter file that is read, in bytes"
     )
+    read_seconds: float = Field(
+        default=60.0, gt=0, description="longest time to read one letter file, in seconds"
+    )
+    read_memory_mb: int = Field(
+        default=1500, ge=300, description="most memory to read one letter file with, in megabytes"
+    )
+    ocr: bool = Field(default=False, description="read scanned PDFs with ocrmypdf")
     hits: int = Field(default=10, ge=1, le=100, description="hits that come with an answer")
 
     host: str = Field(default="127.0.0.1", description="address the page is served on")

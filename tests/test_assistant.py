@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 
 import pytest
@@ -10,6 +11,8 @@ import qa
 from qa.assistant import Assistant
 from qa.building import build_index
 from qa.errors import CorpusError, EncoderError
+from qa.index import LocalStore
+from qa.index.versions import VersionStore
 from qa.settings import Settings
 
 
@@ -47,14 +50,45 @@ def test_the_same_content_twice_is_one_letter(settings: Settings) -> None:
     assert any("the same letter as" in notice for notice in report.notices)
 
 
-def test_two_letters_with_one_id_are_named_and_one_is_kept(settings: Settings) -> None:
+def test_the_newer_of_two_files_of_one_letter_is_searched_and_the_older_is_kept(
+    settings: Settings,
+) -> None:
     source = settings.corpus / "kst-99001-7.txt"
     text = source.read_text(encoding="utf-8").replace("31 stations", "32 stations")
-    (settings.corpus / "z-other.txt").write_text(text, encoding="utf-8")
+    newer = settings.corpus / "z-other.txt"
+    newer.write_text(text, encoding="utf-8")
+    os.utime(source, (1_000_000_000, 1_000_000_000))
     report = build_index(settings)
     assert report.letters == 3
+    assert not report.problems
+    assert any("an older version of kst-99001-7" in notice for notice in report.notices)
+    store = LocalStore.open(settings.index)
+    assert "32 stations" in store.letter("kst-99001-7").text
+    kept = VersionStore(settings.index).list("kst-99001-7")
+    assert len(kept) == 1
+    old = VersionStore(settings.index).letter("kst-99001-7", kept[0].version)
+    assert "31 stations" in old.text
+
+
+def test_a_changed_letter_keeps_its_old_version(settings: Settings) -> None:
+    build_index(settings)
+    path = settings.corpus / "kst-99001-7.txt"
+    old = path.read_text(encoding="utf-8")
+    path.write_text(old.replace("31 stations", "32 stations"), encoding="utf-8")
+    assert build_index(settings).changed == ("kst-99001-7",)
+    versions = VersionStore(settings.index)
+    assert [one.doc_id for one in versions.list()] == ["kst-99001-7"]
+    assert "31 stations" in versions.letter("kst-99001-7", versions.list()[0].version).text
+
+
+def test_another_text_with_the_same_id_is_named(settings: Settings) -> None:
+    name = "kst-99001-7.txt"
+    other = (settings.corpus / "landbouw-2020-06-11-mest.txt").read_text(encoding="utf-8")
+    (settings.corpus / "z.txt").write_text(other, encoding="utf-8")
+    (settings.corpus / "z.txt.json").write_text('{"doc_id": "kst-99001-7"}', encoding="utf-8")
+    report = build_index(settings)
     assert len(report.problems) == 1
-    assert "same id kst-99001-7 (kst-99001-7.txt)" in report.problems[0]
+    assert f"id kst-99001-7 of {name} but other text" in report.problems[0]
 
 
 def test_a_moved_letter_is_found_at_its_new_place(settings: Settings) -> None:

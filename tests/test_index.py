@@ -22,7 +22,8 @@ from qa.errors import (
 )
 from qa.index import Filter, LocalStore
 from qa.index.segment import searched_text
-from qa.letters import letter_files, read_letter
+from qa.letters import read_letter
+from qa.letters.corpus import letter_files
 from qa.lexical import WordStatistics, bm25, build_postings, content_words, stem
 from qa.settings import DEFAULT_ENCODER, Settings
 

@@ -45,6 +45,8 @@ CREATE TABLE letters (
 );
 CREATE TABLE dossiers (doc_id TEXT, dossier TEXT);
 CREATE TABLE senders (doc_id TEXT, function TEXT, name TEXT);
+CREATE TABLE citations (doc_id TEXT, target TEXT, start INTEGER, stop INTEGER);
+CREATE INDEX citations_of_target ON citations (target);
 CREATE TABLE chunks (row INTEGER PRIMARY KEY, chunk_id TEXT, doc_id TEXT, record TEXT);
 CREATE INDEX chunks_of_letter ON chunks (doc_id);
 """
@@ -59,7 +61,15 @@ class LetterEntry:
     path: str
     paragraphs: int
     chunks: int
+    fingerprint: str
+    form: str
+    date: str | None = None
+    kind: str | None = None
+    copies: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+
+
+_ENTRY = TypeAdapter(LetterEntry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +153,11 @@ def _entries(content: SegmentContent) -> Iterator[LetterEntry]:
             letter.source.path,
             len(letter.paragraphs),
             counts.get(letter.doc_id, 0),
+            letter.fingerprint,
+            letter.source.form,
+            letter.metadata.date.isoformat() if letter.metadata.date else None,
+            letter.metadata.kind,
+            tuple(copy.path for copy in letter.copies),
             letter.source.notices,
         )
 
@@ -174,6 +189,14 @@ def _write_records(path: Path, content: SegmentContent) -> None:
                 "INSERT INTO senders VALUES (?, ?, ?)",
                 [(letter.doc_id, sender.function, sender.name) for sender in known.senders],
             )
+            connection.executemany(
+                "INSERT INTO citations VALUES (?, ?, ?, ?)",
+                [
+                    (letter.doc_id, target, reference.start, reference.end)
+                    for reference in letter.references
+                    for target in reference.targets
+                ],
+            )
         connection.executemany(
             "INSERT INTO chunks VALUES (?, ?, ?, ?)",
             [
@@ -202,8 +225,7 @@ class Segment:
         self.rows: int = described["rows"]
         self.checksums: Mapping[str, str] = described["sha256"]
         self.letters = {
-            entry["doc_id"]: LetterEntry(**{**entry, "notices": tuple(entry["notices"])})
-            for entry in described["letters"]
+            entry["doc_id"]: _ENTRY.validate_python(entry) for entry in described["letters"]
         }
         try:
             self.vectors = faiss.read_index(str(folder / "vectors.faiss"))
@@ -323,6 +345,15 @@ class Segment:
         """Return a letter of this segment."""
         found = self._records.execute("SELECT record FROM letters WHERE doc_id = ?", (doc_id,))
         return _LETTER.validate_json(found.fetchone()[0])
+
+    def citing(self, target: str) -> list[tuple[str, int, int]]:
+        """Return where letters of this segment name a publication: doc_id, start, end."""
+        return list(
+            self._records.execute(
+                "SELECT doc_id, start, stop FROM citations WHERE target = ? ORDER BY doc_id, start",
+                (target,),
+            )
+        )
 
     def rows_of(self, doc_ids: Sequence[str]) -> NDArray[np.int64]:
         """Return the rows of letters, rising."""

@@ -45,7 +45,7 @@ from qa.phrases import holds_phrases, stems_of
 from qa.records import Chunk, Letter
 from qa.spelling import spelled_like
 
-FORMAT = 1
+FORMAT = 2
 MAX_SEGMENTS = 8
 KEPT_GENERATIONS = 3
 NEAR = 2
@@ -156,6 +156,15 @@ class LocalStore:
                 return segment.letter(doc_id)
         raise LetterNotFoundError(
             f"no letter {doc_id} in index {self.name}; see them with: letters-qa letters"
+        )
+
+    def citing(self, target: str) -> list[tuple[str, int, int]]:
+        """Return where letters name a publication, by its id: doc_id, start, end in its text."""
+        return sorted(
+            found
+            for segment, gone in zip(self.segments, self._gone, strict=True)
+            for found in segment.citing(target)
+            if found[0] not in gone
         )
 
     def verify(self) -> None:

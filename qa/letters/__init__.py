@@ -1,6 +1,6 @@
 """Letter files to letters: picks the reader, makes the text regular, finds units and metadata.
 
-Reads one file (`read_letter`) or a folder (`letter_files`). Does not cut chunks or embed.
+Reads one file; a folder is the subject of ``corpus``. Does not cut chunks or embed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from qa.errors import CorpusError, LetterError
+from qa.errors import LetterError, ScanError
 from qa.folding import fold
 from qa.letters.metadata import find_metadata
 from qa.letters.references import find_references
@@ -19,45 +19,27 @@ from qa.letters.regular import CELL_SEPARATOR, RegularText, words_in
 from qa.letters.sidecar import Sidecar, read_sidecar
 from qa.readers import read_document
 from qa.readers.blocks import Block, Document
+from qa.readers.ocr import add_text_layer
 from qa.records import LABEL_PREFIX, UNIT_SEPARATOR, Letter, Source, Unit, UnitKind
 
 _ANCHOR_CHARACTERS = 10  # 40 bits: two units of one letter collide once in 10^9 letters
 _VISIBLE = re.compile(r"[^\s\x00-\x1f\u00ad\u200b-\u200f\u2060\ufeff]")
 _MARK = re.compile(r"([^\W\d_]*)(?<=[^\W\d_]|[.,;:)»”’\"])(\d{1,3})(?![\w%]|-[^\W\d_])")
-_SKIPPED_SUFFIXES = {".json"}  # sidecars: metadata beside a letter, not letters
 
 
-def letter_files(corpus: Path, index: Path | None = None) -> list[Path]:
-    """Return the letter files below a folder, in the order of their relative paths.
-
-    Hidden files and folders, ``<file>.json`` sidecars, and what lies in ``index`` are passed over.
-
-    Raises:
-        CorpusError: If the folder does not exist.
-    """
-    if not corpus.is_dir():
-        raise CorpusError(
-            f"no folder {corpus}; make it and put letters in it, or pass --corpus DIR"
-        )
-    inside = index.resolve() if index else None
-    files = [
-        path
-        for path in corpus.rglob("*")
-        if path.is_file()
-        and path.suffix.casefold() not in _SKIPPED_SUFFIXES
-        and not any(part.startswith(".") for part in path.relative_to(corpus).parts)
-        and not (inside and path.resolve().is_relative_to(inside))
-    ]
-    return sorted(files, key=lambda path: path.relative_to(corpus).as_posix())
-
-
-def read_letter(path: Path, corpus: Path | None = None, max_bytes: int = 20_000_000) -> Letter:
-    """Read one letter file.
+def read_letter(
+    path: Path,
+    corpus: Path | None = None,
+    max_bytes: int = 20_000_000,
+    ocr_seconds: float | None = None,
+) -> Letter:
+    """Read one letter file, in this process and without limits (`qa.letters.worker` has them).
 
     Args:
         path: The file.
         corpus: The folder that ``letter.source.path`` is relative to; the file's own by default.
         max_bytes: A larger file is refused.
+        ocr_seconds: How long OCR of a scanned PDF may take; ``None`` does no OCR.
 
     Raises:
         LetterError: If it cannot be read; the message names the file, the reason, what to do.
@@ -77,7 +59,7 @@ def read_letter(path: Path, corpus: Path | None = None, max_bytes: int = 20_000_
     except OSError as error:
         raise LetterError(path, f"cannot be opened ({error.strerror}); check its rights") from None
     relative = path.relative_to(corpus or path.parent).as_posix()
-    document = read_document(content, str(path))
+    document = _read_document(content, str(path), ocr_seconds)
     sidecar = read_sidecar(path)
     source = Source(
         path=relative,
@@ -91,6 +73,18 @@ def read_letter(path: Path, corpus: Path | None = None, max_bytes: int = 20_000_
         url=sidecar.url,
     )
     return make_letter(document, source, sidecar)
+
+
+def _read_document(content: bytes, path: str, ocr_seconds: float | None) -> Document:
+    try:
+        return read_document(content, path)
+    except ScanError:
+        if ocr_seconds is None:
+            raise
+    document = read_document(add_text_layer(content, path, ocr_seconds), path)
+    notice = "read by OCR: compare a quote with the scan before you cite it"
+    return replace(document, parser=f"{document.parser} + OCR",
+                   notices=(*document.notices, notice))  # fmt: skip
 
 
 def _size(size: int) -> str:
@@ -160,22 +154,26 @@ def _find_marks(blocks: list[Block]) -> dict[int, tuple[int, str]]:
     if not notes:
         return {}
     body = [line for block in blocks if block.kind != "note" for line in block.lines]
+    known = words_in(body)
     found = [(line.start, match) for line in body for match in _MARK.finditer(line.text)]
     written = Counter(fold(match[0]) for _, match in found if match[1])
-    places: dict[str, list[int]] = {}
+    places: dict[str, list[tuple[int, str]]] = {}
     for start, match in found:
         stem = match[1]
         is_formula = stem.isupper() and len(stem) <= 2
-        if not is_formula and written[fold(match[0])] <= 1:
-            places.setdefault(match[2], []).append(start + match.start(2))
+        twice = written[fold(match[0])] > 1
+        if not is_formula and (not twice or fold(stem) in known):
+            places.setdefault(match[2], []).append((start + match.start(2), match[0]))
     marks: dict[int, tuple[int, str]] = {}
     last = -1
     for position, note in enumerate(notes, start=1):
         number = note.number or ""
-        place = next((at for at in places.get(number, []) if at > last), None)
-        if place is not None:
-            marks[place] = (len(number), f"n{position}")
-            last = place
+        after = [place for place in places.get(number, []) if place[0] > last]
+        if after:
+            last = after[0][0]
+            for at, word in after:  # a letter may set one mark twice
+                if word == after[0][1] or fold(word.removesuffix(number)) in known:
+                    marks[at] = (len(number), f"n{position}")
     return marks
 
 

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from qa.folding import fold
 from qa.letters.aligning import with_pages_of
 from qa.letters.metadata import OFFICIAL_ID
 from qa.records import Letter, Metadata, Source
@@ -20,6 +21,7 @@ FORMS = ("XML", "HTML", "ODT", "DOCX", "publisher PDF", "PDF", "publisher text",
 
 _SHARED = 0.6  # of the paragraphs of the shorter file: more, and both are one letter
 _LEAST_PARAGRAPHS = 3  # fewer say nothing
+_SHARED_WORDS = 0.5  # of the longer words of the shorter file: fewer, and it is another letter
 _LONG = 60  # characters: shorter paragraphs ("Ja.") stand in many letters
 _COMMON = 40  # files: a paragraph that stands in more is a formula
 
@@ -141,13 +143,16 @@ def _told_apart(group: list[Letter]) -> tuple[list[Letter], list[Clash]]:
     first = group[0]
     kept, wrong = [first], []
     for letter in group[1:]:
-        mine, theirs = _contents(letter), _contents(first)
-        fewest = min(len(mine), len(theirs))
-        if fewest >= _LEAST_PARAGRAPHS and len(mine & theirs) < 0.2 * fewest:
+        mine, theirs = _words(letter), _words(first)
+        if len(mine & theirs) < _SHARED_WORDS * min(len(mine), len(theirs)):
             wrong.append(Clash(letter, first))
         else:
             kept.append(letter)
     return kept, wrong
+
+
+def _words(letter: Letter) -> set[str]:
+    return {word for word in fold(letter.text).split() if len(word) > 4}
 
 
 def _rank(letter: Letter) -> tuple[int, str]:

@@ -54,6 +54,7 @@ _COMMON_WORDS = {
     "fr": {"le", "la", "les", "des", "et", "est", "une", "dans", "pour", "que", "sur", "du"},
     "de": {"der", "die", "das", "und", "ist", "nicht", "mit", "für", "auf", "eine", "des", "dem"},
 }
+_THIS_LETTER = re.compile(r"\b(?:[Mm]et|[Ii]n|[Bb]ij|[Mm]iddels|[Pp]er) deze brief\b")
 _BANNER = re.compile(r"^(TWEEDE|EERSTE) KAMER DER STATEN-GENERAAL")
 _KENMERK = re.compile(r"(?!Pagina)(?=.*\d).{3,40}")
 _KINDS = (
@@ -278,6 +279,11 @@ def _from_text(document: Document) -> Iterable[_Finding]:
         yield _Finding("kind", "Antwoord op Kamervragen", "text")
     elif any(_RECEIVER.search(b.text) for b in document.blocks if b.kind == "letterhead"):
         yield _Finding("kind", "Brief", "letterhead")
+    elif any(_THIS_LETTER.search(b.text) for b in document.blocks if b.kind == "paragraph"):
+        yield _Finding("kind", "Brief", "text")
+    first = next((b for b in document.blocks if b.kind != "furniture"), None)
+    if first is not None and first.kind == "heading":
+        yield _Finding("subject", plain_text(first.text), "title")
     words = [
         word
         for block in document.blocks

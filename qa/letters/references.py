@@ -16,10 +16,12 @@ _DOSSIER = r"\d{2}[ .]?\d{3}(?:(?:[ ]?-|[ ])(?:[IVXLC]{1,6}|[A-H]|\d{2})(?![\w])
 _YEAR = r"(?:(?:II|I)\s*,?\s*)?(?:(?:,?\s*vergaderjaar)?\s*\d{4}\s*[–/-]\s*\d{2,4}\s*,\s*)?"
 _NUMBER = r"(?:\d{1,4}|[A-Z]{1,2})(?![\w])"
 _KAMERSTUK = re.compile(
-    rf"""(?P<prefix>(?:[Kk]amerstuk(?:ken)?(?:\s*nr\.)?|[Kk]st\.?|TK|EK|(?:Tweede|Eerste)[ ]Kamer)\s*,?\s*
-          {_YEAR})?
+    rf"""(?P<prefix>
+          (?:[Kk]amerstuk(?:ken)?(?:\s*nr\.)?|[Kk]st\.?|TK|EK|(?:Tweede|Eerste)[ ]Kamer)
+          \s*,?\s*{_YEAR})?
         (?<![\d.,-])(?<!€[ ])(?P<dossiers>{_DOSSIER}(?:(?:[ ]?/[ ]?|,[ ]|[ ]en[ ]){_DOSSIER})*)
-        (?: \s*,?\s*[Nn](?:rs?\.?|ummers?)\s*(?P<numbers>{_NUMBER}(?:(?:,[ ]|[ ]en[ ]|[ ]t/m[ ]){_NUMBER})*)
+        (?: \s*,?\s*[Nn](?:rs?\.?|ummers?)\s*
+              (?P<numbers>{_NUMBER}(?:(?:,[ ]|[ ]en[ ]|[ ]t/m[ ]){_NUMBER})*)
           | \s*-\s*(?P<joined>\d{{1,4}}(?![\w]))
           | ,\s(?P<letter>[A-Z]{{1,2}})(?=[,;.)\s]|$) )
     """,

@@ -15,10 +15,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal
 
 from qa.folding import fold
+from qa.letters.dutch_words import begins_words, ends_words, is_word
 from qa.readers.blocks import Block, Line
 from qa.records import Box, NoteMark, PageStart, SourceRun
 
-HyphenKind = Literal["break", "genuine", "suspended"]
+HyphenKind = Literal["break", "genuine", "suspended", "undecided"]
 
 _HYPHENS = "-\u2010\u2011"
 _LEFT_OUT = "\u00ad\u200b\u2060\ufeff\ufffe\x02"  # soft hyphens, zero width
@@ -43,23 +44,35 @@ _CLUSTER = re.compile(
 """A run of characters that stay as they are (the first group), white space, or one character."""
 _SPACED_ACCENTS = {"´": "\u0301", "¸": "\u0327", "ˇ": "\u030c", "˘": "\u0306", "˙": "\u0307"}
 _PUNCTUATION = "€–—‘’“”„•…°«»·½£§"
+_LOOSE_SIGN = re.compile(r"\s+(?=[?!.,;:](?:\s|$))")
 CELL_SEPARATOR = " | "
 """What stands between two cells of a table's row in the regular text."""
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_URL_AT_END = re.compile(
+    r"(?:https?://|www\.|\b[\w-]+\.(?:nl|com|eu|org|net|be|gov|int)/)[^\s()<>«»]*$"
+)
 _LAST_WORD = re.compile(r"([^\W_]+(?:-[^\W_]+)*)[-\u2010\u2011]$")
 _FIRST_WORD = re.compile(r"^\s*([^\W_]+)")
+_LONG_PART = 12  # letters: so long a part after a name is a word, if a rare or misspelt one
+_CLASHES = {
+    "aa", "ae", "ai", "au", "ee", "ei", "eu", "ie", "ij", "oe", "oi", "oo", "ou", "ui", "uu",
+}  # fmt: skip
 _CONJUNCTIONS = {"en", "of", "tot", "als", "noch", "dan", "respectievelijk"}
 
 
 def words_in(lines: Iterable[Line]) -> set[str]:
     """Return the letter's own whole words, folded; words cut by a line end are left out."""
     words: set[str] = set()
+    cut = False
     for line in lines:
         found = _WORD.findall(line.text)
-        text = line.text.rstrip()
-        if found and text.endswith(tuple(_HYPHENS)):
+        if cut:
+            found = found[1:]
+        cut = line.text.rstrip().endswith(tuple(_HYPHENS))
+        if cut:
             found = found[:-1]
         words.update(fold(word) for word in found)
+        words.update(word for word in found if word.isupper() and len(word) > 1)
     return words
 
 
@@ -68,11 +81,17 @@ def line_end_hyphen(line: str, following: str, known: Collection[str]) -> Hyphen
 
     "break": it only cuts the word and goes. "genuine": it belongs to the word and stays.
     "suspended": it stands for a left-out part and keeps its space ("veiligheids- en").
+    "undecided": it stays as printed; the search finds the word with and without it.
+
+    Decided in this order by the letter's own words, a list of words, and rules: names, capitals,
+    abbreviations and clashing vowels keep their hyphen; parts of known words are breaks.
 
     Args:
         line: A line that ends in a hyphen, trailing spaces as printed.
         following: The next line.
-        known: Folded whole words of the same letter, which settle most cases.
+        known: Folded whole words of the same letter.
+
+    Source of the rule of vowels: Leidraad of the Woordenlijst Nederlandse Taal, 6.5.
     """
     left = _LAST_WORD.search(line.rstrip())
     right = _FIRST_WORD.match(following)
@@ -80,18 +99,48 @@ def line_end_hyphen(line: str, following: str, known: Collection[str]) -> Hyphen
         return "suspended" if line.endswith(" ") else "genuine"
     if right[1].casefold() in _CONJUNCTIONS or line.endswith(" "):
         return "suspended"
-    whole = fold(left[1] + right[1])
-    hyphenated = fold(f"{left[1]}-{right[1]}")
+    if _in_url(line):
+        return "genuine"
+    whole, hyphenated = fold(left[1] + right[1]), fold(f"{left[1]}-{right[1]}")
     starts = any(word.startswith(hyphenated) for word in known)
-    if whole in known and not starts:
+    if starts or (whole not in known and not is_word(whole) and is_word(hyphenated)):
+        return "genuine"
+    if whole in known or is_word(whole):
         return "break"
-    if starts:
+    return _by_rules(line, left[1], right[1], known)
+
+
+def _by_rules(line: str, left: str, right: str, known: Collection[str]) -> HyphenKind:
+    """Decide a hyphen that neither the letter's words nor the list decides."""
+    part = left.rsplit("-", 1)[-1]
+    end, begin = fold(part), fold(right)
+    if right[0].isupper() or part[-1].isdigit() or part.isupper():
         return "genuine"
-    last_part = left[1].rsplit("-", 1)[-1]
-    is_name = last_part[0].isupper() and line.strip() != f"{left[1]}-" and _inside(line, left[1])
-    if right[1][0].isupper() or last_part[-1].isdigit() or last_part.isupper() or is_name:
+    if len(part) > 1 and part.upper() in known:  # "otc-derivaten" beside "OTC"
         return "genuine"
-    return "break"
+    whole_parts = all(len(word) > 3 and (is_word(word) or word in known) for word in (end, begin))
+    is_name = part[0].isupper() and line.strip() != f"{left}-" and _inside(line, left)
+    if is_name and (is_word(begin) or begin in known or len(begin) >= _LONG_PART):
+        return "genuine"
+    if whole_parts and end[-1] + begin[0] in _CLASHES:
+        return "genuine"
+    if not whole_parts or (begins_words(end) and ends_words(begin)):
+        return "break"
+    return "undecided"
+
+
+def _in_url(line: str) -> bool:
+    """Tell whether the last word of a line is the beginning of a web address."""
+    return _URL_AT_END.search(line.rstrip()) is not None
+
+
+def _url_goes_on(line: str, following: str) -> bool:
+    """Tell whether a web address that a line end cuts goes on, without a hyphen of its own."""
+    if not _in_url(line):
+        return False
+    first = following.split()[0] if following.split() else ""
+    ends_open = line.rstrip()[-1] in "/_=&?%~"
+    return ends_open or re.match(r"[\w%.~-]*[/_=&?%~]", first) is not None
 
 
 def _inside(line: str, word: str) -> bool:
@@ -202,6 +251,8 @@ class RegularText:
             kind = line_end_hyphen(line.text, following, known)
             self._ends_word_open = kind != "suspended"
             end -= kind == "break"
+        elif following is not None and end:
+            self._ends_word_open = _url_goes_on(line.text, following)
         low, high = bisect_left(places, line.start + begin), bisect_right(places, line.start + end)
         marks_here = [place - line.start for place in places[low:high]]
         at = begin
@@ -215,6 +266,8 @@ class RegularText:
                 length, note = note_marks[line.start + at]
                 self.marks.append(NoteMark(self.length, note))
                 at += length
+                if loose := _LOOSE_SIGN.match(line.text, at, end):
+                    at = loose.end()  # "vliegen»1 ?" had a space for the mark alone
                 continue
             stop = next((mark for mark in marks_here if mark > at), end)
             cluster = _CLUSTER.match(line.text, at, stop)

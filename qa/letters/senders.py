@@ -28,8 +28,15 @@ def from_signature(blocks: Sequence[Sequence[str]]) -> tuple[Sender, ...]:
     senders: list[Sender] = []
     for lines in blocks:
         texts = [" ".join(line.split()).strip() for line in lines]
+        also = [text for text in texts if text.casefold().startswith("mede namens")]
+        senders += [
+            Sender(_function(re.sub(r"(?i)^mede namens ", "", text)), None) for text in also
+        ]
+        texts = [text for text in texts if text not in also]
         functions = [text for text in texts if signs(text)]
         names = [text for text in texts if text and not signs(text)]
+        if not texts:
+            continue
         if not functions:
             senders += [Sender(None, name.strip(" ,.")) for name in names if is_name(name)]
             continue

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from qa.readers.blocks import Block, Part
 
-_NUMBERS = r"\d{1,3}[a-z]?(?:(?:,| en| t/m| tot en met|–|-| &)\s?\d{1,3}[a-z]?)*"
+_NUMBERS = r"\d{1,3}[a-z]?(?:(?:,? en|,| t/m| tot en met|–|-| &)\s?\d{1,3}[a-z]?)*"
 _HEAD = re.compile(
     rf"(?P<part>(?:Nader )?[Vv]raa?g(?:en)?|VRAAG"
     rf"|Antwoord(?:en)?(?: op)?(?: de)?(?: vraag| vragen)?|ANTWOORD(?: OP VRAAG)?)"

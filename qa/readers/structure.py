@@ -39,11 +39,15 @@ LIST_MARK = re.compile(
 )
 """How an item of a list begins, in letters without markup: a dash, "1.", "a)", "(iv)"."""
 SIGNER = re.compile(
-    r"(?:[Dd]e|DE) (?:[Mm]inister|MINISTER|[Ss]taatssecretaris|STAATSSECRETARIS|[Vv]oorzitter"
-    r"|[Pp]resident|[Ii]nformateur)\b.*"
+    r"(?:[Mm]ede namens )?(?:[Dd]e|DE) (?:[Mm]inister|MINISTER|[Ss]taatssecretaris"
+    r"|STAATSSECRETARIS|[Vv]oorzitter|[Pp]resident|[Ii]nformateur)\b.*"
 )
 
 _HEADING_MAX = 90  # characters; the longest heading seen in the real letters has 74
+ANSWERS_TITLE = re.compile(
+    r"(?:Antwoorden|Beantwoording|Antwoord) van d[eat]\b.* vragen\b|.*Kamervragen"
+)
+_TITLE_MAX = 600
 _SUBJECT_MAX = 400  # characters; the longest subject line seen in the real letters has 260
 _HEAD_LINES = 40  # a letterhead is over by then
 _LABELS = {
@@ -111,10 +115,19 @@ def classify(stretches: Sequence[Stretch], plain_headings: bool = True) -> list[
             # a name under its function, or under another name
             blocks[-1] = Block("signature", (*previous.lines, *stretch.lines))
             continue
+        if previous is not None and _goes_on_with_title(previous, stretch):
+            blocks[-1] = Block("heading", (*previous.lines, *stretch.lines))
+            continue
         number = _item_number(stretch, kind)
         block = Block(kind, stretch.lines, number, cells=stretch.cells, headers=stretch.headers)
         blocks.append(block)
     return tie_pairs(_last_heading_is_text(blocks))
+
+
+def _goes_on_with_title(previous: Block, stretch: Stretch) -> bool:
+    """Tell whether a bold line goes on with the title above it: it begins in lower case."""
+    title = previous.kind == "heading" and ANSWERS_TITLE.match(previous.text) is not None
+    return title and stretch.styled and stretch.text[:1].islower()
 
 
 def _item_number(stretch: Stretch, kind: BlockKind) -> str | None:
@@ -173,6 +186,8 @@ def _kind(stretch: Stretch, previous: Block | None, plain_headings: bool) -> Blo
     if is_pair_head(text):
         return "heading"
     ends_sentence = _ENDS_SENTENCE.search(text) is not None
+    if stretch.styled and ANSWERS_TITLE.match(text) and len(text) <= _TITLE_MAX:
+        return "heading"
     asks = text.endswith("?") and len(text) <= _HEADING_MAX
     if stretch.styled and (asks or not ends_sentence) and len(text) <= 2 * _HEADING_MAX:
         return "heading"

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from qa.assistant import Assistant
-from qa.building import BuildReport, Progress, build_index
+from qa.building import BuildReport, build_index
 from qa.errors import IndexBusyError, IndexNotFoundError, QAError
+from qa.letters.corpus import Progress
 from qa.records import Answer, Letter, Searched
 from qa.settings import Settings
 

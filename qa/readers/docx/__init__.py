@@ -41,6 +41,7 @@ _SIDEBAR = re.compile(
     r"Directoraat-Generaal|www\.rijksoverheid\.nl|Turfmarkt|Postbus \d+ ?\d{4} ?[A-Z]{2}|T  ?0\d\d"
     r"|Bij beantwoording|Uw kenmerk|Ons kenmerk|Onze referentie|Contactpersoon"
 )
+_RETURN_ADDRESS = re.compile(r"\s*>\s*Retouradres")
 _LABEL = re.compile(
     r"(?:Datum|Betreft|Onderwerp|(?:Ons |Uw )?[Kk]enmerk|Nr\. ?\w+|\d{2} ?\d{3}.{0,8})"
 )
@@ -133,6 +134,9 @@ class _Reader:
         label = self._numbering.label(paragraph) if inline.text.strip() else None
         style = paragraph.find(f"{W}pPr/{W}pStyle")
         heading = style is not None and _HEADING_STYLE.fullmatch(style.get(f"{W}val", ""))
+        if _RETURN_ADDRESS.match(inline.text):
+            self.flow.add_furniture(inline.text)
+            return
         for part in _split(inline):
             styled = bool(part.emphasised) or bool(heading)
             if label and not is_pair_head(part.text):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.errors import LetterError
+from qa.errors import LetterError, ScanError
 from qa.readers.blocks import Block, Document, Extract, Line, Mark
 from qa.readers.pdf.glyphs import PageGlyphs, read_pages
 from qa.readers.pdf.layout import FootNote, Layout, Row, lay_out
@@ -73,10 +73,8 @@ def _all_pages(content: bytes, path: str) -> list[PageGlyphs]:
             raise LetterError(path, f"more than {MAX_PAGES} pages; split it")
     letters = sum(c.isalpha() for page in pages for one in page.fragments for c in one.text)
     if not letters:
-        raise LetterError(
-            path,
-            "this PDF has no text layer (a scan); make one with OCR: letters-qa index --ocr, "
-            "or ocrmypdf -l nld IN OUT",
+        raise ScanError(
+            path, "this PDF has no text layer (a scan); make one with OCR: letters-qa index --ocr"
         )
     return pages
 

@@ -32,6 +32,7 @@ _PAGE_NUMBER = re.compile(r"[-–]?\s*\d{1,4}\s*[-–]?(?:\s*/\s*\d+)?")
 _NUMBER = re.compile(
     r"(?:\d{2}[ .\u00a0\u2009]?\d{3}(?: ?[ -][A-Z0-9]{1,5})?|[Nn]r\. ?\w+|\d{1,5}|[A-Z])"
 )
+_SENTENCE_END = re.compile(r"[.?!][»”\"’')\]]*\s*$")
 _NOTE_START = re.compile(r"(\d{1,3})(?:[ .)\u00a0]\s*|(?=[^\W\d]))(?=\S)")
 
 
@@ -95,7 +96,7 @@ def lay_out(pages: Sequence[PageGlyphs]) -> Layout:
             (furniture if is_furniture else body).append(fragment)
         body, footer = _beside_furniture(body, furniture, page)
         rows = _rows(body)
-        first = _first_note_row(rows, profile)
+        first = _first_note_row(rows, profile, layout.notes, page.number)
         layout.rows += rows[:first]
         _add_notes(layout.notes, rows[first:], page.number)
         layout.furniture += _rows(furniture + footer, side_by_side=False)
@@ -204,15 +205,31 @@ def _on_line(row: Row, one: Fragment) -> bool:
     return (near or raised) and one.x0 > row.x1 - 1
 
 
-def _first_note_row(rows: Sequence[Row], profile: Profile) -> int:
-    """Return where the notes begin: at the small rows at the foot, if one begins with a number."""
+def _first_note_row(
+    rows: Sequence[Row], profile: Profile, notes: Sequence[FootNote], page: int
+) -> int:
+    """Return where the notes begin: at the first small row at the foot that has a note's number.
+
+    Small rows above it are a note that goes on from the page before if they go on with its
+    sentence; else they are the letter's own, such as a table in small print.
+    """
     first = len(rows)
     while first and rows[first - 1].size < _NOTE_SIZE * profile.size:
         first -= 1
-    starts = [i for i in range(first, len(rows)) if _NOTE_START.match(rows[i].text)]
-    if not starts or first == 0 and rows and rows[0].y0 < 100:
-        return len(rows) if not starts else starts[0]
-    return first
+    start = first
+    while start < len(rows):
+        match = _NOTE_START.match(rows[start].text)
+        if match and _follows(match[1], notes, page):
+            break
+        start += 1
+    goes_on = (
+        bool(notes)
+        and first < len(rows)
+        and notes[-1].page == page - 1
+        and all(len(row.cells) == 1 for row in rows[first:start])
+        and not _SENTENCE_END.search(notes[-1].rows[-1].text)
+    )
+    return first if goes_on else start
 
 
 def _add_notes(notes: list[FootNote], rows: Sequence[Row], page: int) -> None:

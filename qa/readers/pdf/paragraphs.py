@@ -69,7 +69,11 @@ def _changes_style(row: Row, stretch: Sequence[Row], profile: Profile) -> bool:
     if all_bold != row.bold and (all_bold or _SENTENCE_END.search(last.text) or row.bold):
         return True
     short = _is_short(last, row, profile)
-    if all(one.italic for one in stretch) != row.italic and short:
+    italic = all(one.italic for one in stretch)
+    if italic != row.italic and short:
+        return True
+    title = italic and len(stretch) <= 2 and not _SENTENCE_END.search(last.text)
+    if title and not row.italic and row.text[:1].isupper():
         return True
     return abs(row.size - last.size) > 0.15 * profile.size
 

@@ -7,6 +7,7 @@ and none with one column.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -15,10 +16,12 @@ from qa.readers.structure import LIST_MARK, opens_letterhead
 
 Box = tuple[float, float, float, float]
 
+_WIDE = 3  # cells: two rows of so many are a table already
 _LEAST_ROWS = 3  # fewer rows side by side may be a letterhead or a signature
 _LEAST_CELLS = 2
-_NEAR = 2.2  # times the size: rows further apart are not one table
+_NEAR = 2.6  # times the size: rows further apart are not one table
 _SLACK = 3.0  # points
+_NUMERIC = re.compile(r"(?:€|EUR|[+-])?\s*\d[\d.,\s]*(?:%|mln\.?|mld\.?)?|[-–]")
 
 
 @dataclass
@@ -80,7 +83,8 @@ def _table_end(rows: Sequence[Row], start: int) -> int | None:
         end += 1
     while end > start and not _is_tabular(rows[end - 1]):
         end -= 1
-    return end if full >= _LEAST_ROWS and len(columns) >= _LEAST_CELLS else None
+    wide = end - start == full >= 2 and all(len(row.cells) >= _WIDE for row in rows[start:end])
+    return end if (full >= _LEAST_ROWS or wide) and len(columns) >= _LEAST_CELLS else None
 
 
 def _columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
@@ -114,13 +118,29 @@ def _table(rows: Sequence[Row]) -> Table:
         made.append(TableRow(row.page, cells))
     made = _joined(made)
     heads = _head_rows(made)
-    for head in made[:heads]:
-        head.is_head = True
-    headers = tuple(
-        " ".join(head.cells[i][0] for head in made[:heads] if head.cells[i][0])
-        for i in range(len(columns))
+    if not heads:
+        return Table(made)
+    head = TableRow(
+        made[0].page,
+        [
+            (
+                " ".join(row.cells[i][0] for row in made[:heads] if row.cells[i][0]),
+                _around([row.cells[i][1] for row in made[:heads]]),
+            )
+            for i in range(len(columns))
+        ],
+        is_head=True,
     )
-    return Table(made, headers if heads else ())
+    return Table([head, *made[heads:]], tuple(text for text, _ in head.cells))
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
 
 
 def _joined(rows: list[TableRow]) -> list[TableRow]:
@@ -139,8 +159,8 @@ def _joined(rows: list[TableRow]) -> list[TableRow]:
 
 
 def _head_rows(rows: Sequence[TableRow]) -> int:
-    """Count the rows before the first with a digit in any cell but the first."""
+    """Count the rows before the first with a number in a cell; one, if there are no numbers."""
     for i, row in enumerate(rows):
-        if any(any(c.isdigit() for c in text) for text, _ in row.cells):
-            return i if i < len(rows) else 0
+        if any(_NUMERIC.fullmatch(text) for text, _ in row.cells if text):
+            return i
     return 1

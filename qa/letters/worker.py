@@ -1,0 +1,230 @@
+"""Letter files read in processes of their own, with a limit of time and memory for each file.
+
+A hostile or broken file can neither hang nor kill the build: its process is ended and replaced, and
+the file is named. The processes speak JSON over pipes, one line for each file.
+
+Memory is limited where the system can do that (not on Windows).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from qa.errors import LetterError
+from qa.letters import read_letter
+from qa.records import Letter
+
+_LETTER = TypeAdapter(Letter)
+_PROCESSES = 2  # more fill the memory before they save time
+_START_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may take: bytes on disk, seconds, megabytes of memory; and whether to OCR."""
+
+    file_bytes: int = 20_000_000
+    seconds: float = 60.0
+    memory_mb: int = 1500
+    ocr: bool = False
+
+
+def read_files(
+    paths: Sequence[Path], corpus: Path, limits: Limits
+) -> Iterator[tuple[Path, Letter | LetterError]]:
+    """Read files, each in a process with limits; in the order given.
+
+    Args:
+        paths: Letter files.
+        corpus: The folder that their names in the index are relative to.
+        limits: For each file.
+
+    Returns:
+        Each path with its letter, or with the reason why it cannot be read.
+    """
+    if not paths:
+        return
+    count = min(_PROCESSES, len(paths), os.cpu_count() or 1)
+    workers = [_Worker(corpus, limits) for _ in range(count)]
+    idle = list(workers)
+    lock = threading.Lock()
+
+    def read(path: Path) -> Letter | LetterError:
+        with lock:
+            worker = idle.pop()
+        try:
+            return worker.read(path)
+        finally:
+            with lock:
+                idle.append(worker)
+
+    pool = ThreadPoolExecutor(count)
+    try:
+        yield from zip(paths, pool.map(read, paths), strict=True)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for worker in workers:
+            worker.stop()
+
+
+class _Worker:
+    """One reading process, started when it is first needed and again after it was ended."""
+
+    def __init__(self, corpus: Path, limits: Limits) -> None:
+        self._corpus = corpus
+        self._limits = limits
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def read(self, path: Path) -> Letter | LetterError:
+        """Read a file, or say why it cannot be read."""
+        process = self._started()
+        request = json.dumps({"path": os.fsencode(path).decode("utf-8", "surrogateescape")})
+        seconds = self._limits.seconds * (10 if self._limits.ocr else 1)
+        with _deadline(process, seconds) as late:
+            try:
+                answer = _exchange(process, request)
+            except OSError:
+                answer = b""
+        if answer:
+            return _answer(path, answer)
+        self.stop()
+        if late.is_set():
+            return LetterError(
+                path,
+                f"reading it took more than {seconds:.0f} seconds, so it is left out; save it "
+                "anew, split it, or raise QA_READ_SECONDS",
+            )
+        return LetterError(
+            path,
+            f"reading it needed more than {self._limits.memory_mb} MB or broke the reader, so it "
+            "is left out; save it anew, split it, or raise QA_READ_MEMORY_MB",
+        )
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "qa.letters.worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            )
+            setup = {
+                "corpus": str(self._corpus),
+                "file_bytes": self._limits.file_bytes,
+                "memory_mb": self._limits.memory_mb,
+                "seconds": self._limits.seconds,
+                "ocr": self._limits.ocr,
+            }
+            with _deadline(self._process, _START_SECONDS):
+                _exchange(self._process, json.dumps(setup))
+        return self._process
+
+    def stop(self) -> None:
+        """End the process, if there is one."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                with suppress(OSError):
+                    stream.close()
+        process.wait()
+
+
+@contextmanager
+def _deadline(process: subprocess.Popen[bytes], seconds: float) -> Iterator[threading.Event]:
+    """End a process that does not answer in time; the event tells whether that was needed."""
+    late = threading.Event()
+
+    def end() -> None:
+        late.set()
+        process.kill()
+
+    timer = threading.Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield late
+    finally:
+        timer.cancel()
+
+
+def _exchange(process: subprocess.Popen[bytes], request: str) -> bytes:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(request.encode("utf-8", "surrogateescape") + b"\n")
+    process.stdin.flush()
+    return process.stdout.readline()
+
+
+def _answer(path: Path, answer: bytes) -> Letter | LetterError:
+    try:
+        found: dict[str, Any] = json.loads(answer)
+        if "letter" in found:
+            return _LETTER.validate_python(found["letter"])
+        return LetterError(found["path"], found["reason"])
+    except (ValueError, KeyError, TypeError):
+        return LetterError(path, "the reader's answer cannot be understood; report this file")
+
+
+def _limit_memory(megabytes: int) -> None:
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    size = megabytes * 1_000_000
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
+def _serve() -> None:
+    """Answer requests until standard input ends. What libraries print goes nowhere."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    lines = iter(sys.stdin.buffer.readline, b"")
+    setup = json.loads(next(lines))
+    _limit_memory(setup["memory_mb"])
+    answers.write(b"{}\n")
+    answers.flush()
+    for line in lines:
+        path = Path(json.loads(line.decode("utf-8", "surrogateescape"))["path"])
+        answers.write(_read(path, setup) + b"\n")
+        answers.flush()
+
+
+def _read(path: Path, setup: dict[str, Any]) -> bytes:
+    try:
+        letter = read_letter(
+            path,
+            Path(setup["corpus"]),
+            setup["file_bytes"],
+            10 * setup["seconds"] if setup["ocr"] else None,
+        )
+        return b'{"letter":' + _LETTER.dump_json(letter) + b"}"
+    except LetterError as error:
+        found = {"path": error.path, "reason": error.reason}
+    except MemoryError:
+        reason = f"reading it needed more than {setup['memory_mb']} MB, so it is left out; split it"
+        found = {"path": str(path), "reason": f"{reason}, or raise QA_READ_MEMORY_MB"}
+    except Exception as error:  # whatever a broken file does to a reader, the build goes on
+        reason = f"it cannot be read ({type(error).__name__}: {str(error)[:120]}); save it anew"
+        found = {"path": str(path), "reason": reason}
+    return json.dumps(found, ensure_ascii=True).encode()
+
+
+if __name__ == "__main__":
+    _serve()

@@ -1,0 +1,57 @@
+"""Scanned PDFs made readable with ocrmypdf, where that is installed and asked for.
+
+    apt-get install ocrmypdf tesseract-ocr-nld
+
+Runs the program apart; reads no pictures itself.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from qa.errors import LetterError
+
+COMMAND = "ocrmypdf"
+_LANGUAGE = "nld"
+
+
+def is_available() -> bool:
+    """Tell whether ocrmypdf can be run."""
+    return shutil.which(COMMAND) is not None
+
+
+def add_text_layer(content: bytes, path: str, seconds: float) -> bytes:
+    """Return a scanned PDF with a text layer.
+
+    Args:
+        content: The PDF.
+        path: Its name, for messages.
+        seconds: It is given up after so long.
+
+    Raises:
+        LetterError: If ocrmypdf is missing, fails, or takes too long.
+    """
+    if not is_available():
+        raise LetterError(
+            path,
+            "this PDF is a scan, and OCR is asked for but not installed; on Debian: "
+            "apt-get install ocrmypdf tesseract-ocr-nld",
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        scan, read = Path(folder) / "scan.pdf", Path(folder) / "read.pdf"
+        scan.write_bytes(content)
+        command = [COMMAND, "--quiet", "--skip-text", "--output-type", "pdf", "-l", _LANGUAGE,
+                   str(scan), str(read)]  # fmt: skip
+        try:
+            done = subprocess.run(command, capture_output=True, text=True, timeout=seconds)
+        except subprocess.TimeoutExpired:
+            raise LetterError(
+                path, f"OCR took more than {seconds:.0f} seconds; raise QA_READ_SECONDS"
+            ) from None
+        if done.returncode != 0 or not read.is_file():
+            said = (done.stderr.strip().splitlines() or ["no message"])[-1]
+            raise LetterError(path, f"OCR failed ({said}); make a PDF with a text layer yourself")
+        return read.read_bytes()
