@@ -53,6 +53,12 @@ class Settings(BaseSettings):
         default=1500, ge=300, description="most memory to read one letter file with, in megabytes"
     )
     ocr: bool = Field(default=False, description="read scanned PDFs with ocrmypdf")
+    fetch_service: str = Field(
+        default="https://repository.overheid.nl/sru", description="SRU service to fetch from"
+    )
+    fetch_pause: float = Field(
+        default=1.0, ge=0, description="least time between two requests, in seconds"
+    )
     hits: int = Field(default=10, ge=1, le=100, description="hits that come with an answer")
 
     host: str = Field(default="127.0.0.1", description="address the page is served on")

@@ -125,7 +125,10 @@ def test_index_names_and_counts_bad_letters_and_goes_on(settings: Settings) -> N
     assert "oud.txt: not UTF-8 (byte 7); decoded as latin-1 (windows-1252)" in done.stderr
     listed = run("letters", *index_of(settings))
     assert "4 letters" in listed.stdout
-    assert "left out: " in listed.stderr
+    assert "3 files left out" in listed.stderr
+    problems = run("letters", "--problems", *index_of(settings))
+    assert len(problems.stdout.splitlines()) == 4
+    assert "3 files left out, 4 letters read" in problems.stdout
     assert json.loads(run("letters", "--json", *index_of(settings)).stdout)["problems"]
 
 

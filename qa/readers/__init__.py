@@ -27,8 +27,7 @@ _UNREADABLE: dict[bytes, str] = {
     b"\x89PNG": "a PNG picture; make a PDF with a text layer of it (ocrmypdf)",
 }
 _MARKUP = re.compile(
-    rb"(?:\xef\xbb\xbf|\xc3\xaf\xc2\xbb\xc2\xbf)?\s*<(\?xml|!doctype|html|!--|officiele-publicatie"
-    rb"|kamer)",
+    rb"(?:\xef\xbb\xbf|\xc3\xaf\xc2\xbb\xc2\xbf)?\s*<(?:\?xml|!doctype|!--|[a-z][\w.:-]*[\s>/])",
     re.IGNORECASE,
 )
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))

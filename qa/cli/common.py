@@ -1,0 +1,68 @@
+"""What all commands share: the consoles, the options for corpus and index, JSON, progress bars."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+app = typer.Typer(
+    name="letters-qa",
+    help="Ask letters of the Dutch government a question; get verbatim quotes, each cited.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+Corpus = Annotated[
+    Path | None,
+    typer.Option("--corpus", help="Folder of letters, read recursively [QA_CORPUS, else corpus]."),
+]
+Index = Annotated[
+    Path | None,
+    typer.Option("--index", help="Folder of the index [QA_INDEX, else indexes/default]."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@contextmanager
+def progress_bars() -> Iterator[Any]:
+    """Show a bar for each stage on stderr; yields what `build_index` calls."""
+    titles = {
+        "read": "reading letters",
+        "embed": "embedding chunks",
+        "list": "asking the service",
+        "fetch": "fetching letters",
+    }
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
+               TimeRemainingColumn())  # fmt: skip
+    with Progress(*columns, console=err, transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def report(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(titles.get(stage, stage), total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield report
+
+
+def print_json(value: dict[str, Any], indent: int | None = None) -> None:
+    """Write one object to standard output: on one line, or indented."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=indent) + "\n")
+    sys.stdout.flush()
+
+
+def shortened(text: str, length: int = 200) -> str:
+    """Cut a text short at a word."""
+    text = " ".join(text.split())
+    return text if len(text) <= length else text[: text.rfind(" ", 0, length)] + " …"

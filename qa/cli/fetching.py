@@ -1,0 +1,95 @@
+"""``letters-qa fetch``: new letters from the official publications into the corpus."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.markup import escape
+
+from qa.cli.common import AsJson, Corpus, app, err, out, print_json, progress_bars, shortened
+from qa.settings import load_settings
+
+if TYPE_CHECKING:
+    from qa.sources import FetchReport, Planned
+
+
+@app.command()
+def fetch(
+    ids: Annotated[
+        list[str] | None, typer.Argument(help="Official ids, such as kst-28676-449.")
+    ] = None,
+    dossier: Annotated[
+        str | None, typer.Option(help="All letters of a dossier, such as 28676.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(help="Published or changed on or after this day (2024-01-31).")
+    ] = None,
+    until: Annotated[str | None, typer.Option(help="And on or before this day.")] = None,
+    corpus: Corpus = None,
+    pdf: Annotated[bool, typer.Option(help="Also the PDF of each letter, for its pages.")] = True,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would come.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Fetch new letters from the official publications, the best form of each.
+
+    Nothing that was changed by hand is overwritten. Index them afterwards: letters-qa index.
+    """
+    from qa.sources import Client, make_query
+    from qa.sources import fetch as fetch_all
+    from qa.sources import plan as plan_all
+
+    settings = load_settings(corpus=corpus)
+    query = make_query(ids=ids or (), dossier=dossier, since=since, until=until)
+    with Client(
+        settings.fetch_service, pause=settings.fetch_pause, max_bytes=settings.max_file_bytes
+    ) as client:
+        with progress_bars() as report:
+            planned = plan_all(query, settings.corpus, client, with_pdf=pdf, progress=report)
+        if dry_run:
+            _print_plan(planned, as_json)
+            return
+        with progress_bars() as report:
+            done = fetch_all(planned, settings.corpus, client, progress=report)
+    _print_report(done, as_json)
+    if done.stopped:
+        raise typer.Exit(1)
+
+
+def _print_plan(planned: list[Planned], as_json: bool) -> None:
+    if as_json:
+        listed: list[dict[str, Any]] = [
+            {"doc_id": one.doc_id, "what": one.what, "forms": list(one.forms), "date": one.date,
+             "title": one.title}
+            for one in planned
+        ]  # fmt: skip
+        print_json({"schema": 1, "planned": listed}, indent=2)
+        return
+    for one in planned:
+        forms = f" ({' + '.join(one.forms)})" if one.forms else ""
+        title = shortened(one.title or "", 90)
+        out.print(f"{one.doc_id}  {one.date or '':<10}  {one.what}{forms}  [dim]{escape(title)}[/]")
+    coming = sum(bool(one.forms) for one in planned)
+    out.print(f"{len(planned)} letters, {coming} would come; nothing was written", style="dim")
+
+
+def _print_report(done: FetchReport, as_json: bool) -> None:
+    if as_json:
+        print_json({"schema": 1, **asdict(done)}, indent=2)
+    else:
+        for name in done.new:
+            out.print(f"new: {escape(name)}")
+        for name in done.newer:
+            out.print(f"newer version: {escape(name)}")
+        out.print(
+            f"{len(done.new)} new files, {len(done.newer)} newer, {done.already} letters there "
+            "already; index them with: letters-qa index",
+            style="dim",
+        )
+    for sentence in (*done.kept, *done.notices):
+        err.print(f"note: {escape(sentence)}")
+    for problem in done.problems:
+        err.print(f"not fetched: {escape(problem)}", style="yellow")
+    if done.stopped:
+        err.print(f"letters-qa: {escape(done.stopped)}", style="red")

@@ -1,0 +1,222 @@
+"""``letters-qa letters`` and ``letters-qa show``: what is in the index, and how it was read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.markup import escape
+
+from qa.cli.common import AsJson, Corpus, Index, app, err, out, print_json, shortened
+from qa.errors import LetterNotFoundError, QAError
+from qa.settings import load_settings
+
+if TYPE_CHECKING:
+    from qa.index import LetterEntry, LocalStore
+    from qa.records import Letter, Unit
+
+
+@app.command()
+def letters(
+    index: Index = None,
+    corpus: Corpus = None,
+    citing: Annotated[
+        str | None,
+        typer.Option(help="Only letters that name this publication, such as 28676-426."),
+    ] = None,
+    versions: Annotated[
+        bool, typer.Option("--versions", help="Also the older versions that are kept.")
+    ] = False,
+    problems: Annotated[
+        bool, typer.Option("--problems", help="Only the files that could not be read.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List the letters that can be asked, with their paragraph counts."""
+    from qa.index import LocalStore
+
+    if sum([citing is not None, versions, problems]) > 1:
+        raise typer.BadParameter("give one of --citing, --versions and --problems")
+    settings = load_settings(corpus=corpus, index=index)
+    store = LocalStore.open(settings.index)
+    if citing is not None:
+        _print_citing(store, citing, as_json)
+    elif versions:
+        _print_versions(store, as_json)
+    elif problems:
+        _print_problems(store, as_json)
+    else:
+        _print_letters(store, as_json)
+
+
+def _entry_json(entry: LetterEntry) -> dict[str, Any]:
+    return {
+        "doc_id": entry.doc_id,
+        "date": entry.date,
+        "kind": entry.kind,
+        "paragraphs": entry.paragraphs,
+        "chunks": entry.chunks,
+        "form": entry.form,
+        "path": entry.path,
+        "sha256": entry.version,
+        "copies": list(entry.copies),
+    }
+
+
+def _print_letters(store: LocalStore, as_json: bool) -> None:
+    entries = list(store.entries.values())
+    left_out = store.manifest.get("problems", [])
+    if as_json:
+        listed = [_entry_json(entry) for entry in entries]
+        print_json(
+            {"schema": 1, "index": store.name, "letters": listed, "problems": left_out}, indent=2
+        )
+        return
+    width = max((len(entry.doc_id) for entry in entries), default=0)
+    for entry in entries:
+        copies = f" (+{len(entry.copies)} copies)" if entry.copies else ""
+        out.print(
+            f"{entry.doc_id:<{width}}  {entry.date or '':<10}  {entry.paragraphs:>4} paragraphs  "
+            f"{entry.form:<14}  {escape(entry.path)}{copies}"
+        )
+    total = sum(entry.paragraphs for entry in entries)
+    out.print(f"{len(entries)} letters, {total} paragraphs", style="dim")
+    if left_out:
+        err.print(
+            f"{len(left_out)} files left out; see them with: letters-qa letters --problems",
+            style="yellow",
+        )
+
+
+def _print_problems(store: LocalStore, as_json: bool) -> None:
+    left_out = store.manifest.get("problems", [])
+    if as_json:
+        print_json({"schema": 1, "index": store.name, "problems": left_out}, indent=2)
+        return
+    for problem in left_out:
+        out.print(escape(problem))
+    out.print(f"{len(left_out)} files left out, {len(store.entries)} letters read", style="dim")
+
+
+def _print_versions(store: LocalStore, as_json: bool) -> None:
+    from qa.index.versions import VersionStore
+
+    kept: dict[str, list[str]] = {}
+    for old in VersionStore(store.folder).list():
+        kept.setdefault(old.doc_id, []).append(old.version)
+    entries = store.entries
+    if as_json:
+        listed = [
+            {
+                "doc_id": doc_id,
+                "current": entries[doc_id].version if doc_id in entries else None,
+                "older": kept.get(doc_id, []),
+            }
+            for doc_id in sorted({*entries, *kept})
+        ]
+        print_json({"schema": 1, "index": store.name, "letters": listed}, indent=2)
+        return
+    for doc_id in sorted({*entries, *kept}):
+        now = entries[doc_id].version[:16] if doc_id in entries else "not in the corpus now"
+        out.print(f"{doc_id}  {now}  [dim]current[/]" if doc_id in entries else f"{doc_id}  {now}")
+        for version in kept.get(doc_id, []):
+            out.print(f"{' ' * len(doc_id)}  {version}  [dim]older: letters-qa show {doc_id} "
+                      f"--version {version[:8]}[/]")  # fmt: skip
+
+
+def _print_citing(store: LocalStore, citing: str, as_json: bool) -> None:
+    from qa.letters.references import reference_target
+
+    target = reference_target(citing)
+    if target is None:
+        raise QAError(
+            f"{citing!r} names no publication; write 28676-426, or an id such as kst-28676-426"
+        )
+    found = []
+    for doc_id, start, end in store.citing(target):
+        letter = store.letter(doc_id)
+        unit = letter.unit_at(start)
+        found.append(
+            {"doc_id": doc_id, "unit": unit.label, "paragraph": unit.number, "start": start,
+             "end": end, "text": letter.text[start:end], "sentence": _around(letter, start)}
+        )  # fmt: skip
+    if as_json:
+        print_json({"schema": 1, "index": store.name, "target": target, "citing": found}, indent=2)
+        return
+    for one in found:
+        place = f"¶ {one['paragraph']}" if one["paragraph"] is not None else one["unit"]
+        out.print(f"{one['doc_id']} {place}  [dim]{escape(shortened(str(one['sentence'])))}[/]")
+    count = len({one["doc_id"] for one in found})
+    out.print(f"{count} {'letter names' if count == 1 else 'letters name'} {target}", style="dim")
+
+
+def _around(letter: Letter, at: int) -> str:
+    """Return the sentence in which a place lies."""
+    from qa.sentences import sentences_of
+
+    unit = letter.unit_at(at)
+    inside = [one.text for one in sentences_of(unit) if one.start <= at < one.end]
+    return inside[0] if inside else unit.text
+
+
+@app.command()
+def show(
+    doc_id: Annotated[str, typer.Argument(help="Id of a letter, such as kst-28676-449.")],
+    paragraph: Annotated[
+        str | None,
+        typer.Option("--paragraph", "-p", help="Number of a paragraph, or a label such as n1."),
+    ] = None,
+    version: Annotated[
+        str | None, typer.Option(help="Beginning of the sha256 of an older version.")
+    ] = None,
+    index: Index = None,
+    corpus: Corpus = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show a letter, or one paragraph of it, as it was read."""
+    from qa.citations import official_url, reference
+    from qa.index import LocalStore
+    from qa.schema import letter_json
+
+    settings = load_settings(corpus=corpus, index=index)
+    letter = _version(LocalStore.open(settings.index), doc_id, version)
+    units = list(letter.units)
+    if paragraph is not None:
+        label = f"p{paragraph}" if paragraph.isdigit() else paragraph
+        units = [unit for unit in units if unit.label == label]
+        if not units:
+            raise LetterNotFoundError(
+                f"no paragraph {paragraph} in {doc_id}; it has {len(letter.paragraphs)} paragraphs"
+            )
+    if as_json:
+        described = letter_json(letter)
+        labels = {unit.label for unit in units}
+        described["units"] = [u for u in described["units"] if u["label"] in labels]
+        print_json(described, indent=2)
+        return
+    if paragraph is None:
+        out.print(f"[bold]{doc_id}[/]  {escape(reference(letter))}")
+        for notice in letter.source.notices:
+            out.print(f"note: {escape(notice)}", style="yellow")
+        if official_url(doc_id):
+            out.print(official_url(doc_id), style="cyan")
+    for unit in units:
+        _print_unit(unit)
+
+
+def _version(store: LocalStore, doc_id: str, version: str | None) -> Letter:
+    """Return a letter as it is now, or an older version of it."""
+    from qa.index.versions import VersionStore
+
+    entry = store.entries.get(doc_id)
+    if version is None or (entry is not None and entry.version.startswith(version)):
+        return store.letter(doc_id)
+    return VersionStore(store.folder).letter(doc_id, version)
+
+
+def _print_unit(unit: Unit) -> None:
+    pages = f"p. {'-'.join(str(page) for page in unit.pages)}" if unit.pages else ""
+    name = f"¶ {unit.number}" if unit.number is not None else unit.label
+    style = "bold" if unit.kind == "heading" else None
+    out.print(f"\n[dim]{name:<6}{pages}[/]")
+    out.print(escape(unit.text), style=style)

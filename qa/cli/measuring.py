@@ -1,0 +1,96 @@
+"""``letters-qa eval`` and ``letters-qa encoders``: how well it does, and with what."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from qa.cli.common import AsJson, app, err, out, print_json, progress_bars
+from qa.settings import DEFAULT_ENCODER, load_settings
+
+
+@app.command("eval")
+def evaluate(
+    letters: Annotated[
+        Path, typer.Option(help="Folder of the letters that the questions are about.")
+    ] = Path("../shared/letters"),
+    questions: Annotated[
+        list[Path] | None,
+        typer.Option(help="File of questions; may be given more than once [letters-dev]."),
+    ] = None,
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder of collections, bitexts and graded pairs "
+            "[../shared/eval, if no questions are given]."
+        ),
+    ] = None,
+    paragraphs: Annotated[
+        Path | None, typer.Option(help="Dutch text (.txt.gz) to measure the cost with.")
+    ] = None,
+    peer: Annotated[
+        str | None, typer.Option(help="Encoder to compare with [all-MiniLM-L6-v2, if installed].")
+    ] = None,
+    floors: Annotated[
+        Path | None, typer.Option(help="File of floors; a figure below one ends with exit code 1.")
+    ] = None,
+    update: Annotated[bool, typer.Option("--update", help="Raise the floors.")] = False,
+    because: Annotated[
+        str | None, typer.Option(help="Why floors may be lowered by --update; kept in the file.")
+    ] = None,
+    results: Annotated[
+        Path | None, typer.Option(help="Folder for the tables (JSON, Markdown), runs and qrels.")
+    ] = None,
+) -> None:
+    """Measure how well it finds and quotes, beside BM25 and what others ship."""
+    from qa.evaluation.command import Task, run
+
+    if not questions:
+        data = data or Path("../shared/eval")
+        questions = [data / "letters-dev.jsonl"]
+    task = Task(letters, tuple(questions), data, paragraphs, peer, floors, update, because, results)
+    with progress_bars() as report:
+        table, failures = run(load_settings(), task, report)
+    sys.stdout.write(table)
+    for failure in failures:
+        err.print(f"letters-qa: {escape(failure)}", style="red")
+    if failures:
+        raise typer.Exit(1)
+
+
+@app.command()
+def encoders(as_json: AsJson = False) -> None:
+    """List the encoders that can be set with QA_ENCODER, and what changes with each."""
+    from dataclasses import asdict
+
+    from qa.hub_encoders import HUB_ENCODERS
+
+    chosen = load_settings().encoder
+    if as_json:
+        print_json(
+            {
+                "schema": 1,
+                "default": DEFAULT_ENCODER,
+                "chosen": chosen,
+                "hub": [asdict(encoder) for encoder in HUB_ENCODERS.values()],
+            },
+            indent=2,
+        )
+        return
+    out.print(f"[bold]{DEFAULT_ENCODER}[/]  ships with this program, works offline")
+    for known in HUB_ENCODERS.values():
+        out.print(f"\n[bold]{known.name}[/]")
+        out.print(f"  {known.dimension} numbers a vector, {known.parameters} million parameters, "
+                  f"licence: {known.licence}")  # fmt: skip
+        out.print(f"  {known.note}")
+    out.print(
+        "\nThe others are downloaded from the model hub when they are first used, and need a new "
+        "index:\n  QA_ENCODER=NAME letters-qa index\nAny other sentence-transformers model works "
+        "by its name or folder, with QA_QUERY_PROMPT and QA_PASSAGE_PROMPT."
+    )
+    if chosen != DEFAULT_ENCODER:
+        out.print(f"Set now: {escape(chosen)}")

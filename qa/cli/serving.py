@@ -1,0 +1,23 @@
+"""``letters-qa serve``: the page."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from qa.cli.common import Corpus, Index, app
+from qa.settings import load_settings
+
+
+@app.command()
+def serve(
+    corpus: Corpus = None,
+    index: Index = None,
+    host: Annotated[str | None, typer.Option(help="Address [QA_HOST, else 127.0.0.1].")] = None,
+    port: Annotated[int | None, typer.Option(help="Port [QA_PORT, else 7860].")] = None,
+) -> None:
+    """Serve the page."""
+    from qa.web import serve as serve_page
+
+    serve_page(load_settings(corpus=corpus, index=index, host=host, port=port))
