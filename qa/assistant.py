@@ -136,6 +136,11 @@ class Assistant:
         """The letters in the index, in the order of their ids."""
         return list(self.store.entries.values())
 
+    @cached_property
+    def letter_ids(self) -> frozenset[str]:
+        """The ids of the letters in the index."""
+        return frozenset(self.store.entries)
+
     @property
     def problems(self) -> list[str]:
         """A sentence about each file that was left out of the index."""

@@ -304,3 +304,24 @@ def test_styles_script_and_icon_come_from_here(client: TestClient) -> None:
         assert answer.status_code == 200
         assert not re.search(r"url\(|@import|https?://(?!www\.w3\.org/2000/svg)", answer.text)
     assert client.get("/favicon.ico").headers["content-type"] == "image/svg+xml"
+
+
+def test_references_become_links_here_or_to_the_publication(founding: Letter) -> None:
+    html = render_letter(founding, [], EN)
+    links = {
+        e.text: e.attributes["href"] for e in find(html, "a") if e.attributes.get("class") == "ref"
+    }
+    official = "https://zoek.officielebekendmakingen.nl/kst-28676-426"
+    assert links["Kamerstuk 28 676, nr. 426"] == official
+    html = render_letter(founding, [], EN, known={"kst-28676-426"})
+    links = {
+        e.text: e.attributes["href"] for e in find(html, "a") if e.attributes.get("class") == "ref"
+    }
+    assert links["Kamerstuk 28 676, nr. 426"] == "/l/kst-28676-426?lang=en"
+
+
+def test_a_quote_that_begins_inside_a_reference_is_marked_whole(founding: Letter) -> None:
+    one = founding.references[0]
+    quote = (one.start + 5, one.end + 7)
+    html = render_letter(founding, [quote], EN)
+    assert marks(html) == [founding.text[slice(*quote)]]

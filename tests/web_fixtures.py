@@ -131,6 +131,11 @@ class FakeAssistant:
         raise LetterNotFoundError(f"no letter {doc_id} in index test")
 
     @property
+    def letter_ids(self) -> set[str]:
+        """The ids of all letters."""
+        return {letter.doc_id for letter in self.letters}
+
+    @property
     def searched(self) -> Searched:
         """Count letters and paragraphs."""
         return Searched(len(self.letters), sum(len(x.paragraphs) for x in self.letters), "test")

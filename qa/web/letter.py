@@ -6,6 +6,7 @@ The template escapes everything; letter text is text, never HTML.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from qa.citations import official_url, reference
 from qa.errors import LetterNotFoundError, QAError
-from qa.records import Letter, Sender
+from qa.records import Letter, Reference, Sender
 from qa.web.links import BadRangeError, Range, letter_link, parse_ranges
 from qa.web.reading import holds_words, shown_units
 from qa.web.state import PageState
@@ -50,7 +51,8 @@ def letter_routes(state: PageState) -> APIRouter:
         try:
             letter = state.letter(doc_id)
             ranges = _ranges(letter, q or [])
-            return _page(render_letter(letter, ranges, texts, framed=framed))
+            known = state.letter_ids()
+            return _page(render_letter(letter, ranges, texts, framed=framed, known=known))
         except LetterNotFoundError as error:
             return _page(render_error(texts.letter_not_found, str(error), texts, framed), 404)
         except BadRangeError as error:
@@ -64,7 +66,12 @@ def letter_routes(state: PageState) -> APIRouter:
 
 
 def render_letter(
-    letter: Letter, ranges: list[Range], texts: Texts, *, framed: bool = False
+    letter: Letter,
+    ranges: list[Range],
+    texts: Texts,
+    *,
+    framed: bool = False,
+    known: Collection[str] = (),
 ) -> str:
     """Return the page of a letter.
 
@@ -73,8 +80,16 @@ def render_letter(
         ranges: What to mark, as `qa.web.links.parse_ranges` gives it.
         texts: The reader's language.
         framed: Whether it stands beside the answers, where a way back to them is not needed.
+        known: The letters that can be shown; other publications are linked to officially.
     """
-    units = shown_units(letter, ranges)
+
+    def address_of(named: Reference) -> str | None:
+        here = next((target for target in named.targets if target in known), None)
+        if here == letter.doc_id:
+            return None
+        return letter_link(here, lang=texts.lang) if here else official_url(named.targets[0])
+
+    units = shown_units(letter, ranges, address_of)
     return _templates.get_template("letter.html").render(
         letter=letter,
         texts=texts,

@@ -6,21 +6,28 @@ pieces of a unit, put together, are its text: page breaks and note marks are pie
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from qa.records import Letter, Unit
+from qa.records import Letter, Reference, Unit
 from qa.web.links import Range
+
+_Link = tuple[int, int, str]
+"""Start and end in the letter's text, and an address."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text, or a page break (``page``), or the mark of a note (``note``)."""
+    """A stretch of text, or a page break (``page``), or the mark of a note (``note``).
+
+    ``target`` is the address of the publication that the text names.
+    """
 
     text: str = ""
     page: int | None = None
     note: str | None = None
     mark_id: str | None = None  # set on a note's first mark, so that the note can point back
+    target: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +54,33 @@ class ShownUnit:
         return self.unit.label[1:] if self.unit.kind in {"paragraph", "note"} else ""
 
 
-def shown_units(letter: Letter, ranges: Sequence[Range] = ()) -> tuple[ShownUnit, ...]:
+AddressOf = Callable[[Reference], str | None]
+"""Gives the address of what a reference names, or ``None``."""
+
+
+def shown_units(
+    letter: Letter, ranges: Sequence[Range] = (), address_of: AddressOf = lambda reference: None
+) -> tuple[ShownUnit, ...]:
     """Cut a letter's units for the reading view.
 
     Args:
         letter: The letter.
         ranges: What to mark, rising and apart, as `qa.web.links.parse_ranges` gives it. The first
             marked stretch has the id ``quote``, the first of range n ``quote-n``.
+        address_of: What the references in the text become links to.
     """
+    links = [
+        (one.start, one.end, address)
+        for one in letter.references
+        if (address := address_of(one)) is not None
+    ]
     starts = _mark_starts(letter, ranges)
     noted = {mark.note for mark in letter.marks}
     new_pages = _pages_before_units(letter)
     return tuple(
         ShownUnit(
             unit=unit,
-            stretches=_stretches(letter, unit, ranges, starts),
+            stretches=_stretches(letter, unit, ranges, starts, links),
             new_page=new_pages.get(unit.label),
             back=f"{unit.label}-mark" if unit.label in noted else None,
         )
@@ -103,7 +122,11 @@ def _pages_before_units(letter: Letter) -> dict[str, int]:
 
 
 def _stretches(
-    letter: Letter, unit: Unit, ranges: Sequence[Range], starts: dict[int, str]
+    letter: Letter,
+    unit: Unit,
+    ranges: Sequence[Range],
+    starts: dict[int, str],
+    links: Sequence[_Link],
 ) -> tuple[Stretch, ...]:
     """Cut a unit at the edges of what is marked."""
     edges = {unit.start, unit.end}
@@ -112,12 +135,14 @@ def _stretches(
     stretches = []
     for start, end in zip(cuts, cuts[1:], strict=False):
         marked = any(low <= start and end <= high for low, high in ranges)
-        pieces = _pieces(letter, unit, (start, end))
+        pieces = _pieces(letter, unit, (start, end), links)
         stretches.append(Stretch(pieces, marked, starts.get(start) if marked else None))
     return tuple(stretches)
 
 
-def _pieces(letter: Letter, unit: Unit, stretch: Range) -> tuple[Piece, ...]:
+def _pieces(
+    letter: Letter, unit: Unit, stretch: Range, links: Sequence[_Link]
+) -> tuple[Piece, ...]:
     """Cut a stretch of a unit at page breaks and note marks, which become pieces of their own.
 
     What stands at the end of a unit belongs to its last stretch, else to the stretch it begins.
@@ -136,13 +161,26 @@ def _pieces(letter: Letter, unit: Unit, stretch: Range) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     at = start
     for offset, piece in sorted(points, key=lambda point: point[0]):
-        if offset > at:
-            pieces.append(Piece(text=letter.text[at:offset]))
-            at = offset
+        pieces += _texts(letter, (at, offset), links)
+        at = max(at, offset)
         pieces.append(piece)
+    return (*pieces, *_texts(letter, (at, end), links))
+
+
+def _texts(letter: Letter, stretch: Range, links: Sequence[_Link]) -> list[Piece]:
+    """Cut a stretch without breaks and marks at the edges of its links."""
+    at, end = stretch
+    pieces = []
+    for low, high, address in links:
+        if high <= at or low >= end:
+            continue
+        if low > at:
+            pieces.append(Piece(text=letter.text[at:low]))
+        pieces.append(Piece(text=letter.text[max(at, low) : min(end, high)], target=address))
+        at = min(end, high)
     if at < end:
         pieces.append(Piece(text=letter.text[at:end]))
-    return tuple(pieces)
+    return pieces
 
 
 def _is_first(letter: Letter, offset: int, note: str) -> bool:

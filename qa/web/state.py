@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -29,6 +29,10 @@ class Answering(Protocol):
 
     def letter(self, doc_id: str) -> Letter:
         """Return a letter."""
+
+    @property
+    def letter_ids(self) -> Collection[str]:
+        """The ids of all letters."""
 
     @property
     def searched(self) -> Searched:
@@ -102,6 +106,14 @@ class PageState:
             QAError: If there is no index that can be used.
         """
         return self.assistant().letter(doc_id)
+
+    def letter_ids(self) -> Collection[str]:
+        """Return the ids of all letters of the index.
+
+        Raises:
+            QAError: If there is no index that can be used.
+        """
+        return self.assistant().letter_ids
 
     @property
     def updating(self) -> bool:
