@@ -101,7 +101,9 @@ def test_a_known_date_is_written_in_the_readers_language() -> None:
 def test_the_official_publication_is_the_only_address_elsewhere(client: TestClient) -> None:
     page = client.get("/l/kst-28676-449?q=0-10").text
     found = set(re.findall(r"(?:https?:)?//[^\"'\s<>]+", page))
-    assert found == {"https://zoek.officielebekendmakingen.nl/kst-28676-449"}
+    publications = "https://zoek.officielebekendmakingen.nl/kst-"
+    assert publications + "28676-449" in found
+    assert all(address.startswith(publications) for address in found)
 
 
 def test_pages_begin_where_the_letter_says(client: TestClient, founding: Letter) -> None:

@@ -6,15 +6,25 @@ Plans without writing. Writes whole files only, and never over one that a person
 from __future__ import annotations
 
 import datetime
-import hashlib
 import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from qa.sources.client import Client, FetchError, FormError, ServerError, ServiceError
+from qa.sources.files import (
+    file_state,
+    is_unedited,
+    letter_path,
+    read_sidecar,
+    sha256_of,
+    sidecar_digest,
+    sidecar_path,
+    supersede,
+    write_whole,
+)
 from qa.sources.query import Progress, Query, search
 from qa.sources.records import FORMS, Record, fault_of, sidecar_metadata
 
@@ -30,7 +40,6 @@ What = Literal[
 """What will happen to a letter."""
 
 _GIVE_UP_AFTER = 5  # letters in a row that the server fails on: leave it in peace
-_SUPERSEDED = ".superseded"  # hidden: not read as letters
 _WORDS: dict[What, str] = {
     "not found": "the service has no letter with this id; check the id",
     "no readable form": "the service has no readable form of it; look for it on its website",
@@ -129,102 +138,22 @@ def _plan_one(record: Record, corpus: Path, with_pdf: bool) -> Planned:
 def _held(record: Record, corpus: Path) -> str | None:
     """The form in which the letter is there: one with text, or a PDF that came for want of it."""
     for form in FORMS[:-1]:
-        if os.path.lexists(_path(corpus, record, form)):
+        if os.path.lexists(letter_path(corpus, record, form)):
             return form
-    pdf = _path(corpus, record, "pdf")
-    is_ours = os.path.lexists(pdf) and _file_state(pdf, record) != "kept: changed by hand"
+    pdf = letter_path(corpus, record, "pdf")
+    is_ours = os.path.lexists(pdf) and file_state(pdf, record) != "kept: changed by hand"
     return "pdf" if is_ours or (os.path.lexists(pdf) and record.forms == ("pdf",)) else None
 
 
 def _text_state(record: Record, corpus: Path) -> What:
     form = _held(record, corpus)
-    return _file_state(_path(corpus, record, form), record) if form else "new"
+    return file_state(letter_path(corpus, record, form), record) if form else "new"
 
 
 def _pdf_state(record: Record, corpus: Path) -> What | None:
     if "pdf" not in record.forms:
         return None
-    return _file_state(_path(corpus, record, "pdf"), record)
-
-
-def _path(corpus: Path, record: Record, form: str) -> Path:
-    return corpus / f"{record.doc_id}.{form}"
-
-
-def _file_state(path: Path, record: Record) -> What:
-    """Compare a file with what its sidecar says of it; a file without one is a person's."""
-    if not os.path.lexists(path):
-        return "new"
-    sidecar = _read_sidecar(path)
-    fetched = sidecar.get("fetched")
-    digest = None if path.is_symlink() else _digest_of(path)
-    if digest is None or not isinstance(fetched, dict):
-        return "kept: changed by hand"
-    is_newer = (record.modified or "") > str(fetched.get("modified") or "")
-    if digest == fetched.get("sha256") and not is_newer:
-        return "there already"
-    # A sidecar is written before its file: after a crash between, it names the one it replaces.
-    is_ours = digest in {fetched.get("sha256"), fetched.get("replaces")}
-    return "newer version" if is_ours and _is_unedited(sidecar) else "kept: changed by hand"
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _digest_of(path: Path) -> str | None:
-    """Sum up a file; ``None`` if it is a folder or may not be read."""
-    try:
-        return _sha256(path.read_bytes())
-    except OSError:
-        return None
-
-
-def _sidecar_path(path: Path) -> Path:
-    return path.with_name(f"{path.name}.json")
-
-
-def _read_sidecar(path: Path) -> dict[str, Any]:
-    """Read what stands beside a letter; nothing if it is not there or is no JSON object."""
-    try:
-        sidecar = json.loads(_sidecar_path(path).read_bytes())
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return sidecar if isinstance(sidecar, dict) else {}
-
-
-def _sidecar_digest(sidecar: dict[str, Any]) -> str:
-    """Sum up a sidecar but for the sum itself: a person's edit changes it."""
-    fetched = {name: v for name, v in sidecar.get("fetched", {}).items() if name != "sidecar"}
-    return _sha256(json.dumps({**sidecar, "fetched": fetched}, sort_keys=True).encode())
-
-
-def _is_unedited(sidecar: dict[str, Any]) -> bool:
-    fetched = sidecar.get("fetched")
-    return isinstance(fetched, dict) and fetched.get("sidecar") == _sidecar_digest(sidecar)
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write beside the place and rename: under the file's name stands the old or the new, whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _supersede(path: Path) -> None:
-    """Keep a copy of a file of ours, and of its sidecar, before a newer version takes its place."""
-    content = path.read_bytes()
-    copy = path.parent / _SUPERSEDED / f"{path.stem}.{_sha256(content)[:8]}{path.suffix}"
-    _write_whole(copy, content)
-    if _sidecar_path(path).is_file():
-        _write_whole(_sidecar_path(copy), _sidecar_path(path).read_bytes())
+    return file_state(letter_path(corpus, record, "pdf"), record)
 
 
 @dataclass(slots=True)
@@ -306,47 +235,47 @@ class _Run:
 
     def _store(self, record: Record, form: str, content: bytes) -> None:
         """Write a letter's file, after its sidecar, unless a person's file stands there."""
-        path = _path(self.corpus, record, form)
-        state = _file_state(path, record)  # once more: much may happen during a download
+        path = letter_path(self.corpus, record, form)
+        state = file_state(path, record)  # once more: much may happen during a download
         if state == "kept: changed by hand":
             self._keep(record, form)
             return
-        old = _sha256(path.read_bytes()) if state != "new" else None
-        is_changed = old != _sha256(content)
+        old = sha256_of(path.read_bytes()) if state != "new" else None
+        is_changed = old != sha256_of(content)
         if old and is_changed:
-            _supersede(path)
+            supersede(path)
         self._write_sidecar(path, record, content, form, old if is_changed else None)
         if is_changed:
-            _write_whole(path, content)
+            write_whole(path, content)
             (self.newer if old else self.new).append(path.name)
 
     def _write_sidecar(
         self, path: Path, record: Record, content: bytes, form: str, replaces: str | None
     ) -> None:
-        place = _sidecar_path(path)
-        if os.path.lexists(place) and not _is_unedited(_read_sidecar(path)):
+        place = sidecar_path(path)
+        if os.path.lexists(place) and not is_unedited(read_sidecar(path)):
             self.kept.append(f"{place.name}: kept as it is, it was written by hand")
             return
         fetched = {
             "url": record.urls[form],
             "time": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-            "sha256": _sha256(content),
+            "sha256": sha256_of(content),
             "modified": record.modified,
             "service": self.client.service,
             "replaces": replaces,
         }
         sidecar = sidecar_metadata(record)
         sidecar["fetched"] = {name: value for name, value in fetched.items() if value}
-        sidecar["fetched"]["sidecar"] = _sidecar_digest(sidecar)
+        sidecar["fetched"]["sidecar"] = sidecar_digest(sidecar)
         text = json.dumps(sidecar, ensure_ascii=False, indent=2) + "\n"
-        _write_whole(place, text.encode())
+        write_whole(place, text.encode())
 
     def _retire(self, record: Record, form: str) -> None:
         """Take away the form with text that a better one has replaced."""
-        path = _path(self.corpus, record, form)
-        _supersede(path)
+        path = letter_path(self.corpus, record, form)
+        supersede(path)
         path.unlink()
-        _sidecar_path(path).unlink(missing_ok=True)
+        sidecar_path(path).unlink(missing_ok=True)
 
 
 def fetch(

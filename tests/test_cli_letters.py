@@ -1,0 +1,148 @@
+"""The command line about letters: who cites what, older versions, fetching, scans."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from pytest_httpserver import HTTPServer
+from sources_server import Service
+from test_cli import index_of, run
+
+from qa.readers import ocr
+from qa.settings import Settings
+
+
+def test_letters_that_cite_a_publication_are_listed(founding_settings: Settings) -> None:
+    index = index_of(founding_settings)
+    for given in ("28676-426", "28 676, nr. 426", "kst-28676-426"):
+        done = run("letters", "--citing", given, *index)
+        assert done.returncode == 0, done.stderr
+        assert "kst-28676-449 n1" in done.stdout
+        assert "1 letter names kst-28676-426" in done.stdout
+    found = json.loads(run("letters", "--citing", "28676-426", "--json", *index).stdout)
+    assert found["target"] == "kst-28676-426"
+    assert found["citing"][0]["text"] == "Kamerstuk 28 676, nr. 426"
+    assert "0 letters name kst-28676-1" in run("letters", "--citing", "28676-1", *index).stdout
+    bad = run("letters", "--citing", "iets", *index)
+    assert bad.returncode == 1
+    assert "'iets' names no publication" in bad.stderr
+
+
+def test_an_older_version_can_be_listed_and_shown(settings: Settings) -> None:
+    where = ["--corpus", str(settings.corpus), *index_of(settings)]
+    assert run("index", *where).returncode == 0
+    path = settings.corpus / "kst-99001-7.txt"
+    path.write_text(path.read_text(encoding="utf-8").replace("31 stations", "32 stations"),
+                    encoding="utf-8")  # fmt: skip
+    assert "1 changed" in run("index", *where).stdout
+    versions = json.loads(run("letters", "--versions", "--json", *index_of(settings)).stdout)
+    found = next(one for one in versions["letters"] if one["doc_id"] == "kst-99001-7")
+    assert len(found["older"]) == 1
+    old = run("show", "kst-99001-7", "--version", found["older"][0], *index_of(settings))
+    assert "31 stations" in old.stdout
+    now = run("show", "kst-99001-7", *index_of(settings))
+    assert "32 stations" in now.stdout
+    assert "31 stations" not in now.stdout
+    missing = run("show", "kst-99001-7", "--version", "zzzz", *index_of(settings))
+    assert missing.returncode == 1
+    assert "no version zzzz of kst-99001-7" in missing.stderr
+
+
+@pytest.fixture
+def service(httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch) -> Service:
+    service = Service(httpserver)
+    httpserver.expect_request(re.compile(".*")).respond_with_handler(service.answer)
+    monkeypatch.setenv("QA_FETCH_SERVICE", service.url)
+    monkeypatch.setenv("QA_FETCH_PAUSE", "0")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
+    return service
+
+
+def test_a_dry_run_writes_nothing_and_fetch_writes_letters(
+    service: Service, tmp_path: Path
+) -> None:
+    service.add("kst-99101-7")
+    corpus = tmp_path / "letters"
+    where = ["--dossier", "99101", "--corpus", str(corpus)]
+    dry = run("fetch", *where, "--dry-run")
+    assert dry.returncode == 0, dry.stderr
+    assert "kst-99101-7" in dry.stdout
+    assert "new (xml + pdf)" in dry.stdout
+    assert not corpus.exists()
+    done = run("fetch", *where)
+    assert done.returncode == 0, done.stderr
+    assert "new: kst-99101-7.xml" in done.stdout
+    assert (corpus / "kst-99101-7.xml.json").is_file()
+    again = run("fetch", *where, "--json")
+    assert json.loads(again.stdout)["already"] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["fetch"], "say which letters"),
+        (["fetch", "../etc/passwd"], "passwd"),
+        (["fetch", "--since", "gisteren"], "gisteren"),
+    ],
+)
+def test_what_cannot_be_fetched_is_said_plainly(
+    service: Service, arguments: list[str], said: str
+) -> None:
+    done = run(*arguments)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_service_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QA_FETCH_SERVICE", "http://127.0.0.1:9/sru")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setenv("QA_FETCH_PAUSE", "0")
+    done = run("fetch", "kst-99101-7")
+    assert done.returncode == 1
+    assert "127.0.0.1:9" in done.stderr
+
+
+def scan(path: Path, text: str) -> None:
+    """Write a PDF that is a picture of text."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    picture = Image.new("L", (1654, 2339), 255)
+    font = ImageFont.load_default(size=44)
+    ImageDraw.Draw(picture).multiline_text((150, 200), text, font=font, fill=0, spacing=20)
+    picture.save(path, "PDF", resolution=200)
+
+
+SCANNED = "Geachte voorzitter,\n\nDe veerpont over de Lek vaart weer\nvanaf 1 mei volgend jaar."
+
+
+def test_a_scan_is_named_with_the_command_that_reads_it(settings: Settings) -> None:
+    scan(settings.corpus / "scan.pdf", SCANNED)
+    done = run("index", "--corpus", settings.corpus, *index_of(settings))
+    assert "scan.pdf: this PDF has no text layer (a scan)" in done.stderr
+    assert "letters-qa index --ocr" in done.stderr
+
+
+def test_ocr_that_is_not_installed_is_named(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan(settings.corpus / "scan.pdf", SCANNED)
+    monkeypatch.setenv("PATH", str(settings.corpus))
+    done = run("index", "--ocr", "--corpus", settings.corpus, *index_of(settings))
+    assert done.returncode == 0
+    assert "apt-get install ocrmypdf tesseract-ocr-nld" in done.stderr
+
+
+@pytest.mark.skipif(not ocr.is_available(), reason="ocrmypdf is not installed")
+def test_a_scan_is_read_by_ocr_and_says_so(settings: Settings) -> None:
+    assert shutil.which("tesseract")
+    scan(settings.corpus / "scan.pdf", SCANNED)
+    done = run("index", "--ocr", "--corpus", settings.corpus, *index_of(settings))
+    assert done.returncode == 0, done.stderr
+    assert "read by OCR" in done.stderr
+    shown = run("show", "scan", *index_of(settings))
+    assert "De veerpont over de Lek vaart weer vanaf 1 mei volgend jaar." in shown.stdout
