@@ -83,5 +83,5 @@ def cite(letter: Letter, start: int, end: int) -> Citation:
         end=end,
         anchor=unit.anchor,
         reference=reference(letter, pages),
-        url=official_url(letter.doc_id),
+        url=official_url(letter.doc_id) or letter.source.url,
     )
