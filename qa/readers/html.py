@@ -12,7 +12,7 @@ from lxml import html as lxml_html
 
 from qa.errors import LetterError
 from qa.readers.blocks import Document
-from qa.readers.markup import Element, Flow, Inline, add_table, name_of
+from qa.readers.markup import Element, Flow, Inline, add_table, is_out_of_memory, name_of
 from qa.readers.official_meta import known_values
 from qa.readers.structure import Stretch, classify
 
@@ -36,12 +36,15 @@ def read_html(content: bytes, path: str) -> Document:
 
     Raises:
         LetterError: If it is an error page, or holds no letter.
+        MemoryError: If there is not enough memory to parse it.
     """
     parser = lxml_html.HTMLParser(encoding=_encoding(content), no_network=True, huge_tree=False,
-                                  remove_comments=True)  # fmt: skip
+                                  remove_comments=True, remove_pis=True)  # fmt: skip
     try:
         root = lxml_html.document_fromstring(content, parser=parser)
-    except (ValueError, lxml_html.etree.ParserError) as error:
+    except (ValueError, lxml_html.etree.LxmlError) as error:
+        if is_out_of_memory(error):
+            raise MemoryError from None
         raise LetterError(path, f"this HTML cannot be read ({error}); get it again") from None
     title = " ".join((root.findtext(".//title") or "").split())
     body = _main_part(root)

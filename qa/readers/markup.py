@@ -22,6 +22,7 @@ from qa.readers.structure import Stretch
 MAX_UNPACKED = 100_000_000
 """Most bytes that one part of an archive may have when it is unpacked."""
 
+_ENTITIES = "declares entities, which letters do not; get the file again or use the letter's PDF"
 _DOUBLE_BOM = b"\xc3\xaf\xc2\xbb\xc2\xbf"  # a UTF-8 byte order mark that was encoded again
 
 Element = Any  # an lxml element; lxml has no types of its own
@@ -30,26 +31,44 @@ Element = Any  # an lxml element; lxml has no types of its own
 def parse_xml(content: bytes, path: str, what: str = "this XML") -> Element:
     """Parse XML without the network, without expanding entities, and with lxml's size limits.
 
+    Comments and processing instructions are left out, also inside a word: what stands before and
+    after them is one text.
+
     Raises:
         LetterError: If it is not well-formed, declares entities, or is too big.
+        MemoryError: If there is not enough memory to parse it.
     """
     if content.startswith(_DOUBLE_BOM):
         content = content[len(_DOUBLE_BOM) :]
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-        remove_comments=True,
+        remove_comments=True, remove_pis=True,
     )  # fmt: skip
     try:
         root: Element = etree.fromstring(content.lstrip(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        reason = str(error).split("\n")[0]
-        raise LetterError(
-            path, f"{what} is not well-formed ({reason}); get the file again or use its PDF"
-        ) from None
+        if is_out_of_memory(error):
+            raise MemoryError from None
+        raise LetterError(path, f"{what} {_what_is_wrong(content, error)}") from None
     dtd = root.getroottree().docinfo.internalDTD
     if dtd is not None and any(True for _ in dtd.iterentities()):
-        raise LetterError(path, f"{what} declares entities, which letters do not; it is not read")
+        raise LetterError(path, f"{what} {_ENTITIES}")
     return root
+
+
+def is_out_of_memory(error: Exception) -> bool:
+    """Tell that libxml2 ran out of memory, which lxml reports as an (unknown) syntax error."""
+    return isinstance(error, etree.XMLSyntaxError) and error.code == etree.ErrorTypes.ERR_NO_MEMORY
+
+
+def _what_is_wrong(content: bytes, error: Exception) -> str:
+    """Say why XML cannot be parsed, and what to do."""
+    reason = str(error).split("\n")[0]
+    if b"<!ENTITY" in content:
+        return _ENTITIES
+    if re.search(r"Excessive depth|[Hh]uge (?:text|input)|use XML_PARSE_HUGE", reason):
+        return "is nested too deeply or holds too much for a letter; use the letter's PDF"
+    return f"is not well-formed ({reason}); get the file again or use its PDF"
 
 
 def name_of(element: Element) -> str:
@@ -88,7 +107,9 @@ def read_part(archive: zipfile.ZipFile, name: str, path: str) -> bytes:
         raise LetterError(path, "the file is encrypted; save it without a password") from None
     if len(content) > MAX_UNPACKED:
         raise LetterError(
-            path, f"its part {name} unpacks to more than {MAX_UNPACKED // 1_000_000} MB; not read"
+            path,
+            f"its part {name} unpacks to more than {MAX_UNPACKED // 1_000_000} MB, which no letter "
+            "does; save the letter as PDF",
         )
     return content
 

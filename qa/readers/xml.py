@@ -70,7 +70,7 @@ def _known(root: Element, body: Element) -> tuple[tuple[str, str], ...]:
         link = re.search(r"/([a-z]+-[\w-]+)/metadata\.xml$", meta.get("content", ""))
         if link:
             known.append(("doc_id", link[1]))
-    for one in body.iter():
+    for one in body.iter("*"):
         name = name_of(one)
         text = " ".join("".join(one.itertext()).split())
         if name == "dossier":
