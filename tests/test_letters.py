@@ -286,3 +286,33 @@ def test_a_file_name_that_cannot_be_printed_is_one_bad_letter(tmp_path: Path) ->
     with pytest.raises(LetterError, match="rename the file") as caught:
         read_letter(broken)
     assert str(caught.value).encode()
+
+
+@pytest.mark.parametrize(
+    ("dossier", "number", "doc_id", "title"),
+    [
+        ("28 676 NAVO", "Nr. 449", "kst-28676-449", "NAVO"),
+        ("27 925 AIV", "Nr. 12", "kst-27925-12", "AIV"),
+        ("26 488 JSF", "Nr. 3", "kst-26488-3", "JSF"),
+        ("33 997 MH17", "Nr. 9", "kst-33997-9", "MH17"),
+        ("36 410 X Begroting Defensie", "Nr. 5", "kst-36410-X-5", "Begroting Defensie"),
+        ("36 410 IXB Begroting Financiën", "Nr. 5", "kst-36410-IXB-5", "Begroting Financiën"),
+        ("36 410 A Mobiliteitsfonds", "Nr. 5", "kst-36410-A-5", "Mobiliteitsfonds"),
+        ("21 501-28 Defensieraad", "Nr. 300", "kst-21501-28-300", "Defensieraad"),
+        ("33 802 Wet op de pont", "C", "kst-33802-C", "Wet op de pont"),
+        ("33 802 Wet op de pont", "AB", "kst-33802-AB", "Wet op de pont"),
+    ],
+)
+def test_capitals_after_a_dossier_are_its_title_unless_they_are_a_suffix(
+    tmp_path: Path, dossier: str, number: str, doc_id: str, title: str
+) -> None:
+    chamber = "Tweede" if number.startswith("Nr.") else "Eerste"
+    text = (
+        f"{dossier}\n\n{number} BRIEF VAN DE MINISTER VAN DEFENSIE\n\n"
+        f"Aan de Voorzitter van de {chamber} Kamer der Staten-Generaal\n\n"
+        "Den Haag, 5 februari 2024\n\nMet deze brief informeer ik u over de proef.\n"
+    )
+    letter = letter_of(tmp_path, text)
+    assert letter.doc_id == doc_id
+    assert [one.title for one in letter.metadata.dossiers] == [title]
+    assert letter.metadata.house == ("II" if chamber == "Tweede" else "I")

@@ -1,4 +1,4 @@
-"""The readers of plain text: pages, margin lines, notes, stretches, kinds."""
+"""The readers of plain text: pages, margin lines, notes, stretches, kinds, the letterhead."""
 
 from __future__ import annotations
 
@@ -139,3 +139,82 @@ def test_a_letterhead_without_blank_lines_is_cut_from_the_letter() -> None:
     )
     blocks = read_document(text.encode(), "x.txt").blocks
     assert [block.kind for block in blocks] == [*["letterhead"] * 5, "paragraph", "signature"]
+
+
+def kinds(*stretches: str | Stretch) -> list[str]:
+    """The kinds of stretches; a text is one, its lines are the stretch's lines."""
+    made = [one if isinstance(one, Stretch) else Stretch(tuple(split_lines(one)))
+            for one in stretches]  # fmt: skip
+    return [block.kind for block in classify(made, plain_headings=False)]
+
+
+HEAD = (
+    "Aan de Voorzitter van de Tweede Kamer der Staten-Generaal",
+    "Den Haag, 5 februari 2024",
+)
+EARLY = [
+    "Zie motie nr. 12 van het lid Boswijk.",
+    "Ik verwijs naar Kamerstuk 28 676, nr. 426",
+    "De motie van het lid Boswijk, Kamerstuk\n28 676, nr. 426\nvan 3 mei, is uitgevoerd.",
+    "Zie Kamerstuk\nnr. 426 NAVO-landen hebben dit toegezegd aan de Kamer.",
+    "50 000 Nederlanders wonen in het gebied.",
+    "In het gebied wonen nu\n50 000 Nederlanders en\nnog 12 000 anderen.",
+    "Datum en plaats worden nader bepaald.",
+    "Onderwerp van gesprek was de proef.",
+    "Uw brief van 3 mei heb ik ontvangen.",
+    "Aan de voorzitter van de commissie heb ik uitstel gevraagd.",
+]
+
+
+@pytest.mark.parametrize("early", EARLY)
+def test_text_early_in_a_letter_is_not_of_its_letterhead(early: str) -> None:
+    body = ("Dit is de eerste alinea.", early, "Dit is de laatste alinea.")
+    assert kinds(*HEAD, *body) == [*["letterhead"] * 2, *["paragraph"] * 3]
+    assert kinds(*body) == ["paragraph"] * 3
+    assert kinds(*HEAD, "Geachte voorzitter,", *body[1:]) == [*["letterhead"] * 2,
+                                                            *["paragraph"] * 3]  # fmt: skip
+
+
+@pytest.mark.parametrize("early", EARLY)
+def test_what_the_form_does_not_mark_as_letterhead_is_text(early: str) -> None:
+    marked = Stretch(tuple(split_lines("28 676 NAVO")), kind="letterhead")
+    found = kinds(marked, *HEAD, "Inleidende woorden", early, "Slot.")
+    assert found == [*["letterhead"] * 3, *["paragraph"] * 3]
+
+
+def test_a_line_that_ends_with_a_number_takes_no_wrapped_text_into_the_letterhead() -> None:
+    text = (
+        f"{HEAD[0]}\n\n{HEAD[1]}\n\n"
+        "Met deze brief informeer ik u over de proef die wij in Zeeland doen met een pont,\n"
+        "zoals eerder is gemeld aan uw Kamer in het antwoord op de motie van Kamerstuk\n"
+        "28 676, nr. 426 over de rivier.\n\n"
+        "De proef duurt drie maanden en wordt door de provincie betaald, die daarvoor ook\n"
+        "de gemeenten om een bijdrage heeft gevraagd en in het hele gebied in totaal wel\n"
+        "50 000 Nederlanders heeft ondervraagd over de pont.\n\nHoogachtend,\n"
+    )
+    found = [block.kind for block in read_document(text.encode(), "x").blocks]
+    assert found == [*["letterhead"] * 2, *["paragraph"] * 3]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("Nr. 449 BRIEF VAN DE MINISTER VAN DEFENSIE", *HEAD),
+        ("28 676", "NAVO", "nr. 449", "BRIEF VAN DE MINISTER VAN DEFENSIE", *HEAD),
+        ("C BRIEF VAN DE MINISTER VAN DEFENSIE", *HEAD),
+        (*HEAD, "Betreft overleg met de Kamer", "Onderwerp: Wat doet u?", "Ons kenmerk\tBS2024"),
+        ("Ministerie van Defensie", "Postbus 20701", "Datum", "5 februari 2024", HEAD[0]),
+        ("Nr. 10 GEWIJZIGDE MOTIE VAN HET LID JANSEN C.S.", "Ter vervanging van nr. 8",
+         "Voorgesteld 24 april 2025"),
+    ],
+)  # fmt: skip
+def test_letterheads_of_all_makes_end_before_the_first_sentence(head: tuple[str, ...]) -> None:
+    found = kinds(*head, "Met deze brief informeer ik u.", "Zie motie nr. 12 hierover.")
+    assert found == [*["letterhead"] * len(head), *["paragraph"] * 2]
+
+
+def test_a_title_of_a_table_is_a_heading_also_at_the_end_of_a_letter() -> None:
+    title = Stretch(tuple(split_lines("Tabel 1. Kosten")), styled=True)
+    row = Stretch(tuple(split_lines("Post\n2023")), kind="row", cells=(1, 1))
+    assert kinds("Dit is een zin.", title, row) == ["paragraph", "heading", "row"]
+    assert kinds("Dit is een zin.", title) == ["paragraph", "paragraph"]

@@ -22,6 +22,7 @@ from qa.readers.structure import (
     PAIR_HEAD_LINE,
     PLACE_DATE_LINE,
     PROPOSED_LINE,
+    SUFFIX,
     TITLE_LINE,
 )
 from qa.records import Dossier, Metadata
@@ -38,7 +39,9 @@ _PAGE_HEAD = re.compile(
     r"(?P<house>Tweede|Eerste) Kamer der Staten-Generaal(?P<year>\d{4}-\d{4})(?=\d{5})"
 )
 _YEAR_LINE = re.compile(r"Vergaderjaar (\d{4}[–-]\d{4})")
-_COMPACT_TITLE = re.compile(r"(\d{2} ?\d{3})(?: ([A-Z]{1,5}))? (\d+|[A-Z]) (?=BRIEF|MOTIE|LIJST)")
+_COMPACT_TITLE = re.compile(
+    rf"(\d{{2}} ?\d{{3}})(?: ({SUFFIX}))? (\d+|[A-Z]{{1,2}}) (?=BRIEF|MOTIE|LIJST)"
+)
 _RECEIVER = re.compile(
     r"(?:Aan )?(?P<receiver>[Dd]e [Vv]oorzitter van de (?P<house>Tweede|Eerste) ?Kamer"
     r"(?: der Staten[- ]Generaal)?)"

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.readers.blocks import Block, Line
-from qa.readers.structure import Stretch, classify, is_head_line, signs
+from qa.readers.structure import Stretch, classify, letterhead_length, signs
 
 _MARGIN = re.compile(
     r"""(?:kst|ah-tk|ah-ek|blg|kv-tk|nds-tk)-?[\w-]+    # id of the publication
@@ -167,7 +167,8 @@ def _continues_over_page(line: str, following: str, width: int) -> bool:
 def _head_end(lines: list[Line]) -> int:
     """Return the position of the last line of the letterhead, whose lines stand alone, or -1."""
     filled = [i for i, line in enumerate(lines) if line.text.strip()][:_HEAD_LINES]
-    return max((i for i in filled if is_head_line(lines[i].text)), default=-1)
+    length = letterhead_length([Stretch((lines[i],)) for i in filled])
+    return filled[length - 1] if length else -1
 
 
 def _stretches(lines: list[Line]) -> list[tuple[Line, ...]]:

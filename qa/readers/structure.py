@@ -11,19 +11,31 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.readers.blocks import Block, BlockKind, Line
+from qa.readers.blocks import Block, BlockKind, Line, Part
 from qa.readers.pairs import is_pair_head, pair_head, tie_pairs
 
+SUFFIX = r"(?:(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})[AB]?|[A-Z]|\d{2})(?!\w)"
+"""What may follow a dossier's number: a budget's Roman numeral (IXB), a fund's letter, two digits.
+Other capitals are the dossier's title ("28 676 NAVO")."""
+_KINDS = r"(?:BRIEF|LIJST|VERSLAG|MOTIE|NOTA|AMENDEMENT)"
 DOSSIER_LINE = re.compile(
-    r"(\d{2}[ .\u00a0\u2009]?\d{3})(?:(?: ?-|[ ])([A-Z]{1,5}|\d{2}))?"
-    r"(?:[ \t]+(?![A-Z]{1,5} \d)(\D.*))?"
+    rf"(\d{{2}}[ .\u00a0\u2009]?\d{{3}})(?:(?: ?-|[ ])({SUFFIX}))?"
+    rf"(?:[ \t]+(?!{SUFFIX} \d|(?:{SUFFIX} )?{_KINDS}\b)([^\Wa-z\d_].*|[«“‘\"'(].*))?"
 )
-NUMBER_LINE = re.compile(r"(?:.*\s)?[Nn]r\. ?(\d+|[A-Z]{1,3})(?: .*)?")
-TITLE_LINE = re.compile(
-    r"(?:.*\s)?(?:GEWIJZIGDE )?(?:BRIEF|LIJST|VERSLAG|MOTIE|NOTA|AMENDEMENT)(?: \S+)* VAN .*"
+"""A dossier's number and title; a title begins with a capital, "50 000 euro" is none."""
+NUMBER_LINE = re.compile(
+    rf"(?:\d{{2}}[ .]?\d{{3}}(?:[ -]{SUFFIX})?,? )?"
+    rf"(?:[Nn]r\. ?(?=\w)|(?=[A-Z]{{1,2}} {_KINDS}\b))"
+    rf"(\d+[a-z]?|[A-Z]{{1,3}})(?!\w)(?: (?:{_KINDS}\b|[A-Z]{{4,}} [A-Z]{{2}}).*)?"
 )
+"""A letter's number in its dossier, alone or before a title in capitals; the Eerste Kamer's letters
+also without "Nr."."""
+TITLE_LINE = re.compile(rf"(?:.*\s)?(?:GEWIJZIGDE )?{_KINDS}(?: \S+)* VAN .*")
 RECEIVER_LINE = re.compile(r"Aan de [Vv]oorzitter.*")
-PLACE_DATE_LINE = re.compile(r"[A-Z][\w'’ -]{2,30}, (\d{1,2} [A-Za-z]+ \d{4})")
+_CHAMBER_LINE = re.compile(
+    r"Aan de [Vv]oorzitter van de (?:Tweede|Eerste) ?Kamer(?: ?der ?Staten[- ]Generaal)?\.?"
+)
+PLACE_DATE_LINE = re.compile(r"[A-Z][\w'’ -]{2,30}, (\d{1,2} [A-Za-z]+ \d{4})\.?")
 PAIR_HEAD_LINE = re.compile(
     r"(?:Vragen van (?:het lid|de leden|de vaste)|Antwoord van|Mededeling van|Nader antwoord van"
     r"|Antwoorden van)\b.*\((?:ingezonden|ontvangen)\b.*"
@@ -31,7 +43,7 @@ PAIR_HEAD_LINE = re.compile(
 PROPOSED_LINE = re.compile(r"(?:Voorgesteld|Ontvangen|Vastgesteld) (\d{1,2} [a-z]+ \d{4})")
 LABELLED_LINE = re.compile(
     r"(?:Datum|Betreft|Onderwerp|Kenmerk|Ons kenmerk|Uw kenmerk|Onze referentie|Uw brief)"
-    r"(?:[ ]*:[ ]*|[ ]{1,40}|\t+)(?=\S).*"
+    r"(?:[ ]*:[ ]*|[ ]{2,40}|\t+|[ ](?!(?:van|en|is|was|zijn|die|dat|waar|hier)\b))(?P<value>\S.*)"
 )
 LIST_MARK = re.compile(
     r"(?P<number>[•▪●○◦](?=\s*\S)|(?:[–—·-]|\d{1,2}(?:\.\d{1,2})*[.)°]|\(?[a-z]\)|[a-z]\."
@@ -59,6 +71,8 @@ _VERB = re.compile(
     r"|vraagt|sprak|spreekt|stelt|stelde|meldt|meldde|kan|kunnen|moet|moeten|wil|willen|gaf|geeft"
     r"|doet|deed|gaat|ging|komt|kwam|schrijft|schreef|antwoordt|antwoordde)\b"
 )
+_SENTENCE = re.compile(r"(?:\S+\s+){3}.*[.?!][»”\"’')\]]*\d{0,2}", re.DOTALL)
+_SALUTATION = re.compile(r"(?:Geachte|Beste|Mijnheer|Mevrouw|Excellentie)\b.{0,80}[,:]?")
 _ENDS_SENTENCE = re.compile(r"[.?!;:,…][»”\"’')\]]*\d{0,2}$")
 _NAME = re.compile(
     r"(?:(?:[Mm]r|[Dd]r|[Dd]rs|[Ii]r|[Pp]rof)\. ?)*(?:[A-Z][a-z]?\.[ -]?)+ ?\S.{0,50}"
@@ -72,7 +86,8 @@ class Stretch:
     """Lines that belong together, before they have a kind.
 
     ``styled`` says that the form sets all of it as headings are set (bold, italic, a style of that
-    name). ``kind`` is given where the form says it; ``number`` is that of a list item.
+    name). ``kind`` is given where the form says it; ``number`` is that of a list item. ``part`` and
+    ``pair`` are given where the form ties questions to answers.
     """
 
     lines: tuple[Line, ...]
@@ -81,6 +96,8 @@ class Stretch:
     number: str | None = None
     cells: tuple[int, ...] = ()
     headers: tuple[str, ...] = ()
+    part: Part | None = None
+    pair: str | None = None
 
     @property
     def text(self) -> str:
@@ -99,16 +116,17 @@ def classify(stretches: Sequence[Stretch], plain_headings: bool = True) -> list[
     Returns:
         Blocks in the same order; the lines of one signature are joined to one block.
     """
-    head = _letterhead_length(stretches)
+    head = letterhead_length(stretches)
     blocks = [Block("letterhead", stretch.lines) for stretch in stretches[:head]]
     asking = False  # under "Vraag 1" what is bold is the question, not a heading
     for stretch in stretches[head:]:
         previous = blocks[-1] if blocks else None
         kind = stretch.kind or _kind(stretch, previous, plain_headings)
         pair = pair_head(stretch.text)
-        if pair:
-            asking = pair[0] == "question"
-        elif asking and kind == "heading":
+        part = stretch.part or (pair[0] if pair else None)
+        asking = part == "question" if part else asking
+        opens = pair is not None or (stretch.part is not None and stretch.kind == "heading")
+        if asking and kind == "heading" and not opens:
             kind = "item" if LIST_MARK.match(stretch.text) else "paragraph"
         goes_on = previous is not None and previous.kind == kind == "signature"
         if previous is not None and goes_on and not signs(stretch.text):
@@ -119,8 +137,12 @@ def classify(stretches: Sequence[Stretch], plain_headings: bool = True) -> list[
             blocks[-1] = Block("heading", (*previous.lines, *stretch.lines))
             continue
         number = _item_number(stretch, kind)
-        block = Block(kind, stretch.lines, number, cells=stretch.cells, headers=stretch.headers)
-        blocks.append(block)
+        blocks.append(
+            Block(
+                kind, stretch.lines, number, cells=stretch.cells, headers=stretch.headers,
+                part=stretch.part, pair=stretch.pair,
+            )
+        )  # fmt: skip
     return tie_pairs(_last_heading_is_text(blocks))
 
 
@@ -139,42 +161,65 @@ def _item_number(stretch: Stretch, kind: BlockKind) -> str | None:
 
 def is_head_line(text: str) -> bool:
     """Tell a line of the letterhead that stands in a known form: number, title, receiver, date."""
+    labelled = LABELLED_LINE.fullmatch(text.strip())
     text = " ".join(text.split())
-    patterns = (
-        NUMBER_LINE, TITLE_LINE, RECEIVER_LINE, PLACE_DATE_LINE, DOSSIER_LINE, PROPOSED_LINE,
-        LABELLED_LINE,
-    )  # fmt: skip
-    labelled = len(text) <= _SUBJECT_MAX and LABELLED_LINE.fullmatch(text) is not None
-    short = len(text) <= 2 * _HEADING_MAX
-    return labelled or (short and any(pattern.fullmatch(text) for pattern in patterns))
+    if labelled and not (labelled["value"][0].islower() and _is_sentence(text)):
+        return len(text) <= _SUBJECT_MAX
+    if len(text) > 2 * _HEADING_MAX:
+        return False
+    certain = (PLACE_DATE_LINE, PROPOSED_LINE, NUMBER_LINE, TITLE_LINE, _CHAMBER_LINE)
+    if any(pattern.fullmatch(text) for pattern in certain):
+        return True
+    named = RECEIVER_LINE.fullmatch(text) or DOSSIER_LINE.fullmatch(text)
+    return named is not None and not _is_sentence(text)
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell a sentence of the letter: four words or more, and its end."""
+    return _SENTENCE.fullmatch(text) is not None and text.upper() != text
 
 
 def opens_letterhead(text: str) -> bool:
     """Tell a line that begins a part of the letterhead: it never goes on with the line above."""
     text = " ".join(text.split())
     patterns = (DOSSIER_LINE, PROPOSED_LINE, PLACE_DATE_LINE, LABELLED_LINE)
-    numbered = re.match(r"[Nn]r\. ?\w+ [A-Z]{4}", text) is not None
+    numbered = re.match(rf"(?:[Nn]r\. ?\w+ [A-Z]{{4}}|[A-Z]{{1,2}} {_KINDS}\b)", text) is not None
     receiver = text.startswith("Aan de ") and RECEIVER_LINE.fullmatch(text) is not None
     return numbered or receiver or any(pattern.fullmatch(text) for pattern in patterns)
 
 
-def _letterhead_length(stretches: Sequence[Stretch]) -> int:
-    """Count the stretches before the letter's first sentence."""
+def letterhead_length(stretches: Sequence[Stretch]) -> int:
+    """Count the stretches before the letter's first sentence, up to the last known one of its head.
+
+    Where the form marks the letterhead, what it does not mark is text; only lines in a known form
+    that follow at once (a receiver, a date) are of the head all the same.
+    """
+    marked = any(stretch.kind == "letterhead" for stretch in stretches)
     length = 0
-    after_label = False
+    after_label = dated = False
     for i, stretch in enumerate(stretches[:_HEAD_LINES]):
         text = stretch.text
-        if is_pair_head(text) or stretch.kind == "heading":
+        if is_pair_head(text) or stretch.kind == "heading" or stretch.part:
             break
         label = text.casefold().rstrip(":") in _LABELS
-        pair_head = PAIR_HEAD_LINE.fullmatch(text) is not None
-        lines = any(is_head_line(line.text) for line in stretch.lines) or is_head_line(text)
-        if stretch.kind == "letterhead" or label or after_label or pair_head or lines:
+        given = stretch.kind == "letterhead" or label or after_label
+        if given or PAIR_HEAD_LINE.fullmatch(text) or _is_head(stretch, dated):
             length = i + 1
-        after_label = label
-        if len(text) > 2 * _HEADING_MAX and text.endswith(".") and not pair_head:
+        elif marked or _is_sentence(text) or _SALUTATION.fullmatch(text):
             break
+        after_label = label
+        dated = dated or PLACE_DATE_LINE.fullmatch(text) is not None
     return length
+
+
+def _is_head(stretch: Stretch, dated: bool) -> bool:
+    """Tell a stretch of the letterhead; below place and date stands no dossier and no number."""
+    text = stretch.text
+    if dated and (DOSSIER_LINE.fullmatch(text) or NUMBER_LINE.fullmatch(text)):
+        return False
+    if _is_sentence(text):
+        return is_head_line(text)
+    return is_head_line(text) or any(is_head_line(line.text) for line in stretch.lines)
 
 
 def _kind(stretch: Stretch, previous: Block | None, plain_headings: bool) -> BlockKind:
@@ -219,7 +264,9 @@ def signs(text: str) -> bool:
 
 def _last_heading_is_text(blocks: list[Block]) -> list[Block]:
     """A heading with nothing under it is a line of text: the letter's own name line, say."""
-    body = [i for i, block in enumerate(blocks) if block.kind in {"heading", "paragraph"}]
-    if body and blocks[body[-1]].kind == "heading" and not is_pair_head(blocks[body[-1]].text):
-        blocks[body[-1]] = Block("paragraph", blocks[body[-1]].lines)
+    kinds = {"heading", "paragraph", "item", "row"}
+    body = [i for i, block in enumerate(blocks) if block.kind in kinds]
+    last = blocks[body[-1]] if body else None
+    if last is not None and last.kind == "heading" and not (last.part or is_pair_head(last.text)):
+        blocks[body[-1]] = Block("paragraph", last.lines)
     return blocks
