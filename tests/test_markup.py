@@ -132,3 +132,26 @@ def test_a_part_that_unpacks_to_too_much_says_what_to_do(monkeypatch: pytest.Mon
     monkeypatch.setattr(markup, "MAX_UNPACKED", 1_000_000)
     with pytest.raises(LetterError, match="more than 1 MB, .*; save the letter as PDF"):
         read_document(docx("x" * 2_000_000), "x")
+
+
+def test_an_element_ties_a_question_to_its_answer_whatever_its_number_looks_like() -> None:
+    content = (
+        b"<officiele-publicatie><kamervragen>"
+        b"<vraag><nr>Vraag 1</nr><al>Kent u het bericht?</al></vraag>"
+        b"<antwoord><nr>Antwoord 1</nr><al>Ja.</al></antwoord>"
+        b"<vraag><nr>2</nr><al><nadruk>Wat vindt u ervan?</nadruk></al></vraag>"
+        b"<vraag><al>En waarom?</al></vraag>"
+        b"<antwoord><nr>2 en 3</nr><al>Zie antwoord 1.</al></antwoord>"
+        b"<tussenkop>Toelichting</tussenkop><al>Dit gaat over munitie.</al>"
+        b"</kamervragen></officiele-publicatie>"
+    )
+    blocks = read_document(content, "x").blocks
+    assert [(block.text, block.part, block.pair) for block in blocks] == [
+        ("Vraag 1", "question", "1"), ("Kent u het bericht?", "question", "1"),
+        ("Antwoord 1", "answer", "1"), ("Ja.", "answer", "1"),
+        ("2", "question", "2"), ("Wat vindt u ervan?", "question", "2"),
+        ("En waarom?", "question", None),
+        ("2 en 3", "answer", "2, 3"), ("Zie antwoord 1.", "answer", "2, 3"),
+        ("Toelichting", None, None), ("Dit gaat over munitie.", None, None),
+    ]  # fmt: skip
+    assert [block.kind for block in blocks].count("heading") == 5

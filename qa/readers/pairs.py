@@ -55,12 +55,16 @@ def is_pair_head(text: str) -> bool:
 def tie_pairs(blocks: Sequence[Block]) -> list[Block]:
     """Give the blocks under "Vraag N" and "Antwoord N" their part and numbers.
 
-    A signature, and a heading after an answer that is none of these, end the last answer.
+    Blocks that the form has tied stay as they are. A signature ends the last answer.
     """
     tied: list[Block] = []
     part: Part | None = None
     pair: str | None = None
     for block in blocks:
+        if block.part:
+            tied.append(block)
+            part, pair = None, None
+            continue
         head = pair_head(block.text) if block.kind == "heading" else None
         if head:
             previous = pair

@@ -1,16 +1,18 @@
 """XML of the official publications to blocks: kamerstuk, kamervragen, kamerwrk.
 
 A debate (handelingen) is no letter and is named. Unknown elements are walked through, so that no
-text is lost; processing instructions inside a word are passed over.
+text is lost. A question's number belongs to its element, whatever words are printed there.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from qa.errors import LetterError
-from qa.readers.blocks import Document
+from qa.readers.blocks import Document, Part
 from qa.readers.markup import Element, Flow, Inline, add_table, name_of, parse_xml
+from qa.readers.pairs import numbers_in
 from qa.readers.structure import Stretch, classify
 
 PARSER = "xml 1"
@@ -105,6 +107,7 @@ class _Reader:
     def __init__(self) -> None:
         self.flow = Flow()
         self._notes = 0
+        self._pair: str | None = None  # the numbers of the question read last
 
     def walk(self, element: Element) -> None:
         for child in element:
@@ -158,11 +161,23 @@ class _Reader:
                 self.visit(child)
 
     def _question(self, element: Element) -> None:
+        """Read a question or an answer; what stands in it is tied by the element, not by words."""
+        part: Part = "question" if name_of(element) == "vraag" else "answer"
+        first = len(self.flow.stretches)
+        printed = ""
         for child in element:
             if name_of(child) == "nr":
-                self.flow.add(self._inline(child), kind="heading", styled=True)
+                inline = self._inline(child)
+                printed += f" {inline.text}"
+                self.flow.add(inline, kind="heading", styled=True)
             else:
                 self.visit(child)
+        pair = ", ".join(numbers_in(printed)) or (self._pair if part == "answer" else None)
+        self._pair = pair
+        self.flow.stretches[first:] = [
+            one if one.kind == "signature" else replace(one, part=part, pair=pair)
+            for one in self.flow.stretches[first:]
+        ]
 
     def _signature(self, element: Element) -> None:
         lines = []
