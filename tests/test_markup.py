@@ -1,4 +1,4 @@
-"""Markup to blocks: what may stand inside a word, parsing without enough memory, messages."""
+"""Markup to blocks: merged cells, list numbers, ties, encodings, hostile files, messages."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from lxml import etree
 from qa.errors import LetterError
 from qa.readers import markup, read_document
 from qa.readers.blocks import Block
+from qa.readers.numerals import numeral
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns"
@@ -120,7 +121,7 @@ LAUGHS = '<!DOCTYPE a [<!ENTITY a "lol">' + "".join(
     [
         (f'{LAUGHS}]><kamerstuk x="&h;"/>'.encode(), "declares entities"),
         (b'<!DOCTYPE a [<!ENTITY a SYSTEM "file:///x">]><kamerstuk>&a;</kamerstuk>', "entities"),
-        (b"<a>" * 1000 + b"</a>" * 1000, "nested too deeply"),
+        (b"<tekst>" * 1000 + b"</tekst>" * 1000, "nested too deeply"),
     ],
 )
 def test_xml_that_is_not_read_says_why_and_what_to_do(content: bytes, words: str) -> None:
@@ -155,3 +156,198 @@ def test_an_element_ties_a_question_to_its_answer_whatever_its_number_looks_like
         ("Toelichting", None, None), ("Dit gaat over munitie.", None, None),
     ]  # fmt: skip
     assert [block.kind for block in blocks].count("heading") == 5
+
+
+def cals(head: str, body: str) -> bytes:
+    columns = "".join(f'<colspec colname="c{i}"/>' for i in (1, 2, 3))
+    return kamerstuk(
+        f"<al>Zie de tabel.</al><table><tgroup cols='3'>{columns}<thead>{head}</thead>"
+        f"<tbody>{body}</tbody></tgroup></table>"
+    )
+
+
+def cell(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+
+def word_table(*table: str, head: int = 0) -> bytes:
+    marked = "<w:trPr><w:tblHeader/></w:trPr>"
+    made = "".join(f"<w:tr>{marked if i < head else ''}{row}</w:tr>" for i, row in enumerate(table))
+    style = '<w:tblPr><w:tblStyle w:val="TableGrid"/></w:tblPr>'
+    return docx(f"<w:p><w:r><w:t>Zie.</w:t></w:r></w:p><w:tbl>{style}{made}</w:tbl>")
+
+
+START, GOES_ON, TWO = '<w:vMerge w:val="restart"/>', "<w:vMerge/>", '<w:gridSpan w:val="2"/>'
+WORD_ROWS = (
+    cell("Post", START) + cell("Bedrag", TWO),
+    cell("", GOES_ON) + cell("2023") + cell("2024"),
+    cell("Munitie", START) + cell("10") + cell("20"),
+    cell("", GOES_ON) + cell("11") + cell("21"),
+    cell("Totaal van alles", TWO) + cell("62"),
+)
+SPAN = 'table:number-columns-spanned="2"'
+DOWN = 'table:number-rows-spanned="2"'
+
+
+def office(text: str, attributes: str = "") -> str:
+    return f"<table:table-cell {attributes}><text:p>{text}</text:p></table:table-cell>"
+
+
+def office_table(head: str, body: str) -> bytes:
+    made = f"<table:table-header-rows>{head}</table:table-header-rows>{body}"
+    made = made.replace("<tr>", "<table:table-row>").replace("</tr>", "</table:table-row>")
+    covered = "<table:covered-table-cell/>"
+    return odt(
+        f"<text:p>Zie.</text:p><table:table>{made.replace('COVERED', covered)}</table:table>"
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        cals(
+            '<row><entry morerows="1">Post</entry><entry namest="c2" nameend="c3">Bedrag</entry>'
+            "</row><row><entry>2023</entry><entry>2024</entry></row>",
+            '<row><entry morerows="1">Munitie</entry><entry>10</entry><entry>20</entry></row>'
+            "<row><entry>11</entry><entry>21</entry></row>"
+            '<row><entry namest="c1" nameend="c2">Totaal van alles</entry>'
+            '<entry colname="c3">62</entry></row>',
+        ),
+        page(
+            "<p>Zie.</p><table><thead><tr><th rowspan='2'>Post</th><th colspan='2'>Bedrag</th>"
+            "</tr><tr><th>2023</th><th>2024</th></tr></thead>"
+            "<tr><td rowspan=2>Munitie<td>10<td>20<tr><td>11<td>21"
+            "<tr><td colspan=2>Totaal van alles<td>62</table>"
+        ),
+        word_table(*WORD_ROWS),
+        word_table(*WORD_ROWS, head=2),
+        office_table(
+            f"<tr>{office('Post', DOWN)}{office('Bedrag', SPAN)}COVERED</tr>"
+            f"<tr>COVERED{office('2023')}{office('2024')}</tr>",
+            f"<tr>{office('Munitie', DOWN)}{office('10')}{office('20')}</tr>"
+            f"<tr>COVERED{office('11')}{office('21')}</tr>"
+            f"<tr>{office('Totaal van alles', SPAN)}COVERED{office('62')}</tr>",
+        ),
+    ],
+    ids=["XML", "HTML", "DOCX", "DOCX with marked head", "ODT"],
+)
+def test_merged_cells_stand_under_their_headers(content: bytes) -> None:
+    assert rows(content) == [
+        ("Post", "Bedrag"), ("Post", "2023", "2024"),
+        ("Munitie", "10", "20"), ("Munitie", "11", "21"), ("Totaal van alles", "", "62"),
+    ]  # fmt: skip
+    made = [block for block in read_document(content, "x").blocks if block.kind == "row"]
+    assert [block.headers for block in made] == [
+        (), (), *[("Post", "Bedrag 2023", "Bedrag 2024")] * 3,
+    ]  # fmt: skip
+
+
+def test_a_cell_that_reaches_down_elsewhere_is_not_said_twice() -> None:
+    content = page(
+        "<table><tr><td>Munitie</td><td rowspan='2'>Zie bijlage.</td><td>10</td></tr>"
+        "<tr><td>Schepen</td><td>20</td></tr><tr></tr></table><p>Slot.</p>"
+    )
+    assert rows(content) == [("Munitie", "Zie bijlage.", "10"), ("Schepen", "", "20")]
+
+
+def test_a_note_in_a_merged_cell_is_read_once() -> None:
+    content = cals(
+        "<row><entry>Post</entry><entry>2023</entry></row>",
+        '<row><entry morerows="1"><al>Munitie<noot id="a"><noot.nr>1</noot.nr><noot.al>Zonder btw.'
+        "</noot.al></noot></al></entry><entry>10</entry></row><row><entry>11</entry></row>",
+    )
+    assert rows(content)[1:] == [("Munitie", "10"), ("Munitie", "11")]
+    assert texts(content, "note") == ["Zonder btw."]
+    marks = [line.marks for b in read_document(content, "x").blocks for line in b.lines]
+    assert sum(map(len, marks)) == 1
+
+
+def test_claims_of_millions_of_columns_cost_nothing_and_lose_no_cell() -> None:
+    wide = "<tr>" + "<td colspan='999999' rowspan='0'>x</td>" * 3 + "</tr>"
+    (first,) = rows(page(f"<p>Zie.</p><table>{wide}</table>"))
+    assert [text for text in first if text] == ["x"] * 3
+    assert len(first) < 300
+
+
+def test_a_table_in_a_cell_gives_no_rows_of_its_own() -> None:
+    inner = "<table><tr><td>binnen</td></tr></table>"
+    content = page(f"<p>Zie.</p><table><tr><td>buiten {inner}</td><td>2</td></tr></table>")
+    assert rows(content) == [("buiten binnen", "2")]
+
+
+def items(content: bytes) -> list[str | None]:
+    return [b.number for b in read_document(content, "x").blocks if b.kind == "item"]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "numbers"),
+    [
+        ('type="numeriek" start="7"', ["7.", "8."]),
+        ('type="ordinaal" nr-sluiting=")"', ["1)", "2)"]),
+        ('type="alfa" start="3"', ["c.", "d."]),
+        ('type="ALFA"', ["A.", "B."]),
+        ('type="romeins" start="4"', ["iv.", "v."]),
+        ('type="numeriek" start="veel"', ["1.", "2."]),
+        ('type="ongemarkeerd"', ["–", "–"]),
+    ],
+)
+def test_lists_of_xml_without_printed_numbers_are_counted(
+    attributes: str, numbers: list[str]
+) -> None:
+    content = kamerstuk(f"<lijst {attributes}><li><al>een</al></li><li><al>twee</al></li></lijst>")
+    assert items(content) == numbers
+    assert texts(content, "item") == [f"{numbers[0]} een", f"{numbers[1]} twee"]
+
+
+@pytest.mark.parametrize(
+    ("opening", "second", "numbers"),
+    [
+        ("<ol>", "<li>", ["1.", "2."]),
+        ("<ol start='7'>", "<li>", ["7.", "8."]),
+        ("<ol type='a'>", "<li>", ["a.", "b."]),
+        ("<ol type='A' start='26'>", "<li>", ["Z.", "AA."]),
+        ("<ol type='i' start=9>", "<li>", ["ix.", "x."]),
+        ("<ol style='list-style-type: lower-alpha'>", "<li>", ["a.", "b."]),
+        ("<ol>", "<li value='5'>", ["1.", "5."]),
+        ("<ol reversed>", "<li>", ["2.", "1."]),
+        (f"<ol type=a start={'9' * 5000}>", "<li>", ["a.", "b."]),
+        ("<ul>", "<li>", ["–", "–"]),
+    ],
+)
+def test_lists_of_html_are_numbered_as_a_browser_does(
+    opening: str, second: str, numbers: list[str]
+) -> None:
+    content = page(f"<p>Punten:</p>{opening}<li>punt</li>{second}ander</li>")
+    assert items(content) == numbers
+
+
+def test_lists_of_an_odt_without_printed_numbers_are_counted() -> None:
+    levels = "".join(
+        f'<text:list-level-style-number text:level="{level}" style:num-format="{form}" '
+        f'style:num-suffix="{after}" text:start-value="{start}"/>'
+        for level, form, after, start in ((1, "1", ".", 3), (2, "a", ")", 1))
+    )
+    one = "<text:list-item><text:p>punt</text:p>{0}</text:list-item>"
+    goes_on = ' text:continue-numbering="true"'
+    nested = "<text:list>" + one.format("") * 2 + "</text:list>"
+    named = '<text:list text:style-name="L1"{0}>' + one.format("") + "</text:list>"
+    content = odt(
+        f'<text:list text:style-name="L1">{one.format(nested)}{one.format("")}</text:list>'
+        f"<text:p>Tussen.</text:p>{named.format(goes_on)}"
+        f"<text:p>Opnieuw.</text:p>{named.format('')}"
+        f"<text:list>{one.format('<text:p>Nog een alinea.</text:p>')}</text:list>",
+        f'<text:list-style style:name="L1">{levels}</text:list-style>',
+    )
+    assert items(content) == ["3.", "a)", "b)", "4.", "5.", "3.", "–"]
+    assert texts(content) == ["Tussen.", "Opnieuw.", "Nog een alinea."]
+
+
+def test_numerals() -> None:
+    assert [numeral(n, "a") for n in (1, 26, 27, 52, 53, 702, 703)] == [
+        "a", "z", "aa", "az", "ba", "zz", "aaa",
+    ]  # fmt: skip
+    assert [numeral(n, "I") for n in (4, 9, 14, 40, 90, 1999, 4000)] == [
+        "IV", "IX", "XIV", "XL", "XC", "MCMXCIX", "4000",
+    ]  # fmt: skip
+    assert [numeral(n, "1") for n in (0, 12)] == ["0", "12"]
+    assert numeral(0, "a") == "0"

@@ -12,7 +12,9 @@ from lxml import html as lxml_html
 
 from qa.errors import LetterError
 from qa.readers.blocks import Document
+from qa.readers.grid import Cell
 from qa.readers.markup import Element, Flow, Inline, add_table, is_out_of_memory, name_of
+from qa.readers.numerals import numeral, whole
 from qa.readers.official_meta import known_values
 from qa.readers.structure import Stretch, classify
 
@@ -23,6 +25,14 @@ _SKIPPED = {"script", "style", "nav", "header", "footer", "form", "button", "nos
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _BLOCKS = _HEADINGS | {"p", "div", "ul", "ol", "li", "table", "section", "article", "main", "dl",
                        "blockquote", "body", "dd", "dt", "td", "th", "tr"}  # fmt: skip
+_CSS_STYLES = {"lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A",
+               "lower-roman": "i", "upper-roman": "I"}  # fmt: skip
+MAX_ROWS = 65_534  # the HTML standard's own limit
+HTML_ELEMENTS = _BLOCKS | _SKIPPED | {
+    "html", "title", "meta", "link", "span", "a", "br", "hr", "b", "strong", "i", "em", "font",
+    "center", "pre", "img",
+}  # fmt: skip
+"""What a page, or a part of one, begins with."""
 _BOLD = {"b", "strong", "i", "em"}
 _BUTTONS = re.compile(r"(?:Naar boven|X ?Noot|Download PDF|Terug naar boven|\^)\s*")
 _ERROR_PAGE = re.compile(r"\b404\b|[Pp]agina niet gevonden|[Pp]age not found")
@@ -85,6 +95,20 @@ def _main_part(root: Element) -> Element:
     return root
 
 
+def _numbered(lists: Element, item: Element, number: int) -> str:
+    """Return the number of a list's item as a browser shows it; a dash without numbers."""
+    if name_of(lists) != "ol":
+        return "–"
+    css = re.search(r"list-style(?:-type)?:[^;]*?([a-z]+-[a-z]+)", lists.get("style", ""))
+    style = item.get("type") or lists.get("type") or (_CSS_STYLES.get(css[1], "1") if css else "1")
+    return f"{numeral(number, style)}."
+
+
+def _cell(element: Element) -> Cell:
+    rows = whole(element.get("rowspan"), 1) or MAX_ROWS  # 0: all rows that follow
+    return Cell(element, whole(element.get("colspan"), 1), rows)
+
+
 class _Reader:
     """Walks the tree and fills a flow."""
 
@@ -133,19 +157,20 @@ class _Reader:
             if not _BUTTONS.fullmatch(inline.text.strip() or "^"):
                 self.flow.add(inline)
         elif name in {"ul", "ol"}:
-            self._list(element, name == "ol")
+            self._list(element)
         elif name == "table":
             self._table(element)
         else:
             self.walk(element)
 
-    def _list(self, element: Element, ordered: bool) -> None:
-        number = int(element.get("start", "1")) if element.get("start", "1").isdigit() else 1
-        for item in element:
-            if name_of(item) != "li":
-                continue
-            label = self._label(item) or (f"{number}." if ordered else "–")
-            number += 1
+    def _list(self, element: Element) -> None:
+        items = [one for one in element if name_of(one) == "li"]
+        step = -1 if element.get("reversed") is not None else 1
+        number = whole(element.get("start"), 1 if step > 0 else len(items))
+        for item in items:
+            number = whole(item.get("value"), number)
+            label = self._label(item) or _numbered(element, item, number)
+            number += step
             inline = Inline()
             self._into(item, inline, False, inside_item=True)
             inline.text = inline.text.strip()
@@ -155,7 +180,7 @@ class _Reader:
                 self.flow.add(inline, kind="item", number=label)
             for nested in item:
                 if name_of(nested) in {"ul", "ol"}:
-                    self._list(nested, name_of(nested) == "ol")
+                    self._list(nested)
 
     @staticmethod
     def _label(item: Element) -> str:
@@ -163,8 +188,8 @@ class _Reader:
         return " ".join(str(found).split())
 
     def _table(self, element: Element) -> None:
-        rows = list(element.iter("tr"))
-        cells = [[one for one in row if name_of(one) in {"td", "th"}] for row in rows]
+        rows = [row for row in element.iter("tr") if next(row.iterancestors("table")) is element]
+        cells = [[_cell(one) for one in row if name_of(one) in {"td", "th"}] for row in rows]
         heads = 0
         for row in rows:
             parent = row.getparent()

@@ -17,6 +17,7 @@ from lxml import etree
 
 from qa.errors import LetterError
 from qa.readers.blocks import Block, Extract, Line, Mark
+from qa.readers.grid import Cell, Slot, own_cells, to_grid
 from qa.readers.structure import Stretch
 
 MAX_UNPACKED = 100_000_000
@@ -197,7 +198,7 @@ class Flow:
 
 def add_table(
     flow: Flow,
-    rows: list[list[Element]],
+    rows: list[list[Cell]],
     head_rows: int,
     read_cell: Callable[[Element], list[Inline]],
 ) -> None:
@@ -205,19 +206,32 @@ def add_table(
 
     Args:
         flow: Where it goes.
-        rows: The cells of each row.
+        rows: The cells that begin in each row.
         head_rows: How many of them are the head.
         read_cell: Reads the paragraphs of a cell.
     """
-    texts: list[list[str]] = []
-    for at, row in enumerate(rows):
-        cells = [read_cell(cell) for cell in row]
-        if at < head_rows:
-            texts.append([" ".join(inline.text.strip() for inline in cell) for cell in cells])
-        headers: tuple[str, ...] = ()
-        if at >= head_rows and texts:
-            width = max(len(row) for row in texts)
-            headers = tuple(
-                " ".join(row[i] for row in texts if i < len(row) and row[i]) for i in range(width)
-            )
-        flow.add_row(cells, headers)
+    read: dict[Cell, list[Inline]] = {}
+
+    def paragraphs(slot: Slot | None) -> list[Inline]:
+        """A cell is read once, for its notes are; a row that has it again has no marks."""
+        if slot is None:
+            return []
+        if slot.cell in read:
+            return [Inline(inline.text) for inline in read[slot.cell]]
+        return read.setdefault(slot.cell, read_cell(slot.cell.element))
+
+    head = list(to_grid(rows[:head_rows]))
+    for row in head:
+        flow.add_row([paragraphs(slot) for slot in own_cells(row)], ())
+    headers = tuple(
+        " ".join(
+            inline.text.strip()
+            for row in head
+            if at < len(row) and (slot := row[at]) is not None and slot.in_first_row
+            for inline in paragraphs(slot)
+            if inline.text.strip()
+        )
+        for at in range(max(map(len, head), default=0))
+    )
+    for row in to_grid(rows[head_rows:]):
+        flow.add_row([paragraphs(slot) for slot in own_cells(row)], headers)

@@ -11,7 +11,9 @@ from dataclasses import replace
 
 from qa.errors import LetterError
 from qa.readers.blocks import Document, Part
+from qa.readers.grid import Cell
 from qa.readers.markup import Element, Flow, Inline, add_table, name_of, parse_xml
+from qa.readers.numerals import numeral, whole
 from qa.readers.pairs import numbers_in
 from qa.readers.structure import Stretch, classify
 
@@ -31,6 +33,10 @@ _LETTERHEAD = {"datumtekst", "kamervraagnummer", "kamervraagomschrijving"}
 _HEADING = {"kop", "tussenkop"}
 _SKIPPED = {"metadata", "noot", "meta-data", "illustratie"}
 _PARAGRAPHS = {"al", "wat", "context.al", "considerans.al", "aanhef", "slotformulering"}
+_COUNTED = {
+    "numeriek": "1", "nummer": "1", "num": "1", "cijfer": "1", "ordinaal": "1", "arabisch": "1",
+    "alfa": "a", "alfabetisch": "a", "letter": "a", "romeins": "i", "rom": "i",
+}  # fmt: skip
 _BOLD = {"nadruk", "vet", "cur", "cursief"}
 
 
@@ -99,6 +105,27 @@ def _dates_the_letter(datum: Element) -> bool:
     if name_of(parent) == "kamervraagomschrijving":
         return parent.get("type") == "antwoord"
     return name_of(parent) in {"datumtekst", "dagtekening", "ondertekening"}
+
+
+def _counted(lijst: Element, position: int) -> str:
+    """Return the number of an item that has none of its own: counted, or a dash."""
+    kind = lijst.get("type", "")
+    style = _COUNTED.get(kind.casefold())
+    if style is None:
+        return "–"
+    number = numeral(whole(lijst.get("start"), 1) + position, style)
+    return f"{number.upper() if kind.isupper() else number}{lijst.get('nr-sluiting', '.')}"
+
+
+def _spanning(entry: Element, names: list[str], span: Element) -> Cell:
+    """Read how far a cell of a CALS table spans; ``span`` is the entry or its spanspec."""
+    if name_of(entry) != "entry":
+        return Cell(entry, whole(entry.get("colspan"), 1), whole(entry.get("rowspan"), 1))
+    first, last = span.get("namest"), span.get("nameend")
+    columns = names.index(last) - names.index(first) + 1 if {first, last} <= set(names) else 1
+    name = entry.get("colname") or first
+    at = names.index(name) if name in names else None
+    return Cell(entry, max(columns, 1), whole(entry.get("morerows"), 0) + 1, at)
 
 
 class _Reader:
@@ -190,10 +217,9 @@ class _Reader:
             self.flow.stretches.append(Stretch(tuple(lines), kind="signature"))
 
     def _list(self, element: Element) -> None:
-        for position, item in enumerate((one for one in element if name_of(one) == "li"), start=1):
+        for position, item in enumerate(one for one in element if name_of(one) == "li"):
             number = " ".join("".join(item.xpath("string(*[local-name()='li.nr'])")).split())
-            if not number:
-                number = f"{position}." if element.get("type") == "numeriek" else "–"
+            number = number or _counted(element, position)
             first = True
             for child in item:
                 name = name_of(child)
@@ -215,10 +241,20 @@ class _Reader:
     def _table(self, element: Element) -> None:
         for title in element.xpath("./*[local-name()='title' or local-name()='titel']"):
             self.flow.add(self._inline(title), kind="heading", styled=True)
-        rows = element.xpath(".//*[local-name()='row' or local-name()='tr']")
-        heads = element.xpath(".//*[local-name()='thead']//*[local-name()='row']")
-        cells = [[one for one in row if name_of(one) in {"entry", "td", "th"}] for row in rows]
-        add_table(self.flow, cells, len(heads), self._cell)
+        for group in element.xpath("./*[local-name()='tgroup']") or [element]:
+            names = [one.get("colname", "") for one in group if name_of(one) == "colspec"]
+            spans = {one.get("spanname", ""): one for one in group if name_of(one) == "spanspec"}
+            rows = group.xpath(".//*[local-name()='row' or local-name()='tr']")
+            heads = sum(name_of(row.getparent()) == "thead" for row in rows)
+            cells = [
+                [
+                    _spanning(one, names, spans.get(one.get("spanname", ""), one))
+                    for one in row
+                    if name_of(one) in {"entry", "td", "th"}
+                ]
+                for row in rows
+            ]
+            add_table(self.flow, cells, heads, self._cell)
 
     def _cell(self, cell: Element) -> list[Inline]:
         paragraphs = [self._inline(one) for one in cell if name_of(one) in _PARAGRAPHS]

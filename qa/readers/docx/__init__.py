@@ -15,6 +15,8 @@ from collections.abc import Iterator
 from qa.errors import LetterError
 from qa.readers.blocks import Document
 from qa.readers.docx.numbering import Numbering, W
+from qa.readers.docx.spans import spanning_cells
+from qa.readers.grid import Cell
 from qa.readers.markup import (
     Element,
     Flow,
@@ -165,8 +167,8 @@ class _Reader:
         if floats and _SIDEBAR.search(text) and "Aan de" not in text:
             self.furniture(table)
         elif _holds_data(table, rows):
-            heads = _head_rows(rows)
-            add_table(self.flow, rows, heads, self._cell)
+            cells = spanning_cells(rows)
+            add_table(self.flow, cells, _head_rows(rows, cells), self._cell)
         else:
             for row in rows:
                 self._layout_row(row)
@@ -306,12 +308,20 @@ def _holds_data(table: Element, rows: list[list[Element]]) -> bool:
     return several and (has_borders or gridded) and not full
 
 
-def _head_rows(rows: list[list[Element]]) -> int:
-    """Count the rows that Word repeats as head; the first row counts where none is marked."""
+def _head_rows(rows: list[list[Element]], cells: list[list[Cell]]) -> int:
+    """Count the rows that Word repeats as head; the first row counts where none is marked.
+
+    A second one counts where the first has a heading over several columns, and the second has
+    nothing under the other headings.
+    """
     marked = 0
     for row in rows:
         parent = row[0].getparent() if row else None
         if parent is None or parent.find(f"{W}trPr/{W}tblHeader") is None:
             break
         marked += 1
-    return marked or 1
+    if marked or len(cells) < 3 or all(cell.columns == 1 for cell in cells[0]):
+        return marked or 1
+    alone = {cell.at for cell in cells[0] if cell.columns == 1}
+    below = [cell for cell in cells[1] if "".join(cell.element.itertext(f"{W}t")).strip()]
+    return 2 if alone and below and not alone & {cell.at for cell in below} else 1

@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from qa.readers.markup import Element
+from qa.readers.numerals import numeral, whole
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
-_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_STYLES = {"lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I"}
+_MOST_LETTERS = 26 * 10
 _SYMBOLS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf02d": "–", "\uf0d8": "•", "o": "○", "-": "–"}
 
 
@@ -40,7 +42,7 @@ class Numbering:
         abstract: dict[str, dict[int, Level]] = {}
         for one in numbering.iter(f"{W}abstractNum") if numbering is not None else ():
             abstract[one.get(f"{W}abstractNumId", "")] = {
-                int(level.get(f"{W}ilvl", "0")): Level(
+                _whole(level.get(f"{W}ilvl", "0")): Level(
                     _value(level, "numFmt", "decimal"),
                     _value(level, "lvlText", "%1."),
                     _whole(_value(level, "start", "1")),
@@ -102,17 +104,12 @@ def _value(element: Element, name: str, default: str) -> str:
 
 
 def _whole(text: str) -> int:
-    return int(text) if text.isdigit() else 0
+    return whole(text, 0)
 
 
 def _numeral(count: int, style: str) -> str:
-    if style in {"lowerLetter", "upperLetter"}:
-        letter = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
-        return letter if style == "lowerLetter" else letter.upper()
-    if style in {"lowerRoman", "upperRoman"}:
-        text, rest = "", count
-        for value, sign in _ROMAN:
-            text += sign * (rest // value)
-            rest %= value
-        return text if style == "lowerRoman" else text.upper()
-    return str(count)
+    """Write a number as Word does, which goes on after "z" with "aa", "bb"."""
+    form = _STYLES.get(style, "1")
+    if form in {"a", "A"} and 26 < count <= _MOST_LETTERS:
+        return numeral((count - 1) % 26 + 1, form) * ((count - 1) // 26 + 1)
+    return numeral(count, form)
