@@ -351,3 +351,51 @@ def test_numerals() -> None:
     ]  # fmt: skip
     assert [numeral(n, "1") for n in (0, 12)] == ["0", "12"]
     assert numeral(0, "a") == "0"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+@pytest.mark.parametrize("declaration", ["", '<?xml version="1.0" encoding="UTF-16"?>'])
+def test_utf_16_is_decoded_before_the_form_is_decided(declaration: str, encoding: str) -> None:
+    text = declaration + kamerstuk("<al>De coördinatie is begonnen.</al>").decode()
+    mark = "" if encoding == "utf-16" else "\ufeff"
+    document = read_document((mark + text).encode(encoding), "x")
+    assert document.form == "XML"
+    assert document.encoding == ("utf-16-le" if encoding == "utf-16" else "utf-16-be")
+    assert [b.text for b in document.blocks if b.kind == "paragraph"] == [
+        "De coördinatie is begonnen."
+    ]
+    html = page("<p>De coördinatie is begonnen.</p>").decode()
+    assert read_document((mark + html).encode(encoding), "x").form == "HTML"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '<div id="broodtekst"><p>De proef<br>is begonnen.</p></div>',
+        "<p>De proef<br>is begonnen.",
+        "<!-- opgeslagen --> <?x y?><!-- <a> --><section><p>De proef is begonnen.</section>",
+        "<h1>Brief</h1><p>De proef is begonnen.</p>",
+    ],
+)
+def test_a_part_of_a_page_is_html(content: str) -> None:
+    document = read_document(content.encode(), "x")
+    assert document.form == "HTML"
+    assert [b.text for b in document.blocks if b.kind == "paragraph"] == ["De proef is begonnen."]
+
+
+def test_what_comes_before_the_first_element_costs_no_time() -> None:
+    with pytest.raises(LetterError):
+        read_document(b"<!-- x -->" + b" <!-- y -->" * 20_000 + b" geen element", "x")
+
+
+def test_files_with_a_password_are_named_as_such() -> None:
+    package = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 500
+    package += "EncryptedPackage".encode("utf-16-le") + b"\0" * 500
+    with pytest.raises(LetterError, match="DOCX.* is encrypted; .*save it without one"):
+        read_document(package, "x.docx")
+    with pytest.raises(LetterError, match=r"old binary Word file \(\.doc\)"):
+        read_document(package.replace(b"E\0n\0c\0", b"W\0o\0r\0"), "x.doc")
+    manifest = "<manifest><file-entry><encryption-data/></file-entry></manifest>"
+    content = zipped(content_xml="\x01\x02", **{"META-INF__manifest_xml": manifest})
+    with pytest.raises(LetterError, match="ODT is encrypted; .*save it without one"):
+        read_document(content, "x.odt")

@@ -6,22 +6,24 @@ that names it, the reason, and what to do.
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 from qa.errors import LetterError
 from qa.readers.blocks import Document
 from qa.readers.docx import read_docx
-from qa.readers.html import read_html
+from qa.readers.html import HTML_ELEMENTS, read_html
 from qa.readers.odt import read_odt
 from qa.readers.pdf import read_pdf
-from qa.readers.text import read_text
+from qa.readers.text import decode, read_text
 from qa.readers.xml import read_xml
 
+_OLE = b"\xd0\xcf\x11\xe0"  # old Office files, and new ones with a password
 _UNREADABLE: dict[bytes, str] = {
-    b"\xd0\xcf\x11\xe0": "an old binary Word file (.doc); open it in Word or LibreOffice and save "
-    "it as DOCX",
+    _OLE: "an old binary Word file (.doc); open it in Word or LibreOffice and save it as DOCX",
     b"{\\rtf": "an RTF file; save it as DOCX",
     b"\xff\xd8\xff": "a JPEG picture; make a PDF with a text layer of it (ocrmypdf)",
     b"\x89PNG": "a PNG picture; make a PDF with a text layer of it (ocrmypdf)",
@@ -30,6 +32,11 @@ _MARKUP = re.compile(
     rb"(?:\xef\xbb\xbf|\xc3\xaf\xc2\xbb\xc2\xbf)?\s*<(?:\?xml|!doctype|!--|[a-z][\w.:-]*[\s>/])",
     re.IGNORECASE,
 )
+_FIRST_ELEMENT = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?>\s|<\?.*?\?>|<!--.*?-->|<![a-z][^>]*>)*+<([a-z][a-z\d]*)[\s>/]",
+    re.IGNORECASE | re.DOTALL,
+)
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))
 _MAX_CONTROL_SHARE = 0.001  # pdftotext leaves a stray control byte; a binary file is full of them
 _PDF_START = 1024  # bytes: a PDF's mark may stand a little way into the file
@@ -47,22 +54,49 @@ def read_document(content: bytes, path: str) -> Document:
     """
     if not content.strip():
         raise LetterError(path, "the file is empty; put the letter's text in it or remove it")
+    content, encoding = _as_utf8(content, path)
+    document = _read(content, path)
+    return replace(document, encoding=encoding) if encoding else document
+
+
+def _as_utf8(content: bytes, path: str) -> tuple[bytes, str | None]:
+    """Write UTF-16 as UTF-8, so that what is inside decides how it is read."""
+    if not content.startswith(_UTF16):
+        return content, None
+    text, encoding, _ = decode(content, path)
+    declared = re.compile(r"\s*<\?xml[^>]*\?>")  # its encoding is no longer right
+    return declared.sub("", text, count=1).encode(), encoding
+
+
+def _read(content: bytes, path: str) -> Document:
     if b"%PDF-" in content[:_PDF_START]:
         return read_pdf(content, path)
     if content.startswith(b"PK\x03\x04"):
         return _read_zipped(content, path)
+    if content.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in content:
+        raise LetterError(
+            path,
+            "this Word file (DOCX) is encrypted; open it with its password and save it without one",
+        )
     for magic, what in _UNREADABLE.items():
         if content.startswith(magic):
             raise LetterError(path, f"this is {what}")
     if _MARKUP.match(content):
-        is_html = re.search(rb"<html|<!doctype html", content[:2000], re.IGNORECASE)
-        return read_html(content, path) if is_html else read_xml(content, path)
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return read_text(content, path)
+        return read_html(content, path) if _is_html(content) else read_xml(content, path)
     control = len(content) - len(content.translate(None, _CONTROL))
     if control > _MAX_CONTROL_SHARE * len(content):
         raise LetterError(path, "this is a binary file, not text; save the letter as PDF or DOCX")
     return read_text(content, path)
+
+
+def _is_html(content: bytes) -> bool:
+    """Tell HTML, also a part of a page, from XML: by its doctype or its first element."""
+    first = _FIRST_ELEMENT.match(content)
+    name = first[1].decode("latin-1").casefold() if first else ""
+    return (
+        name in HTML_ELEMENTS
+        or re.search(rb"<html|<!doctype html", content[:2000], re.IGNORECASE) is not None
+    )
 
 
 def _read_zipped(content: bytes, path: str) -> Document:
