@@ -1,7 +1,7 @@
 """Plain text to blocks: decodes the bytes and tells the two makes of text apart.
 
-Text of a publisher's PDF has wrapped lines, margin lines and pages (``publisher_text``); text of
-a stored web page has one line per paragraph (``page_text``).
+Text of a publisher's PDF has wrapped lines, margin lines or form feeds (``publisher_text``); text
+of a stored web page has one line per paragraph (``page_text``).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from qa.errors import LetterError
 from qa.readers.blocks import Block, Document, Line, split_lines
 from qa.readers.page_text import page_blocks
-from qa.readers.publisher_text import publisher_blocks
+from qa.readers.publisher_text import is_margin_line, publisher_blocks
 
 PARSER = "text 1"
 
@@ -88,7 +88,8 @@ def read_text(content: bytes, path: str) -> Document:
     lines, below = _cut_site_lines(lines)
     form_feeds = [match.start() for match in re.finditer("\f", text)]
     blocks: tuple[Block, ...]
-    if is_wrapped(lines):
+    margins = any(is_margin_line(line.text) for line in lines if line.text.strip())
+    if form_feeds or margins or is_wrapped(lines):
         blocks, form = publisher_blocks(lines, form_feeds), "publisher text"
     else:
         blocks, form = page_blocks(lines), "page text"
