@@ -27,7 +27,7 @@ import pypdfium2
 
 from qa.errors import LetterError
 from qa.letters import read_letter
-from qa.letters.corpus import letter_files
+from qa.letters.scan import letter_files
 from qa.records import Letter
 
 ROOT = Path(__file__).resolve().parent.parent

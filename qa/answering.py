@@ -57,6 +57,10 @@ def answer(
     scored = reader.gather(query, hits, letter_of)
     if not scored:
         reason = "no passage in these letters resembles the question"
+        if searched.letters == 0:
+            reason = (
+                "the filter leaves no letter; a letter whose date is unknown has no place in it"
+            )
         if query.phrases:
             held = _listed(query.phrases)
             reason = (

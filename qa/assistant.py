@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 
 from qa.answering import answer
@@ -62,6 +61,25 @@ class Assistant:
         _check_encoders(store, encoder, lexicon)
         return cls(settings, store, encoder, lexicon)
 
+    def refresh(self) -> bool:
+        """Use the generation that was published since this one, if there is one.
+
+        Returns:
+            Whether there was; a question under way keeps the generation it began with.
+
+        Raises:
+            IndexMismatchError: If another encoder has built it; the one in use stays.
+            IndexDamagedError: If it is not whole; the one in use stays.
+        """
+        newer = self.store.newer()
+        if newer is self.store:
+            return False
+        _check_encoders(newer, self._encoder, self._lexicon)
+        with self._lock:
+            self.store = newer
+            self._retriever = Retriever(newer, self._encoder, self._lexicon)
+        return True
+
     def ask(self, question: str, where: Filter | None = None) -> Answer:
         """Answer a question in English or Dutch by quotes from the letters.
 
@@ -76,7 +94,7 @@ class Assistant:
             query = self._retriever.query(question)
             hits = self._retriever.search(query, self.settings.hits, where)
             found = answer(
-                query, hits, self.store.letter, self._reader, self._lexicon, self.searched
+                query, hits, self.store.letter, self._reader, self._lexicon, self._searched(where)
             )
         return replace(found, question=question.strip())
 
@@ -124,27 +142,27 @@ class Assistant:
             scored = self._reader.gather(query, hits, self.store.letter)
             return weigh(query, hits, scored, self._lexicon) if scored else None
 
-    @cached_property
+    @property
     def searched(self) -> Searched:
         """How many letters and paragraphs a question searches."""
-        entries = self.store.entries.values()
-        paragraphs = sum(entry.paragraphs for entry in entries)
-        return Searched(len(entries), paragraphs, self.store.name)
+        return self._searched(None)
+
+    def _searched(self, where: Filter | None) -> Searched:
+        return Searched(*self.store.searched(where), self.store.name, where or Filter())
 
     @property
     def letters(self) -> list[LetterEntry]:
-        """The letters in the index, in the order of their ids."""
+        """The letters in the index, in the order of their ids; reads them all."""
         return list(self.store.entries.values())
 
-    @cached_property
-    def letter_ids(self) -> frozenset[str]:
-        """The ids of the letters in the index."""
-        return frozenset(self.store.entries)
+    def has_letter(self, doc_id: str) -> bool:
+        """Tell whether the index holds a letter."""
+        return self.store.has(doc_id)
 
     @property
     def problems(self) -> list[str]:
         """A sentence about each file that was left out of the index."""
-        return list(self.store.manifest.get("problems", []))
+        return self.store.problems
 
     def letter(self, doc_id: str) -> Letter:
         """Return a letter.

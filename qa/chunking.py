@@ -12,7 +12,7 @@ from itertools import groupby
 
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-from qa.records import UNIT_SEPARATOR, Chunk, Letter, Sentence, Unit
+from qa.records import UNIT_SEPARATOR, Chunk, Letter, Sentence, Unit, chunk_id_of
 from qa.sentences import sentence_spans, sentences_of
 
 _SENTENCE_GAP = "\ue000"
@@ -124,7 +124,7 @@ def _chunk(parts: _Parts, start: int, end: int) -> Chunk | None:
         return None
     units = parts.units_in(start, end)
     return Chunk(
-        chunk_id=f"{letter.doc_id}:{start:07d}-{end:07d}",
+        chunk_id=chunk_id_of(letter.doc_id, start, end),
         doc_id=letter.doc_id,
         start=start,
         end=end,

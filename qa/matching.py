@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,7 +108,7 @@ def _word_around(text: str, start: int, end: int) -> str:
 
 
 def matches(
-    question: QuestionTokens, texts: Sequence[NDArray[np.int32]], lexicon: StaticEncoder
+    question: QuestionTokens, texts: Sequence[NDArray[np.integer[Any]]], lexicon: StaticEncoder
 ) -> NDArray[np.float32]:
     """Return how well each question token is met in each text.
 

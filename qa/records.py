@@ -12,6 +12,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
+from qa.filters import Filter
+
 UnitKind = Literal["letterhead", "heading", "paragraph", "row", "signature", "note"]
 
 LABEL_PREFIX: dict[UnitKind, str] = {
@@ -276,6 +278,11 @@ class Chunk:
     sentences: tuple[Sentence, ...] = ()
 
 
+def chunk_id_of(doc_id: str, start: int, end: int) -> str:
+    """Return the id of a chunk, made so that the ids of one letter sort by place."""
+    return f"{doc_id}:{start:07d}-{end:07d}"
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A chunk with its score, in rank order from 1; ``signals`` are the scores it is made of."""
@@ -322,11 +329,12 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What was searched: how many letters and paragraphs, in which index."""
+    """What was searched: how many letters and paragraphs, in which index, by which filter."""
 
     letters: int
     paragraphs: int
     index: str
+    where: Filter = Filter()
 
 
 @dataclass(frozen=True, slots=True)

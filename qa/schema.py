@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from qa.records import Answer, Citation, Hit, Letter, Quote
+from qa.filters import filter_json
+from qa.records import Answer, Citation, Hit, Letter, Quote, Searched
 
 SCHEMA = 1
 
@@ -30,7 +31,16 @@ def answer_json(answer: Answer, question_id: str | int | None = None) -> dict[st
         "missing": list(answer.missing),
         "quotes": [_quote(quote) for quote in answer.quotes],
         "hits": [_hit(hit) for hit in answer.hits],
-        "searched": asdict(answer.searched),
+        "searched": _searched(answer.searched),
+    }
+
+
+def _searched(searched: Searched) -> dict[str, Any]:
+    return {
+        "letters": searched.letters,
+        "paragraphs": searched.paragraphs,
+        "index": searched.index,
+        "filter": filter_json(searched.where),
     }
 
 

@@ -10,7 +10,7 @@ import pytest
 import qa
 from qa.assistant import Assistant
 from qa.building import build_index
-from qa.errors import CorpusError, EncoderError
+from qa.errors import CorpusError, EncoderError, IndexNotFoundError
 from qa.index import LocalStore
 from qa.index.versions import VersionStore
 from qa.settings import Settings
@@ -39,7 +39,8 @@ def test_an_empty_or_missing_corpus_is_said(settings: Settings) -> None:
     (settings.corpus / "leeg.txt").write_bytes(b"")
     with pytest.raises(CorpusError, match=r"leeg\.txt: the file is empty"):
         build_index(settings)
-    assert not settings.index.exists()
+    with pytest.raises(IndexNotFoundError):
+        Assistant.open(settings=settings)
 
 
 def test_the_same_content_twice_is_one_letter(settings: Settings) -> None:
@@ -96,7 +97,8 @@ def test_a_moved_letter_is_found_at_its_new_place(settings: Settings) -> None:
     (settings.corpus / "map").mkdir()
     (settings.corpus / "kst-99001-7.txt").rename(settings.corpus / "map" / "kst-99001-7.txt")
     report = build_index(settings)
-    assert (report.changed, report.embedded) == (("kst-99001-7",), 0)
+    assert (report.moved, report.changed, report.added) == (("kst-99001-7",), (), ())
+    assert (report.removed, report.embedded) == ((), 0)
     entries = {entry.doc_id: entry for entry in Assistant.open(settings=settings).letters}
     assert entries["kst-99001-7"].path == "map/kst-99001-7.txt"
 

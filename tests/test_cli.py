@@ -53,7 +53,9 @@ def test_the_json_has_the_documented_fields(founding_settings: Settings) -> None
     }  # fmt: skip
     assert [hit["rank"] for hit in answer["hits"]] == list(range(1, len(answer["hits"]) + 1))
     assert all(len(hit["text"]) <= 1200 for hit in answer["hits"])
-    assert answer["searched"] == {"letters": 1, "paragraphs": 11, "index": "founding"}
+    assert answer["searched"] == {
+        "letters": 1, "paragraphs": 11, "index": "founding", "filter": {},
+    }  # fmt: skip
 
 
 def test_offsets_in_the_json_count_the_text_that_show_prints(founding_settings: Settings) -> None:

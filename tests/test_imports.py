@@ -12,15 +12,26 @@ import pytest
 from conftest import ROOT
 
 LAYERS = (
-    {"errors", "records"},
-    {"settings", "readers", "folding", "spelling", "sentences", "question", "hub_encoders"},
+    {"errors"},
+    {"filters"},
+    {"records"},
+    {
+        "settings",
+        "readers",
+        "folding",
+        "spelling",
+        "sentences",
+        "question",
+        "hub_encoders",
+        "sorted_strings",
+    },  # fmt: skip
     {"letters", "sources", "chunking", "encoder", "lexical", "citations", "schema"},
     {"phrases"},
     {"index", "matching", "ranker"},
     {"retrieval", "evidence"},
     {"support"},
     {"answering", "building"},
-    {"assistant"},
+    {"assistant", "watching"},
     {"web", "evaluation"},
     {"cli"},
     {"__main__", "__init__"},

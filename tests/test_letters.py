@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from qa.errors import CorpusError, LetterError
 from qa.letters import make_anchor, read_letter
-from qa.letters.corpus import letter_files
+from qa.letters.scan import letter_files
 from qa.records import Letter
 
 # The founding letter's paragraphs, listed by hand from the printed letter:

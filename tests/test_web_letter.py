@@ -315,7 +315,7 @@ def test_references_become_links_here_or_to_the_publication(founding: Letter) ->
     }
     official = "https://zoek.officielebekendmakingen.nl/kst-28676-426"
     assert links["Kamerstuk 28 676, nr. 426"] == official
-    html = render_letter(founding, [], EN, known={"kst-28676-426"})
+    html = render_letter(founding, [], EN, is_known={"kst-28676-426"}.__contains__)
     links = {
         e.text: e.attributes["href"] for e in find(html, "a") if e.attributes.get("class") == "ref"
     }

@@ -51,7 +51,7 @@ LETTER = make_letter(
 )
 FIRST = (0, 34)
 SECOND = (36, 53)
-EMPTY_REPORT = BuildReport((), (), (), 1, (), (), 1, 3, 4, 0, 1)
+EMPTY_REPORT = BuildReport((), (), (), (), 1, (), (), 1, 3, 4, 0, 1)
 
 
 def html_of(answer: Answer, letter: Letter = LETTER, texts: Texts = EN) -> str:

@@ -130,10 +130,13 @@ class FakeAssistant:
                 return letter
         raise LetterNotFoundError(f"no letter {doc_id} in index test")
 
-    @property
-    def letter_ids(self) -> set[str]:
-        """The ids of all letters."""
-        return {letter.doc_id for letter in self.letters}
+    def has_letter(self, doc_id: str) -> bool:
+        """Tell whether there is such a letter."""
+        return any(letter.doc_id == doc_id for letter in self.letters)
+
+    def refresh(self) -> bool:
+        """Stay the same."""
+        return False
 
     @property
     def searched(self) -> Searched:

@@ -6,13 +6,14 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
 
 from qa.cli.common import AsJson, Corpus, Index, app, out, print_json, shortened
 from qa.errors import QuestionError
+from qa.filters import Filter, filter_json, make_filter
 from qa.settings import load_settings
 
 if TYPE_CHECKING:
@@ -28,6 +29,22 @@ def ask(
         Path | None,
         typer.Option("--batch", help="JSON lines with id and question; - reads standard input."),
     ] = None,
+    letter: Annotated[
+        list[str] | None, typer.Option(help="Search this letter only; may be repeated.")
+    ] = None,
+    dossier: Annotated[
+        list[str] | None, typer.Option(help="Search this dossier only; may be repeated.")
+    ] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option(help="Search letters of this kind only, such as Brief.")
+    ] = None,
+    sender: Annotated[
+        list[str] | None, typer.Option(help="Search letters of this sender: part of its name.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(help="From this day, month or year on: 2024-02-05, 2024.")
+    ] = None,
+    until: Annotated[str | None, typer.Option(help="Up to this day, month or year.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question by quotes, each cited to its paragraph."""
@@ -37,8 +54,9 @@ def ask(
     if (question is None) == (batch is None):
         raise typer.BadParameter("give a question, or --batch FILE, and not both")
     settings = load_settings(corpus=corpus, index=index)
+    where = make_filter(letter or (), dossier or (), kind or (), sender or (), since, until)
     if question is not None:
-        found = Assistant.open(settings=settings).ask(question)
+        found = Assistant.open(settings=settings).ask(question, where)
         if as_json:
             print_json(answer_json(found), indent=2)
         else:
@@ -47,8 +65,8 @@ def ask(
     assert batch is not None
     questions = list(_read_batch(batch))
     assistant = Assistant.open(settings=settings)
-    for question_id, text in questions:
-        found = assistant.ask(text)
+    for question_id, text, own in questions:
+        found = assistant.ask(text, own or where)
         if as_json:
             print_json(answer_json(found, question_id))
         else:
@@ -56,7 +74,7 @@ def ask(
             _print_answer(found)
 
 
-def _read_batch(path: Path) -> Iterator[tuple[str | int | None, str]]:
+def _read_batch(path: Path) -> Iterator[tuple[str | int | None, str, Filter | None]]:
     """Read questions from JSON lines; every line is checked before the first is answered."""
     try:
         content = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
@@ -77,7 +95,31 @@ def _read_batch(path: Path) -> Iterator[tuple[str | int | None, str]]:
             raise QuestionError(
                 f'{path}, line {number}: not a question; write {{"id": "1", "question": "..."}}'
             )
-        yield entry.get("id"), question
+        yield entry.get("id"), question, _own_filter(entry, f"{path}, line {number}")
+
+
+def _own_filter(entry: dict[str, Any], place: str) -> Filter | None:
+    """Return the filter of one question of a batch, if it has one."""
+    given = entry.get("filter")
+    if given is None:
+        return None
+    try:
+        if not all(_is_filter_value(*pair) for pair in given.items()):
+            raise TypeError
+        return make_filter(**given)
+    except QuestionError as error:
+        raise QuestionError(f"{place}: {error}") from None
+    except (TypeError, AttributeError):
+        raise QuestionError(
+            f'{place}: {given!r} is no filter; write {{"dossiers": ["28676"], '
+            '"since": "2023"}; other fields are letters, kinds, senders and until'
+        ) from None
+
+
+def _is_filter_value(name: str, value: object) -> bool:
+    if name in {"since", "until"}:
+        return isinstance(value, str)
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 def _refuse(constant: str) -> None:
@@ -88,6 +130,9 @@ def _refuse(constant: str) -> None:
 def _print_answer(found: Answer) -> None:
     searched = found.searched
     place = f"{searched.letters} letters, {searched.paragraphs} paragraphs, index {searched.index}"
+    if searched.where:
+        asked = (f"{name} {_shown(value)}" for name, value in filter_json(searched.where).items())
+        place += f"; only {', '.join(asked)}"
     if not found.found:
         out.print(f"[bold]Not found in these letters[/] ({place}): {escape(found.reason)}.")
         for hit in found.hits[:3]:
@@ -102,6 +147,10 @@ def _print_answer(found: Answer) -> None:
         for span in quote.context:
             out.print(f"    context: “{escape(span.text)}”", style="dim")
     out.print(f"\nSearched {place}.", style="dim")
+
+
+def _shown(value: str | list[str]) -> str:
+    return value if isinstance(value, str) else " or ".join(value)
 
 
 def _citation_line(quote: Quote) -> str:

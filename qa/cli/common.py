@@ -40,6 +40,8 @@ def progress_bars() -> Iterator[Any]:
     titles = {
         "read": "reading letters",
         "embed": "embedding chunks",
+        "merge": "merging segments",
+        "verify": "checking segments",
         "list": "asking the service",
         "fetch": "fetching letters",
     }

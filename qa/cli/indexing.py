@@ -1,18 +1,21 @@
-"""``letters-qa index``: bring the index up to date with the corpus."""
+"""``letters-qa index`` and ``letters-qa watch``: bring the index up to date, look after it."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
 
-from qa.cli.common import AsJson, Corpus, Index, app, err, out, progress_bars
+from qa.cli.common import AsJson, Corpus, Index, app, err, out, print_json, progress_bars
 from qa.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from qa.building import BuildReport
+    from qa.building import BuildReport, Changes
+
+_SHOWN = 10  # names that a dry run lists of each kind
 
 
 @app.command()
@@ -25,12 +28,46 @@ def index(
     ocr: Annotated[
         bool, typer.Option("--ocr", help="Read scanned PDFs with ocrmypdf [QA_OCR].")
     ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be done; change nothing.")
+    ] = False,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Check every file, offset and count of the index.")
+    ] = False,
+    listing: Annotated[
+        bool, typer.Option("--list", help="List the generations that are kept.")
+    ] = False,
+    rollback: Annotated[
+        bool, typer.Option("--rollback", help="Go back to the generation before.")
+    ] = False,
+    generation: Annotated[
+        int | None, typer.Option(help="With --rollback: the generation to go back to.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Bring the index up to date with the letters in the corpus."""
+    if sum([rebuild, dry_run, verify, listing, rollback]) > 1:
+        raise typer.BadParameter(
+            "give one of --rebuild, --dry-run, --verify, --list and --rollback"
+        )
+    if generation is not None and not rollback:
+        raise typer.BadParameter("--generation goes with --rollback")
+    settings = load_settings(corpus=corpus, index=index, ocr=ocr or None)
+    if dry_run:
+        _dry_run(settings, as_json)
+    elif verify:
+        _verify(settings, as_json)
+    elif listing:
+        _list(settings, as_json)
+    elif rollback:
+        _roll_back(settings, generation, as_json)
+    else:
+        _update(settings, rebuild, as_json)
+
+
+def _update(settings: Settings, rebuild: bool, as_json: bool) -> None:
     from qa.building import build_index
 
-    settings = load_settings(corpus=corpus, index=index, ocr=ocr or None)
     with progress_bars() as report:
         built = build_index(settings, report, rebuild)
     for problem in built.problems:
@@ -38,28 +75,124 @@ def index(
     for notice in built.notices:
         err.print(f"note: {escape(notice)}")
     if as_json:
-        out.print_json(json.dumps(_report_json(built)))
+        out.print_json(json.dumps(asdict(built)))
     else:
-        out.print(_report_text(built, settings))
+        out.print(report_text(built, settings))
 
 
-def _report_json(built: BuildReport) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    return asdict(built)
-
-
-def _report_text(built: BuildReport, settings: Settings) -> str:
+def report_text(built: BuildReport, settings: Settings) -> str:
+    """Say in one line what an update did."""
     if built.up_to_date:
         change = "nothing to do"
     elif built.rebuilt:
         change = "rebuilt"
     else:
+        moved = f", {len(built.moved)} moved" if built.moved else ""
         change = (
-            f"{len(built.added)} added, {len(built.changed)} changed, {len(built.removed)} removed"
+            f"{len(built.added)} added, {len(built.changed)} changed, "
+            f"{len(built.removed)} removed{moved}"
         )
     left_out = f", {len(built.problems)} files left out" if built.problems else ""
     return (
         f"{settings.index}: {change}; {built.letters} letters, {built.paragraphs} paragraphs, "
         f"{built.chunks} chunks{left_out} (generation {built.generation})"
     )
+
+
+def _dry_run(settings: Settings, as_json: bool) -> None:
+    from qa.building import Indexer
+
+    with Indexer(settings) as indexer:
+        changes, anew = indexer.plan()
+    if as_json:
+        described = {**asdict(changes), "moved": dict(changes.moved), "rebuild": anew}
+        print_json({"schema": 1, "index": str(settings.index), **described}, indent=2)
+        return
+    if anew:
+        out.print("the index was made by another program or encoder: everything is read again")
+    for title, names in _kinds(changes).items():
+        for name in names[:_SHOWN]:
+            out.print(f"{title:<8} {escape(name)}")
+        if len(names) > _SHOWN:
+            out.print(f"{title:<8} ... and {len(names) - _SHOWN} more", style="dim")
+    counts = ", ".join(f"{len(names)} {title}" for title, names in _kinds(changes).items())
+    out.print(f"{counts}, {changes.unchanged} unchanged files; nothing was done", style="dim")
+
+
+def _kinds(changes: Changes) -> dict[str, list[str]]:
+    return {
+        "new": list(changes.new),
+        "changed": list(changes.changed),
+        "gone": list(changes.gone),
+        "moved": [f"{old} -> {new}" for new, old in changes.moved.items()],
+    }
+
+
+def _verify(settings: Settings, as_json: bool) -> None:
+    from qa.index import LocalStore
+
+    store = LocalStore.open(settings.index)
+    with progress_bars() as report:
+        store.verify(lambda done, of: report("verify", done, of))
+    number, segments = store.manifest["generation"], len(store.parts)
+    if as_json:
+        print_json({"schema": 1, "generation": number, "segments": segments, "whole": True})
+    else:
+        out.print(f"{settings.index}: generation {number} is whole ({segments} segments checked)")
+
+
+def _list(settings: Settings, as_json: bool) -> None:
+    from qa.index.looking_after import list_generations
+
+    listed = list_generations(settings.index)
+    if as_json:
+        print_json({"schema": 1, "generations": [asdict(one) for one in listed]}, indent=2)
+        return
+    for one in listed:
+        if one.damage:
+            out.print(f"{one.number:>6}  {escape(one.damage)}", style="yellow")
+            continue
+        now = "  current" if one.current else ""
+        out.print(
+            f"{one.number:>6}  {one.made}  {one.letters} letters, {one.paragraphs} paragraphs, "
+            f"{one.segments} segments, {one.left_out} files left out{now}"
+        )
+
+
+def _roll_back(settings: Settings, generation: int | None, as_json: bool) -> None:
+    from qa.index.looking_after import roll_back
+
+    now = roll_back(settings.index, generation)
+    if as_json:
+        print_json({"schema": 1, "generation": now.number, "letters": now.letters})
+        return
+    out.print(
+        f"{settings.index}: generation {now.number} of {now.made} is current again, with "
+        f"{now.letters} letters; the next letters-qa index follows the corpus again"
+    )
+
+
+@app.command()
+def watch(
+    corpus: Corpus = None,
+    index: Index = None,
+    as_json: AsJson = False,
+) -> None:
+    """Index letters as they come into the corpus, until stopped with Ctrl-C."""
+    from qa.watching import Event, Watcher
+
+    settings = load_settings(corpus=corpus, index=index)
+
+    def tell(event: Event) -> None:
+        if as_json:
+            print_json(_event_json(event))
+        else:
+            style = {"failed": "yellow", "left out": "yellow"}.get(event.kind)
+            out.print(f"[dim]{event.time:%H:%M:%S}[/] {escape(event.text)}", style=style)
+
+    Watcher(settings, tell).run()
+
+
+def _event_json(event: Any) -> dict[str, Any]:
+    return {"time": event.time.isoformat(timespec="seconds"), "kind": event.kind,
+            "text": event.text, "letters": list(event.letters)}  # fmt: skip

@@ -65,7 +65,7 @@ def _entry_json(entry: LetterEntry) -> dict[str, Any]:
 
 def _print_letters(store: LocalStore, as_json: bool) -> None:
     entries = list(store.entries.values())
-    left_out = store.manifest.get("problems", [])
+    left_out = store.problems
     if as_json:
         listed = [_entry_json(entry) for entry in entries]
         print_json(
@@ -89,7 +89,7 @@ def _print_letters(store: LocalStore, as_json: bool) -> None:
 
 
 def _print_problems(store: LocalStore, as_json: bool) -> None:
-    left_out = store.manifest.get("problems", [])
+    left_out = store.problems
     if as_json:
         print_json({"schema": 1, "index": store.name, "problems": left_out}, indent=2)
         return

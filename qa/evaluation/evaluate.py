@@ -160,7 +160,7 @@ def _letter_rows(
 ) -> Iterator[Row]:
     """Yield the rows of questions about letters: evidence found, quotes right, refusals."""
     answerable = [question for question in questions.questions if question.answerable]
-    chunks = [chunk for chunk, _, _ in assistant.store.live_chunks()]
+    chunks = list(assistant.store.live_chunks())
     qrels = []
     for question in answerable:
         relevant = [chunk.chunk_id for chunk in chunks if holds_evidence(chunk.text, question)]

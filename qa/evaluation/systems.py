@@ -63,7 +63,7 @@ def run_systems(
         peer: The encoder that others ship; without it the systems that need it are left out.
         progress: Called after every question with how many are done, and of how many.
     """
-    chunks = sorted((chunk for chunk, _, _ in assistant.store.live_chunks()), key=_chunk_id)
+    chunks = sorted(assistant.store.live_chunks(), key=_chunk_id)
     keys = [key(chunk) for chunk in chunks]
     texts = [embedded_text(chunk) for chunk in chunks]
     by_words = _PlainBM25(texts)

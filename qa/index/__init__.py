@@ -1,15 +1,20 @@
-"""The index: segments of vectors, words and chunks behind a manifest, in one folder."""
+"""The index: segments of vectors, words and letters behind generations, in one folder."""
 
-from qa.index.protocol import Candidate, Filter, Store
-from qa.index.segment import LetterEntry, SegmentContent, TokenLists
+from qa.filters import Filter
+from qa.index.content import CorpusFile, LetterEntry, SegmentContent, TokenLists
+from qa.index.protocol import Candidate, Store, Writer
 from qa.index.store import LocalStore
+from qa.index.writer import LocalWriter
 
 __all__ = [
     "Candidate",
+    "CorpusFile",
     "Filter",
     "LetterEntry",
     "LocalStore",
+    "LocalWriter",
     "SegmentContent",
     "Store",
     "TokenLists",
+    "Writer",
 ]

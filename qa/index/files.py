@@ -7,9 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from pathlib import Path
 
 _BLOCK = 1 << 20
+
+UNFINISHED = ".new-"
+"""How the names of folders begin that are being written."""
+
+DOOMED = ".gone-"
+"""How the names of folders begin that are being removed."""
 
 
 def sha256_of(path: Path) -> str:
@@ -41,11 +48,15 @@ def sync_folder(path: Path) -> None:
 def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file beside its place and rename it there: readers see the old or the new."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    with beside.open("wb") as file:
-        file.write(content.encode() if isinstance(content, str) else content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(beside, path)
+    try:
+        with beside.open("wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, path)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
     sync_folder(path.parent)
 
 
@@ -56,3 +67,19 @@ def move_folder(beside: Path, place: Path) -> None:
     sync_folder(beside)
     os.rename(beside, place)
     sync_folder(place.parent)
+
+
+def remove_folder(place: Path) -> None:
+    """Remove a folder: it is renamed first, so that it is never there in part.
+
+    Where a reader still holds it open and the system minds (Windows), it stays for the next time.
+    """
+    if place.name.startswith((UNFINISHED, DOOMED)):
+        shutil.rmtree(place, ignore_errors=True)
+        return
+    doomed = place.with_name(f"{DOOMED}{place.name}")
+    try:
+        os.rename(place, doomed)
+    except OSError:
+        return
+    shutil.rmtree(doomed, ignore_errors=True)

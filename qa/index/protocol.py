@@ -1,6 +1,7 @@
-"""What retrieval and the build need of a store: add, delete, search with a filter.
+"""What retrieval and the build need of a store: search with a filter; add, delete, publish.
 
-`qa.index.store` keeps passages in a folder; another engine fits by the same few methods.
+`qa.index.store` and `qa.index.writer` keep passages in a folder; another engine fits by the same
+few methods.
 """
 
 from __future__ import annotations
@@ -12,46 +13,13 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.index.segment import SegmentContent
+from qa.filters import Filter
+from qa.index.content import LetterEntry, SegmentContent
 from qa.lexical import WordGroup, WordStatistics
 from qa.records import Chunk, Letter
 
 Place = tuple[int, int]
 """Number of a segment, and row in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which passages to search; an empty field filters nothing. Dates are ISO, both ends included.
-
-    A letter without a date is left out as soon as a date is asked for. A passage must hold every
-    one of ``phrases`` as written (`qa.phrases`).
-    """
-
-    doc_ids: tuple[str, ...] = ()
-    dossiers: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    since: str | None = None
-    until: str | None = None
-    phrases: tuple[str, ...] = ()
-
-    def condition(self) -> tuple[str, list[str]]:
-        """Return what it asks of letters as an SQL condition and its values; "" for none."""
-        parts: list[str] = []
-        values: list[str] = []
-        for column, wanted in (("doc_id", self.doc_ids), ("kind", self.kinds)):
-            if wanted:
-                parts.append(f"{column} IN ({','.join('?' * len(wanted))})")
-                values.extend(wanted)
-        if self.dossiers:
-            marks = ",".join("?" * len(self.dossiers))
-            parts.append(f"doc_id IN (SELECT doc_id FROM dossiers WHERE dossier IN ({marks}))")
-            values.extend(self.dossiers)
-        for sign, day in ((">=", self.since), ("<=", self.until)):
-            if day:
-                parts.append(f"date {sign} ?")
-                values.append(day)
-        return " AND ".join(parts), values
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +34,18 @@ class Candidate:
     doc_id: str
     dense: float
     words: NDArray[np.float32]
-    tokens: NDArray[np.int32]
+    tokens: NDArray[np.int32] | NDArray[np.uint16]
     sentences: NDArray[np.int32]
     place: Place
 
 
 class Store(Protocol):
-    """Where passages are kept: what retrieval and the build need of it, and no more."""
+    """One generation of an index, open to be searched."""
 
-    def add(self, content: SegmentContent) -> None:
-        """Take in letters with their chunks; seen by searches after ``commit``."""
+    manifest: dict[str, Any]
 
-    def delete(self, doc_ids: Collection[str]) -> int:
-        """Take letters out; returns how many were there. Seen after ``commit``."""
-
-    def commit(self, described: Mapping[str, Any]) -> None:
-        """Make all additions and deletions visible at once, or none."""
+    def newer(self) -> Store:
+        """Return the current generation: itself, or the one that was published since."""
 
     def search(
         self,
@@ -108,3 +72,26 @@ class Store(Protocol):
 
     def letter(self, doc_id: str) -> Letter:
         """Return a letter."""
+
+    def has(self, doc_id: str) -> bool:
+        """Tell whether a letter can be found."""
+
+    @property
+    def entries(self) -> dict[str, LetterEntry]:
+        """The letters that can be found, by doc_id, in order."""
+
+
+class Writer(Protocol):
+    """Writes the next generation; nothing is seen before ``commit``."""
+
+    def add(self, content: SegmentContent) -> None:
+        """Take in letters with their chunks."""
+
+    def delete(self, doc_ids: Collection[str]) -> int:
+        """Take letters out; returns how many were there."""
+
+    def clear(self) -> None:
+        """Take all letters out."""
+
+    def commit(self, described: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Make all additions and deletions visible at once, or none."""

@@ -16,6 +16,7 @@ from qa.folding import fold
 from qa.letters.metadata import find_metadata
 from qa.letters.references import find_references
 from qa.letters.regular import CELL_SEPARATOR, RegularText, words_in
+from qa.letters.scan import fingerprint_of
 from qa.letters.sidecar import Sidecar, read_sidecar
 from qa.readers import read_document
 from qa.readers.blocks import Block, Document
@@ -124,9 +125,7 @@ def make_letter(document: Document, source: Source, sidecar: Sidecar | None = No
         runs=regular.runs,
         boxes=tuple(regular.boxes),
         references=find_references(text),
-        fingerprint=hashlib.sha256(
-            source.sha256.encode() + (sidecar.content if sidecar else b"")
-        ).hexdigest(),
+        fingerprint=fingerprint_of(source.sha256, sidecar.content if sidecar else b""),
     )
     return replace(letter, units=_make_units(blocks, spans, letter))
 

@@ -209,3 +209,8 @@ def _filled(known: Metadata, other: Metadata, source: Source) -> Metadata:
 def _fingerprint(group: Sequence[Letter]) -> str:
     parts = sorted(f"{one.source.path}\0{one.fingerprint}" for one in group)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def sharing_keys(letter: Letter) -> frozenset[int]:
+    """Return what two files must share to be put together, if their ids differ."""
+    return frozenset(int(anchor, 16) for anchor in _contents(letter))

@@ -54,28 +54,43 @@ def read_files(
     Returns:
         Each path with its letter, or with the reason why it cannot be read.
     """
-    if not paths:
-        return
-    count = min(_PROCESSES, len(paths), os.cpu_count() or 1)
-    workers = [_Worker(corpus, limits) for _ in range(count)]
-    idle = list(workers)
-    lock = threading.Lock()
+    with FileReader(corpus, limits) as reader:
+        yield from reader.read(paths)
 
-    def read(path: Path) -> Letter | LetterError:
-        with lock:
-            worker = idle.pop()
+
+class FileReader:
+    """Reading processes that are started when they are needed and kept for the next files."""
+
+    def __init__(self, corpus: Path, limits: Limits) -> None:
+        count = min(_PROCESSES, os.cpu_count() or 1)
+        self._workers = [_Worker(corpus, limits) for _ in range(count)]
+        self._idle = list(self._workers)
+        self._lock = threading.Lock()
+        self._pool = ThreadPoolExecutor(count)
+
+    def __enter__(self) -> FileReader:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def read(self, paths: Sequence[Path]) -> Iterator[tuple[Path, Letter | LetterError]]:
+        """Return each path with its letter, or with the reason why it cannot be read."""
+        yield from zip(paths, self._pool.map(self._read, paths), strict=True)
+
+    def _read(self, path: Path) -> Letter | LetterError:
+        with self._lock:
+            worker = self._idle.pop(0)
         try:
             return worker.read(path)
         finally:
-            with lock:
-                idle.append(worker)
+            with self._lock:
+                self._idle.insert(0, worker)
 
-    pool = ThreadPoolExecutor(count)
-    try:
-        yield from zip(paths, pool.map(read, paths), strict=True)
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for worker in workers:
+    def close(self) -> None:
+        """End the processes."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        for worker in self._workers:
             worker.stop()
 
 

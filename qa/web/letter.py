@@ -6,7 +6,7 @@ The template escapes everything; letter text is text, never HTML.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -51,8 +51,9 @@ def letter_routes(state: PageState) -> APIRouter:
         try:
             letter = state.letter(doc_id)
             ranges = _ranges(letter, q or [])
-            known = state.letter_ids()
-            return _page(render_letter(letter, ranges, texts, framed=framed, known=known))
+            return _page(
+                render_letter(letter, ranges, texts, framed=framed, is_known=state.has_letter)
+            )
         except LetterNotFoundError as error:
             return _page(render_error(texts.letter_not_found, str(error), texts, framed), 404)
         except BadRangeError as error:
@@ -71,7 +72,7 @@ def render_letter(
     texts: Texts,
     *,
     framed: bool = False,
-    known: Collection[str] = (),
+    is_known: Callable[[str], bool] = lambda _: False,
 ) -> str:
     """Return the page of a letter.
 
@@ -80,11 +81,11 @@ def render_letter(
         ranges: What to mark, as `qa.web.links.parse_ranges` gives it.
         texts: The reader's language.
         framed: Whether it stands beside the answers, where a way back to them is not needed.
-        known: The letters that can be shown; other publications are linked to officially.
+        is_known: Whether a letter can be shown; other publications are linked to officially.
     """
 
     def address_of(named: Reference) -> str | None:
-        here = next((target for target in named.targets if target in known), None)
+        here = next((target for target in named.targets if is_known(target)), None)
         if here == letter.doc_id:
             return None
         return letter_link(here, lang=texts.lang) if here else official_url(named.targets[0])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -30,9 +30,11 @@ class Answering(Protocol):
     def letter(self, doc_id: str) -> Letter:
         """Return a letter."""
 
-    @property
-    def letter_ids(self) -> Collection[str]:
-        """The ids of all letters."""
+    def has_letter(self, doc_id: str) -> bool:
+        """Tell whether there is such a letter."""
+
+    def refresh(self) -> bool:
+        """Use the newest generation of the index; tells whether it is another one."""
 
     @property
     def searched(self) -> Searched:
@@ -107,13 +109,13 @@ class PageState:
         """
         return self.assistant().letter(doc_id)
 
-    def letter_ids(self) -> Collection[str]:
-        """Return the ids of all letters of the index.
+    def has_letter(self, doc_id: str) -> bool:
+        """Tell whether the index holds a letter.
 
         Raises:
             QAError: If there is no index that can be used.
         """
-        return self.assistant().letter_ids
+        return self.assistant().has_letter(doc_id)
 
     @property
     def updating(self) -> bool:

@@ -1,0 +1,35 @@
+"""What an update of the index did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What an update of the index did; letters by id.
+
+    ``moved`` are letters whose file only changed its place. ``problems`` are sentences about all
+    files that are left out, ``notices`` about files that were read this time. ``rebuilt`` says that
+    all letters were taken in anew, by wish or because the encoder, the chunker or the reader is
+    another one.
+    """
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    moved: tuple[str, ...]
+    unchanged: int
+    problems: tuple[str, ...]
+    notices: tuple[str, ...]
+    letters: int
+    paragraphs: int
+    chunks: int
+    embedded: int
+    generation: int
+    rebuilt: bool = False
+
+    @property
+    def up_to_date(self) -> bool:
+        """Whether there was nothing to do."""
+        return not (self.added or self.changed or self.removed or self.moved or self.rebuilt)

@@ -1,0 +1,91 @@
+"""Whether a segment is whole and says what its letters say. Changes nothing.
+
+Checksums of all files, counts, every stored offset against its text, and a handful of questions to
+itself: a passage's own vector, and its own words, must bring that passage.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from qa.errors import IndexDamagedError
+from qa.index.content import searched_text
+from qa.index.segment import Segment
+from qa.lexical import WordStatistics, best_rows, bm25, stem, words
+from qa.records import Chunk, Letter, Sentence, Unit
+
+SELF_QUERIES = 5
+"""Passages that must find themselves."""
+
+_ASKED_WORDS = 12  # of a passage, when it is sought by its words
+_NEAR_ENOUGH = 1e-3  # half precision: an equal passage may come first
+
+
+def check_segment(segment: Segment, letters: int | None = None) -> None:
+    """Check a segment thoroughly.
+
+    Args:
+        segment: The segment.
+        letters: How many letters to compare with their text, spread evenly; all by default.
+
+    Raises:
+        IndexDamagedError: With the first thing that is wrong.
+    """
+    segment.check_files()
+    doc_ids = segment.table.doc_ids()
+    count = len(doc_ids) if letters is None else min(letters, len(doc_ids))
+    for number in np.linspace(0, len(doc_ids) - 1, count).astype(int).tolist():
+        doc_id = doc_ids[number]
+        letter, chunks = segment.table.letter(number), segment.table.chunks(number)
+        wrong = _wrong_offset(letter, chunks)
+        first, last = segment.letter_rows[number], segment.letter_rows[number + 1]
+        if len(letter.paragraphs) != segment.table.paragraphs(number):
+            wrong = f"{doc_id} has {len(letter.paragraphs)} paragraphs, and not what is listed"
+        elif letter.doc_id != doc_id or segment.doc_ids[number] != doc_id:
+            wrong = f"letter {number} is {letter.doc_id}, not {doc_id}"
+        elif [(c.start, c.end) for c in chunks] != [tuple(s) for s in segment.spans[first:last]]:
+            wrong = f"the chunks of {doc_id} are not those of its rows"
+        if wrong:
+            raise _damaged(segment, wrong)
+    if segment.letters != len(doc_ids):
+        raise _damaged(segment, f"it has {len(doc_ids)} letters, not {segment.letters}")
+    for row in np.linspace(0, segment.rows - 1, min(SELF_QUERIES, segment.rows)).astype(int):
+        if not finds_itself(segment, int(row)):
+            raise _damaged(segment, f"passage {segment.chunk_id(int(row))[0]} does not find itself")
+
+
+def _damaged(segment: Segment, reason: str) -> IndexDamagedError:
+    return IndexDamagedError(
+        f"index segment {segment.folder} is damaged ({reason}); go back with: letters-qa index "
+        "--rollback, or build anew with: letters-qa index --rebuild"
+    )
+
+
+def _wrong_offset(letter: Letter, chunks: list[Chunk]) -> str | None:
+    spans: list[Unit | Chunk | Sentence] = [
+        *letter.units,
+        *chunks,
+        *(s for chunk in chunks for s in chunk.sentences),
+    ]
+    for span in spans:
+        if letter.text[span.start : span.end] != span.text or not span.text:
+            return f"{letter.doc_id}: what stands at {span.start}-{span.end} is not what was read"
+    return None
+
+
+def finds_itself(segment: Segment, row: int) -> bool:
+    """Tell whether a passage is the nearest to its own vector and the best by its own words."""
+    vector = segment.vectors.at(np.array([row]))
+    ((found, cosines),) = segment.vectors.nearest(vector, 1)
+    own = float(vector[0] @ vector[0])
+    if own > 0 and row not in found and cosines[0] < own - _NEAR_ENOUGH:
+        return False
+    stems = list(dict.fromkeys(stem(word) for word in words(searched_text(segment.chunk(row)))))
+    groups = [{name: 1.0} for name in stems[:_ASKED_WORDS]]
+    if not groups:
+        return True
+    counts = {name: segment.postings.document_frequency(name) for g in groups for name in g}
+    mean = float(segment.postings.lengths.mean())
+    scores = bm25(segment.postings, groups, WordStatistics(segment.rows, mean, counts))
+    # a short passage of the same words may stand above it, but never one without them
+    return scores[row] > 0 and scores[row] >= 0.5 * scores[best_rows(scores, 1)[0]]

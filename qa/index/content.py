@@ -1,0 +1,87 @@
+"""What goes into a segment, and what an index knows of letters and files without opening them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.lexical import Postings, build_postings
+from qa.records import Chunk, Letter
+
+
+@dataclass(frozen=True, slots=True)
+class LetterEntry:
+    """What the index tells of a letter in a list."""
+
+    doc_id: str
+    version: str
+    path: str
+    paragraphs: int
+    chunks: int
+    fingerprint: str
+    form: str
+    date: str | None = None
+    kind: str | None = None
+    copies: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusFile:
+    """A file that a letter was made of.
+
+    ``fingerprint`` changes when the file or its sidecar does. ``own_id`` is the id that the file
+    has alone, ``doc_id`` the letter it became part of. ``anchors`` stand for its long paragraphs.
+    """
+
+    path: str
+    fingerprint: str
+    own_id: str
+    doc_id: str
+    anchors: tuple[int, ...] = ()
+
+
+TokenIds = NDArray[np.uint16] | NDArray[np.int32]
+"""Token ids, in two bytes where the lexicon is small enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenLists:
+    """Token ids of many texts, one after the other: text i is ``ids[starts[i]:starts[i + 1]]``."""
+
+    ids: TokenIds
+    starts: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentContent:
+    """All that goes into a segment: letters that rise by doc_id, row i of every part is chunk i.
+
+    ``sentences`` has the shape (sentences, 2): first and last-but-one position of a sentence's
+    tokens in its row; those of row i are ``sentences[sentence_starts[i]:sentence_starts[i + 1]]``.
+    ``form_vectors`` has one unit vector for each word form.
+    """
+
+    letters: Sequence[Letter]
+    chunks: Sequence[Chunk]
+    files: Sequence[CorpusFile]
+    vectors: NDArray[np.float32]  # (chunks, dimension)
+    keys: NDArray[np.uint8]  # (chunks, 16)
+    tokens: TokenLists
+    sentences: NDArray[np.int32]
+    sentence_starts: NDArray[np.int64]
+    postings: Postings
+    form_vectors: NDArray[np.float32]  # (forms, lexicon dimension)
+
+
+def searched_text(chunk: Chunk) -> str:
+    """Return the text whose words are counted: the chunk's, with its context before it."""
+    return f"{chunk.context}\n{chunk.text}" if chunk.context else chunk.text
+
+
+def postings_of(chunks: Sequence[Chunk]) -> Postings:
+    """Count the words of chunks."""
+    return build_postings([searched_text(chunk) for chunk in chunks])

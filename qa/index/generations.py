@@ -1,0 +1,261 @@
+"""Generations of an index in one folder: which is current, which are kept, who may write.
+
+    current.json              names the current generation and its checksum
+    generations/000007.json   a generation: what made it, its counts, its segments, files left out
+    segments/<id>/            shared by generations (`qa.index.segment`)
+    .lock, .owner             held by the one process that publishes; who it is
+    .merging                  held by the one process that merges
+
+A generation is built beside: new segments get folders of their own, then the generation's file is
+written, and ``current.json`` is replaced by one rename. Whatever is killed before that rename
+leaves the old generation; after it the new one stands. Files and folders are synced before they are
+named. The last `KEPT` generations stay, and with them every segment they name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from qa.errors import IndexBusyError, IndexDamagedError, IndexNotFoundError
+from qa.index.files import UNFINISHED, remove_folder, write_whole
+
+FORMAT = 3
+KEPT = 3
+"""Generations that stay, the current one among them."""
+
+Manifest = dict[str, Any]
+"""A generation: ``generation``, ``made``, ``segments`` ({id, sha256, deleted}), ``counts``,
+``left_out`` ({path, fingerprint, own_id, problem}) and what made it. ``deleted`` holds numbers of
+letters of the segment."""
+
+
+class Generations:
+    """The generations in the folder of one index."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.segments = folder / "segments"
+        self._pointer = folder / "current.json"
+        self._manifests = folder / "generations"
+
+    # --- reading -----------------------------------------------------------------------------
+
+    def must_exist(self) -> None:
+        """Refuse a folder without an index.
+
+        Raises:
+            IndexNotFoundError: With the command that builds one.
+        """
+        self.must_be_folder()
+        if not (self._pointer.exists() or (self.folder / "manifest.json").exists()):
+            raise IndexNotFoundError(
+                f"no index in {self.folder}; build it with: letters-qa index --index {self.folder}"
+            )
+
+    def must_be_folder(self) -> None:
+        """Refuse a file where the folder should be."""
+        if self.folder.exists() and not self.folder.is_dir():
+            raise IndexNotFoundError(f"{self.folder} is a file; choose a folder with --index")
+
+    def numbers(self) -> list[int]:
+        """Return the numbers of the generations that are kept, rising."""
+        found = [path.stem for path in self._manifests.glob("*.json")]
+        return sorted(int(name) for name in found if name.isdigit())
+
+    def mark(self) -> tuple[int, int]:
+        """Return what changes when another generation becomes current; cheap."""
+        try:
+            found = self._pointer.stat()
+        except OSError:
+            return 0, 0
+        return found.st_ino, found.st_mtime_ns
+
+    def current(self) -> Manifest:
+        """Return the current generation.
+
+        Raises:
+            IndexNotFoundError: If there is no index.
+            IndexDamagedError: If the file that names it, or its own, is not whole.
+        """
+        self.must_exist()
+        pointer = self._json(self._pointer)
+        if not self._pointer.exists() or pointer.get("format") != FORMAT:
+            raise IndexDamagedError(
+                f"index {self.folder} has format {pointer.get('format', '2 or older')}, this "
+                f"program reads {FORMAT}; rebuild it with: letters-qa index --rebuild"
+            )
+        return self.read(int(pointer.get("generation", 0)), str(pointer.get("sha256")))
+
+    def current_number(self) -> int:
+        """Return the number of the current generation, or 0 where that cannot be read."""
+        with suppress(IndexDamagedError, TypeError, ValueError):
+            return int(self._json(self._pointer).get("generation", 0))
+        return 0
+
+    def read(self, number: int, sha256: str | None = None) -> Manifest:
+        """Return a generation; compare its file with its checksum if that is given.
+
+        Raises:
+            IndexDamagedError: If it is not whole.
+        """
+        path = self._path(number)
+        manifest = self._json(path)
+        own = manifest.pop("sha256", None)
+        if own != _digest(manifest) or (sha256 is not None and own != sha256):
+            raise self._damaged(path, "it is not what was written")
+        return manifest
+
+    def _json(self, path: Path) -> Manifest:
+        try:
+            found = json.loads(path.read_text(encoding="utf-8"))
+            if not isinstance(found, dict):
+                raise ValueError("it holds no object")
+        except FileNotFoundError:
+            if path == self._pointer:  # an index of an older format
+                return {}
+            raise self._damaged(path, "the file is not there") from None
+        except (OSError, ValueError) as error:
+            raise self._damaged(path, str(error)) from None
+        return found
+
+    def _damaged(self, path: Path, reason: str) -> IndexDamagedError:
+        return IndexDamagedError(
+            f"{path} cannot be read ({reason}); go back to the last whole generation with: "
+            "letters-qa index --rollback, or build anew with: letters-qa index --rebuild"
+        )
+
+    def _path(self, number: int) -> Path:
+        return self._manifests / f"{number:06d}.json"
+
+    # --- writing -----------------------------------------------------------------------------
+
+    @contextmanager
+    def writing(self, wait: float = 0) -> Iterator[None]:
+        """Hold the lock of the one writer; clean up what no generation needs when it is done.
+
+        Args:
+            wait: How long to wait for another writer, in seconds.
+
+        Raises:
+            IndexBusyError: If another process is writing; the message names it.
+        """
+        self.must_be_folder()
+        self.segments.mkdir(parents=True, exist_ok=True)
+        self._manifests.mkdir(exist_ok=True)
+        lock = FileLock(self.folder / ".lock")
+        try:
+            lock.acquire(timeout=wait)
+        except Timeout:
+            raise IndexBusyError(
+                f"index {self.folder} is being written by {self._owner()}; wait until it is done"
+            ) from None
+        try:
+            owner = {"process": os.getpid(), "host": socket.gethostname(), "since": _now()}
+            (self.folder / ".owner").write_text(json.dumps(owner), encoding="utf-8")
+            yield
+        finally:
+            try:
+                with suppress(OSError):
+                    self._clean()
+                (self.folder / ".owner").unlink(missing_ok=True)
+            finally:
+                lock.release()
+
+    def _owner(self) -> str:
+        try:
+            owner = json.loads((self.folder / ".owner").read_text(encoding="utf-8"))
+            return f"process {owner['process']} on {owner['host']} since {owner['since']}"
+        except (OSError, ValueError, KeyError, TypeError):
+            return "another process"
+
+    @contextmanager
+    def merging(self) -> Iterator[bool]:
+        """Hold the lock of the one merger; yields whether it was free."""
+        lock = FileLock(self.folder / ".merging")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            lock.release()
+
+    def publish(self, manifest: Manifest) -> Manifest:
+        """Make a new generation current by one rename; the lock must be held.
+
+        Args:
+            manifest: All of it but its number and its date.
+
+        Returns:
+            The generation as it stands on disk.
+        """
+        number = max([self.current_number(), *self.numbers()], default=0) + 1
+        whole = {"generation": number, "made": _now(), **manifest}
+        whole["generation"] = number
+        digest = _digest(whole)
+        write_whole(self._path(number), _text({**whole, "sha256": digest}))
+        self._point_to(number, digest)
+        (self.folder / "manifest.json").unlink(missing_ok=True)  # of an older format
+        return whole
+
+    def _point_to(self, number: int, digest: str) -> None:
+        write_whole(
+            self._pointer, _text({"format": FORMAT, "generation": number, "sha256": digest})
+        )
+
+    def go_back_to(self, number: int) -> Manifest:
+        """Make a generation that is kept current again; the lock must be held.
+
+        Raises:
+            IndexDamagedError: If it is not whole.
+        """
+        manifest = self.read(number)
+        self._point_to(number, _digest(manifest))
+        return manifest
+
+    def _clean(self) -> None:
+        """Remove generations beyond the last, and segments that none of those kept names."""
+        numbers, current = self.numbers(), self.current_number()
+        kept = {*numbers[-KEPT:], current}
+        for number in numbers:
+            if number not in kept:
+                self._path(number).unlink()
+        named: set[str] = set()
+        for number in kept & set(numbers):
+            try:
+                named.update(entry["id"] for entry in self.read(number)["segments"])
+            except (IndexDamagedError, KeyError, TypeError):
+                return  # a damaged generation may name any segment: keep them all
+        with self.merging() as free:
+            for folder in self.segments.iterdir():
+                being_written = folder.name.startswith(UNFINISHED) and not free
+                if folder.name not in named and not being_written:
+                    remove_folder(folder)
+        for path in [*self.folder.glob(".*.tmp"), *self._manifests.glob(".*.tmp")]:
+            path.unlink(missing_ok=True)  # of a process that was ended while it wrote
+
+
+def _digest(manifest: Manifest) -> str:
+    """Return the checksum of a generation, whatever its white space."""
+    text = json.dumps(manifest, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _text(content: Manifest) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

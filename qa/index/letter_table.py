@@ -1,0 +1,401 @@
+"""The letters of a segment in one SQLite file: records, columns to filter by, and their files.
+
+    letters     one row a letter, numbered as they rise by doc_id; record and chunks are compressed
+    dossiers, senders, citations   what a letter is found by
+    files, anchors                 which files letters were made of, and their long paragraphs
+
+Written once and never changed. A compressed record carries a checksum of its own (zlib), so that a
+damaged one is never quoted from.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from qa.errors import IndexDamagedError
+from qa.filters import Filter
+from qa.folding import fold
+from qa.index.content import CorpusFile, LetterEntry
+from qa.records import Chunk, Letter, Sentence, chunk_id_of
+
+_LETTER = TypeAdapter(Letter)
+
+_SCHEMA = """
+CREATE TABLE letters (
+    number INTEGER PRIMARY KEY, doc_id TEXT UNIQUE, version TEXT, path TEXT, date TEXT,
+    kind TEXT COLLATE NOCASE, house TEXT, form TEXT, paragraphs INTEGER,
+    chunk_count INTEGER, fingerprint TEXT,
+    copies TEXT, notices TEXT, record BLOB, chunks BLOB
+);
+CREATE INDEX letters_by_date ON letters (date);
+CREATE INDEX letters_by_kind ON letters (kind);
+CREATE TABLE dossiers (dossier TEXT, number INTEGER, PRIMARY KEY (dossier, number)) WITHOUT ROWID;
+CREATE TABLE senders (number INTEGER, function TEXT, name TEXT, folded TEXT);
+CREATE TABLE citations (target TEXT, number INTEGER, start INTEGER, stop INTEGER,
+    PRIMARY KEY (target, number, start)) WITHOUT ROWID;
+CREATE TABLE files (id INTEGER PRIMARY KEY, path TEXT UNIQUE, fingerprint TEXT, own_id TEXT,
+    doc_id TEXT);
+CREATE INDEX files_by_own_id ON files (own_id);
+CREATE INDEX files_by_doc_id ON files (doc_id);
+CREATE TABLE anchors (anchor INTEGER, file INTEGER, PRIMARY KEY (anchor, file)) WITHOUT ROWID;
+"""
+_ENTRY_COLUMNS = (
+    "number, doc_id, version, path, paragraphs, chunk_count, fingerprint, form, date, kind, "
+    "copies, notices"
+)
+_LETTER_COLUMNS = ", ".join("?" * 15)
+_MANY = 500  # values in one condition
+
+
+def write_letters(
+    path: Path, letters: Sequence[Letter], chunks: Sequence[Chunk], files: Sequence[CorpusFile]
+) -> None:
+    """Write letters that rise by doc_id, with their chunks and the files they were made of."""
+    of_letter: dict[str, list[Chunk]] = {letter.doc_id: [] for letter in letters}
+    for chunk in chunks:
+        of_letter[chunk.doc_id].append(chunk)
+    with _new(path) as table:
+        for number, letter in enumerate(letters):
+            _insert_letter(table, number, letter, of_letter[letter.doc_id])
+        _insert_files(table, files)
+
+
+class _new:
+    """A new table, committed and closed at the end of a ``with``; closed when it fails."""
+
+    def __init__(self, path: Path) -> None:
+        self._table = sqlite3.connect(path)
+        self._table.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_SCHEMA}")
+
+    def __enter__(self) -> sqlite3.Connection:
+        return self._table
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self._table.commit()
+        self._table.close()
+
+
+def _insert_letter(
+    table: sqlite3.Connection, number: int, letter: Letter, chunks: Sequence[Chunk]
+) -> None:
+    known = letter.metadata
+    table.execute(
+        f"INSERT INTO letters VALUES ({_LETTER_COLUMNS})",
+        (
+            number, letter.doc_id, letter.version, letter.source.path,
+            known.date.isoformat() if known.date else None, known.kind, known.house,
+            letter.source.form, len(letter.paragraphs), len(chunks), letter.fingerprint,
+            json.dumps([copy.path for copy in letter.copies]), json.dumps(letter.source.notices),
+            zlib.compress(_LETTER.dump_json(letter)), _packed(chunks),
+        ),
+    )  # fmt: skip
+    table.executemany(
+        "INSERT OR IGNORE INTO dossiers VALUES (?, ?)",
+        [(dossier.number, number) for dossier in known.dossiers],
+    )
+    table.executemany(
+        "INSERT INTO senders VALUES (?, ?, ?, ?)",
+        [
+            (number, sender.function, sender.name, fold(f"{sender.function} {sender.name}"))
+            for sender in known.senders
+        ],
+    )
+    table.executemany(
+        "INSERT OR IGNORE INTO citations VALUES (?, ?, ?, ?)",
+        [
+            (target, number, reference.start, reference.end)
+            for reference in letter.references
+            for target in reference.targets
+        ],
+    )
+
+
+def _insert_files(table: sqlite3.Connection, files: Iterable[CorpusFile]) -> None:
+    for file in files:
+        found = table.execute(
+            "INSERT INTO files (path, fingerprint, own_id, doc_id) VALUES (?, ?, ?, ?)",
+            (file.path, file.fingerprint, file.own_id, file.doc_id),
+        )
+        table.executemany(
+            "INSERT OR IGNORE INTO anchors VALUES (?, ?)",
+            [(anchor, found.lastrowid) for anchor in file.anchors],
+        )
+
+
+def _packed(chunks: Sequence[Chunk]) -> bytes:
+    """Write chunks without their texts, which the letter holds."""
+    described = [
+        [
+            chunk.start, chunk.end, chunk.units, chunk.paragraphs, chunk.context,
+            [(s.start, s.end, s.unit) for s in chunk.sentences],
+        ]
+        for chunk in chunks
+    ]  # fmt: skip
+    return zlib.compress(json.dumps(described, ensure_ascii=False).encode())
+
+
+def merge_letters(
+    path: Path, inputs: Sequence[LetterTable], order: Iterable[tuple[int, int]]
+) -> None:
+    """Write a new table from letters of others.
+
+    Args:
+        path: The new table.
+        inputs: The others.
+        order: Input and number in it, of each letter that stays; they rise by doc_id.
+    """
+    numbers: list[dict[int, int]] = [{} for _ in inputs]  # old number -> new
+    with _new(path) as table:
+        for new, (i, old) in enumerate(order):
+            numbers[i][old] = new
+            row = inputs[i].row(old)
+            table.execute(f"INSERT INTO letters VALUES ({_LETTER_COLUMNS})", (new, *row[1:]))
+        for source, renumbered in zip(inputs, numbers, strict=True):
+            for name, columns, at in (("dossiers", 2, 1), ("senders", 4, 0), ("citations", 4, 1)):
+                table.executemany(
+                    f"INSERT INTO {name} VALUES ({', '.join('?' * columns)})",
+                    (
+                        (*row[:at], renumbered[row[at]], *row[at + 1 :])
+                        for row in source.rows_of(name)
+                        if row[at] in renumbered
+                    ),
+                )
+            stays = {source.doc_id(number) for number in renumbered}
+            _insert_files(table, (file for file in source.all_files() if file.doc_id in stays))
+
+
+class LetterTable:
+    """The letters of a segment, open to be read. Safe to use from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        """Open a table.
+
+        Raises:
+            sqlite3.Error: If it is not one.
+        """
+        self._path = path
+        uri = f"file:{path.resolve().as_posix()}?mode=ro&immutable=1"
+        self._table = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        self._ask("SELECT count(*) FROM letters")
+
+    def _ask(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        return self._table.execute(query, values).fetchall()
+
+    def _damaged(self, reason: str) -> IndexDamagedError:
+        return IndexDamagedError(
+            f"{self._path} is damaged ({reason}); see what is whole with: letters-qa index "
+            "--verify, go back with --rollback, or build anew with --rebuild"
+        )
+
+    def row(self, number: int) -> tuple[Any, ...]:
+        """Return the columns of a letter as they are stored."""
+        found = self._ask("SELECT * FROM letters WHERE number = ?", (int(number),))
+        if not found:
+            raise self._damaged(f"it has no letter {number}")
+        return found[0]
+
+    def rows_of(self, name: str) -> Iterator[tuple[Any, ...]]:
+        """Go through a whole table."""
+        yield from self._table.execute(f"SELECT * FROM {name}")
+
+    def doc_id(self, number: int) -> str:
+        """Return the id of a letter."""
+        found = self._ask("SELECT doc_id FROM letters WHERE number = ?", (int(number),))
+        if not found:
+            raise self._damaged(f"it has no letter {number}")
+        return str(found[0][0])
+
+    def doc_ids(self) -> list[str]:
+        """Return the ids of all letters, in the order of their numbers."""
+        return [doc_id for (doc_id,) in self._ask("SELECT doc_id FROM letters ORDER BY number")]
+
+    def number(self, doc_id: str) -> int | None:
+        """Return the number of a letter, or ``None`` if it is not here."""
+        found = self._ask("SELECT number FROM letters WHERE doc_id = ?", (doc_id,))
+        return int(found[0][0]) if found else None
+
+    def letter(self, number: int) -> Letter:
+        """Return a letter.
+
+        Raises:
+            IndexDamagedError: If its record is not what was written.
+        """
+        return self._letter(self.row(number)[13])
+
+    def _letter(self, record: bytes) -> Letter:
+        try:
+            return _LETTER.validate_json(zlib.decompress(record))
+        except (zlib.error, ValidationError, TypeError) as error:
+            raise self._damaged(str(error).splitlines()[0]) from None
+
+    def chunks(self, number: int) -> list[Chunk]:
+        """Return the chunks of a letter, in reading order.
+
+        Raises:
+            IndexDamagedError: If its record is not what was written.
+        """
+        row = self.row(number)
+        letter = self._letter(row[13])
+        try:
+            described = json.loads(zlib.decompress(row[14]))
+        except (zlib.error, ValueError, TypeError) as error:
+            raise self._damaged(str(error)) from None
+        return [_unpacked(letter, *chunk) for chunk in described]
+
+    def entries(self) -> Iterator[tuple[int, LetterEntry]]:
+        """Go through all letters with their numbers."""
+        for row in self._table.execute(f"SELECT {_ENTRY_COLUMNS} FROM letters ORDER BY number"):
+            yield row[0], _entry(row)
+
+    def entry(self, number: int) -> LetterEntry:
+        """Return what a list tells of one letter."""
+        query = f"SELECT {_ENTRY_COLUMNS} FROM letters WHERE number = ?"
+        return _entry(self._ask(query, (int(number),))[0])
+
+    def paragraphs(self, number: int) -> int:
+        """Return how many paragraphs a letter has."""
+        return self.entry(number).paragraphs
+
+    def numbers_where(self, where: Filter) -> list[int]:
+        """Return the numbers of the letters that a filter leaves; its phrases do not count."""
+        condition, values = _condition(where)
+        found = self._ask(f"SELECT number FROM letters{condition}", values)
+        return [number for (number,) in found]
+
+    def values_of(self, column: str) -> list[tuple[str, int]]:
+        """Return the values of ``kind``, ``dossier`` or ``sender`` with their letters' numbers."""
+        query = {
+            "kind": "SELECT kind, number FROM letters WHERE kind IS NOT NULL",
+            "dossier": "SELECT dossier, number FROM dossiers",
+            "sender": "SELECT function, number FROM senders WHERE function IS NOT NULL",
+        }[column]
+        return [(str(value), int(number)) for value, number in self._ask(query)]
+
+    def citing(self, target: str) -> list[tuple[int, int, int]]:
+        """Return where letters name a publication: number, start, end."""
+        return [
+            (int(number), int(start), int(stop))
+            for number, start, stop in self._ask(
+                "SELECT number, start, stop FROM citations WHERE target = ? ORDER BY 1, 2",
+                (target,),
+            )
+        ]
+
+    # --- files -------------------------------------------------------------------------------
+
+    def fingerprints(self) -> Iterator[tuple[str, str, str]]:
+        """Go through all files: path, fingerprint, doc_id of their letter."""
+        yield from self._table.execute("SELECT path, fingerprint, doc_id FROM files")
+
+    def all_files(self) -> Iterator[CorpusFile]:
+        """Go through all files with their anchors."""
+        anchors: dict[int, list[int]] = {}
+        for anchor, file in self._table.execute("SELECT anchor, file FROM anchors"):
+            anchors.setdefault(file, []).append(anchor)
+        query = "SELECT id, path, fingerprint, own_id, doc_id FROM files"
+        for row in self._table.execute(query):
+            yield CorpusFile(row[1], row[2], row[3], row[4], tuple(anchors.get(row[0], ())))
+
+    def files_where(self, column: str, values: Collection[str]) -> list[CorpusFile]:
+        """Return files by ``path``, ``own_id`` or ``doc_id``, with their anchors."""
+        assert column in {"path", "own_id", "doc_id"}
+        found = []
+        for part in _parts(values):
+            query = (
+                "SELECT id, path, fingerprint, own_id, doc_id FROM files "
+                f"WHERE {column} IN ({', '.join('?' * len(part))})"
+            )
+            for row in self._ask(query, part):
+                anchors = self._ask("SELECT anchor FROM anchors WHERE file = ?", row[:1])
+                its_own = tuple(anchor for (anchor,) in anchors)
+                found.append(CorpusFile(row[1], row[2], row[3], row[4], its_own))
+        return found
+
+    def sharing(self, anchors: Collection[int]) -> Mapping[int, list[str]]:
+        """Return for each anchor the paths of the files that have it."""
+        shared: dict[int, list[str]] = {}
+        for part in _parts(anchors):
+            query = (
+                "SELECT anchor, path FROM anchors JOIN files ON files.id = anchors.file "
+                f"WHERE anchor IN ({', '.join('?' * len(part))})"
+            )
+            for anchor, path in self._ask(query, part):
+                shared.setdefault(anchor, []).append(path)
+        return shared
+
+    def close(self) -> None:
+        """Close the file."""
+        self._table.close()
+
+
+def _unpacked(
+    letter: Letter, start: int, end: int, units: list[str], paragraphs: list[int], context: str,
+    sentences: list[tuple[int, int, str]],
+) -> Chunk:  # fmt: skip
+    return Chunk(
+        chunk_id_of(letter.doc_id, start, end),
+        letter.doc_id,
+        start,
+        end,
+        letter.text[start:end],
+        tuple(units),
+        tuple(paragraphs),
+        context,
+        tuple(Sentence(s, e, letter.text[s:e], unit) for s, e, unit in sentences),
+    )
+
+
+def _parts(values: Collection[Any]) -> Iterator[list[Any]]:
+    every = list(values)
+    for start in range(0, len(every), _MANY):
+        yield every[start : start + _MANY]
+
+
+def _entry(row: Sequence[Any]) -> LetterEntry:
+    """Make an entry of the columns `_ENTRY_COLUMNS`."""
+    return LetterEntry(
+        row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8], row[9],
+        tuple(json.loads(row[10])), tuple(json.loads(row[11])),
+    )  # fmt: skip
+
+
+def _condition(where: Filter) -> tuple[str, list[str]]:
+    """Return what a filter asks of letters as an SQL condition with its values; "" for nothing."""
+    parts: list[str] = []
+    values: list[str] = []
+    for column, wanted in (("doc_id", where.doc_ids), ("kind", where.kinds)):
+        if wanted:
+            parts.append(f"{column} IN ({_marks(wanted)})")
+            values.extend(wanted)
+    if where.dossiers:
+        parts.append(
+            f"number IN (SELECT number FROM dossiers WHERE dossier IN ({_marks(where.dossiers)}))"
+        )
+        values.extend(where.dossiers)
+    if where.senders:
+        any_of = " OR ".join("folded LIKE ? ESCAPE '\\'" for _ in where.senders)
+        parts.append(f"number IN (SELECT number FROM senders WHERE {any_of})")
+        values.extend(f"%{_literal(fold(sender))}%" for sender in where.senders)
+    for sign, day in ((">=", where.since), ("<=", where.until)):
+        if day:
+            parts.append(f"date {sign} ?")
+            values.append(day)
+    return " WHERE " * bool(parts) + " AND ".join(parts), values
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ",".join("?" * len(values))
+
+
+def _literal(text: str) -> str:
+    for sign in ("\\", "%", "_"):
+        text = text.replace(sign, f"\\{sign}")
+    return text

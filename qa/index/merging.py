@@ -1,0 +1,274 @@
+"""Segments merged in the background, so that an index that grows letter by letter stays fast.
+
+As in Lucene's tiered merging: segments fall into tiers by size, each `FAN` times the one below;
+when a tier holds `FAN` of them they become one, and a segment of which much is deleted is written
+anew.
+
+Costs: adding a letter writes one small segment, in proportion to that letter. Every passage is
+written again once a tier, log(rows / `SMALLEST`) / log(`FAN`) times in all: four times on its way
+to a million. An index of n passages has at most `FAN` - 1 segments in each tier. Merging reads
+immutable segments and needs no lock; publishing its result does, for an instant. Letters that were
+deleted meanwhile are deleted in the result.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.errors import IndexDamagedError
+from qa.index.checking import check_segment
+from qa.index.files import UNFINISHED, move_folder, remove_folder, sha256_of
+from qa.index.generations import Generations, Manifest
+from qa.index.letter_table import merge_letters
+from qa.index.parts import Part, open_parts
+from qa.index.segment import (
+    SEGMENT_FILE,
+    Segment,
+    describe_segment,
+    write_segment_arrays,
+)
+from qa.index.vectors import VectorWriter
+from qa.lexical import merge_postings
+
+FAN = 8
+"""Segments of one tier that become one, and how much larger each tier's segments are."""
+
+SMALLEST = 512
+"""Rows of the lowest tier's segments, at most."""
+
+LARGEST = 2_000_000
+"""A segment of more rows than this is not merged any more."""
+
+MOST_DELETED = 0.3
+"""Share of deleted rows above which a segment is written anew."""
+
+_WAIT = 600.0  # seconds that publishing a merge waits for a writer
+_CHECKED_LETTERS = 200  # of a merged segment; all of its files are compared with their checksums
+_BLOCK = 16_384  # rows moved at a time
+
+Progress = Callable[[str, int, int], None]
+"""Called with the stage ("merge"), how many rows are done, and of how many."""
+
+
+def choose(parts: Sequence[Part]) -> list[Part]:
+    """Return the parts that should become one, or none."""
+    for part in parts:
+        if len(part.gone_rows) > MOST_DELETED * part.segment.rows:
+            return [part]
+    tiers: dict[int, list[Part]] = {}
+    for part in parts:
+        if part.live_rows <= LARGEST:
+            tiers.setdefault(_tier(part.live_rows), []).append(part)
+    for tier in sorted(tiers):
+        if len(tiers[tier]) >= FAN:
+            return tiers[tier]
+    return []
+
+
+def _tier(rows: int) -> int:
+    tier = 0
+    while rows > SMALLEST:
+        rows //= FAN
+        tier += 1
+    return tier
+
+
+def merge(folder: Path, progress: Progress | None = None) -> int:
+    """Merge what should be merged and publish the result; returns how often that was needed.
+
+    Does nothing if another process is merging. Readers and a writer may go on meanwhile.
+
+    Args:
+        folder: Of the index.
+        progress: Called as the work goes on.
+
+    Raises:
+        IndexBusyError: If a writer does not finish in time.
+        IndexDamagedError: If a segment is not whole.
+    """
+    generations = Generations(folder)
+    done = 0
+    with generations.merging() as free:
+        while free:
+            chosen = choose(open_parts(generations, generations.current()))
+            if not chosen or not _merge_and_publish(generations, chosen, progress):
+                break
+            done += 1
+    return done
+
+
+def _merge_and_publish(
+    generations: Generations, chosen: Sequence[Part], progress: Progress | None
+) -> bool:
+    """Merge parts; returns False if the index was built anew meanwhile."""
+    beside = new_folder(generations)
+    try:
+        write_merged(beside, chosen, progress)
+        with generations.writing(wait=_WAIT):
+            manifest = generations.current()
+            now = {p.name: p for p in open_parts(generations, manifest, chosen)}
+            if not any(part.name in now for part in chosen):
+                return False  # everything was built anew
+            merged = settle(generations, beside)
+            merged = merged.without(_deleted_since(chosen, now, merged.segment))
+            generations.publish(replaced(manifest, chosen, merged))
+    finally:
+        remove_folder(beside)
+    return True
+
+
+def _deleted_since(chosen: Sequence[Part], now: dict[str, Part], merged: Segment) -> list[int]:
+    gone = {
+        part.name: now[part.name].gone if part.name in now else range(part.segment.letters)
+        for part in chosen
+    }  # a part whose letters are all deleted is no longer named
+    doc_ids = (
+        part.segment.doc_ids[number]
+        for part in chosen
+        for number in set(gone[part.name]) - part.gone
+    )
+    return [number for number in map(merged.doc_ids.get, doc_ids) if number is not None]
+
+
+def replaced(manifest: Manifest, gone: Sequence[Part], merged: Part) -> Manifest:
+    """Return a generation in which one part stands for others, at the place of the first."""
+    names = {part.name for part in gone}
+    entries = [entry for entry in manifest["segments"] if entry["id"] not in names]
+    first = min(i for i, entry in enumerate(manifest["segments"]) if entry["id"] in names)
+    if merged.live_letters:
+        entries.insert(first, entry_of(merged))
+    rest = {k: v for k, v in manifest.items() if k not in {"generation", "made", "segments"}}
+    return {**rest, "segments": entries}
+
+
+def entry_of(part: Part) -> dict[str, object]:
+    """Return what a generation says of a part."""
+    return {"id": part.name, "sha256": part.sha256, "deleted": sorted(part.gone)}
+
+
+def new_folder(generations: Generations) -> Path:
+    """Return the place of a segment that is being written."""
+    return generations.segments / f"{UNFINISHED}{uuid.uuid4().hex[:12]}"
+
+
+def settle(generations: Generations, beside: Path) -> Part:
+    """Move a finished segment to its place, synced, and open it."""
+    name = beside.name.removeprefix(UNFINISHED)
+    place = generations.segments / name
+    move_folder(beside, place)
+    sha256 = sha256_of(place / SEGMENT_FILE)
+    return Part(name, sha256, Segment(place, sha256))
+
+
+def write_merged(folder: Path, parts: Sequence[Part], progress: Progress | None = None) -> None:
+    """Write one segment with all letters of several parts that are not deleted, and check it."""
+    segments = [part.segment for part in parts]
+    letters = sorted(
+        (doc_id, i, number)
+        for i, part in enumerate(parts)
+        for number, doc_id in enumerate(part.segment.doc_ids)
+        if number not in part.gone
+    )
+    for (before, _, _), (after, _, _) in zip(letters, letters[1:], strict=False):
+        if before == after:
+            raise IndexDamagedError(
+                f"letter {after} stands in two segments of {folder.parent}; build anew with: "
+                "letters-qa index --rebuild"
+            )
+    order = [(i, number) for _, i, number in letters]
+    spans = [segments[i].letter_rows[number : number + 2].tolist() for i, number in order]
+    counts = np.array([last - first for first, last in spans], np.int64)
+    letter_rows = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    new_rows = [np.full(segment.rows, -1, np.int64) for segment in segments]
+    for (i, _), (first, last), start in zip(order, spans, letter_rows.tolist(), strict=False):
+        new_rows[i][first:last] = np.arange(start, start + last - first)
+
+    def gather(name: str) -> NDArray[np.generic]:
+        parts_ = [getattr(segments[i], name)[first:last]
+                  for (i, _), (first, last) in zip(order, spans, strict=True)]  # fmt: skip
+        return np.concatenate(parts_) if parts_ else getattr(segments[0], name)[:0]
+
+    def gather_lists(values: str, starts: str) -> tuple[NDArray[np.generic], NDArray[np.int64]]:
+        found, lengths = [], []
+        for (i, _), (first, last) in zip(order, spans, strict=True):
+            begins = _attribute(segments[i], starts)[first : last + 1]
+            found.append(_attribute(segments[i], values)[begins[0] : begins[-1]])
+            lengths.append(np.diff(begins))
+        every = np.concatenate(found) if found else _attribute(segments[0], values)[:0]
+        return every, np.concatenate([[0], np.cumsum(np.concatenate([[], *lengths]))]).astype(
+            np.int64
+        )
+
+    folder.mkdir(parents=True)
+    merge_letters(folder / "letters.sqlite", [segment.table for segment in segments], order)
+    total = int(counts.sum())
+    _write_vectors(folder, "vectors", segments, new_rows, total, progress)
+    postings, renamed = merge_postings([segment.postings for segment in segments], new_rows)
+    _write_vectors(folder, "forms", segments, renamed, len(postings.forms))
+    tokens, token_starts = gather_lists("tokens.ids", "tokens.starts")
+    sentences, sentence_starts = gather_lists("sentences", "sentence_starts")
+    write_segment_arrays(
+        folder,
+        postings,
+        {
+            "keys": gather("keys"),
+            "tokens": tokens,
+            "token_starts": token_starts,
+            "sentences": sentences,
+            "sentence_starts": sentence_starts,
+            "spans": gather("spans"),
+            "letter_rows": letter_rows,
+        },
+        [doc_id for doc_id, _, _ in letters],
+    )
+    paragraphs = sum(segments[i].table.paragraphs(number) for i, number in order)
+    describe_segment(folder, len(letters), paragraphs, total)
+    check_segment(Segment(folder), _CHECKED_LETTERS)
+
+
+def _attribute(segment: Segment, path: str) -> NDArray[np.generic]:
+    found: object = segment
+    for name in path.split("."):
+        found = getattr(found, name)
+    assert isinstance(found, np.ndarray)
+    return found
+
+
+def _write_vectors(
+    folder: Path,
+    name: str,
+    segments: Sequence[Segment],
+    new_rows: Sequence[NDArray[np.int64]],
+    total: int,
+    progress: Progress | None = None,
+) -> None:
+    """Write vectors in their new order, a block at a time."""
+    sources = [s.vectors if name == "vectors" else s.form_vectors for s in segments]
+    writer = VectorWriter(folder, name, sources[0].dimension)
+    for start, places in _blocks(new_rows, total):
+        block = np.zeros((min(_BLOCK, total - start), sources[0].dimension), np.float32)
+        for source, (old, new) in zip(sources, places, strict=True):
+            block[new - start] = source.at(old)
+        writer.add(block)
+        if progress:
+            progress("merge", start + len(block), total)
+    writer.close()
+
+
+def _blocks(
+    new_rows: Sequence[NDArray[np.int64]], total: int
+) -> Iterator[tuple[int, list[tuple[NDArray[np.int64], NDArray[np.int64]]]]]:
+    """Go through the new rows block by block: for each source the old rows and their new ones."""
+    orders = [np.argsort(rows, kind="stable") for rows in new_rows]
+    for start in range(0, total, _BLOCK):
+        places = []
+        for rows, order in zip(new_rows, orders, strict=True):
+            rising = rows[order]
+            first, last = np.searchsorted(rising, [start, min(start + _BLOCK, total)])
+            places.append((order[first:last], rising[first:last]))
+        yield start, places

@@ -1,0 +1,151 @@
+"""Unit vectors that are searched by inner product, on disk. The only import of faiss.
+
+    <name>.faiss         every vector in half precision: exact search, and what others are scored by
+    <name>-codes.faiss   above `EXACT_ROWS`: 4 bits for every 4 numbers, a sixteenth of the size
+
+Both are memory-mapped, so that opening costs the same at any size. Up to `EXACT_ROWS` vectors
+every one is compared (fp16, under 20 ms on one core). Above, all codes are scanned with product
+quantisation (PQ fast scan, André et al. 2017) and the best `LOOKED_AT` are scored again exactly.
+
+Inverted lists (IVF) and graphs (HNSW) were measured and left: questions lie far from passages
+in this space, and 1,024 lists probed at 128 found 0.82 of the exact ten best in 224,000 Dutch
+passages, where scanning the codes finds 0.999 in 1.2 ms; a graph takes twice the memory and does
+not filter. A filter that keeps few rows is searched exactly, so it never costs recall.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+EXACT_ROWS = 65_536
+"""Up to this many rows every vector is compared."""
+
+LOOKED_AT = 2_000
+"""Rows that the codes bring to be scored exactly, or ten times what is asked for."""
+
+_TRAINED_ON = 65_536  # rows that the quantiser learns from
+_NUMBERS = 4  # numbers of a vector that share one code of 4 bits
+_BLOCK = 16_384  # rows moved at a time
+
+FloatArray = NDArray[np.float32]
+
+
+class VectorWriter:
+    """Writes vectors block by block, so that they need not be in memory all at once."""
+
+    def __init__(self, folder: Path, name: str, dimension: int) -> None:
+        self._exact_path, self._codes_path = _paths(folder, name)
+        self._index = faiss.IndexScalarQuantizer(
+            dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+        )
+
+    def add(self, vectors: FloatArray) -> None:
+        """Add rows of shape (n, dimension)."""
+        for start in range(0, len(vectors), _BLOCK):
+            part = np.ascontiguousarray(vectors[start : start + _BLOCK], np.float32)
+            self._index.add(part)
+
+    def close(self) -> None:
+        """Write what was added, with codes if there are many rows."""
+        faiss.write_index(self._index, str(self._exact_path))
+        rows, dimension = self._index.ntotal, self._index.d
+        if rows <= EXACT_ROWS or dimension % _NUMBERS:
+            return
+        codes = faiss.IndexPQFastScan(dimension, dimension // _NUMBERS, 4,
+                                      faiss.METRIC_INNER_PRODUCT)  # fmt: skip
+        sample = np.linspace(0, rows - 1, min(rows, _TRAINED_ON)).astype(np.int64)
+        codes.train(self._index.reconstruct_batch(sample))
+        for start in range(0, rows, _BLOCK):
+            part = np.arange(start, min(start + _BLOCK, rows))
+            codes.add(self._index.reconstruct_batch(part))
+        faiss.write_index(codes, str(self._codes_path))
+
+
+class Vectors:
+    """Vectors on disk, open to be searched."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        """Open what `VectorWriter` wrote.
+
+        Raises:
+            RuntimeError: From faiss, if a file is missing or not whole.
+        """
+        exact, codes = _paths(folder, name)
+        self._exact: Any = faiss.read_index(str(exact), faiss.IO_FLAG_MMAP_IFC)
+        self._codes: Any = None
+        if codes.exists():
+            self._codes = faiss.read_index(str(codes), faiss.IO_FLAG_MMAP_IFC)
+
+    def __len__(self) -> int:
+        return int(self._exact.ntotal)
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return int(self._exact.d)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether every vector is compared."""
+        return self._codes is None
+
+    def at(self, rows: NDArray[np.int64]) -> FloatArray:
+        """Return the vectors of rows, shape (rows, dimension)."""
+        if len(rows) == 0:
+            return np.zeros((0, self.dimension), np.float32)
+        vectors: FloatArray = self._exact.reconstruct_batch(np.asarray(rows, np.int64))
+        return vectors
+
+    def nearest(
+        self, queries: FloatArray, k: int, allowed: NDArray[np.bool_] | None = None
+    ) -> list[tuple[NDArray[np.int64], FloatArray]]:
+        """Return for each query the rows nearest to it and their inner products, best first.
+
+        Args:
+            queries: Shape (queries, dimension).
+            k: How many rows, at least 1; fewer come back if there are fewer.
+            allowed: One value for each row; rows that are false are passed over in the search.
+        """
+        queries = np.ascontiguousarray(queries, np.float32)
+        count = len(self) if allowed is None else int(np.count_nonzero(allowed))
+        if count == 0 or len(queries) == 0:
+            return [(np.zeros(0, np.int64), np.zeros(0, np.float32)) for _ in queries]
+        if self._codes is None or count <= EXACT_ROWS:
+            return self._every_one(queries, min(k, count), allowed)
+        wide = int(max(LOOKED_AT, 10 * k) * len(self) / count)
+        _, found = self._codes.search(queries, min(wide, len(self)))
+        return [self._scored(*pair, k, allowed) for pair in zip(queries, found, strict=True)]
+
+    def _every_one(
+        self, queries: FloatArray, k: int, allowed: NDArray[np.bool_] | None
+    ) -> list[tuple[NDArray[np.int64], FloatArray]]:
+        parameters = None
+        if allowed is not None:
+            bits = np.packbits(allowed, bitorder="little")
+            selector = faiss.IDSelectorBitmap(bits)  # type: ignore[arg-type, call-arg]
+            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+        scores, found = self._exact.search(queries, k, params=parameters)
+        return [
+            (rows[rows >= 0], values[rows >= 0])  # FAISS fills up with -1
+            for rows, values in zip(found, scores, strict=True)
+        ]
+
+    def _scored(
+        self, query: FloatArray, rows: NDArray[np.int64], k: int, allowed: NDArray[np.bool_] | None
+    ) -> tuple[NDArray[np.int64], FloatArray]:
+        """Score the rows that the codes brought, and keep the best."""
+        rows = np.sort(rows[rows >= 0])
+        if allowed is not None:
+            rows = rows[allowed[rows]]
+        scores = self.at(rows) @ query
+        best = np.argsort(-scores, kind="stable")[:k]
+        return rows[best], scores[best]
+
+
+def _paths(folder: Path, name: str) -> tuple[Path, Path]:
+    return folder / f"{name}.faiss", folder / f"{name}-codes.faiss"

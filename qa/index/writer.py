@@ -1,0 +1,151 @@
+"""Writes the next generation of an index in a folder: letters in, letters out, published at once.
+
+    with LocalWriter.open(folder) as writer:
+        writer.delete(["kst-28676-448"])
+        writer.add(content)
+        writer.commit({...})
+
+Nothing is seen before `commit`. New segments are read back and checked (`qa.index.checking`) before
+they are published. Holds the lock of the one writer from the beginning to the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from qa.errors import IndexDamagedError, IndexNotFoundError
+from qa.index.checking import check_segment
+from qa.index.content import SegmentContent
+from qa.index.files import remove_folder
+from qa.index.generations import Generations, Manifest
+from qa.index.merging import (
+    FAN,
+    choose,
+    entry_of,
+    new_folder,
+    settle,
+    write_merged,
+)
+from qa.index.parts import Part, Parts, counts_of, open_parts
+from qa.index.segment import write_segment
+
+
+class LocalWriter:
+    """The one writer of an index. ``before`` is the generation it began with, empty if none."""
+
+    def __init__(self, generations: Generations, manifest: Manifest, parts: list[Part]) -> None:
+        self.before = manifest
+        self._generations = generations
+        self._old = parts
+        self._parts = list(parts)
+        self._fresh: set[str] = set()
+
+    @classmethod
+    @contextmanager
+    def open(cls, folder: Path, wait: float = 0) -> Iterator[LocalWriter]:
+        """Take the lock and open the current generation; a damaged one counts as empty.
+
+        Args:
+            folder: Of the index.
+            wait: How long to wait for another writer, in seconds.
+
+        Raises:
+            IndexBusyError: If another process is writing.
+        """
+        generations = Generations(folder)
+        with generations.writing(wait):
+            try:
+                manifest = generations.current()
+                parts = open_parts(generations, manifest)
+            except (IndexNotFoundError, IndexDamagedError):
+                manifest, parts = {}, []
+            writer = cls(generations, manifest, parts)
+            try:
+                yield writer
+            finally:
+                writer._discard()
+
+    @property
+    def known(self) -> Parts:
+        """What the next generation holds so far."""
+        return Parts(self._parts)
+
+    @property
+    def old(self) -> Parts:
+        """What the generation holds that the writer began with."""
+        return Parts(self._old)
+
+    def add(self, content: SegmentContent) -> None:
+        """Take in letters with their chunks.
+
+        Raises:
+            IndexDamagedError: If what was written cannot be read back as it was given.
+        """
+        beside = new_folder(self._generations)
+        write_segment(beside, content)
+        part = settle(self._generations, beside)
+        self._fresh.add(part.name)
+        check_segment(part.segment)
+        self._parts.append(part)
+        self._merge_fresh()
+
+    def _merge_fresh(self) -> None:
+        """Keep the segments of a long build few; none of them is published yet."""
+        while chosen := choose([part for part in self._parts if part.name in self._fresh]):
+            if len(chosen) < FAN:
+                break
+            beside = new_folder(self._generations)
+            write_merged(beside, chosen)
+            merged = settle(self._generations, beside)
+            self._fresh.add(merged.name)
+            self._parts = [part for part in self._parts if part not in chosen] + [merged]
+            for part in chosen:
+                self._remove(part)
+
+    def _remove(self, part: Part) -> None:
+        self._fresh.discard(part.name)
+        remove_folder(part.segment.folder)
+
+    def delete(self, doc_ids: Collection[str]) -> int:
+        """Take letters out; returns how many were there."""
+        count = 0
+        parts = []
+        for part in self._parts:
+            numbers = [n for n in map(part.number, doc_ids) if n is not None]
+            count += len(numbers)
+            parts.append(part.without(numbers) if numbers else part)
+        self._parts = parts
+        return count
+
+    def clear(self) -> None:
+        """Take all letters out."""
+        self._parts = []
+
+    def commit(self, described: Mapping[str, Any]) -> Manifest:
+        """Make all additions and deletions visible at once, by one rename.
+
+        Args:
+            described: What the generation tells beside its segments: encoder, chunker, reader,
+                versions, files left out.
+
+        Returns:
+            The generation as published.
+        """
+        parts = [part for part in self._parts if part.live_letters]
+        manifest = {
+            **described,
+            "counts": {**counts_of(parts), "left_out": len(described.get("left_out", []))},
+            "segments": [entry_of(part) for part in parts],
+        }
+        published = self._generations.publish(manifest)
+        self._fresh.clear()
+        return published
+
+    def _discard(self) -> None:
+        """Remove segments that were written and not published."""
+        for part in self._parts:
+            if part.name in self._fresh:
+                remove_folder(part.segment.folder)

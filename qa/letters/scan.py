@@ -1,0 +1,200 @@
+"""The letter files below a folder and the fingerprint of each, without reading any as a letter.
+
+A file's fingerprint is made of its content and its sidecar's. Files whose size and times have not
+changed since they were last hashed are not opened: a small database beside the index remembers
+them. It is no part of the index and can be thrown away at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import sqlite3
+import time
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from qa.errors import CorpusError
+from qa.letters.sidecar import sidecar_path
+
+ALWAYS_READ = ""
+"""Fingerprint of a file that cannot be opened: it is tried again every time."""
+
+_SKIPPED_SUFFIXES = {".json"}  # sidecars: metadata beside a letter, not letters
+_NO_LETTERS = re.compile(r"(?:readme|licen[cs]e|manifest|changelog)(?:\.\w+)?", re.IGNORECASE)
+_RECENT = 2_000_000_000  # nanoseconds: a file changed so lately may change again unnoticed
+_BLOCK = 1 << 20
+_MANY = 500  # names in one condition
+
+Times = tuple[int, int, int]  # size, and when content and entry changed, in nanoseconds
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A letter file: its path, how the index names it, and what its content is."""
+
+    path: Path
+    name: str
+    fingerprint: str
+
+
+def is_letter_file(path: Path, corpus: Path) -> bool:
+    """Tell whether a path below the corpus is named like a letter file; it need not exist."""
+    parts = path.relative_to(corpus).parts
+    return (
+        path.suffix.casefold() not in _SKIPPED_SUFFIXES
+        and not _NO_LETTERS.fullmatch(path.name)
+        and not any(part.startswith(".") for part in parts)
+    )
+
+
+def letter_files(corpus: Path, index: Path | None = None) -> list[Path]:
+    """Return the letter files below a folder, in the order of their relative paths.
+
+    Hidden files and folders, ``<file>.json`` sidecars, README and the like, and what lies in
+    ``index`` are passed over.
+
+    Raises:
+        CorpusError: If the folder does not exist.
+    """
+    if not corpus.is_dir():
+        raise CorpusError(
+            f"no folder {corpus}; make it and put letters in it, or pass --corpus DIR"
+        )
+    paths = _walk(corpus, index.resolve() if index else None)
+    return sorted(paths, key=lambda path: name_of(path, corpus))
+
+
+def _walk(corpus: Path, index: Path | None) -> Iterator[Path]:
+    for folder, folders, files in os.walk(corpus):
+        here = Path(folder)
+        folders[:] = [
+            name
+            for name in folders
+            if not name.startswith(".") and (index is None or (here / name).resolve() != index)
+        ]
+        for name in files:
+            path = here / name
+            if is_letter_file(here / name, corpus) and path.is_file():
+                yield path
+
+
+def name_of(path: Path, corpus: Path) -> str:
+    """Return how the index names a file: its path below the corpus, always printable."""
+    name = path.relative_to(corpus).as_posix()
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+class Scanner:
+    """Fingerprints files, and remembers those it has seen in a file beside the index."""
+
+    def __init__(self, corpus: Path, index: Path, max_bytes: int) -> None:
+        self.corpus = corpus
+        self._index = index
+        self._max_bytes = max_bytes
+        self._memory = index / "seen.sqlite"
+
+    def name_of(self, path: Path) -> str:
+        """Return how the index names a file of the corpus."""
+        return name_of(path, self.corpus)
+
+    def scan(self, only: Collection[Path] | None = None) -> dict[str, FoundFile]:
+        """Return the letter files by name.
+
+        Args:
+            only: Look at these files alone, those that exist; at the whole folder by default.
+
+        Raises:
+            CorpusError: If the folder does not exist.
+        """
+        if only is None:
+            paths = letter_files(self.corpus, self._index)
+        else:
+            paths = sorted(p for p in only if is_letter_file(p, self.corpus) and p.is_file())
+        seen = self._seen(None if only is None else [name_of(p, self.corpus) for p in paths])
+        now = time.time_ns()
+        found, fresh = {}, []
+        for path in paths:
+            name = name_of(path, self.corpus)
+            times = _times_of(path), _times_of(sidecar_path(path))
+            known = seen.get(name)
+            if known is not None and known[0] == times:
+                fingerprint = known[1]
+            else:
+                fingerprint = self._fingerprint(path)
+                latest = max(*times[0][1:], *times[1][1:])
+                if fingerprint != ALWAYS_READ and latest < now - _RECENT:
+                    fresh.append((name, *times[0], *times[1], fingerprint))
+            found[name] = FoundFile(path, name, fingerprint)
+        self._remember(fresh)
+        return found
+
+    def _fingerprint(self, path: Path) -> str:
+        """Return what `qa.letters.read_letter` calls the letter's fingerprint."""
+        try:
+            if path.stat().st_size > self._max_bytes:
+                return f"{path.stat().st_size} bytes, {path.stat().st_mtime_ns}"
+            content = hashlib.sha256()
+            with path.open("rb") as file:
+                while block := file.read(_BLOCK):
+                    content.update(block)
+            beside = sidecar_path(path)
+            sidecar = beside.read_bytes() if beside.is_file() else b""
+        except OSError:
+            return ALWAYS_READ
+        return fingerprint_of(content.hexdigest(), sidecar)
+
+    def _seen(self, names: list[str] | None) -> dict[str, tuple[tuple[Times, Times], str]]:
+        if not self._memory.exists():
+            return {}
+        query = "SELECT * FROM seen"
+        if names is not None and len(names) < _MANY:
+            query += f" WHERE name IN ({','.join('?' * len(names))})"
+        else:
+            names = []
+        try:
+            memory = sqlite3.connect(self._memory)
+            try:
+                rows = memory.execute(query, names).fetchall()
+            finally:
+                memory.close()
+        except sqlite3.Error:  # it is damaged: forget it
+            with suppress(OSError):
+                self._memory.unlink()
+            return {}
+        return {name: (((a, b, c), (d, e, f)), hashed) for name, a, b, c, d, e, f, hashed in rows}
+
+    def _remember(self, fresh: Sequence[tuple[str | int, ...]]) -> None:
+        """Write down what was hashed; where that cannot be done it is hashed again next time."""
+        if not fresh or not self._index.is_dir():
+            return
+        with suppress(sqlite3.Error):
+            memory = sqlite3.connect(self._memory)
+            try:
+                with memory:
+                    memory.execute(
+                        "CREATE TABLE IF NOT EXISTS seen (name TEXT PRIMARY KEY, size INT, "
+                        "changed INT, entered INT, side_size INT, side_changed INT, "
+                        "side_entered INT, fingerprint TEXT)"
+                    )
+                    memory.executemany(
+                        "INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?, ?, ?, ?)", fresh
+                    )
+            finally:
+                memory.close()
+
+
+def fingerprint_of(sha256: str, sidecar: bytes) -> str:
+    """Return the fingerprint of a letter file from its hash and the bytes of its sidecar."""
+    return hashlib.sha256(sha256.encode() + sidecar).hexdigest()
+
+
+def _times_of(path: Path) -> Times:
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0, 0
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns

@@ -1,0 +1,129 @@
+"""The folder is followed: what comes, changes and goes is found; what fails is tried again."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from qa.building import Indexer
+from qa.errors import QAError
+from qa.index import LocalStore
+from qa.settings import Settings
+from qa.watching import Event, Watcher
+
+PATIENCE = 60.0  # seconds; nothing here is a measurement
+TEXT = "Over de sluis bij Kampen.\n\nDe sluis bij Kampen wordt in 2032 verbreed.\n"
+
+
+class Followed:
+    """A watcher in a thread, and what it has told."""
+
+    def __init__(self, settings: Settings, indexer: Indexer | None = None) -> None:
+        self.told: list[Event] = []
+        self._news = threading.Condition()
+        self.watcher = Watcher(settings, self._tell, indexer)
+        self.thread = threading.Thread(target=self.watcher.run)
+        self.thread.start()
+
+    def _tell(self, event: Event) -> None:
+        with self._news:
+            self.told.append(event)
+            self._news.notify_all()
+
+    def wait_for(self, kind: str, text: str) -> Event:
+        deadline = time.monotonic() + PATIENCE
+        with self._news:
+            while True:
+                for event in self.told:
+                    if event.kind == kind and text in event.text:
+                        self.told.remove(event)
+                        return event
+                assert self._news.wait(deadline - time.monotonic()), f"no {text!r} in {self.told}"
+
+    def stop(self) -> None:
+        self.watcher.stop()
+        self.thread.join(PATIENCE)
+        assert not self.thread.is_alive()
+
+
+@pytest.fixture
+def followed(settings: Settings) -> Iterator[Followed]:
+    found = Followed(settings)
+    found.wait_for("indexed", "3 letters can be asked")
+    yield found
+    found.stop()
+
+
+def test_letters_that_come_change_and_go_are_followed(
+    followed: Followed, settings: Settings
+) -> None:
+    path = settings.corpus / "sluis.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    event = followed.wait_for("indexed", "added sluis")
+    assert event.letters == ("sluis",)
+    assert LocalStore.open(settings.index).has("sluis")  # when it is said it is so
+    path.write_text(TEXT.replace("2032", "2033"), encoding="utf-8")
+    followed.wait_for("indexed", "changed sluis")
+    assert "2033" in LocalStore.open(settings.index).letter("sluis").text
+    (settings.corpus / "sluis.txt.json").write_text('{"subject": "Sluizen"}', encoding="utf-8")
+    followed.wait_for("indexed", "changed sluis")
+    folder = settings.corpus / "map"
+    folder.mkdir()
+    path.rename(folder / "sluis.txt")
+    (settings.corpus / "sluis.txt.json").unlink()
+    while not LocalStore.open(settings.index).entries["sluis"].path.startswith("map/"):
+        followed.wait_for("indexed", "sluis")
+    (folder / "sluis.txt").rename(settings.corpus.parent / "weg.txt")
+    followed.wait_for("indexed", "removed sluis")
+    assert not LocalStore.open(settings.index).has("sluis")
+
+
+def test_a_file_that_is_still_being_written_is_waited_for(
+    followed: Followed, settings: Settings
+) -> None:
+    with (settings.corpus / "lang.txt").open("w", encoding="utf-8") as file:
+        for number in range(12):
+            file.write(f"Alinea {number} over de sluis bij Kampen en de brug bij Zwolle.\n\n")
+            file.flush()
+            time.sleep(0.1)
+    followed.wait_for("indexed", "added lang")
+    assert len(LocalStore.open(settings.index).letter("lang").paragraphs) == 12
+    assert not [event for event in followed.told if "changed lang" in event.text]
+
+
+def test_a_file_that_cannot_be_read_is_said_once(followed: Followed, settings: Settings) -> None:
+    (settings.corpus / "leeg.txt").write_bytes(b"")
+    followed.wait_for("left out", "leeg.txt: the file is empty")
+    (settings.corpus / "sluis.txt").write_text(TEXT, encoding="utf-8")
+    followed.wait_for("indexed", "added sluis")
+    assert not [event for event in followed.told if event.kind == "left out"]
+
+
+def test_what_failed_is_tried_again(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qa.watching.FIRST_PAUSE", 0.1)
+    failures = iter([QAError("the disk is full"), OSError(28, "No space left on device")])
+    update = Indexer.update
+
+    def failing(self: Indexer, *arguments: object, **named: object) -> object:
+        for failure in failures:
+            raise failure
+        return update(self, *arguments, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Indexer, "update", failing)
+    found = Followed(settings)
+    try:
+        found.wait_for("failed", "the disk is full; trying again")
+        found.wait_for("failed", "No space left on device")
+        found.wait_for("indexed", "3 letters can be asked")
+    finally:
+        found.stop()
+
+
+def test_a_missing_folder_is_said_at_once(tmp_path: Path) -> None:
+    settings = Settings(corpus=tmp_path / "nowhere", index=tmp_path / "index")
+    with pytest.raises(QAError, match="no folder"):
+        Watcher(settings, lambda event: None).run()
