@@ -7,10 +7,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check eval train wheel clean
+.PHONY: help setup run test kill-test bench-scale check eval train wheel clean
 
 help: ## list the commands
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
 
 # torch goes first: left to the others, pip would bring the CUDA build, gigabytes of it.
 $(VENV)/.run: pyproject.toml constraints.txt
@@ -33,6 +33,12 @@ run: setup ## build the index if needed and serve the page on 127.0.0.1
 test: $(VENV)/.dev ## run all tests, those in a real browser too
 	@sh tests/browser/chromium.sh $(BIN)
 	@$(BIN)/python -m pytest
+
+kill-test: $(VENV)/.dev ## kill the indexer at every file operation and 300 random moments (half an hour)
+	@QA_KILLS=300 $(BIN)/python -m pytest -q --timeout=7200 tests/test_killing.py
+
+bench-scale: $(VENV)/.dev ## measure the index at 10,000 to 1,000,000 passages (an hour; needs the training data)
+	@$(BIN)/python -m benchmarks.scale
 
 check: $(VENV)/.dev ## ruff, mypy, and the tests without a browser
 	@$(BIN)/ruff check .

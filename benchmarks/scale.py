@@ -163,13 +163,14 @@ def recall(index: str) -> dict[str, float]:
     found: dict[str, float] = {}
     for name, where in filters.items():
         exact = _exact(store, embeddings, where)
-        hits = 0
+        hits = total = 0
         for embedding, best in zip(embeddings, exact, strict=True):
             candidates = store.search(embedding, (), 10, where)
             nearest = sorted(candidates, key=lambda c: (-c.dense, c.chunk_id))[:10]
             least = min(score for score, _ in best) - 1e-6  # of equals any will do
             hits += sum(candidate.dense >= least for candidate in nearest)
-        found[name] = hits / (10 * len(asked))
+            total += len(best)
+        found[name] = hits / total
         times = []
         for embedding in embeddings:
             begin = time.perf_counter()

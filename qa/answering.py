@@ -144,7 +144,7 @@ def _context(
     if not earlier:
         return []
     tokens = [found.ids for found in lexicon.tokenize([s.text for s in earlier])]
-    own = matches(query.tokens, tokens, lexicon)
+    own = matches(query.tokens, tokens)
     named = chosen.own.copy()
     spans: dict[int, ContextSpan] = {}
     for _ in range(MAX_CONTEXT):

@@ -165,6 +165,14 @@ class StaticEncoder:
                 found.append(Tokens(ids, places[:, 0].copy(), places[:, 1].copy()))
         return found
 
+    def encode_tokens(self, texts: Sequence[NDArray[np.int32]]) -> NDArray[np.float32]:
+        """Return one row per text given as token ids, as `encode_passages` without a prompt."""
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for row, ids in enumerate(texts):
+            if len(ids):
+                vectors[row] = self.table[ids].sum(axis=0)
+        return _unit_rows(vectors)
+
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one row per query, of length 1; zeros for a text without a known token."""
         return self._encode(texts, self.query_prompt)

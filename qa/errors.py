@@ -46,6 +46,10 @@ class IndexDamagedError(QAError):
     """An index whose files are missing, cut short or changed."""
 
 
+class IndexWriteError(QAError):
+    """An index that cannot be written: the disk is full, or may not be written to."""
+
+
 class IndexMismatchError(QAError):
     """An index that another encoder, or another version of the format, has built."""
 

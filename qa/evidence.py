@@ -19,14 +19,17 @@ from numpy.typing import NDArray
 
 from qa.encoder import StaticEncoder
 from qa.lexical import stem, words
-from qa.matching import Query, matches
+from qa.matching import Query, TokenCosines, matches
 from qa.question import asked_for, asks_for_unit, holds
-from qa.ranker import Ranker, best_cosines
+from qa.ranker import Ranker
 from qa.records import Hit, Letter, Sentence, Unit
 from qa.sentences import sentences_of
 
 READ_HITS = 8
 """Hits whose paragraphs are read."""
+
+RANKED = 48
+"""Sentences that the ranker reads: the best without it. The others count as its worst."""
 
 FRAMED_HITS = 5
 """Hits of whose letters the letterhead, the signature and the notes are read too."""
@@ -121,6 +124,8 @@ class Candidate:
     own: FloatArray
     met: FloatArray
     features: FloatArray
+    tokens: NDArray[np.int32]
+    around: FloatArray  # best cosine of each of the question's tokens in the letter
 
 
 class EvidenceReader:
@@ -186,7 +191,25 @@ class EvidenceReader:
         for doc_id, letter in letters.items():
             wanted = {label: place for (of, label), place in units.items() if of == doc_id}
             found += self._in_letter(question, letter, wanted, best[doc_id])
+        self._rank(question, found)
         return found
+
+    def _rank(self, question: _Question, found: Sequence[Candidate]) -> None:
+        """Fill in what the ranker says of the sentences that are best without it."""
+        if not found:
+            return
+        features = np.stack([candidate.features for candidate in found])
+        without = features @ np.array(list(WEIGHTS.values()))
+        best = np.argsort(-without, kind="stable")[:RANKED].tolist()
+        scores = self._ranker.scores(
+            question.tokens, [found[i].tokens for i in best],
+            np.stack([found[i].around for i in best]),
+        )  # fmt: skip
+        column = list(WEIGHTS).index("ranker")
+        for candidate in found:
+            candidate.features[column] = scores.min()
+        for i, score in zip(best, scores, strict=True):
+            found[i].features[column] = score
 
     def _in_letter(
         self,
@@ -195,10 +218,10 @@ class EvidenceReader:
         wanted: dict[str, tuple[Hit, bool]],
         best: float,
     ) -> list[Candidate]:
-        """Describe the sentences of the wanted units of a letter."""
+        """Describe the sentences of the wanted units of a letter, but for the ranker's score."""
         text = self._text(letter)
         query, weights = question.query, question.query.tokens.weights
-        own = matches(query.tokens, text.tokens, self._lexicon)
+        own = matches(query.tokens, text.tokens)
         met = _with_context(own, text)
         whole = _words_met(query, text)
         whole_before = _with_context(whole, text)
@@ -214,21 +237,16 @@ class EvidenceReader:
         ]
         if not rows:
             return []
-        chosen = [i for _, i in rows]
-        around = best_cosines(
-            self._lexicon.table, self._lexicon.norms, question.tokens, np.concatenate(text.tokens)
+        around = np.maximum(
+            question.cosines.of(np.concatenate(text.tokens)).max(axis=1, initial=0), 0
         )
-        ranked = self._ranker.scores(
-            question.tokens, [text.tokens[i] for i in chosen],
-            np.broadcast_to(around, (len(chosen), len(around))),
-        )  # fmt: skip
-        vectors = self._lexicon.encode_passages([text.sentences[i].text for i in chosen])
+        vectors = self._lexicon.encode_tokens([text.tokens[i] for _, i in rows])
         found = []
-        for (unit, i), rank, vector in zip(rows, ranked, vectors, strict=True):
+        for (unit, i), vector in zip(rows, vectors, strict=True):
             hit, inside = wanted[unit.label]
             sentence = text.sentences[i]
             features = {
-                "ranker": float(rank),
+                "ranker": 0.0,
                 "met": float(weights @ met[:, i]),
                 "rare": float(rarity @ met[:, i]),
                 "own": float(weights @ own[:, i]),
@@ -242,7 +260,11 @@ class EvidenceReader:
                 "far": float(not inside),
             }
             row = np.array([features[name] for name in WEIGHTS], np.float32)
-            found.append(Candidate(letter, unit, sentence, hit, own[:, i], met[:, i], row))
+            found.append(
+                Candidate(
+                    letter, unit, sentence, hit, own[:, i], met[:, i], row, text.tokens[i], around
+                )
+            )
         return found
 
     def _text(self, letter: Letter) -> _LetterText:
@@ -298,6 +320,10 @@ class _Question:
     def __init__(self, query: Query, lexicon: StaticEncoder) -> None:
         self.query = query
         self.tokens = lexicon.tokenize([query.question])[0].ids
+        norms = np.maximum(lexicon.norms[self.tokens], 1e-9)
+        self.cosines = TokenCosines(
+            np.asarray(lexicon.table[self.tokens] / norms[:, None], np.float32), lexicon
+        )
         self.vector: FloatArray = lexicon.encode_queries([query.question])[0]
         idf = np.array(query.idf, np.float32)
         self.idf: FloatArray = idf / max(float(idf.sum()), 1e-9)

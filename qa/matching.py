@@ -22,6 +22,27 @@ IDF_FLOOR = 0.1
 """Least idf of a word: one that stands everywhere still counts a little."""
 
 
+class TokenCosines:
+    """Cosines of a few unit vectors with the tokens of a lexicon, each computed once."""
+
+    def __init__(self, vectors: NDArray[np.float32], lexicon: StaticEncoder) -> None:
+        self._vectors = vectors
+        self._lexicon = lexicon
+        self._values = np.zeros((len(vectors), len(lexicon.table)), np.float32)
+        self._known = np.zeros(len(lexicon.table), bool)
+
+    def of(self, ids: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
+        """Return the cosines with these tokens, shape (vectors, ids)."""
+        asked = np.zeros(len(self._known), bool)
+        asked[ids] = True
+        fresh = np.flatnonzero(asked & ~self._known)
+        if len(fresh):
+            norms = np.maximum(self._lexicon.norms[fresh], 1e-9)
+            self._values[:, fresh] = (self._vectors @ self._lexicon.table[fresh].T) / norms
+            self._known[fresh] = True
+        return self._values[:, ids]
+
+
 @dataclass(frozen=True, slots=True)
 class QuestionTokens:
     """The telling tokens of a question.
@@ -32,6 +53,7 @@ class QuestionTokens:
     vectors: NDArray[np.float32]  # (tokens, dimension), length 1
     weights: NDArray[np.float32]  # (tokens,), sum 1
     words: tuple[str, ...]
+    cosines: TokenCosines
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +96,7 @@ def question_tokens(question: str, lexicon: StaticEncoder) -> QuestionTokens:
     norms = lexicon.norms[ids].astype(np.float32)
     weights = norms / max(float(norms.sum()), 1e-9)
     unit = np.asarray(vectors / np.maximum(norms, 1e-9)[:, None], np.float32)
-    return QuestionTokens(unit, weights, tuple(words))
+    return QuestionTokens(unit, weights, tuple(words), TokenCosines(unit, lexicon))
 
 
 def weights_by_idf(tokens: QuestionTokens, idf: Mapping[str, float]) -> NDArray[np.float32]:
@@ -108,14 +130,13 @@ def _word_around(text: str, start: int, end: int) -> str:
 
 
 def matches(
-    question: QuestionTokens, texts: Sequence[NDArray[np.integer[Any]]], lexicon: StaticEncoder
+    question: QuestionTokens, texts: Sequence[NDArray[np.integer[Any]]]
 ) -> NDArray[np.float32]:
     """Return how well each question token is met in each text.
 
     Args:
         question: The question's tokens.
         texts: Token ids of each text.
-        lexicon: The encoder whose table the ids are rows of.
 
     Returns:
         Shape (tokens, texts): the best cosine, at least 0; 0 for a text without tokens.
@@ -125,12 +146,8 @@ def matches(
     filled = np.flatnonzero(lengths)
     if len(filled) == 0 or len(question.weights) == 0:
         return result
-    used, positions = np.unique(
-        np.concatenate([ids for ids in texts if len(ids)]), return_inverse=True
-    )
-    norms = np.maximum(lexicon.norms[used], 1e-9).astype(np.float32)
-    cosines = (question.vectors @ lexicon.table[used].T.astype(np.float32)) / norms
+    cosines = question.cosines.of(np.concatenate([ids for ids in texts if len(ids)]))
     starts = np.concatenate([[0], np.cumsum(lengths[filled])[:-1]])
-    best = np.maximum.reduceat(cosines[:, positions], starts, axis=1)
+    best = np.maximum.reduceat(cosines, starts, axis=1)
     result[:, filled] = np.maximum(best, 0)
     return result

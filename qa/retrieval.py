@@ -150,13 +150,13 @@ class Retriever:
 
     def _signals(self, query: Query, candidates: list[Candidate]) -> dict[str, NDArray[np.float64]]:
         """Score the candidates; what stands near them and in the same letter counts in part."""
-        tokens = matches(query.tokens, [c.tokens for c in candidates], self.lexicon)
+        tokens = matches(query.tokens, [c.tokens for c in candidates])
         words = np.stack([c.words for c in candidates], axis=1)
         sentences = [c.tokens[first:last] for c in candidates for first, last in c.sentences]
         owners = np.repeat(np.arange(len(candidates)), [len(c.sentences) for c in candidates])
         around = np.maximum(_near(tokens, candidates), IN_LETTER * _in_letter(tokens, candidates))
         inherited = np.maximum(IN_CHUNK * tokens, around)[:, owners]
-        by_sentence = matches(query.tokens, sentences, self.lexicon)
+        by_sentence = matches(query.tokens, sentences)
         best = np.zeros(len(candidates))
         np.maximum.at(best, owners, query.telling @ np.maximum(by_sentence, inherited))
         inherited_words = np.maximum(words, WORD_IN_LETTER * _in_letter(words, candidates))
@@ -182,12 +182,16 @@ def _near(own: NDArray[np.float32], candidates: list[Candidate]) -> NDArray[np.f
     """Return the best of the chunks next to each in its letter, at their discount."""
     column = {candidate.place: i for i, candidate in enumerate(candidates)}
     best = np.zeros_like(own)
-    for i, candidate in enumerate(candidates):
-        segment, row = candidate.place
-        for step in (-2, -1, 1, 2):
-            j = column.get((segment, row + step))
-            if j is not None and candidates[j].doc_id == candidate.doc_id:
-                best[:, i] = np.maximum(best[:, i], NEARBY[abs(step) - 1] * own[:, j])
+    for step, counts in enumerate(NEARBY, start=1):
+        pairs = [
+            (i, j)
+            for (segment, row), i in column.items()
+            if (j := column.get((segment, row + step))) is not None
+            and candidates[i].doc_id == candidates[j].doc_id
+        ]
+        here, there = np.array(pairs, np.int64).reshape(-1, 2).T
+        best[:, here] = np.maximum(best[:, here], counts * own[:, there])
+        best[:, there] = np.maximum(best[:, there], counts * own[:, here])
     return best
 
 

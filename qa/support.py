@@ -96,7 +96,7 @@ def weigh(
     texts = [unit.text for unit in letter.units] + [letter.metadata.subject or ""]
     ids = np.concatenate([tokens.ids for tokens in lexicon.tokenize(texts)])
     named = set(words(" ".join(texts)))
-    met = matches(query.tokens, [ids], lexicon)[:, 0]
+    met = matches(query.tokens, [ids])[:, 0]
     numbers, names = _lacking(query.question, named, ids, lexicon)
     scores = [found.score for found in evidence[:COMPARED]]
     by_word: dict[str, float] = {}
@@ -136,7 +136,7 @@ def _lacking(
         if word.isdigit():
             numbers.append(word)
         elif position > 0 and word[0].isupper() and fold(word) not in STOPWORDS:
-            met = matches(question_tokens(word, lexicon), [ids], lexicon)
+            met = matches(question_tokens(word, lexicon), [ids])
             best = float(met.mean()) if met.size else 0.0
             names[word] = 1 - min(best / NAME_COSINE, 1.0)
     return numbers, names

@@ -33,7 +33,7 @@ def test_a_match_is_the_best_cosine_over_the_texts_tokens() -> None:
     model = lexicon()
     tokens = question_tokens("tank pledge", model)
     texts = [np.array(ids, np.int32) for ids in ([2, 4], [3], [], [4])]
-    met = matches(tokens, texts, model)
+    met = matches(tokens, texts)
     unit = model.table / np.maximum(model.norms, 1e-9)[:, None]
     for row, vector in enumerate(tokens.vectors):
         for column, ids in enumerate(texts):
@@ -46,4 +46,4 @@ def test_a_match_is_the_best_cosine_over_the_texts_tokens() -> None:
 def test_a_question_without_known_words_meets_nothing() -> None:
     model = lexicon()
     tokens = question_tokens("?!", model)
-    assert matches(tokens, [np.array([1], np.int32)], model).shape == (0, 1)
+    assert matches(tokens, [np.array([1], np.int32)]).shape == (0, 1)

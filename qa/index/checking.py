@@ -6,18 +6,20 @@ itself: a passage's own vector, and its own words, must bring that passage.
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 
 from qa.errors import IndexDamagedError
 from qa.index.content import searched_text
 from qa.index.segment import Segment
-from qa.lexical import WordStatistics, best_rows, bm25, stem, words
+from qa.lexical import MOST_COUNTED, WordStatistics, best_rows, bm25, stem, words
 from qa.records import Chunk, Letter, Sentence, Unit
 
 SELF_QUERIES = 5
 """Passages that must find themselves."""
 
-_ASKED_WORDS = 12  # of a passage, when it is sought by its words
+_FIRST = 10  # a passage is among so many when it is sought by its words
 _NEAR_ENOUGH = 1e-3  # half precision: an equal passage may come first
 
 
@@ -74,18 +76,21 @@ def _wrong_offset(letter: Letter, chunks: list[Chunk]) -> str | None:
 
 
 def finds_itself(segment: Segment, row: int) -> bool:
-    """Tell whether a passage is the nearest to its own vector and the best by its own words."""
+    """Tell whether a passage is found by its own vector and by its own words, counted again."""
     vector = segment.vectors.at(np.array([row]))
     ((found, cosines),) = segment.vectors.nearest(vector, 1)
     own = float(vector[0] @ vector[0])
     if own > 0 and row not in found and cosines[0] < own - _NEAR_ENOUGH:
         return False
-    stems = list(dict.fromkeys(stem(word) for word in words(searched_text(segment.chunk(row)))))
-    groups = [{name: 1.0} for name in stems[:_ASKED_WORDS]]
-    if not groups:
-        return True
-    counts = {name: segment.postings.document_frequency(name) for g in groups for name in g}
-    mean = float(segment.postings.lengths.mean())
-    scores = bm25(segment.postings, groups, WordStatistics(segment.rows, mean, counts))
-    # a short passage of the same words may stand above it, but never one without them
-    return scores[row] > 0 and scores[row] >= 0.5 * scores[best_rows(scores, 1)[0]]
+    postings = segment.postings
+    counts = Counter(stem(word) for word in words(searched_text(segment.chunk(row))))
+    for name, count in counts.items():
+        part = postings.part_of(name)
+        here = postings.counts[part][postings.rows[part] == row]
+        if here.tolist() != [min(count, MOST_COUNTED)]:
+            return False
+    frequencies = {name: postings.document_frequency(name) for name in counts}
+    statistics = WordStatistics(segment.rows, float(postings.lengths.mean()), frequencies)
+    scores = bm25(postings, [{name: 1.0} for name in counts], statistics)
+    # a shorter passage with the same words may stand above it, but not far
+    return not counts or row in best_rows(scores, _FIRST) or scores[row] >= scores.max() / 2

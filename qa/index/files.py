@@ -8,7 +8,14 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from safetensors import SafetensorError
+
+from qa.errors import IndexWriteError
 
 _BLOCK = 1 << 20
 
@@ -17,6 +24,22 @@ UNFINISHED = ".new-"
 
 DOOMED = ".gone-"
 """How the names of folders begin that are being removed."""
+
+
+@contextmanager
+def writing_into(folder: Path) -> Iterator[None]:
+    """Explain what keeps a folder's files from being written, whatever library writes them.
+
+    Raises:
+        IndexWriteError: The index stays as it was.
+    """
+    try:
+        yield
+    except (OSError, RuntimeError, sqlite3.Error, SafetensorError) as error:
+        raise IndexWriteError(
+            f"{folder} cannot be written ({str(error).splitlines()[0]}); see whether the disk is "
+            "full and may be written to; the index stays as it was"
+        ) from None
 
 
 def sha256_of(path: Path) -> str:

@@ -124,6 +124,10 @@ class Generations:
             if path == self._pointer:  # an index of an older format
                 return {}
             raise self._damaged(path, "the file is not there") from None
+        except PermissionError as error:
+            raise IndexDamagedError(
+                f"{path} cannot be read ({error.strerror}); check its rights"
+            ) from None
         except (OSError, ValueError) as error:
             raise self._damaged(path, str(error)) from None
         return found

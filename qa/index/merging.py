@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from qa.errors import IndexDamagedError
 from qa.index.checking import check_segment
-from qa.index.files import UNFINISHED, move_folder, remove_folder, sha256_of
+from qa.index.files import UNFINISHED, move_folder, remove_folder, sha256_of, writing_into
 from qa.index.generations import Generations, Manifest
 from qa.index.letter_table import merge_letters
 from qa.index.parts import Part, open_parts
@@ -30,9 +30,9 @@ from qa.index.segment import (
     SEGMENT_FILE,
     Segment,
     describe_segment,
+    vector_writer,
     write_segment_arrays,
 )
-from qa.index.vectors import VectorWriter
 from qa.lexical import merge_postings
 
 FAN = 8
@@ -114,7 +114,8 @@ def _merge_and_publish(
             now = {p.name: p for p in open_parts(generations, manifest, chosen)}
             if not any(part.name in now for part in chosen):
                 return False  # everything was built anew
-            merged = settle(generations, beside)
+            with writing_into(beside):
+                merged = open_part(settle(generations, beside))
             merged = merged.without(_deleted_since(chosen, now, merged.segment))
             generations.publish(replaced(manifest, chosen, merged))
     finally:
@@ -156,17 +157,32 @@ def new_folder(generations: Generations) -> Path:
     return generations.segments / f"{UNFINISHED}{uuid.uuid4().hex[:12]}"
 
 
-def settle(generations: Generations, beside: Path) -> Part:
-    """Move a finished segment to its place, synced, and open it."""
-    name = beside.name.removeprefix(UNFINISHED)
-    place = generations.segments / name
+def settle(generations: Generations, beside: Path) -> Path:
+    """Move a finished segment to its place, synced; returns the place."""
+    place = generations.segments / beside.name.removeprefix(UNFINISHED)
     move_folder(beside, place)
+    return place
+
+
+def open_part(place: Path) -> Part:
+    """Open a segment at its place."""
     sha256 = sha256_of(place / SEGMENT_FILE)
-    return Part(name, sha256, Segment(place, sha256))
+    return Part(place.name, sha256, Segment(place, sha256))
 
 
 def write_merged(folder: Path, parts: Sequence[Part], progress: Progress | None = None) -> None:
-    """Write one segment with all letters of several parts that are not deleted, and check it."""
+    """Write one segment with all letters of several parts that are not deleted, and check it.
+
+    Raises:
+        IndexWriteError: If the disk is full, or may not be written to.
+        IndexDamagedError: If a part is not whole, or the new segment cannot be read back.
+    """
+    with writing_into(folder):
+        _write_merged(folder, parts, progress)
+    check_segment(Segment(folder), _CHECKED_LETTERS)
+
+
+def _write_merged(folder: Path, parts: Sequence[Part], progress: Progress | None) -> None:
     segments = [part.segment for part in parts]
     letters = sorted(
         (doc_id, i, number)
@@ -228,7 +244,6 @@ def write_merged(folder: Path, parts: Sequence[Part], progress: Progress | None 
     )
     paragraphs = sum(segments[i].table.paragraphs(number) for i, number in order)
     describe_segment(folder, len(letters), paragraphs, total)
-    check_segment(Segment(folder), _CHECKED_LETTERS)
 
 
 def _attribute(segment: Segment, path: str) -> NDArray[np.generic]:
@@ -249,7 +264,7 @@ def _write_vectors(
 ) -> None:
     """Write vectors in their new order, a block at a time."""
     sources = [s.vectors if name == "vectors" else s.form_vectors for s in segments]
-    writer = VectorWriter(folder, name, sources[0].dimension)
+    writer = vector_writer(folder, name, sources[0].dimension)
     for start, places in _blocks(new_rows, total):
         block = np.zeros((min(_BLOCK, total - start), sources[0].dimension), np.float32)
         for source, (old, new) in zip(sources, places, strict=True):

@@ -33,6 +33,9 @@ from qa.records import Chunk, Letter, chunk_id_of
 from qa.sorted_strings import SortedStrings
 
 SEGMENT_FILE = "segment.json"
+EXACT_FORMS = 4_096
+"""Up to this many word forms every vector is compared; many words are sought at a time."""
+
 CHECKED_BYTES = 16_000_000
 """Files of a segment up to this size together are compared with their checksums when it is opened;
 a larger one by ``index --verify``, and by the page in the background."""
@@ -43,7 +46,7 @@ def write_segment(folder: Path, content: SegmentContent) -> None:
     folder.mkdir(parents=True)
     write_letters(folder / "letters.sqlite", content.letters, content.chunks, content.files)
     for name, vectors in (("vectors", content.vectors), ("forms", content.form_vectors)):
-        writer = VectorWriter(folder, name, vectors.shape[1])
+        writer = vector_writer(folder, name, vectors.shape[1])
         writer.add(vectors)
         writer.close()
     counts = dict.fromkeys((letter.doc_id for letter in content.letters), 0)
@@ -69,6 +72,11 @@ def write_segment(folder: Path, content: SegmentContent) -> None:
         paragraphs=sum(len(letter.paragraphs) for letter in content.letters),
         rows=len(content.chunks),
     )
+
+
+def vector_writer(folder: Path, name: str, dimension: int) -> VectorWriter:
+    """Begin the vectors of a segment's chunks ("vectors") or of its words ("forms")."""
+    return VectorWriter(folder, name, dimension, EXACT_FORMS if name == "forms" else None)
 
 
 def write_segment_arrays(

@@ -19,13 +19,14 @@ from typing import Any
 from qa.errors import IndexDamagedError, IndexNotFoundError
 from qa.index.checking import check_segment
 from qa.index.content import SegmentContent
-from qa.index.files import remove_folder
+from qa.index.files import remove_folder, writing_into
 from qa.index.generations import Generations, Manifest
 from qa.index.merging import (
     FAN,
     choose,
     entry_of,
     new_folder,
+    open_part,
     settle,
     write_merged,
 )
@@ -85,8 +86,13 @@ class LocalWriter:
             IndexDamagedError: If what was written cannot be read back as it was given.
         """
         beside = new_folder(self._generations)
-        write_segment(beside, content)
-        part = settle(self._generations, beside)
+        try:
+            with writing_into(beside):
+                write_segment(beside, content)
+                place = settle(self._generations, beside)
+        finally:
+            remove_folder(beside)
+        part = open_part(place)
         self._fresh.add(part.name)
         check_segment(part.segment)
         self._parts.append(part)
@@ -98,8 +104,12 @@ class LocalWriter:
             if len(chosen) < FAN:
                 break
             beside = new_folder(self._generations)
-            write_merged(beside, chosen)
-            merged = settle(self._generations, beside)
+            try:
+                write_merged(beside, chosen)
+                with writing_into(beside):
+                    merged = open_part(settle(self._generations, beside))
+            finally:
+                remove_folder(beside)
             self._fresh.add(merged.name)
             self._parts = [part for part in self._parts if part not in chosen] + [merged]
             for part in chosen:
