@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test kill-test bench-scale check eval train wheel clean
+.PHONY: help setup run test kill-test bench-scale bench-readers check eval train wheel clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -39,6 +39,9 @@ kill-test: $(VENV)/.dev ## kill the indexer at every file operation and 300 rand
 
 bench-scale: $(VENV)/.dev ## measure the index at 10,000 to 1,000,000 passages (an hour; needs the training data)
 	@$(BIN)/python -m benchmarks.scale
+
+bench-readers: $(VENV)/.dev ## ask with fifty readers while two hundred letters are added
+	@$(BIN)/python -m benchmarks.readers
 
 check: $(VENV)/.dev ## ruff, mypy, and the tests without a browser
 	@$(BIN)/ruff check .

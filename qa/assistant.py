@@ -8,6 +8,7 @@ Building the index is the subject of `qa.building`.
 from __future__ import annotations
 
 import threading
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 
@@ -61,24 +62,23 @@ class Assistant:
         _check_encoders(store, encoder, lexicon)
         return cls(settings, store, encoder, lexicon)
 
-    def refresh(self) -> bool:
-        """Use the generation that was published since this one, if there is one.
+    def newer(self) -> Assistant:
+        """Return an assistant for the newest generation: itself, or one for what came since.
 
-        Returns:
-            Whether there was; a question under way keeps the generation it began with.
+        This one keeps its generation. Encoder, ranker and unchanged segments are shared.
 
         Raises:
-            IndexMismatchError: If another encoder has built it; the one in use stays.
-            IndexDamagedError: If it is not whole; the one in use stays.
+            IndexMismatchError: If another encoder has built the newest generation.
+            IndexDamagedError: If it is not whole.
         """
-        newer = self.store.newer()
-        if newer is self.store:
-            return False
-        _check_encoders(newer, self._encoder, self._lexicon)
-        with self._lock:
-            self.store = newer
-            self._retriever = Retriever(newer, self._encoder, self._lexicon)
-        return True
+        store = self.store.newer()
+        if store is self.store:
+            return self
+        _check_encoders(store, self._encoder, self._lexicon)
+        other = copy(self)
+        other.store = store
+        other._retriever = Retriever(store, self._encoder, self._lexicon)
+        return other
 
     def ask(self, question: str, where: Filter | None = None) -> Answer:
         """Answer a question in English or Dutch by quotes from the letters.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import socket
 import threading
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -39,7 +40,7 @@ from qa.web.cards import (
     status_html,
 )
 from qa.web.headers import prepare_page
-from qa.web.page import MAX_QUESTION, make_asker, make_updater, make_watcher
+from qa.web.page import MAX_QUESTION, make_asker, make_follower, make_updater, make_watcher
 from qa.web.state import Answering, PageState, Status
 from qa.web.texts import EN, NL, TEXTS, Texts, choose_texts
 
@@ -337,7 +338,7 @@ def test_without_an_index_asking_says_how_to_make_one() -> None:
 
     state = PageState(Settings(corpus=Path("brieven")), open_=no_index)
     assert EN.index_first in make_asker(state, EN)("why?")[0]
-    status, button, watch = make_watcher(state, EN)()
+    status, button, _, watch = make_watcher(state, EN)()
     assert "in the folder brieven" in status
     assert (button["value"], button["variant"]) == ("Build the index", "primary")
     assert watch.active is False
@@ -415,3 +416,58 @@ def test_a_real_index_feeds_the_page(settings: Settings) -> None:
     shown, _, folded = make_asker(PageState(settings), NL)("Wordt de proef met mest verlengd?")
     assert "data-answer" in shown
     assert "score" in shown + folded
+
+
+# --- the index moves on ----------------------------------------------------------------------
+
+
+def test_a_running_page_answers_from_what_another_process_publishes(
+    settings: Settings, corpus: Path
+) -> None:
+    build_index(settings)
+    state = PageState(settings)
+    before = state.assistant()
+    (corpus / "nieuw.txt").write_text("Een nieuwe brief over zonnepanelen op het dak.\n")
+    build_index(settings)  # as the command line does
+    assert state.has_letter("nieuw")
+    assert not before.has_letter("nieuw")  # a question under way keeps its generation
+    searched = state.status().searched
+    assert searched is not None
+    assert searched.letters == 4
+
+
+def test_a_generation_that_cannot_be_used_leaves_the_one_before_answering(
+    settings: Settings, corpus: Path
+) -> None:
+    build_index(settings)
+    state = PageState(settings)
+    before = state.assistant()
+    (settings.index / "current.json").write_text("{", encoding="utf-8")
+    assert state.assistant() is before
+    assert before.ask("nachttrein Groningen Maastricht").found
+
+
+def test_the_folder_is_followed_when_the_switch_is_on(settings: Settings, corpus: Path) -> None:
+    state = PageState(settings)
+    follow = make_follower(state)
+    follow(True)
+    follow(True)  # another page's switch
+    assert make_watcher(state, EN)()[2] is True
+
+    def wait_for(letters: int) -> None:
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            searched = state.status().searched
+            if searched is not None and searched.letters == letters:
+                return
+            time.sleep(0.1)
+        raise AssertionError(state.status())
+
+    wait_for(3)
+    (corpus / "nieuw.txt").write_text("Een nieuwe brief over zonnepanelen op het dak.\n")
+    wait_for(4)
+    status = make_watcher(state, EN)()[0]
+    assert 'class="news' in status
+    follow(False)
+    assert not state.status().following
+    assert 'class="news' not in make_watcher(state, EN)()[0]

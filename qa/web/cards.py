@@ -208,10 +208,27 @@ def status_html(status: Status, settings: Settings, texts: Texts) -> str:
     paragraphs = texts.count(status.searched.paragraphs, "paragraph")
     line = f'<p class="status">{escape(texts.searched.format(letters, paragraphs))}'
     line += f" {escape(texts.updating)}</p>" if status.updating else "</p>"
+    line += _news_html(status, texts)
     if not status.problems:
         return line
     summary = f"{escape(texts.left_out)} ({len(status.problems)})"
     return f"{line}<details><summary>{summary}</summary>{_list(status.problems, 'en')}</details>"
+
+
+def _news_html(status: Status, texts: Texts) -> str:
+    """Return what came last of following the folder, with the time; nothing if it is not news."""
+    news = status.news
+    if news is None or not status.following:
+        return ""
+    time = f"<time>{news.time:%H:%M:%S}</time> "
+    if news.kind in {"failed", "left out"}:
+        said = texts.news_failed if news.kind == "failed" else texts.news_left_out
+        text = f'{escape(said)} <span lang="en">{escape(news.text)}</span>'
+    elif news.kind == "indexed":
+        text = escape(f"{texts.updated} {', '.join(news.letters[:MAX_NAMED])}")
+    else:
+        text = escape(texts.follow_on)
+    return f'<p class="news {escape(news.kind.replace(" ", "-"))}">{time}{text}</p>'
 
 
 def report_html(report: BuildReport, texts: Texts) -> str:
@@ -222,6 +239,7 @@ def report_html(report: BuildReport, texts: Texts) -> str:
     lists = (
         _named(texts.added, report.added)
         + _named(texts.changed, report.changed)
+        + _named(texts.moved, report.moved)
         + _named(texts.removed, report.removed)
         + _named(texts.problems, report.problems, "en")
         + _named(texts.notices, report.notices, "en")

@@ -135,6 +135,9 @@ def build_page(state: PageState, lang: Language) -> gr.Blocks:
                     update = gr.Button(
                         texts.update, size="sm", scale=0, min_width=170, elem_id="update"
                     )
+                    follow = gr.Checkbox(
+                        label=texts.follow, scale=0, min_width=170, elem_id="follow"
+                    )
                 report = _html("", "report")
             with gr.Column(elem_id="reader", scale=1, min_width=0):
                 _html(reader_html(texts), "reader-frame")
@@ -151,7 +154,7 @@ def build_page(state: PageState, lang: Language) -> gr.Blocks:
         }
         watching: dict[str, Any] = {
             "fn": make_watcher(state, texts),
-            "outputs": [status, update, watch],
+            "outputs": [status, update, follow, watch],
             "show_progress": "hidden",
             "queue": QUEUE,
             "api_visibility": "private",
@@ -168,6 +171,9 @@ def build_page(state: PageState, lang: Language) -> gr.Blocks:
             show_progress_on=report,
             concurrency_limit=WAITING_UPDATES,
             api_visibility="private",
+        ).then(**watching)
+        follow.input(
+            make_follower(state), inputs=follow, queue=QUEUE, api_visibility="private"
         ).then(**watching)
         page.load(**watching)
         watch.tick(**watching)
@@ -241,18 +247,28 @@ def make_asker(state: PageState, texts: Texts) -> Callable[[str], tuple[str, Any
     return ask
 
 
-def make_watcher(state: PageState, texts: Texts) -> Callable[[], tuple[str, Any, Any]]:
-    """Return what shows the index's state; it goes on looking while an update runs."""
+def make_watcher(state: PageState, texts: Texts) -> Callable[[], tuple[str, Any, bool, Any]]:
+    """Return what shows the state; it goes on while an update runs or the folder is followed."""
 
-    def look() -> tuple[str, Any, Any]:
+    def look() -> tuple[str, Any, bool, Any]:
         status = state.status()
         return (
             status_html(status, state.settings, texts),
             _update_button(status, texts),
-            gr.Timer(active=status.updating),
+            status.following,
+            gr.Timer(active=status.updating or status.following),
         )
 
     return look
+
+
+def make_follower(state: PageState) -> Callable[[bool], None]:
+    """Return what begins or stops to follow the folder."""
+
+    def follow(on: bool) -> None:
+        state.follow(bool(on))
+
+    return follow
 
 
 def _update_button(status: Status, texts: Texts) -> Any:
@@ -270,6 +286,7 @@ def make_updater(state: PageState, texts: Texts) -> Callable[..., str]:
     stages = {
         "read": (texts.stage_read, texts.letter_many),
         "embed": (texts.stage_embed, texts.passage_many),
+        "merge": (texts.stage_merge, texts.passage_many),
     }
 
     def update(progress: gr.Progress = gr.Progress()) -> str:  # noqa: B008 - Gradio wants it so

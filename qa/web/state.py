@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from qa.assistant import Assistant
@@ -17,6 +17,7 @@ from qa.errors import IndexBusyError, IndexNotFoundError, QAError
 from qa.letters.corpus import Progress
 from qa.records import Answer, Letter, Searched
 from qa.settings import Settings
+from qa.watching import Event, Watcher
 
 _log = logging.getLogger(__name__)
 
@@ -33,8 +34,8 @@ class Answering(Protocol):
     def has_letter(self, doc_id: str) -> bool:
         """Tell whether there is such a letter."""
 
-    def refresh(self) -> bool:
-        """Use the newest generation of the index; tells whether it is another one."""
+    def newer(self) -> Answering:
+        """Return itself, or an assistant for the generation that was published since."""
 
     @property
     def searched(self) -> Searched:
@@ -55,6 +56,7 @@ class Status:
 
     ``updating`` says that an update is under way, which a usable index does not mind.
     ``problems`` are sentences about files that were left out, ``message`` is an error's.
+    ``following`` says that the folder is watched, ``news`` what came of it last.
     """
 
     kind: Literal["ready", "missing", "building", "problem"]
@@ -62,6 +64,8 @@ class Status:
     searched: Searched | None = None
     problems: tuple[str, ...] = ()
     message: str = ""
+    following: bool = False
+    news: Event | None = None
 
 
 def _open(settings: Settings) -> Answering:
@@ -78,6 +82,9 @@ class PageState:
         self._assistant: Answering | None = None
         self._opening = threading.Lock()
         self._updating = threading.Lock()
+        self._switching = threading.Lock()
+        self._watcher: Watcher | None = None
+        self._news: Event | None = None
 
     def warm_up(self) -> None:
         """Open the assistant in the background, so that the first question need not wait."""
@@ -90,7 +97,10 @@ class PageState:
             _log.info("no index to open yet: %s", error)  # the page tells it to who comes
 
     def assistant(self) -> Answering:
-        """Return the assistant, opened at the first call that succeeds.
+        """Return the assistant for the newest generation, opened at the first call that succeeds.
+
+        What another process has published is used from the next question on. If that cannot be
+        used, the generation before it goes on answering.
 
         Raises:
             QAError: If the index is missing or cannot be used.
@@ -98,6 +108,11 @@ class PageState:
         with self._opening:
             if self._assistant is None:
                 self._assistant = self._open(self.settings)
+                return self._assistant
+            try:
+                self._assistant = self._assistant.newer()
+            except QAError as error:
+                _log.warning("the newest generation is not used: %s", error)
             return self._assistant
 
     def letter(self, doc_id: str) -> Letter:
@@ -142,8 +157,41 @@ class PageState:
             self._updating.release()
         return report
 
+    @property
+    def following(self) -> bool:
+        """Whether the folder is watched and letters are indexed as they come."""
+        return self._watcher is not None
+
+    def follow(self, on: bool) -> None:
+        """Begin or stop to index letters as they come; does nothing if it is so already."""
+        with self._switching:
+            watcher = self._watcher
+            if on and watcher is None:
+                self._watcher = watcher = Watcher(self.settings, self._hear)
+                threading.Thread(target=self._watch, args=[watcher], daemon=True).start()
+            elif not on and watcher is not None:
+                self._watcher = None
+                watcher.stop()
+
+    def _watch(self, watcher: Watcher) -> None:
+        try:
+            watcher.run()
+        except (QAError, OSError) as error:
+            self._hear(Event("failed", str(error)))
+        finally:
+            with self._switching:
+                if self._watcher is watcher:
+                    self._watcher = None
+
+    def _hear(self, event: Event) -> None:
+        self._news = event
+
     def status(self) -> Status:
         """Say how the index stands, opening it if that was not done yet."""
+        status = self._index_status()
+        return replace(status, following=self.following, news=self._news)
+
+    def _index_status(self) -> Status:
         updating = self.updating
         try:
             assistant = self.assistant()

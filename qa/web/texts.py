@@ -37,12 +37,16 @@ class Texts:
     examples: str
     update: str
     build: str
+    follow: str
 
     question_empty: str
     question_too_long: str
     question_unusable: str
     no_answer: str
     index_missing: str
+    news_failed: str
+    follow_on: str
+    news_left_out: str
     index_first: str
     index_building: str
     index_problem: str
@@ -83,10 +87,12 @@ class Texts:
 
     stage_read: str
     stage_embed: str
+    stage_merge: str
     updating: str
     updated: str
     up_to_date: str
     added: str
+    moved: str
     changed: str
     removed: str
     problems: str
@@ -139,11 +145,15 @@ NL = Texts(
     ask="Vraag",
     examples="Bijvoorbeeld",
     update="Index bijwerken",
+    follow="Map volgen",
     build="Index maken",
     question_empty="Typ eerst een vraag, of kies een van de voorbeelden.",
     question_too_long="De vraag is {} tekens lang; maak er hoogstens {} van.",
     question_unusable="Met deze vraag kan niet worden gezocht:",
     no_answer="Er kan nu niet worden geantwoord:",
+    news_failed="Bijwerken mislukt en wordt opnieuw geprobeerd:",
+    news_left_out="Niet gelezen:",
+    follow_on="De map wordt gevolgd: wat erin komt is meteen te vragen.",
     index_missing="Er is nog geen index van de brieven. Zet brieven in de map {} "
     "en druk op “Index maken”.",
     index_first="Er kan nog niet worden geantwoord: maak eerst de index, met de knop hieronder.",
@@ -183,10 +193,12 @@ NL = Texts(
     close_letter="Sluiten",
     stage_read="Brieven lezen",
     stage_embed="Passages verwerken",
+    stage_merge="Index opruimen",
     updating="De index wordt bijgewerkt …",
     updated="De index is bijgewerkt.",
     up_to_date="De index was al bij; er is niets veranderd.",
     added="Nieuw",
+    moved="Verplaatst",
     changed="Gewijzigd",
     removed="Verwijderd",
     problems="Overgeslagen",
@@ -224,11 +236,15 @@ EN = Texts(
     ask="Ask",
     examples="For example",
     update="Update the index",
+    follow="Follow the folder",
     build="Build the index",
     question_empty="Type a question first, or pick one of the examples.",
     question_too_long="The question is {} characters long; keep it to {} at most.",
     question_unusable="This question cannot be searched with:",
     no_answer="No answer can be given now:",
+    news_failed="Updating failed and is tried again:",
+    news_left_out="Not read:",
+    follow_on="The folder is followed: what comes into it can be asked at once.",
     index_missing="There is no index of the letters yet. Put letters in the folder {} "
     "and press “Build the index”.",
     index_first="Nothing can be answered yet: build the index first, with the button below.",
@@ -268,10 +284,12 @@ EN = Texts(
     close_letter="Close",
     stage_read="Reading letters",
     stage_embed="Embedding passages",
+    stage_merge="Tidying the index",
     updating="Updating the index …",
     updated="The index is up to date.",
     up_to_date="The index was up to date already; nothing has changed.",
     added="New",
+    moved="Moved",
     changed="Changed",
     removed="Removed",
     problems="Left out",
