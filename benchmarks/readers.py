@@ -3,9 +3,9 @@
     make bench-readers          python -m benchmarks.readers [--readers 50] [--letters 200]
 
 The readers are threads of one process, as those of the page; the writer is another process that
-indexes one letter after the other and merges, as ``letters-qa watch`` does. Each answer must be that
-of exactly one generation: its hits and quotes must stand in the letters that generation holds. The
-same questions asked with nothing being written give the time to compare with.
+indexes one letter after the other and merges, as ``letters-qa watch`` does. Each answer must be
+that of exactly one generation: its hits and quotes must stand in the letters that generation holds.
+The same questions asked with nothing being written give the time to compare with.
 """
 
 from __future__ import annotations

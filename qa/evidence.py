@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from qa.encoder import StaticEncoder
 from qa.lexical import stem, words
-from qa.matching import Query, TokenCosines, matches
+from qa.matching import Query, matches
 from qa.question import asked_for, asks_for_unit, holds
 from qa.ranker import Ranker
 from qa.records import Hit, Letter, Sentence, Unit
@@ -319,11 +319,8 @@ class _Question:
 
     def __init__(self, query: Query, lexicon: StaticEncoder) -> None:
         self.query = query
-        self.tokens = lexicon.tokenize([query.question])[0].ids
-        norms = np.maximum(lexicon.norms[self.tokens], 1e-9)
-        self.cosines = TokenCosines(
-            np.asarray(lexicon.table[self.tokens] / norms[:, None], np.float32), lexicon
-        )
+        self.tokens = query.tokens.ids
+        self.cosines = query.tokens.cosines
         self.vector: FloatArray = lexicon.encode_queries([query.question])[0]
         idf = np.array(query.idf, np.float32)
         self.idf: FloatArray = idf / max(float(idf.sum()), 1e-9)

@@ -31,8 +31,10 @@ class TokenCosines:
         self._values = np.zeros((len(vectors), len(lexicon.table)), np.float32)
         self._known = np.zeros(len(lexicon.table), bool)
 
-    def of(self, ids: NDArray[np.integer[Any]]) -> NDArray[np.float32]:
-        """Return the cosines with these tokens, shape (vectors, ids)."""
+    def of(
+        self, ids: NDArray[np.integer[Any]], rows: NDArray[np.int64] | None = None
+    ) -> NDArray[np.float32]:
+        """Return the cosines of all vectors, or of some rows, with tokens: (vectors, ids)."""
         asked = np.zeros(len(self._known), bool)
         asked[ids] = True
         fresh = np.flatnonzero(asked & ~self._known)
@@ -40,19 +42,21 @@ class TokenCosines:
             norms = np.maximum(self._lexicon.norms[fresh], 1e-9)
             self._values[:, fresh] = (self._vectors @ self._lexicon.table[fresh].T) / norms
             self._known[fresh] = True
-        return self._values[:, ids]
+        return self._values[:, ids] if rows is None else self._values[rows[:, None], ids]
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionTokens:
     """The telling tokens of a question.
 
-    ``words`` says for each token in which content word of the question it stands.
+    ``words`` says for each of them in which content word of the question it stands. ``ids`` are all
+    tokens of the question, ``rows`` which of these are the telling ones; ``cosines`` are of all.
     """
 
-    vectors: NDArray[np.float32]  # (tokens, dimension), length 1
-    weights: NDArray[np.float32]  # (tokens,), sum 1
+    weights: NDArray[np.float32]  # (telling tokens,), sum 1
     words: tuple[str, ...]
+    rows: NDArray[np.int64]  # (telling tokens,)
+    ids: NDArray[np.int32]
     cosines: TokenCosines
 
 
@@ -81,22 +85,28 @@ def question_tokens(question: str, lexicon: StaticEncoder) -> QuestionTokens:
     """
     tokens = lexicon.tokenize([question])[0]
     kept = set(content_words(question))
-    ids, words, seen = [], [], set()
-    for number, start, end in zip(tokens.ids, tokens.starts, tokens.ends, strict=True):
+    rows, words, seen = [], [], set()
+    places = zip(tokens.ids.tolist(), tokens.starts, tokens.ends, strict=True)
+    for row, (number, start, end) in enumerate(places):
         word = _word_around(question, int(start), int(end))
-        telling = (
+        tells = (
             any(part in kept for part in _parts(word))
             and fold(question[start:end]) not in STOPWORDS
         )
-        if telling and number not in seen:
+        if tells and number not in seen:
             seen.add(number)
-            ids.append(int(number))
+            rows.append(row)
             words.append(word)
-    vectors = lexicon.table[ids].astype(np.float32)
-    norms = lexicon.norms[ids].astype(np.float32)
-    weights = norms / max(float(norms.sum()), 1e-9)
-    unit = np.asarray(vectors / np.maximum(norms, 1e-9)[:, None], np.float32)
-    return QuestionTokens(unit, weights, tuple(words), TokenCosines(unit, lexicon))
+    norms = lexicon.norms[tokens.ids].astype(np.float32)
+    unit = lexicon.table[tokens.ids] / np.maximum(norms, 1e-9)[:, None]
+    telling = np.array(rows, np.int64)
+    return QuestionTokens(
+        norms[telling] / max(float(norms[telling].sum()), 1e-9),
+        tuple(words),
+        telling,
+        tokens.ids,
+        TokenCosines(np.asarray(unit, np.float32), lexicon),
+    )
 
 
 def weights_by_idf(tokens: QuestionTokens, idf: Mapping[str, float]) -> NDArray[np.float32]:
@@ -141,13 +151,41 @@ def matches(
     Returns:
         Shape (tokens, texts): the best cosine, at least 0; 0 for a text without tokens.
     """
-    result = np.zeros((len(question.weights), len(texts)), np.float32)
-    lengths = np.array([len(ids) for ids in texts], np.int64)
-    filled = np.flatnonzero(lengths)
-    if len(filled) == 0 or len(question.weights) == 0:
-        return result
-    cosines = question.cosines.of(np.concatenate([ids for ids in texts if len(ids)]))
-    starts = np.concatenate([[0], np.cumsum(lengths[filled])[:-1]])
-    best = np.maximum.reduceat(cosines, starts, axis=1)
-    result[:, filled] = np.maximum(best, 0)
-    return result
+    return matches_in_parts(question, texts, ())[0]
+
+
+def matches_in_parts(
+    question: QuestionTokens,
+    texts: Sequence[NDArray[np.integer[Any]]],
+    parts: Sequence[NDArray[np.integer[Any]]],
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return how well each question token is met in each text, and in parts of each text.
+
+    Args:
+        question: The question's tokens.
+        texts: Token ids of each text.
+        parts: For each text the first and last-but-one position of its parts, shape (parts, 2).
+
+    Returns:
+        Shapes (tokens, texts) and (tokens, parts of all texts); see `matches`.
+    """
+    starts = np.concatenate([[0], np.cumsum([len(ids) for ids in texts])]).astype(np.int64)
+    bounds = np.stack([starts[:-1], starts[1:]], axis=1)
+    within = [part + start for part, start in zip(parts, starts.tolist(), strict=False)]
+    inner = np.concatenate([np.zeros((0, 2), np.int64), *within])
+    if starts[-1] == 0 or len(question.rows) == 0:
+        count = len(question.rows)
+        return np.zeros((count, len(bounds)), np.float32), np.zeros((count, len(inner)), np.float32)
+    cosines = np.zeros((len(question.rows), int(starts[-1]) + 1), np.float32)  # 0 ends the last
+    cosines[:, :-1] = question.cosines.of(np.concatenate(list(texts)), question.rows)
+    return _best_between(cosines, bounds), _best_between(cosines, inner)
+
+
+def _best_between(values: NDArray[np.float32], bounds: NDArray[np.int64]) -> NDArray[np.float32]:
+    """Return the greatest value between two positions of each row, at least 0; 0 for no stretch."""
+    best = np.zeros((len(values), len(bounds)), np.float32)
+    filled = np.flatnonzero(bounds[:, 0] < bounds[:, 1])
+    if len(filled):
+        found = np.maximum.reduceat(values, bounds[filled].ravel(), axis=1)[:, ::2]
+        best[:, filled] = np.maximum(found, 0)
+    return best

@@ -16,7 +16,7 @@ from qa.encoder import Encoder, StaticEncoder
 from qa.errors import QuestionError
 from qa.index import Candidate, Filter, Store
 from qa.lexical import content_words, stem
-from qa.matching import Query, matches, question_tokens, weights_by_idf
+from qa.matching import Query, matches_in_parts, question_tokens, weights_by_idf
 from qa.phrases import quoted_phrases
 from qa.records import Hit
 
@@ -150,13 +150,13 @@ class Retriever:
 
     def _signals(self, query: Query, candidates: list[Candidate]) -> dict[str, NDArray[np.float64]]:
         """Score the candidates; what stands near them and in the same letter counts in part."""
-        tokens = matches(query.tokens, [c.tokens for c in candidates])
+        tokens, by_sentence = matches_in_parts(
+            query.tokens, [c.tokens for c in candidates], [c.sentences for c in candidates]
+        )
         words = np.stack([c.words for c in candidates], axis=1)
-        sentences = [c.tokens[first:last] for c in candidates for first, last in c.sentences]
         owners = np.repeat(np.arange(len(candidates)), [len(c.sentences) for c in candidates])
         around = np.maximum(_near(tokens, candidates), IN_LETTER * _in_letter(tokens, candidates))
         inherited = np.maximum(IN_CHUNK * tokens, around)[:, owners]
-        by_sentence = matches(query.tokens, sentences)
         best = np.zeros(len(candidates))
         np.maximum.at(best, owners, query.telling @ np.maximum(by_sentence, inherited))
         inherited_words = np.maximum(words, WORD_IN_LETTER * _in_letter(words, candidates))

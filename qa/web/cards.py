@@ -225,7 +225,8 @@ def _news_html(status: Status, texts: Texts) -> str:
         said = texts.news_failed if news.kind == "failed" else texts.news_left_out
         text = f'{escape(said)} <span lang="en">{escape(news.text)}</span>'
     elif news.kind == "indexed":
-        text = escape(f"{texts.updated} {', '.join(news.letters[:MAX_NAMED])}")
+        named = ", ".join(news.letters[:MAX_NAMED])
+        text = escape(f"{texts.news_indexed} {named}" if named else texts.updated)
     else:
         text = escape(texts.follow_on)
     return f'<p class="news {escape(news.kind.replace(" ", "-"))}">{time}{text}</p>'

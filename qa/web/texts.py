@@ -44,6 +44,7 @@ class Texts:
     question_unusable: str
     no_answer: str
     index_missing: str
+    news_indexed: str
     news_failed: str
     follow_on: str
     news_left_out: str
@@ -151,6 +152,7 @@ NL = Texts(
     question_too_long="De vraag is {} tekens lang; maak er hoogstens {} van.",
     question_unusable="Met deze vraag kan niet worden gezocht:",
     no_answer="Er kan nu niet worden geantwoord:",
+    news_indexed="Nu te vragen:",
     news_failed="Bijwerken mislukt en wordt opnieuw geprobeerd:",
     news_left_out="Niet gelezen:",
     follow_on="De map wordt gevolgd: wat erin komt is meteen te vragen.",
@@ -242,6 +244,7 @@ EN = Texts(
     question_too_long="The question is {} characters long; keep it to {} at most.",
     question_unusable="This question cannot be searched with:",
     no_answer="No answer can be given now:",
+    news_indexed="Can be asked now:",
     news_failed="Updating failed and is tried again:",
     news_left_out="Not read:",
     follow_on="The folder is followed: what comes into it can be asked at once.",
