@@ -182,12 +182,13 @@ def mean_figures(outcomes: Sequence[Outcome]) -> dict[str, float]:
 
 
 def below_floors(outcomes: Sequence[Outcome], floors: dict[str, Any]) -> list[str]:
-    """Name every figure that is below its floor."""
+    """Name every figure that is below its floor; one that was not measured counts as 0."""
+    measured = {one.file: one.figures for one in outcomes}
     return [
-        f"{one.file}: {name} is {value:.3f}, its floor is {floor:.3f}"
-        for one in outcomes
-        for name, value in one.figures.items()
-        if value < (floor := floors["files"].get(one.file, {}).get(name, 0.0)) - 1e-9
+        f"{file}: {name} is {value:.3f}, its floor is {floor:.3f}"
+        for file, its_floors in floors["files"].items()
+        for name, floor in its_floors.items()
+        if (value := measured.get(file, {}).get(name, 0.0)) < floor - 1e-9
     ]
 
 

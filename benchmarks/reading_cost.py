@@ -43,7 +43,7 @@ _PEAK = (
     "status = Path('/proc/self/status'); "
     "peak = lambda: int(re.search(r'VmHWM:\\s+(\\d+)', status.read_text())[1]); "
     "base = peak(); start = time.perf_counter(); "
-    "read_letter(Path(sys.argv[1]), max_bytes=10**9); "
+    "[read_letter(Path(name), max_bytes=10**9) for name in sys.argv[1:]]; "
     "print(time.perf_counter() - start, base, peak())"
 )
 
@@ -116,14 +116,25 @@ def growth_of(path: Path) -> Iterator[tuple[int, float, float]]:
         for times in GROWTH:
             grown = Path(folder) / f"grown{path.suffix}"
             grown.write_bytes(repeated(path, times))
-            done = subprocess.run(
-                [sys.executable, "-c", _PEAK, str(grown)],
-                capture_output=True,
-                text=True,
-                check=True,
-            )
-            seconds, base, peak = map(float, done.stdout.split())
-            yield times, seconds, (peak - base) / 1000
+            yield times, *_alone([grown])
+
+
+def _alone(paths: list[Path]) -> tuple[float, float]:
+    """Read files in a fresh process: seconds, and megabytes above an empty process."""
+    done = subprocess.run(
+        [sys.executable, "-c", _PEAK, *map(str, paths)], capture_output=True, text=True, check=True
+    )
+    seconds, base, peak = map(float, done.stdout.split())
+    return seconds, (peak - base) / 1000
+
+
+def memory_by_form(costs: list[FileCost], folder: Path) -> dict[str, float]:
+    """Return for each form the peak memory of reading all its files, one after the other."""
+    forms: dict[str, list[Path]] = defaultdict(list)
+    for one in costs:
+        if one.form:
+            forms[one.form].append(folder / one.file)
+    return {form: _alone(paths)[1] for form, paths in forms.items()}
 
 
 def by_form(costs: list[FileCost]) -> dict[str, tuple[int, float, float]]:
@@ -139,16 +150,21 @@ def by_form(costs: list[FileCost]) -> dict[str, tuple[int, float, float]]:
     }  # fmt: skip
 
 
-def report(costs: list[FileCost], growth: dict[str, list[tuple[int, float, float]]]) -> str:
+def report(
+    costs: list[FileCost],
+    growth: dict[str, list[tuple[int, float, float]]],
+    memory: dict[str, float],
+) -> str:
     """Return all tables in Markdown."""
     lines = [
         "# Reading letters", "",
         f"Made by `python -m benchmarks.reading_cost`. A page of a form without pages is "
         f"{CHARACTERS_A_PAGE} characters.", "",
-        "| form | files | pages | pages a second |", "|---|---|---|---|",
+        "| form | files | pages | pages a second | peak MB above an empty process |",
+        "|---|---|---|---|---|",
     ]  # fmt: skip
     lines += [
-        f"| {form} | {files} | {pages:.0f} | {rate:.0f} |"
+        f"| {form} | {files} | {pages:.0f} | {rate:.0f} | {memory[form]:.0f} |"
         for form, (files, pages, rate) in by_form(costs).items()
     ]
     lines += ["", "How it grows, one letter repeated (Linux):", ""]
@@ -187,9 +203,10 @@ def main() -> None:
         if "blg-" in longest.name:  # a scan
             longest = given.letters / "pdf" / "bijlage-bnc-fiche-5-mifid.pdf"
         growth[longest.name] = list(growth_of(longest))
-    text = report(costs, growth)
+    memory = memory_by_form(costs, given.letters)
+    text = report(costs, growth, memory)
     (RESULTS / "reading.md").write_text(text, encoding="utf-8")
-    described = {"files": [asdict(one) for one in costs], "growth": growth}
+    described = {"files": [asdict(one) for one in costs], "growth": growth, "memory": memory}
     (RESULTS / "reading.json").write_text(
         json.dumps(described, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )

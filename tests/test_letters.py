@@ -316,3 +316,18 @@ def test_capitals_after_a_dossier_are_its_title_unless_they_are_a_suffix(
     assert letter.doc_id == doc_id
     assert [one.title for one in letter.metadata.dossiers] == [title]
     assert letter.metadata.house == ("II" if chamber == "Tweede" else "I")
+
+
+def test_all_dossiers_of_the_letterhead_are_kept_and_mojibake_is_undone(tmp_path: Path) -> None:
+    path = tmp_path / "brief.txt"
+    path.write_text(
+        "29 521 Nederlandse deelname aan vredesmissies\n\n"
+        "33 279 Samenwerking van de krijgsmacht\n\n"
+        "Nr. 310 BRIEF VAN DE MINISTER VAN DEFENSIE\n\n"
+        "Aan de Voorzitter van de Tweede Kamer der Staten-Generaal\n\nDen Haag, 5 februari 2024\n\n"
+        "Met deze brief meld ik de contrÃ´le die SÃ¸ren Jansen dit jaar voor ons uitvoert.\n",
+        encoding="utf-8",
+    )
+    letter = read_letter(path)
+    assert [one.number for one in letter.metadata.dossiers] == ["29521", "33279"]
+    assert "contrôle die Søren Jansen" in letter.text

@@ -58,3 +58,20 @@ def test_what_holds_a_phrase_has_its_stems() -> None:
 
 def test_the_examples_in_the_docstrings_hold() -> None:
     assert doctest.testmod(qa.phrases).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "held"),
+    [
+        ("de water-brandweer kwam", "waterbrandweer", True),  # a line ended there, perhaps
+        ("de water-brandweer kwam", "water-brandweer kwam", True),
+        ("de waterbrandweer kwam", "water-brandweer", False),  # it was not printed so
+        ("de EU-regelgeving", "EUregelgeving", False),  # that hyphen is certain
+        ("de water-brandweer", "brandweer", True),  # part of a word with a hyphen
+        ("water - brandweer", "waterbrandweer", False),
+    ],
+)
+def test_a_hyphen_that_may_end_a_line_may_be_there_or_not(
+    text: str, phrase: str, held: bool
+) -> None:
+    assert holds_phrases(text, [phrase]) is held

@@ -220,9 +220,7 @@ class OldVectors(Mapping[bytes, NDArray[np.float32]]):
 
 
 def _files_of(letter: Letter, together: PutTogether, read: dict[str, Letter]) -> list[CorpusFile]:
-    """Return the files that a letter was made of, its older versions' too."""
-    names = [letter.source.path, *(copy.path for copy in letter.copies)]
-    names += [old.source.path for old in together.older if old.doc_id == letter.doc_id]
+    """Return the files that a letter was made of, its copies and older versions too."""
     return [
         CorpusFile(
             name,
@@ -231,7 +229,7 @@ def _files_of(letter: Letter, together: PutTogether, read: dict[str, Letter]) ->
             letter.doc_id,
             tuple(sorted(sharing_keys(read[name]))),
         )
-        for name in dict.fromkeys(names)
+        for name in together.files[letter.doc_id]
     ]
 
 

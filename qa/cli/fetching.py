@@ -53,7 +53,7 @@ def fetch(
         with progress_bars() as report:
             done = fetch_all(planned, settings.corpus, client, progress=report)
     _print_report(done, as_json)
-    if done.stopped:
+    if done.stopped or (ids and done.problems):
         raise typer.Exit(1)
 
 

@@ -50,10 +50,12 @@ def read_each(
 class PutTogether:
     """Letters made of files, by doc_id, and what is to be said about files.
 
+    ``files`` names those of each letter; ``older`` are versions that are not current.
     ``clashes`` are files that say they are a letter they are not: name -> sentence.
     """
 
     letters: dict[str, Letter]
+    files: dict[str, tuple[str, ...]]
     older: tuple[Letter, ...]
     clashes: dict[str, str]
     notices: tuple[str, ...]
@@ -67,7 +69,7 @@ def put_together(files: Sequence[Letter], corpus: Path) -> PutTogether:
         corpus: The folder they lie in.
     """
     ages = {letter.source.path: _age(corpus / letter.source.path) for letter in files}
-    grouped, clashes = group_letters(sorted(files, key=lambda one: one.source.path), ages)
+    grouped, clashes = group_letters(files, ages)
     said = {
         clash.letter.source.path: str(
             LetterError(
@@ -80,6 +82,7 @@ def put_together(files: Sequence[Letter], corpus: Path) -> PutTogether:
     }
     return PutTogether(
         {one.letter.doc_id: one.letter for one in grouped},
+        {one.letter.doc_id: one.paths for one in grouped},
         tuple(letter for one in grouped for letter in one.older),
         said,
         tuple(notice for one in grouped for notice in _notices(one, corpus)),

@@ -7,6 +7,7 @@ paragraphs and no date or id speaks against it. Reads no files.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +21,8 @@ FORMS = ("XML", "HTML", "ODT", "DOCX", "publisher PDF", "PDF", "publisher text",
 """From the best to the least: the text comes from the first of these that there is."""
 
 _SHARED = 0.6  # of the paragraphs of the shorter file: more, and both are one letter
-_LEAST_PARAGRAPHS = 3  # fewer say nothing
+_LEAST_PARAGRAPHS = 3  # fewer say nothing by themselves; then the whole text must be the same
+_LEAST_CHARACTERS = 60  # letters and digits: shorter texts may be of several letters
 _SHARED_WORDS = 0.5  # of the longer words of the shorter file: fewer, and it is another letter
 _LONG = 60  # characters: shorter paragraphs ("Ja.") stand in many letters
 _COMMON = 40  # files: a paragraph that stands in more is a formula
@@ -28,10 +30,11 @@ _COMMON = 40  # files: a paragraph that stands in more is a formula
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
-    """One letter: its current version, and the older versions found among the files."""
+    """One letter: its current version, the older versions among its files, and all its files."""
 
     letter: Letter
     older: tuple[Letter, ...] = ()
+    paths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def group_letters(
     Returns:
         The letters in the order of their ids, and the files whose id belongs to another text.
     """
-    groups = _groups(letters)
+    groups = _groups(sorted(letters, key=lambda letter: letter.source.path))
     grouped, clashes = [], []
     for group in groups:
         kept, wrong = _told_apart(group)
@@ -75,14 +78,14 @@ def _groups(letters: Sequence[Letter]) -> list[list[Letter]]:
     by_id: dict[str, list[Letter]] = {}
     for letter in letters:
         by_id.setdefault(letter.doc_id, []).append(letter)
-    contents = {doc_id: _contents(group[0]) for doc_id, group in by_id.items()}
-    holders: dict[str, list[str]] = defaultdict(list)
-    for doc_id, anchors in contents.items():
-        for anchor in anchors:
-            holders[anchor].append(doc_id)
+    contents = {doc_id: sharing_keys(group[0]) for doc_id, group in by_id.items()}
+    holders: dict[int, list[str]] = defaultdict(list)
+    for doc_id, keys in contents.items():
+        for key in keys:
+            holders[key].append(doc_id)
     joined: dict[str, str] = {}
     for doc_id, group in by_id.items():
-        if _is_official(group[0]) or len(contents[doc_id]) < _LEAST_PARAGRAPHS:
+        if _is_official(group[0]):
             continue
         other = _same_text(doc_id, contents, holders)
         if other is not None and _may_be_one(group[0], by_id[other][0]):
@@ -103,24 +106,39 @@ def _joined(by_id: dict[str, list[Letter]], joined: dict[str, str]) -> list[list
     return list(groups.values())
 
 
-def _contents(letter: Letter) -> frozenset[str]:
-    """Return the anchors of the paragraphs that are long enough to tell letters apart."""
-    return frozenset(p.anchor.split("-")[1] for p in letter.paragraphs if len(p.text) >= _LONG)
+def sharing_keys(letter: Letter) -> frozenset[int]:
+    """Return what two files must share to be put together, if their ids differ.
+
+    These stand for the paragraphs that are long enough to tell letters apart, 40 bits each; a
+    letter with few of them has one key, for all of its paragraphs together.
+    """
+    long = [p for p in letter.paragraphs if len(p.text) >= _LONG]
+    if len(long) >= _LEAST_PARAGRAPHS:
+        return frozenset(int(p.anchor.split("-")[1], 16) for p in long)
+    whole = _letters_and_digits(letter)
+    if len(whole) < _LEAST_CHARACTERS:
+        return frozenset()
+    return frozenset({int(hashlib.sha256(whole.encode()).hexdigest()[:10], 16)})
 
 
 def _same_text(
-    doc_id: str, contents: dict[str, frozenset[str]], holders: dict[str, list[str]]
+    doc_id: str, contents: dict[str, frozenset[int]], holders: dict[int, list[str]]
 ) -> str | None:
+    """Return the id of the files that share most of the text, an official one before others."""
     shared = Counter(
         other
-        for anchor in contents[doc_id]
-        if len(holders[anchor]) <= _COMMON
-        for other in holders[anchor]
+        for key in contents[doc_id]
+        if len(holders[key]) <= _COMMON
+        for other in holders[key]
         if other != doc_id
     )
-    for other, count in shared.most_common(3):
-        if count >= _SHARED * min(len(contents[doc_id]), len(contents[other])):
-            return other if count >= _LEAST_PARAGRAPHS else None
+    ranked = sorted(
+        shared, key=lambda o: (-shared[o], OFFICIAL_ID.fullmatch(o) is None, o)
+    )  # fmt: skip
+    for other in ranked[:3]:
+        count, least = shared[other], min(len(contents[doc_id]), len(contents[other]))
+        if count >= _SHARED * least and (count >= _LEAST_PARAGRAPHS or least == 1):
+            return other
     return None
 
 
@@ -165,30 +183,46 @@ def _combined(group: list[Letter], ages: dict[str, float]) -> Grouped:
     by_form: dict[str, list[Letter]] = {}
     for letter in sorted(group, key=lambda one: (ages.get(one.source.path, 0), one.source.path)):
         by_form.setdefault(letter.source.form, []).append(letter)
-    current = sorted((same[-1] for same in by_form.values()), key=_rank)
+    current, older, twins = [], [], []
+    for same in by_form.values():
+        texts = _by_text(same)
+        newest = texts.pop()
+        chosen = next((one for one in reversed(newest) if _is_official(one)), newest[-1])
+        current.append(chosen)
+        twins += [one for one in newest if one is not chosen]
+        older += [versions[-1] for versions in texts]
+    current.sort(key=_rank)
     best = current[0]
     pdf = next((one for one in current if one.source.form.endswith("PDF")), None)
     if pdf is not None and pdf is not best and not best.page_starts:
         best = with_pages_of(best, pdf)
-    versions = {best.version}
-    older = []
-    for same in by_form.values():
-        for letter in same[:-1]:
-            if letter.version not in versions:
-                versions.add(letter.version)
-                older.append(letter)
-    twins = [
-        one for same in by_form.values() for one in same[:-1] if one.version == same[-1].version
-    ]
     copies = tuple(one.source for one in (*current[1:], *twins))
-    doc_id = next((one.doc_id for one in current if _is_official(one)), best.doc_id)
+    doc_id = next((one.doc_id for one in [*current, *group] if _is_official(one)), best.doc_id)
     metadata = best.metadata
     for other in current[1:]:
         metadata = _filled(metadata, other.metadata, other.source)
     letter = replace(
         best, doc_id=doc_id, metadata=metadata, copies=copies, fingerprint=_fingerprint(group)
     )
-    return Grouped(letter, tuple(replace(one, doc_id=doc_id) for one in older))
+    paths = tuple(sorted(one.source.path for one in group))
+    return Grouped(letter, tuple(replace(one, doc_id=doc_id) for one in older), paths)
+
+
+def _by_text(same: Sequence[Letter]) -> list[list[Letter]]:
+    """Put files of one form with the same paragraphs together; the newest text is last.
+
+    The files are given in the order of their ages.
+    """
+    texts: dict[str, list[Letter]] = {}
+    for letter in same:
+        text = _letters_and_digits(letter)
+        texts[text] = [*texts.pop(text, []), letter]
+    return list(texts.values())
+
+
+def _letters_and_digits(letter: Letter) -> str:
+    """Return the paragraphs without what differs between forms: case, accents, spaces, signs."""
+    return "".join(re.findall(r"[^\W_]", fold(" ".join(p.text for p in letter.paragraphs))))
 
 
 def _filled(known: Metadata, other: Metadata, source: Source) -> Metadata:
@@ -209,8 +243,3 @@ def _filled(known: Metadata, other: Metadata, source: Source) -> Metadata:
 def _fingerprint(group: Sequence[Letter]) -> str:
     parts = sorted(f"{one.source.path}\0{one.fingerprint}" for one in group)
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def sharing_keys(letter: Letter) -> frozenset[int]:
-    """Return what two files must share to be put together, if their ids differ."""
-    return frozenset(int(anchor, 16) for anchor in _contents(letter))

@@ -79,6 +79,10 @@ class _Finding:
     where: str
 
 
+_COMPLETE = {"sidecar", "form"}
+"""Places that name every dossier of a letter; a running title names one, the letterhead all."""
+
+
 def find_metadata(document: Document, path: str, sidecar: Sidecar) -> tuple[str, Metadata]:
     """Return the letter's doc_id and what it says of itself.
 
@@ -116,7 +120,10 @@ def find_metadata(document: Document, path: str, sidecar: Sidecar) -> tuple[str,
             known[finding.field] = finding.value
             found[finding.field] = finding.where
         elif finding.field == "dossiers":
-            known["dossiers"] = _more_dossiers(known["dossiers"], finding)
+            adds = finding.where == found["dossiers"] or (
+                finding.where == "letterhead" and found["dossiers"] not in _COMPLETE
+            )
+            known["dossiers"] = _more_dossiers(known["dossiers"], finding, adds)
     doc_id = str(known.pop("doc_id", "") or "")
     if not doc_id:
         made = _id_from_parts(known)
@@ -126,8 +133,8 @@ def find_metadata(document: Document, path: str, sidecar: Sidecar) -> tuple[str,
     return doc_id, Metadata(**known, found=found)  # type: ignore[arg-type]
 
 
-def _more_dossiers(known: object, finding: _Finding) -> tuple[Dossier, ...]:
-    """Add titles, and dossiers that the same place names besides; a place lower down adds none."""
+def _more_dossiers(known: object, finding: _Finding, adds: bool) -> tuple[Dossier, ...]:
+    """Add titles, and where the place may add any, the dossiers that it names besides."""
     assert isinstance(known, tuple)
     assert isinstance(finding.value, tuple)
     titles = {one.number: one.title for one in finding.value if one.title}
@@ -136,7 +143,7 @@ def _more_dossiers(known: object, finding: _Finding) -> tuple[Dossier, ...]:
         for one in known
     )
     more = tuple(one for one in finding.value if one.number not in {o.number for o in known})
-    return kept + more if finding.where == "form" else kept
+    return kept + more if adds else kept
 
 
 def _from_form(values: Iterable[tuple[str, str]]) -> Iterable[_Finding]:

@@ -10,26 +10,46 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qa.readers.structure import SUFFIX
 from qa.records import Reference
 
-_DOSSIER = r"\d{2}[ .]?\d{3}(?:(?:[ ]?-|[ ])(?:[IVXLC]{1,6}|[A-H]|\d{2})(?![\w]))?"
-_YEAR = r"(?:(?:II|I)\s*,?\s*)?(?:(?:,?\s*vergaderjaar)?\s*\d{4}\s*[–/-]\s*\d{2,4}\s*,\s*)?"
-_NUMBER = r"(?:\d{1,4}|[A-Z]{1,2})(?![\w])"
+_DOSSIER = rf"\d{{2}}[ .]?\d{{3}}(?:(?:[ ]?-|[ ]){SUFFIX})?"
+_YEAR = r"(?:(?:II|I)\s*,?\s*)?(?:(?:,?\s*(?i:vergaderjaar))?\s*\d{4}\s*[–/-]\s*\d{2,4}\s*,\s*)?"
+_NUMBER = r"(?:\d{1,4}|[A-Z]{1,2})(?!\w)"
+_NR = r"(?i:nrs?\.?|nummers?)"
 _KAMERSTUK = re.compile(
     rf"""(?P<prefix>
-          (?:[Kk]amerstuk(?:ken)?(?:\s*nr\.)?|[Kk]st\.?|TK|EK|(?:Tweede|Eerste)[ ]Kamer)
+          (?:(?i:kamerstuk(?:ken)?(?:\s*nr\.)?|kst\.?)|TK|EK|(?i:(?:tweede|eerste)[ ]kamer))
           \s*,?\s*{_YEAR})?
         (?<![\d.,-])(?<!€[ ])(?P<dossiers>{_DOSSIER}(?:(?:[ ]?/[ ]?|,[ ]|[ ]en[ ]){_DOSSIER})*)
-        (?: \s*,?\s*[Nn](?:rs?\.?|ummers?)\s*
-              (?P<numbers>{_NUMBER}(?:(?:,[ ]|[ ]en[ ]|[ ]t/m[ ]){_NUMBER})*)
-          | \s*-\s*(?P<joined>\d{{1,4}}(?![\w]))
+        (?: \s*,?\s*(?P<nr>{_NR})\s*(?P<first>{_NUMBER})
+          | \s*-\s*(?P<joined>\d{{1,4}}(?!\w))
           | ,\s(?P<letter>[A-Z]{{1,2}})(?=[,;.)\s]|$) )
     """,
     re.VERBOSE,
 )
+_NEXT = re.compile(
+    rf"(?P<joint>,[ ]en[ ]|,[ ]|[ ]en[ ]|[ ]t/m[ ]|[ ]tot[ ]en[ ]met[ ])"
+    rf"(?P<nr>{_NR}\s*)?(?P<number>{_NUMBER})"
+)
+_MONTH = (
+    r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
+)
+_NO_NUMBER = re.compile(rf"[ .]?\d{{3}}(?!\d)|[ ]{_MONTH}\b|[.,]\d|[ ]?%")
+"""What follows a figure that is no number of a publication: a dossier, a date, an amount."""
+
+_SMALL_WORD = re.compile(
+    r"[^\w ]|$| (?:van|en|of|op|in|is|zijn|over|aan|bij|met|door|waarin|waarbij|waarover|zoals|"
+    r"dat|die|heeft|heb|hebben|wordt|werd|ten|te|voor|naar|aangaande|inzake|betreffende|t/m|tot)\b"
+)
+"""What may follow the last number of a list; a noun would make it an amount ("en 3 moties")."""
+
+_LONGEST_RANGE = 50
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100  # after a comma such a number is a year
 _APPENDIX = re.compile(
-    r"Aanhangsel(?: van de)?(?: Handelingen)?(?P<house> I{1,2})?,?(?: vergaderjaar)? "
-    r"(?P<from>\d{4})\s*[–/-]\s*(?P<to>\d{2,4}),? (?:nr\.|nummer) ?(?P<number>\d{1,4})"
+    r"(?i:aanhangsel)(?: van de)?(?: (?i:handelingen))?(?P<house> I{1,2})?,?"
+    r"(?: (?i:vergaderjaar))? (?P<from>\d{4})\s*[–/-]{1,2}\s*(?P<to>\d{2,4}),? "
+    r"(?i:nr\.|nummer) ?(?P<number>\d{1,4})"
 )
 _ID = re.compile(r"(?<![\w-])(?:kst|ah-[te]k|kv-[te]k|blg|nds-[te]k)-[0-9][\w-]*[0-9A-Z](?![\w-])")
 
@@ -57,11 +77,42 @@ def _kamerstukken(text: str) -> Iterator[Reference]:
                 continue
             yield _reference(match.start(), match.end(), dossiers, match["joined"])
         else:
-            numbers = list(re.finditer(_NUMBER, match["numbers"]))
-            base = match.start("numbers")
-            for at, number in enumerate(numbers):
-                start = match.start() if at == 0 else base + number.start()
-                yield _reference(start, base + number.end(), dossiers, number[0])
+            yield from _listed(text, match, dossiers)
+
+
+def _listed(text: str, match: re.Match[str], dossiers: list[str]) -> Iterator[Reference]:
+    """Return a reference for each number of a list; a range goes with its last number."""
+    yield _reference(match.start(), match.end("first"), dossiers, match["first"])
+    last, at = match["first"], match.end("first")
+    plural = match["nr"].casefold() not in {"nr", "nr.", "nummer"}
+    while (found := _NEXT.match(text, at)) and _is_number(text, found, plural):
+        number = found["number"]
+        is_range = found["joint"].strip() in {"t/m", "tot en met"}
+        inner = _between(last, number) if is_range else []
+        one = _reference(found.start("number"), found.end(), dossiers, number)
+        others = (f"kst-{dossier}-{n}" for n in inner for dossier in dossiers)
+        yield Reference(one.start, one.end, (*one.targets, *others))
+        last, at = number, found.end()
+
+
+def _is_number(text: str, found: re.Match[str], plural: bool) -> bool:
+    """Tell whether a list of numbers goes on here, or something else begins."""
+    number = found["number"]
+    if _NO_NUMBER.match(text, found.end()):
+        return False
+    if found["nr"]:
+        return True
+    if number.isdigit() and len(number) == 4 and _FIRST_YEAR <= int(number) <= _LAST_YEAR:
+        return False
+    return plural or bool(_SMALL_WORD.match(text, found.end()))
+
+
+def _between(first: str, last: str) -> list[int]:
+    """Return the numbers between two, if they are a range of a likely length."""
+    if not (first.isdigit() and last.isdigit()):
+        return []
+    inner = range(int(first) + 1, int(last))
+    return list(inner) if len(inner) <= _LONGEST_RANGE else []
 
 
 def _reference(start: int, end: int, dossiers: list[str], number: str) -> Reference:

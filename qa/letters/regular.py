@@ -307,10 +307,10 @@ def _regular(cluster: str) -> str:
         return ""
     if len(cluster) == 1:
         return _PLAIN.get(cluster, cluster)
+    if cluster[0] > "\u00c1" and (repaired := _repaired(cluster)) != cluster:
+        return repaired  # before accents: mojibake of "ô" and "ø" ends in one
     if cluster[1] in _SPACED_ACCENTS:
         return unicodedata.normalize("NFC", cluster[0] + _SPACED_ACCENTS[cluster[1]])
-    if cluster[0] > "\u00c1" and not unicodedata.combining(cluster[1]):
-        return _repaired(cluster)
     return unicodedata.normalize("NFC", cluster)
 
 

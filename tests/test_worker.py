@@ -1,0 +1,95 @@
+"""Reading within limits: a hostile file can neither hang nor kill the build; the rest goes on."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from qa.errors import LetterError
+from qa.letters.worker import FileReader, Limits, read_files
+from qa.records import Letter
+
+GOOD = "De sluis bij Kampen wordt verbreed.\n"
+LAUGHS = '<!DOCTYPE a [<!ENTITY a "ha">' + "".join(
+    f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)
+) + "]><officiele-publicatie>&j;</officiele-publicatie>"  # fmt: skip
+
+
+def good(folder: Path) -> Path:
+    path = folder / "goed.txt"
+    path.write_text(GOOD, encoding="utf-8")
+    return path
+
+
+def read(paths: list[Path], folder: Path, **limits: float) -> dict[str, Letter | LetterError]:
+    found = read_files(paths, folder, Limits(**limits))  # type: ignore[arg-type]
+    return {path.name: letter for path, letter in found}
+
+
+def reason(found: Letter | LetterError) -> str:
+    assert isinstance(found, LetterError)
+    return str(found)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a pipe to wait at")
+def test_a_file_that_takes_too_long_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "hangt.txt")  # reading it never ends
+    found = read([tmp_path / "hangt.txt", good(tmp_path)], tmp_path, seconds=1.0)
+    assert "hangt.txt: reading it took more than 1 seconds" in reason(found["hangt.txt"])
+    assert "QA_READ_SECONDS" in reason(found["hangt.txt"])
+    assert isinstance(found["goed.txt"], Letter)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a pipe to wait at")
+def test_a_reader_that_dies_is_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "dood.txt")
+    with FileReader(tmp_path, Limits()) as reader:
+        ((_, letter),) = reader.read([good(tmp_path)])
+        assert isinstance(letter, Letter)
+
+        def kill() -> None:
+            time.sleep(0.5)
+            for worker in reader._workers:
+                if worker._process is not None:
+                    worker._process.kill()
+
+        threading.Thread(target=kill).start()
+        ((_, died),) = reader.read([tmp_path / "dood.txt"])
+        assert "broke the reader, so it is left out" in reason(died)
+        ((_, letter),) = reader.read([good(tmp_path)])
+        assert isinstance(letter, Letter)
+
+
+def test_bombs_are_named_and_the_rest_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "lach.xml").write_text(LAUGHS, encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "bom.docx", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("[Content_Types].xml", "<Types/>")
+        with packed.open("word/document.xml", "w") as part:
+            for _ in range(150):
+                part.write(b" " * 1_000_000)
+    names = ["lach.xml", "bom.docx"]
+    found = read([tmp_path / name for name in names] + [good(tmp_path)], tmp_path)
+    for name in names:
+        assert reason(found[name]).startswith(f"{tmp_path / name}: ")
+    assert "entities" in reason(found["lach.xml"])
+    assert "100 MB" in reason(found["bom.docx"])
+    assert isinstance(found["goed.txt"], Letter)
+
+
+def test_memory_is_limited(tmp_path: Path) -> None:
+    pytest.importorskip("resource")
+    (tmp_path / "groot.txt").write_text("woord " * 3_000_000, encoding="utf-8")
+    found = read([tmp_path / "groot.txt", good(tmp_path)], tmp_path, memory_mb=450)
+    assert "more than 450 MB" in reason(found["groot.txt"])
+    assert isinstance(found["goed.txt"], Letter)
+
+
+def test_a_file_over_the_size_limit_is_not_opened(tmp_path: Path) -> None:
+    (tmp_path / "dik.txt").write_text("woord " * 2_000, encoding="utf-8")
+    found = read([tmp_path / "dik.txt"], tmp_path, file_bytes=10_000)
+    assert "12,000 bytes is more than the limit of 10,000 bytes" in reason(found["dik.txt"])
