@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -40,8 +39,9 @@ def whole(number: int) -> list[str]:
     return [text.format(number) for text in LONG]
 
 
-def shape(grouped: list[Grouped]) -> list[tuple[str, tuple[str, ...], str]]:
-    return [(one.letter.doc_id, one.paths, one.letter.source.path) for one in grouped]
+def shape(one: Grouped) -> tuple[str, tuple[str, ...], str, tuple[str, ...]]:
+    older = tuple(version.source.path for version in one.older)
+    return one.letter.doc_id, one.paths, one.letter.source.path, older
 
 
 def test_the_official_id_wins_and_equal_text_is_a_copy_not_a_version() -> None:
@@ -106,35 +106,115 @@ def test_another_text_under_the_same_id_clashes() -> None:
     assert [clash.letter.source.path for clash in clashes] == ["b.txt"]
 
 
+def test_short_letters_join_but_for_a_slip_in_a_long_word() -> None:
+    text = (
+        "Hierbij bied ik u, mede namens de Minister van Financiën, het verslag aan van de "
+        "bijeenkomst van 3 mei over de sluizen in het noorden en de kosten van fase B daarvan."
+    )
+    day = datetime.date(2024, 5, 6)
+    official = letter("a.xml", [text, "Groet."], "kst-30139-212", "XML", date=day)
+
+    def joins(printed: str, date: datetime.date = day) -> bool:
+        return (
+            len(group_letters([official, letter("b.txt", [printed, "Groet."], date=date)])[0]) == 1
+        )
+
+    assert joins(text.replace("sluizen", "siuizen"))
+    assert not joins(text.replace("sluizen", "siuizen"), day + datetime.timedelta(days=1))
+    assert not joins(text.replace("3 mei", "4 mei"))
+    assert not joins(text.replace("fase B", "fase C"))
+    assert not joins(text.replace("noorden", "zuiden"))
+
+
+def test_the_same_text_joins_however_it_is_broken_into_paragraphs() -> None:
+    official = letter("a.xml", whole(1), "kst-1-2", "XML")
+    ((one,), _) = group_letters([official, letter("b.txt", [" ".join(whole(1))])])
+    assert one.paths == ("a.xml", "b.txt")
+
+
+def test_a_copy_of_a_standard_letter_joins_the_one_of_its_date() -> None:
+    days = [datetime.date(2024, month, 1) for month in (1, 4, 7, 10)]
+    official = [letter(f"{day}.xml", whole(1), f"kst-1-{day.month}", date=day) for day in days]
+    grouped, _ = group_letters([*official, letter("kopie.txt", whole(1), date=days[2])])
+    assert [one.letter.doc_id for one in grouped if len(one.paths) > 1] == ["kst-1-7"]
+    assert len(grouped) == 4
+
+
+def test_files_that_agree_in_a_chain_are_one_letter() -> None:
+    texts = [text.format(number) for number in range(4) for text in LONG]
+    chain = [
+        letter("a.txt", [*texts[:3], *texts[10:]]),
+        letter("b.txt", texts[:8]),
+        letter("c.txt", texts[3:9]),
+    ]
+    assert [one.paths for one in group_letters(chain)[0]] == [("a.txt", "b.txt", "c.txt")]
+
+
+def test_two_that_speak_against_each_other_do_not_join_through_a_third() -> None:
+    dated = [
+        letter(f"{name}.txt", whole(1), date=datetime.date(2024, month, 1))
+        for name, month in (("a", 1), ("c", 10))
+    ]
+    grouped, _ = group_letters([*dated, letter("b.txt", whole(1))])
+    assert [one.paths for one in grouped] == [("a.txt", "b.txt"), ("c.txt",)]
+    official = [letter(f"{n}.xml", whole(1), f"kst-1-{n}", "XML") for n in (1, 2)]
+    grouped, _ = group_letters([*official, letter("b.txt", whole(1))])
+    assert [one.letter.doc_id for one in grouped] == ["kst-1-1", "kst-1-2"]
+
+
 @st.composite
 def corpora(draw: st.DrawFn) -> list[Letter]:
+    """Letters of few texts, cut and dated in few ways, so that many nearly agree."""
     letters = []
     for number in range(draw(st.integers(1, 8))):
         kind = draw(st.integers(1, 3))
-        texts = whole(kind) if draw(st.booleans()) else [whole(kind)[0]]
+        both = [*whole(kind), *whole(kind % 3 + 1)]
+        texts = draw(st.sampled_from([both[:3], both[:1], [" ".join(both[:3])], both[1:5], both]))
+        if draw(st.booleans()):
+            texts = [text.replace("werkzaamheden", "werkzaamheder") for text in texts]
         official = f"kst-{kind}-{draw(st.integers(1, 2))}" if draw(st.booleans()) else None
         form = draw(st.sampled_from(["page text", "XML"]))
-        letters.append(letter(f"f{number}.txt", texts, official, form))
+        month = draw(st.sampled_from([None, 1, 2, 9]))
+        date = datetime.date(2024, month, 1) if month else None
+        sender = draw(st.sampled_from([None, "A. Jansen", "B. de Vries"]))
+        letters.append(letter(f"f{number}.txt", texts, official, form, date, sender))
     return letters
+
+
+def connected(letters: list[Letter]) -> set[str]:
+    """Return the paths of all that the first could be put together with, and what these could."""
+    found, keys, ids = {letters[0].source.path}, sharing_keys(letters[0]), {letters[0].doc_id}
+    while True:
+        more = [one for one in letters if one.source.path not in found
+                and (one.doc_id in ids or sharing_keys(one) & keys)]  # fmt: skip
+        if not more:
+            return found
+        for one in more:
+            found.add(one.source.path)
+            keys |= sharing_keys(one)
+            ids.add(one.doc_id)
 
 
 @settings(max_examples=150, deadline=None)
 @given(corpora(), st.randoms())
 def test_groups_depend_on_nothing_outside_them(letters: list[Letter], chance: object) -> None:
-    every = shape(group_letters(letters)[0])
+    ages = {one.source.path: float(len(one.text) % 3) for one in letters}
+    every = [shape(group) for group in group_letters(letters, ages)[0]]
     shuffled = list(letters)
     chance.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert shape(group_letters(shuffled)[0]) == every
-    closed, keys, ids = {letters[0].source.path}, sharing_keys(letters[0]), {letters[0].doc_id}
-    while True:  # all that the first file could be put together with, and what these could
-        more = [one for one in letters if one.source.path not in closed
-                and (one.doc_id in ids or sharing_keys(one) & keys)]  # fmt: skip
-        if not more:
-            break
-        for one in more:
-            closed.add(one.source.path)
-            keys |= sharing_keys(one)
-            ids.add(one.doc_id)
-    part = shape(group_letters([one for one in letters if one.source.path in closed])[0])
-    assert part == [group for group in every if set(group[1]) & closed]
-    assert replace(letters[0]) == letters[0]
+    assert [shape(group) for group in group_letters(shuffled, ages)[0]] == every
+    closed = connected(letters)
+    part = group_letters([one for one in letters if one.source.path in closed], ages)[0]
+    assert [shape(group) for group in part] == [group for group in every if set(group[1]) & closed]
+
+
+@settings(max_examples=150, deadline=None)
+@given(corpora())
+def test_files_are_put_together_by_an_id_or_a_key(letters: list[Letter]) -> None:
+    by_path = {one.source.path: one for one in letters}
+    for group in group_letters(letters)[0]:
+        files = [by_path[path] for path in group.paths]
+        assert connected(files) == set(group.paths)
+        official = {one.doc_id for one in files if one.doc_id.startswith("kst-")}
+        assert len(official) <= 1
+        assert all(0 <= key < 2**40 for one in files for key in sharing_keys(one))

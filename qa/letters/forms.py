@@ -1,16 +1,20 @@
 """Files of one letter put together: one text, the pages of its PDF, its copies, its older versions.
 
 Two files are the same letter if they have the same official id, or if they share most of their
-paragraphs and no date or id speaks against it. Reads no files.
+paragraphs (short letters: all of their text, but for a slip) and no date, sender or id speaks
+against it. Reads no files.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
+
+from rapidfuzz.distance import Levenshtein
 
 from qa.folding import fold
 from qa.letters.aligning import with_pages_of
@@ -23,9 +27,15 @@ FORMS = ("XML", "HTML", "ODT", "DOCX", "publisher PDF", "PDF", "publisher text",
 _SHARED = 0.6  # of the paragraphs of the shorter file: more, and both are one letter
 _LEAST_PARAGRAPHS = 3  # fewer say nothing by themselves; then the whole text must be the same
 _LEAST_CHARACTERS = 60  # letters and digits: shorter texts may be of several letters
+_LONGEST_END = 100  # letters and digits: a longer beginning or end is more likely to hold a slip
+_WORDS_A_SLIP = 50  # one slip may stand in so many words of a short letter
+_LONG_WORD = 5  # letters: in a shorter word one letter more makes another word
+_ALMOST = 0.99  # agreement of texts that are not equal, at most
+_DAYS_APART = 31  # a letter is dated when it is sent and again when it is published
 _SHARED_WORDS = 0.5  # of the longer words of the shorter file: fewer, and it is another letter
 _LONG = 60  # characters: shorter paragraphs ("Ja.") stand in many letters
 _COMMON = 40  # files: a paragraph that stands in more is a formula
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,72 +84,134 @@ def _is_official(letter: Letter) -> bool:
 
 
 def _groups(letters: Sequence[Letter]) -> list[list[Letter]]:
-    """Join files with one id, then files without an official id to those that share their text."""
+    """Join files with one id, then ids whose texts agree: those that agree best come first.
+
+    An official id never joins another, and every file of a letter may speak against a new one.
+    """
     by_id: dict[str, list[Letter]] = {}
     for letter in letters:
         by_id.setdefault(letter.doc_id, []).append(letter)
-    contents = {doc_id: sharing_keys(group[0]) for doc_id, group in by_id.items()}
-    holders: dict[int, list[str]] = defaultdict(list)
-    for doc_id, keys in contents.items():
-        for key in keys:
-            holders[key].append(doc_id)
-    joined: dict[str, str] = {}
-    for doc_id, group in by_id.items():
-        if _is_official(group[0]):
-            continue
-        other = _same_text(doc_id, contents, holders)
-        if other is not None and _may_be_one(group[0], by_id[other][0]):
-            joined[doc_id] = other
-    return _joined(by_id, joined)
+    joined = {doc_id: [doc_id] for doc_id in by_id}  # id -> all ids of its letter
+    for one, other in _agreeing(by_id):
+        mine, theirs = joined[one], joined[other]
+        if mine is not theirs and _may_join(mine, theirs, by_id):
+            mine += theirs
+            joined.update(dict.fromkeys(theirs, mine))
+    return [
+        [letter for doc_id in ids for letter in by_id[doc_id]]
+        for first, ids in joined.items()
+        if first == ids[0]
+    ]
 
 
-def _joined(by_id: dict[str, list[Letter]], joined: dict[str, str]) -> list[list[Letter]]:
-    groups: dict[str, list[Letter]] = {}
-    for doc_id, group in by_id.items():
-        root, seen = doc_id, {doc_id}
-        while root in joined and joined[root] not in seen:
-            root = joined[root]
-            seen.add(root)
-        if root in joined:  # two files that name each other: the first id is the group's
-            root = min(seen)
-        groups.setdefault(root, []).extend(group)
-    return list(groups.values())
+def _may_join(mine: list[str], theirs: list[str], by_id: dict[str, list[Letter]]) -> bool:
+    """Tell whether nothing speaks against it that some ids and some others are one letter."""
+    if sum(any(map(_is_official, by_id[doc_id])) for doc_id in (*mine, *theirs)) > 1:
+        return False
+    return all(
+        any(_may_be_one(a, b) for a in by_id[one] for b in by_id[other])
+        for one in mine
+        for other in theirs
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What a file is compared by: long paragraphs, all its words, and those without spaces."""
+
+    paragraphs: frozenset[int]
+    words: tuple[str, ...]
+    whole: str
+
+    @property
+    def is_short(self) -> bool:
+        return len(self.paragraphs) < _LEAST_PARAGRAPHS
+
+
+def _content(letter: Letter) -> _Content:
+    long = (p for p in letter.paragraphs if len(p.text) >= _LONG)
+    words = tuple(_WORD.findall(fold(" ".join(p.text for p in letter.paragraphs))))
+    return _Content(frozenset(int(p.anchor.split("-")[1], 16) for p in long), words, "".join(words))
 
 
 def sharing_keys(letter: Letter) -> frozenset[int]:
     """Return what two files must share to be put together, if their ids differ.
 
-    These stand for the paragraphs that are long enough to tell letters apart, 40 bits each; a
-    letter with few of them has one key, for all of its paragraphs together.
+    Numbers of 40 bits. They stand for the paragraphs that are long enough to tell letters apart
+    and for the whole text; in a letter with few of these also for its beginning and its end, one of
+    which a slip leaves as it is.
     """
-    long = [p for p in letter.paragraphs if len(p.text) >= _LONG]
-    if len(long) >= _LEAST_PARAGRAPHS:
-        return frozenset(int(p.anchor.split("-")[1], 16) for p in long)
-    whole = _letters_and_digits(letter)
-    if len(whole) < _LEAST_CHARACTERS:
-        return frozenset()
-    return frozenset({int(hashlib.sha256(whole.encode()).hexdigest()[:10], 16)})
+    return _keys(_content(letter))
 
 
-def _same_text(
-    doc_id: str, contents: dict[str, frozenset[int]], holders: dict[int, list[str]]
-) -> str | None:
-    """Return the id of the files that share most of the text, an official one before others."""
-    shared = Counter(
-        other
-        for key in contents[doc_id]
-        if len(holders[key]) <= _COMMON
-        for other in holders[key]
-        if other != doc_id
-    )
-    ranked = sorted(
-        shared, key=lambda o: (-shared[o], OFFICIAL_ID.fullmatch(o) is None, o)
+def _keys(content: _Content) -> frozenset[int]:
+    keys = set() if content.is_short else set(content.paragraphs)
+    whole = content.whole
+    if len(whole) >= _LEAST_CHARACTERS:
+        keys.add(_key("whole", whole))
+    end = min(_LONGEST_END, len(whole) // 20 * 10)  # tens: a slip may add a letter
+    if content.is_short and end >= _LEAST_CHARACTERS:
+        keys |= {_key("first", whole[:end]), _key("last", whole[-end:])}
+    return frozenset(keys)
+
+
+def _key(place: str, text: str) -> int:
+    return int(hashlib.sha256(f"{place}\0{text}".encode()).hexdigest()[:10], 16)
+
+
+def _agreeing(by_id: dict[str, list[Letter]]) -> list[tuple[str, str]]:
+    """Return pairs of ids, not both official, of which two files agree; the surest first."""
+    files = [letter for group in by_id.values() for letter in group]
+    contents = [_content(letter) for letter in files]
+    holders: dict[int, list[int]] = defaultdict(list)
+    for number, content in enumerate(contents):
+        for key in _keys(content):
+            holders[key].append(number)
+    telling = {key: found for key, found in holders.items() if 1 < len(found) <= _COMMON}
+    pairs = {pair for found in telling.values() for pair in combinations(sorted(found), 2)}
+    best: dict[tuple[str, str], tuple[float, int, int]] = {}
+    for one, other in pairs:
+        a, b = files[one], files[other]
+        agreement = _agreement(contents[one], contents[other], telling.keys())
+        if not agreement or a.doc_id == b.doc_id or not _may_be_one(a, b):
+            continue
+        if agreement < 1 and contents[one].is_short and a.metadata.date != b.metadata.date:
+            continue  # standard letters differ in a word and in their date
+        official = _is_official(a) + _is_official(b)
+        ids = (min(a.doc_id, b.doc_id), max(a.doc_id, b.doc_id))
+        rank = (-agreement, _days_apart(a, b), -official)
+        if official < 2:
+            best[ids] = min(rank, best.get(ids, rank))
+    return sorted(best, key=lambda ids: (best[ids], ids))
+
+
+def _agreement(a: _Content, b: _Content, telling: Collection[int]) -> float:
+    """Return how much of the shorter text both have, from 0 to 1; 0 if that is too little."""
+    if a.whole == b.whole:
+        return 1.0
+    if a.is_short and b.is_short:
+        return _ALMOST if _differ_by_slips(a.words, b.words) else 0.0
+    shared = sum(key in telling for key in a.paragraphs & b.paragraphs)
+    least = min(len(a.paragraphs), len(b.paragraphs))
+    enough = shared >= max(_LEAST_PARAGRAPHS, _SHARED * least)
+    return _ALMOST * shared / least if enough else 0.0
+
+
+def _differ_by_slips(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Tell whether two texts differ by one letter in few long words, and in no number."""
+    if len(a) != len(b):
+        return False
+    slips = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+    return len(slips) <= max(1, len(a) // _WORDS_A_SLIP) and all(
+        x.isalpha() and y.isalpha() and min(len(x), len(y)) >= _LONG_WORD
+        and Levenshtein.distance(x, y, score_cutoff=1) == 1
+        for x, y in slips
     )  # fmt: skip
-    for other in ranked[:3]:
-        count, least = shared[other], min(len(contents[doc_id]), len(contents[other]))
-        if count >= _SHARED * least and (count >= _LEAST_PARAGRAPHS or least == 1):
-            return other
-    return None
+
+
+def _days_apart(a: Letter, b: Letter) -> int:
+    dates = (a.metadata.date, b.metadata.date)
+    return abs((dates[0] - dates[1]).days) if dates[0] and dates[1] else _DAYS_APART
 
 
 def _may_be_one(a: Letter, b: Letter) -> bool:
@@ -148,7 +220,7 @@ def _may_be_one(a: Letter, b: Letter) -> bool:
     A letter is dated when it is sent and again when it is published, so dates may differ by weeks.
     """
     dates = (a.metadata.date, b.metadata.date)
-    if dates[0] and dates[1] and abs((dates[0] - dates[1]).days) > 31:
+    if dates[0] and dates[1] and abs((dates[0] - dates[1]).days) > _DAYS_APART:
         return False
     names = [{(s.name or "").split()[-1:][0].casefold() for s in x.metadata.senders if s.name}
              for x in (a, b)]  # fmt: skip
@@ -222,7 +294,7 @@ def _by_text(same: Sequence[Letter]) -> list[list[Letter]]:
 
 def _letters_and_digits(letter: Letter) -> str:
     """Return the paragraphs without what differs between forms: case, accents, spaces, signs."""
-    return "".join(re.findall(r"[^\W_]", fold(" ".join(p.text for p in letter.paragraphs))))
+    return _content(letter).whole
 
 
 def _filled(known: Metadata, other: Metadata, source: Source) -> Metadata:
