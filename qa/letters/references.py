@@ -29,7 +29,7 @@ _KAMERSTUK = re.compile(
     re.VERBOSE,
 )
 _NEXT = re.compile(
-    rf"(?P<joint>,[ ]en[ ]|,[ ]|[ ]en[ ]|[ ]t/m[ ]|[ ]tot[ ]en[ ]met[ ])"
+    rf"(?P<joint>,[ ]en[ ]|,[ ]|[ ]en[ ]|[ ]t/[ ]?m[ ]|[ ]tot[ ]en[ ]met[ ]|[ ]?[-–][ ]?(?=\d))"
     rf"(?P<nr>{_NR}\s*)?(?P<number>{_NUMBER})"
 )
 _MONTH = (
@@ -47,15 +47,19 @@ _SMALL_WORD = re.compile(
 _LONGEST_RANGE = 50
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100  # after a comma such a number is a year
 _APPENDIX = re.compile(
-    r"(?i:aanhangsel)(?: van de)?(?: (?i:handelingen))?(?P<house> I{1,2})?,?"
-    r"(?: (?i:vergaderjaar))? (?P<from>\d{4})\s*[–/-]{1,2}\s*(?P<to>\d{2,4}),? "
-    r"(?i:nr\.|nummer) ?(?P<number>\d{1,4})"
+    r"(?i:aanhangsel)(?i:\s+van\s+de)?(?i:\s+handelingen)?(?P<house>\s+I{1,2})?,?"
+    r"(?i:\s+vergaderjaar)?\s+(?P<from>\d{4})\s*[–/-]\s*-?(?P<to>\d{2,4})\s*,?\s*"
+    r"(?i:nr\.?|nummer)\s*(?P<number>\d{1,4})(?!\d)"
 )
 _ID = re.compile(r"(?<![\w-])(?:kst|ah-[te]k|kv-[te]k|blg|nds-[te]k)-[0-9][\w-]*[0-9A-Z](?![\w-])")
 
 
 def find_references(text: str) -> tuple[Reference, ...]:
-    """Return the references in a text, in order; those that overlap an earlier one are left out."""
+    """Return the references in a text, in order; those that overlap an earlier one are left out.
+
+    A letterhead or signature keeps its line ends, which count as spaces.
+    """
+    text = text.replace("\n", " ")
     found = sorted([*_kamerstukken(text), *_appendices(text), *_ids(text)], key=lambda r: r.start)
     kept: list[Reference] = []
     for one in found:
@@ -87,7 +91,7 @@ def _listed(text: str, match: re.Match[str], dossiers: list[str]) -> Iterator[Re
     plural = match["nr"].casefold() not in {"nr", "nr.", "nummer"}
     while (found := _NEXT.match(text, at)) and _is_number(text, found, plural):
         number = found["number"]
-        is_range = found["joint"].strip() in {"t/m", "tot en met"}
+        is_range = found["joint"].strip() not in {",", "en", ", en"}
         inner = _between(last, number) if is_range else []
         one = _reference(found.start("number"), found.end(), dossiers, number)
         others = (f"kst-{dossier}-{n}" for n in inner for dossier in dossiers)
@@ -100,6 +104,8 @@ def _is_number(text: str, found: re.Match[str], plural: bool) -> bool:
     number = found["number"]
     if _NO_NUMBER.match(text, found.end()):
         return False
+    if found["joint"].strip() in {"-", "–"}:
+        return plural  # "nrs. 1-3"; after one number a dash may begin anything
     if found["nr"]:
         return True
     if number.isdigit() and len(number) == 4 and _FIRST_YEAR <= int(number) <= _LAST_YEAR:
