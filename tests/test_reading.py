@@ -47,7 +47,11 @@ def test_no_figure_of_the_real_files_is_below_its_floor(outcomes: list[Outcome])
 def test_every_form_of_a_letter_gives_the_same_paragraphs(name: str) -> None:
     read = {form: read_letter(LETTERS / form / f"{name}.{form}", LETTERS) for form in FORMS[name]}
     told = {
-        form: ([p.anchor for p in letter.paragraphs], letter.doc_id, letter.metadata.date)
+        form: (
+            [(p.text, p.anchor) for p in letter.paragraphs],
+            letter.doc_id,
+            letter.metadata.date,
+        )
         for form, letter in read.items()
     }
     assert len(told["xml"][0]) >= 8

@@ -271,7 +271,7 @@ def _combined(group: list[Letter], ages: dict[str, float]) -> Grouped:
     copies = tuple(one.source for one in (*current[1:], *twins))
     doc_id = next((one.doc_id for one in [*current, *group] if _is_official(one)), best.doc_id)
     metadata = best.metadata
-    for other in current[1:]:
+    for other in (*current[1:], *twins):
         metadata = _filled(metadata, other.metadata, other.source)
     letter = replace(
         best, doc_id=doc_id, metadata=metadata, copies=copies, fingerprint=_fingerprint(group)
