@@ -184,7 +184,7 @@ class LetterTable:
         self._path = path
         uri = f"file:{path.resolve().as_posix()}?mode=ro&immutable=1"
         self._table = sqlite3.connect(uri, uri=True, check_same_thread=False)
-        self._ask("SELECT count(*) FROM letters")
+        self._ask("SELECT 1 FROM letters LIMIT 1")  # reads one page, whatever the size
 
     def _ask(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return self._table.execute(query, values).fetchall()
