@@ -68,12 +68,14 @@ def group_letters(
     Returns:
         The letters in the order of their ids, and the files whose id belongs to another text.
     """
-    groups = _groups(sorted(letters, key=lambda letter: letter.source.path))
-    grouped, clashes = [], []
-    for group in groups:
-        kept, wrong = _told_apart(group)
+    by_id: dict[str, list[Letter]] = {}
+    for letter in sorted(letters, key=lambda letter: letter.source.path):
+        by_id.setdefault(letter.doc_id, []).append(letter)
+    clashes: list[Clash] = []
+    for doc_id, group in by_id.items():  # first, so that a wrong id draws no other file with it
+        by_id[doc_id], wrong = _told_apart(group)
         clashes += wrong
-        grouped.append(_combined(kept, ages or {}))
+    grouped = [_combined(group, ages or {}) for group in _groups(by_id)]
     return sorted(grouped, key=lambda one: one.letter.doc_id), clashes
 
 
@@ -83,14 +85,11 @@ def _is_official(letter: Letter) -> bool:
     )
 
 
-def _groups(letters: Sequence[Letter]) -> list[list[Letter]]:
-    """Join files with one id, then ids whose texts agree: those that agree best come first.
+def _groups(by_id: dict[str, list[Letter]]) -> list[list[Letter]]:
+    """Join ids whose texts agree: those that agree best come first.
 
     An official id never joins another, and every file of a letter may speak against a new one.
     """
-    by_id: dict[str, list[Letter]] = {}
-    for letter in letters:
-        by_id.setdefault(letter.doc_id, []).append(letter)
     joined = {doc_id: [doc_id] for doc_id in by_id}  # id -> all ids of its letter
     for one, other in _agreeing(by_id):
         mine, theirs = joined[one], joined[other]
