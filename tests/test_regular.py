@@ -23,6 +23,7 @@ from qa.readers.blocks import Line, split_lines
         ("uit Zeeuws-", "Vlaanderen komt", set(), "genuine"),
         ("Samen-", "werking is nodig", set(), "break"),
         ("met de F-", "35 vloog", set(), "genuine"),
+        ("tegen covid-", "19 zijn", set(), "genuine"),
         ("de IT-", "coalitie groeit", {"itcoalitie"}, "break"),
         ("een non-", "paper over", {"non-paper"}, "genuine"),
         ("voor- en na-", "delen", set(), "break"),

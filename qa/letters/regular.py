@@ -84,7 +84,7 @@ def line_end_hyphen(line: str, following: str, known: Collection[str]) -> Hyphen
     "undecided": it stays as printed; the search finds the word with and without it.
 
     Decided in this order by the letter's own words, a list of words, and rules: names, capitals,
-    abbreviations and clashing vowels keep their hyphen; parts of known words are breaks.
+    digits, abbreviations and clashing vowels keep their hyphen; parts of known words are breaks.
 
     Args:
         line: A line that ends in a hyphen, trailing spaces as printed.
@@ -114,7 +114,7 @@ def _by_rules(line: str, left: str, right: str, known: Collection[str]) -> Hyphe
     """Decide a hyphen that neither the letter's words nor the list decides."""
     part = left.rsplit("-", 1)[-1]
     end, begin = fold(part), fold(right)
-    if right[0].isupper() or part[-1].isdigit() or part.isupper():
+    if right[0].isupper() or right[0].isdigit() or part[-1].isdigit() or part.isupper():
         return "genuine"
     if len(part) > 1 and part.upper() in known:  # "otc-derivaten" beside "OTC"
         return "genuine"
