@@ -40,6 +40,8 @@ WAYS = [
     ("Kamerstuk 28 676, nr. 426 en 427 van de Minister", ["kst-28676-426", "kst-28676-427"]),
     ("Kamerstukken II 2023/24, 28676, nr. 449, p. 2", ["kst-28676-449"]),
     ("KAMERSTUKKEN II 2020/21, 22 112, NR. 2953", ["kst-22112-2953"]),
+    ("KAMERSTUK 28 676, NRS. 426 EN 427", ["kst-28676-426", "kst-28676-427"]),
+    ("Kamerstuk 33 802, nr. C en D", ["kst-33802-C", "kst-33802-D"]),
     ("Kamerstuk 28 676, nrs. 1–3", ["kst-28676-1", "kst-28676-3", "kst-28676-2"]),
     ("Kamerstuk 28 676, nr. 1 tot en met 3", ["kst-28676-1", "kst-28676-3", "kst-28676-2"]),
     ("Kamerstuk 28 676, nr. 426 en 30 139, nr. 53", ["kst-28676-426", "kst-30139-53"]),
@@ -58,7 +60,7 @@ def test_every_way_of_naming_is_found(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(("text", "expected"), WAYS)
 def test_every_way_is_found_over_a_line_end(text: str, expected: list[str], tmp_path: Path) -> None:
     place = tmp_path / "brief.txt"
-    for match in re.finditer(r" |(?<=/)(?=\d)|(?<=[\d/][-–])(?=\d)", text):
+    for match in re.finditer(r" |(?<=/)(?=\d)|(?<=[\w/][-–])(?=\d)", text):
         broken = f"{text[: match.start()]}\n{text[match.end() :]}"
         if match[0]:
             assert targets(broken) == expected, broken  # as in a letterhead
@@ -76,6 +78,12 @@ def test_every_way_is_found_over_a_line_end(text: str, expected: list[str], tmp_
     [
         ("Kamerstuk 28 676, nr. 426 en 30 139, nr. 53", ["kst-28676-426", "kst-30139-53"]),
         ("Kamerstuk 28 676, nr. 426, 12 januari 2024", ["kst-28676-426"]),
+        ("KAMERSTUK 28 676, NR. 426, 12 JANUARI 2024", ["kst-28676-426"]),
+        ("Kamerstuk 28 676, nr. 426, 12 en 13 januari 2024", ["kst-28676-426"]),
+        ("Kamerstuk 28 676, nr. 426, 12-01-2024", ["kst-28676-426"]),
+        ("Kamerstuk 28 676, nr. 426, 12/1/2024", ["kst-28676-426"]),
+        ("Kamerstuk 28 676, nr. 426, 12:30 uur", ["kst-28676-426"]),
+        ("Kamerstuk 28 676, nr. 426, EU-regelgeving", ["kst-28676-426"]),
         ("Kamerstuk 28 676, nr. 426, 2024", ["kst-28676-426"]),
         ("Kamerstuk 28 676, nr. 426 en 3 moties", ["kst-28676-426"]),
         ("Kamerstuk 28 676, nr. 426, 10% meer", ["kst-28676-426"]),

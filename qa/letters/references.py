@@ -29,17 +29,21 @@ _KAMERSTUK = re.compile(
     re.VERBOSE,
 )
 _NEXT = re.compile(
-    rf"(?P<joint>,[ ]en[ ]|,[ ]|[ ]en[ ]|[ ]t/[ ]?m[ ]|[ ]tot[ ]en[ ]met[ ]|[ ]?[-–][ ]?(?=\d))"
+    r"(?P<joint>(?i:,[ ]en[ ]|,[ ]|[ ]en[ ]|[ ]t/[ ]?m[ ]|[ ]tot[ ]en[ ]met[ ])"
+    r"|[ ]?[-–][ ]?(?=\d))"
     rf"(?P<nr>{_NR}\s*)?(?P<number>{_NUMBER})"
 )
 _MONTH = (
-    r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
+    r"(?i:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
 )
-_NO_NUMBER = re.compile(rf"[ .]?\d{{3}}(?!\d)|[ ]{_MONTH}\b|[.,]\d|[ ]?%")
-"""What follows a figure that is no number of a publication: a dossier, a date, an amount."""
+_NO_NUMBER = re.compile(
+    rf"[ .]?\d{{3}}(?!\d)|(?:[ ](?:en|tot|of|t/m|tot[ ]en[ ]met)[ ]\d{{1,2}})?[ ]{_MONTH}\b"
+    r"|[.,:]\d|(?P<sign>[/-])\d{1,2}(?P=sign)\d|[ ]?%"
+)
+"""What follows a figure that is no number of a publication: a dossier, date, time, amount."""
 
 _SMALL_WORD = re.compile(
-    r"[^\w ]|$| (?:van|en|of|op|in|is|zijn|over|aan|bij|met|door|waarin|waarbij|waarover|zoals|"
+    r"[^\w ]|$| (?i:van|en|of|op|in|is|zijn|over|aan|bij|met|door|waarin|waarbij|waarover|zoals|"
     r"dat|die|heeft|heb|hebben|wordt|werd|ten|te|voor|naar|aangaande|inzake|betreffende|t/m|tot)\b"
 )
 """What may follow the last number of a list; a noun would make it an amount ("en 3 moties")."""
@@ -89,9 +93,9 @@ def _listed(text: str, match: re.Match[str], dossiers: list[str]) -> Iterator[Re
     yield _reference(match.start(), match.end("first"), dossiers, match["first"])
     last, at = match["first"], match.end("first")
     plural = match["nr"].casefold() not in {"nr", "nr.", "nummer"}
-    while (found := _NEXT.match(text, at)) and _is_number(text, found, plural):
+    while (found := _NEXT.match(text, at)) and _is_number(text, found, last, plural):
         number = found["number"]
-        is_range = found["joint"].strip() not in {",", "en", ", en"}
+        is_range = found["joint"].strip().casefold() not in {",", "en", ", en"}
         inner = _between(last, number) if is_range else []
         one = _reference(found.start("number"), found.end(), dossiers, number)
         others = (f"kst-{dossier}-{n}" for n in inner for dossier in dossiers)
@@ -99,10 +103,10 @@ def _listed(text: str, match: re.Match[str], dossiers: list[str]) -> Iterator[Re
         last, at = number, found.end()
 
 
-def _is_number(text: str, found: re.Match[str], plural: bool) -> bool:
+def _is_number(text: str, found: re.Match[str], last: str, plural: bool) -> bool:
     """Tell whether a list of numbers goes on here, or something else begins."""
     number = found["number"]
-    if _NO_NUMBER.match(text, found.end()):
+    if number.isdigit() != last.isdigit() or _NO_NUMBER.match(text, found.end()):
         return False
     if found["joint"].strip() in {"-", "–"}:
         return plural  # "nrs. 1-3"; after one number a dash may begin anything
