@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -162,6 +163,50 @@ def test_two_that_speak_against_each_other_do_not_join_through_a_third() -> None
     assert [one.letter.doc_id for one in grouped] == ["kst-1-1", "kst-1-2"]
 
 
+BRIEF = "Hierbij bied ik u het verslag aan van de bijeenkomst over de sluizen in de provincie."
+
+
+@pytest.mark.parametrize(
+    ("texts", "joined"),
+    [
+        (["Geachte voorzitter,", BRIEF, "Hoogachtend,"], True),
+        ([BRIEF[:40], BRIEF[40:]], True),  # broken in two
+        ([BRIEF, "Bijlage 3"], False),  # a digit may be what tells two letters apart
+        ([BRIEF, "Daarnaast meld ik u dat de brug bij Kampen niet zal worden vervangen."], False),
+        ([BRIEF.replace("sluizen", "bruggen")], False),
+    ],
+)
+def test_short_letters_join_also_when_one_has_a_greeting_more(
+    texts: list[str], joined: bool
+) -> None:
+    official, other = letter("a.xml", [BRIEF], "kst-1-2", "XML"), letter("b.txt", texts)
+    assert (len(group_letters([official, other])[0]) == 1) is joined
+    if joined:
+        assert sharing_keys(official) & sharing_keys(other)
+
+
+def test_an_older_text_is_named_once_and_not_if_it_is_the_current_one() -> None:
+    new = [*whole(1)[:2], "De planning is gewijzigd en volgt nog voor de winter naar de Kamer."]
+    files = [letter(f"{form}{age}", text, "kst-1-1", form)
+             for age, text in enumerate((whole(1), new)) for form in ("XML", "PDF")]  # fmt: skip
+    ages = {one.source.path: float(one.source.path[-1]) for one in files}
+    ((one,), _) = group_letters(files, ages)
+    assert [old.source.path for old in one.older] == ["XML0"]
+    ((one,), _) = group_letters(files[:2] + files[3:], ages)  # the new one as PDF alone
+    assert (one.letter.source.path, one.older) == ("XML0", ())
+    assert {copy.path for copy in one.letter.copies} == {"PDF0", "PDF1"}
+
+
+def test_a_change_outside_the_paragraphs_is_a_new_version() -> None:
+    old = letter("a.xml", [*whole(1), "2023 | 12 miljoen"], "kst-1-1", "XML")
+    rows = (*old.units[:3], replace(old.units[3], kind="row"))
+    new = letter("b.xml", [*whole(1), "2023 | 14 miljoen"], "kst-1-1", "XML")
+    new_rows = (*new.units[:3], replace(new.units[3], kind="row"))
+    files = [replace(old, units=rows), replace(new, units=new_rows)]
+    ((one,), _) = group_letters(files, {"a.xml": 1.0, "b.xml": 2.0})
+    assert [version.source.path for version in one.older] == ["a.xml"]
+
+
 @st.composite
 def corpora(draw: st.DrawFn) -> list[Letter]:
     """Letters of few texts, cut and dated in few ways, so that many nearly agree."""
@@ -169,7 +214,8 @@ def corpora(draw: st.DrawFn) -> list[Letter]:
     for number in range(draw(st.integers(1, 8))):
         kind = draw(st.integers(1, 3))
         both = [*whole(kind), *whole(kind % 3 + 1)]
-        texts = draw(st.sampled_from([both[:3], both[:1], [" ".join(both[:3])], both[1:5], both]))
+        texts = draw(st.sampled_from([both[:3], both[:1], ["Geachte voorzitter,", both[0]],
+                                      [" ".join(both[:3])], both[1:5], both]))  # fmt: skip
         if draw(st.booleans()):
             texts = [text.replace("werkzaamheden", "werkzaamheder") for text in texts]
         official = f"kst-{kind}-{draw(st.integers(1, 2))}" if draw(st.booleans()) else None

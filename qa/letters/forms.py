@@ -27,6 +27,7 @@ FORMS = ("XML", "HTML", "ODT", "DOCX", "publisher PDF", "PDF", "publisher text",
 _SHARED = 0.6  # of the paragraphs of the shorter file: more, and both are one letter
 _LEAST_PARAGRAPHS = 3  # fewer say nothing by themselves; then the whole text must be the same
 _LEAST_CHARACTERS = 60  # letters and digits: shorter texts may be of several letters
+_GREETING = 40  # letters: "Geachte voorzitter" and "Hoogachtend", which not every form has
 _LONGEST_END = 100  # letters and digits: a longer beginning or end is more likely to hold a slip
 _WORDS_A_SLIP = 50  # one slip may stand in so many words of a short letter
 _LONG_WORD = 5  # letters: in a shorter word one letter more makes another word
@@ -144,7 +145,7 @@ def sharing_keys(letter: Letter) -> frozenset[int]:
 
 
 def _keys(content: _Content) -> frozenset[int]:
-    keys = set() if content.is_short else set(content.paragraphs)
+    keys = set(content.paragraphs)
     whole = content.whole
     if len(whole) >= _LEAST_CHARACTERS:
         keys.add(_key("whole", whole))
@@ -188,12 +189,26 @@ def _agreement(a: _Content, b: _Content, telling: Collection[int]) -> float:
     """Return how much of the shorter text both have, from 0 to 1; 0 if that is too little."""
     if a.whole == b.whole:
         return 1.0
+    if a.paragraphs == b.paragraphs and _differ_by_greeting(a.whole, b.whole):
+        return _ALMOST
     if a.is_short and b.is_short:
         return _ALMOST if _differ_by_slips(a.words, b.words) else 0.0
     shared = sum(key in telling for key in a.paragraphs & b.paragraphs)
     least = min(len(a.paragraphs), len(b.paragraphs))
     enough = shared >= max(_LEAST_PARAGRAPHS, _SHARED * least)
     return _ALMOST * shared / least if enough else 0.0
+
+
+def _differ_by_greeting(a: str, b: str) -> bool:
+    """Tell whether one text is the other with some letters more before or after it."""
+    shorter, longer = sorted((a, b), key=len)
+    more = longer.replace(shorter, "", 1)
+    return (
+        len(shorter) >= _LEAST_CHARACTERS
+        and shorter in longer
+        and len(more) <= _GREETING
+        and more.isalpha()
+    )
 
 
 def _differ_by_slips(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -261,9 +276,14 @@ def _combined(group: list[Letter], ages: dict[str, float]) -> Grouped:
         chosen = next((one for one in reversed(newest) if _is_official(one)), newest[-1])
         current.append(chosen)
         twins += [one for one in newest if one is not chosen]
-        older += [versions[-1] for versions in texts]
+        older += [same_text[-1] for same_text in texts]
     current.sort(key=_rank)
     best = current[0]
+    versions: dict[str, Letter] = {}  # each text once, in its best form
+    for one in sorted(older, key=_rank):
+        versions.setdefault(_body(one), one)
+    if versions and (again := versions.pop(_body(best), None)):
+        twins.append(again)
     pdf = next((one for one in current if one.source.form.endswith("PDF")), None)
     if pdf is not None and pdf is not best and not best.page_starts:
         best = with_pages_of(best, pdf)
@@ -276,24 +296,29 @@ def _combined(group: list[Letter], ages: dict[str, float]) -> Grouped:
         best, doc_id=doc_id, metadata=metadata, copies=copies, fingerprint=_fingerprint(group)
     )
     paths = tuple(sorted(one.source.path for one in group))
-    return Grouped(letter, tuple(replace(one, doc_id=doc_id) for one in older), paths)
+    former = tuple(replace(one, doc_id=doc_id) for one in versions.values())
+    return Grouped(letter, former, paths)
 
 
 def _by_text(same: Sequence[Letter]) -> list[list[Letter]]:
-    """Put files of one form with the same paragraphs together; the newest text is last.
+    """Put files of one form with the same text together; the newest text is last.
 
     The files are given in the order of their ages.
     """
+    if len(same) == 1:
+        return [list(same)]
     texts: dict[str, list[Letter]] = {}
     for letter in same:
-        text = _letters_and_digits(letter)
+        text = _body(letter)
         texts[text] = [*texts.pop(text, []), letter]
     return list(texts.values())
 
 
-def _letters_and_digits(letter: Letter) -> str:
-    """Return the paragraphs without what differs between forms: case, accents, spaces, signs."""
-    return _content(letter).whole
+def _body(letter: Letter) -> str:
+    """Return the letters and digits of all but letterhead and signature, which may say less."""
+    around = {"letterhead", "signature"}
+    texts = (unit.text for unit in letter.units if unit.kind not in around)
+    return "".join(_WORD.findall(fold(" ".join(texts))))
 
 
 def _filled(known: Metadata, other: Metadata, source: Source) -> Metadata:
