@@ -195,7 +195,7 @@ def below_floors(outcomes: Sequence[Outcome], floors: dict[str, Any]) -> list[st
 def updated_floors(
     outcomes: Sequence[Outcome], floors: dict[str, Any], because: str | None
 ) -> dict[str, Any]:
-    """Return floors raised to the figures; lowered ones only with a reason.
+    """Return floors raised to the figures; lowered or dropped ones only with a reason.
 
     Raises:
         ValueError: If a floor would be lowered without a reason.
@@ -207,7 +207,7 @@ def updated_floors(
         *floors.get("lowered", []),
         *([{"why": because, "what": lowered}] if lowered else []),
     ]
-    files = {**floors["files"], **{one.file: one.figures for one in outcomes}}
+    files = {one.file: one.figures for one in outcomes}
     return {"files": dict(sorted(files.items())), "lowered": reasons}
 
 

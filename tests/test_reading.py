@@ -66,6 +66,16 @@ def test_a_file_or_figure_that_is_dropped_is_below_its_floor() -> None:
     assert len(below_floors([], floors)) == 2
 
 
+def test_a_file_is_dropped_only_with_a_reason_and_then_has_no_floor() -> None:
+    floors = {"files": {"a.txt": {"text": 1.0}, "b.txt": {"text": 1.0}}}
+    left = [Outcome("a.txt", {"text": 1.0}, ())]
+    with pytest.raises(ValueError, match="b.txt: text is 0.000"):
+        updated_floors(left, floors, None)
+    made = updated_floors(left, floors, "it was a scan")
+    assert below_floors(left, made) == []
+    assert made["lowered"][0]["what"] == ["b.txt: text is 0.000, its floor is 1.000"]
+
+
 def test_floors_are_lowered_only_with_a_reason() -> None:
     floors = {"files": {"a.txt": {"text": 1.0}}}
     worse = [Outcome("a.txt", {"text": 0.9}, ())]
