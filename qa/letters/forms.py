@@ -1,8 +1,8 @@
 """Files of one letter put together: one text, the pages of its PDF, its copies, its older versions.
 
 Two files are the same letter if they have the same official id, or if they share most of their
-paragraphs (short letters: all of their text, but for a slip) and no date, sender or id speaks
-against it. Reads no files.
+paragraphs (short letters: all of their text but a greeting or a slip) and no date, sender or id
+speaks against it. Reads no files.
 """
 
 from __future__ import annotations
