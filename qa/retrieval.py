@@ -20,7 +20,7 @@ from qa.matching import Query, matches_in_parts, question_tokens, weights_by_idf
 from qa.phrases import quoted_phrases
 from qa.records import Hit
 
-CANDIDATES = 200
+CANDIDATES = 100
 """How many passages each first-stage search brings."""
 
 IN_CHUNK = 0.9
