@@ -108,6 +108,11 @@ class Postings:
     counts: NDArray[np.uint8]  # (postings,)
     lengths: NDArray[np.int32]  # (rows,) words in each row
 
+    def wordlike_forms(self) -> NDArray[np.int32]:
+        """Return the numbers of the forms without a digit: what figures mean has no neighbours."""
+        has_digit = re.compile(r"\d").search
+        return np.array([i for i, form in enumerate(self.forms) if not has_digit(form)], np.int32)
+
     def document_frequency(self, stem_: str) -> int:
         """Return in how many rows the stem occurs."""
         return len(self.rows_of(stem_))

@@ -71,6 +71,7 @@ def make_content(
     vectors[missing] = encoder.encode_passages([texts[i] for i in missing], report)
     tokens, sentences, sentence_starts = _tokens(chunks, lexicon)
     postings = postings_of(chunks)
+    forms = postings.forms[:]
     content = SegmentContent(
         letters=letters,
         chunks=chunks,
@@ -81,7 +82,7 @@ def make_content(
         sentences=sentences,
         sentence_starts=sentence_starts,
         postings=postings,
-        form_vectors=lexicon.encode_passages(list(postings.forms)),
+        form_vectors=lexicon.encode_passages([forms[i] for i in postings.wordlike_forms()]),
     )
     return content, len(missing)
 

@@ -62,7 +62,7 @@ class SegmentContent:
 
     ``sentences`` has the shape (sentences, 2): first and last-but-one position of a sentence's
     tokens in its row; those of row i are ``sentences[sentence_starts[i]:sentence_starts[i + 1]]``.
-    ``form_vectors`` has one unit vector for each word form.
+    ``form_vectors`` has one unit vector for each word form without a digit, in their order.
     """
 
     letters: Sequence[Letter]
@@ -74,7 +74,7 @@ class SegmentContent:
     sentences: NDArray[np.int32]
     sentence_starts: NDArray[np.int64]
     postings: Postings
-    form_vectors: NDArray[np.float32]  # (forms, lexicon dimension)
+    form_vectors: NDArray[np.float32]  # (forms without a digit, lexicon dimension)
 
 
 def searched_text(chunk: Chunk) -> str:

@@ -225,7 +225,11 @@ def _write_merged(folder: Path, parts: Sequence[Part], progress: Progress | None
     total = int(counts.sum())
     _write_vectors(folder, "vectors", segments, new_rows, total, progress)
     postings, renamed = merge_postings([segment.postings for segment in segments], new_rows)
-    _write_vectors(folder, "forms", segments, renamed, len(postings.forms))
+    kept = postings.wordlike_forms()
+    place = np.full(len(postings.forms) + 1, -1, np.int64)  # the last one stands for forms that go
+    place[kept] = np.arange(len(kept))
+    new_forms = [place[of[s.form_rows]] for of, s in zip(renamed, segments, strict=True)]
+    _write_vectors(folder, "forms", segments, new_forms, len(kept))
     tokens, token_starts = gather_lists("tokens.ids", "tokens.starts")
     sentences, sentence_starts = gather_lists("sentences", "sentence_starts")
     write_segment_arrays(

@@ -3,7 +3,7 @@
     segment.json         counts, and checksums of the other files; for people too
     letters.sqlite       letters, what they are filtered by, their files (`qa.index.letter_table`)
     vectors*.faiss       one unit vector for each chunk (`qa.index.vectors`)
-    forms*.faiss         one for each word form
+    forms*.faiss         one for each word form without a digit
     arrays.safetensors   keys, tokens, sentences, words and where letters begin
 
 Row i of every array is chunk i; the rows of a letter stand together, and letters rise by doc_id. A
@@ -86,6 +86,7 @@ def write_segment_arrays(
     written = {
         **arrays,
         "form_stems": postings.form_stems,
+        "form_rows": postings.wordlike_forms(),
         "word_starts": postings.starts,
         "word_rows": postings.rows,
         "word_counts": postings.counts,
@@ -145,6 +146,7 @@ class Segment:
             self.sentence_starts: NDArray[np.int64] = arrays["sentence_starts"]
             self.spans: NDArray[np.int32] = arrays["spans"]
             self.letter_rows: NDArray[np.int64] = arrays["letter_rows"]
+            self.form_rows: NDArray[np.int32] = arrays["form_rows"]
             self.doc_ids = SortedStrings(arrays["doc_ids"], arrays["doc_ids_starts"])
             self.postings = Postings(
                 forms=SortedStrings(arrays["forms"], arrays["forms_starts"]),
@@ -185,7 +187,7 @@ class Segment:
             "words": (len(self.postings.lengths), self.rows),
             "letters": (len(self.letter_rows) - 1, self.letters),
             "doc_ids": (len(self.doc_ids), self.letters),
-            "forms": (len(self.form_vectors), len(self.postings.forms)),
+            "forms": (len(self.form_vectors), len(self.form_rows)),
         }
         for name, (length, expected) in lengths.items():
             if length != expected:

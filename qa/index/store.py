@@ -294,7 +294,7 @@ class LocalStore:
             for word, (rows, cosines) in zip(found, near, strict=True):
                 for row, cosine in zip(rows.tolist(), cosines.tolist(), strict=True):
                     if cosine >= floor:
-                        form = part.segment.postings.forms[row]
+                        form = part.segment.postings.forms[int(part.segment.form_rows[row])]
                         word[form] = max(word.get(form, 0.0), cosine)
         return [self._stems_of(word, k) for word in found]
 
