@@ -7,7 +7,7 @@ regular in ``qa.letters``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 BlockKind = Literal[
@@ -120,9 +120,3 @@ def split_lines(text: str) -> list[Line]:
         lines.append(Line(body, start))
         start += len(raw)
     return lines
-
-
-def cut_line(line: Line, at: int) -> Line:
-    """Return what stands from ``at`` on in a line, with its own offset and marks."""
-    marks = tuple(replace(mark, at=mark.at - at) for mark in line.marks if mark.at >= at)
-    return replace(line, text=line.text[at:], start=line.start + at, marks=marks)

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
-
-Style = Literal["1", "a", "A", "i", "I"]
-STYLES: tuple[Style, ...] = get_args(Style)
-
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
     (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
