@@ -21,7 +21,7 @@ from qa.building import BuildReport, Indexer
 from qa.errors import QAError
 from qa.filters import Filter
 from qa.index import LocalStore
-from qa.letters.scan import is_letter_file
+from qa.letters.scan import is_letter_file, must_be_there
 from qa.settings import Settings
 
 SETTLED = 0.4
@@ -112,7 +112,7 @@ class Watcher:
         own = self._indexer is None
         indexer = self._indexer or Indexer(self._settings)
         try:
-            indexer.plan()
+            must_be_there(self._settings.corpus)
             changes = watch(
                 self._settings.corpus, step=_STEP_MS, debounce=4 * _STEP_MS,
                 rust_timeout=2 * _STEP_MS, yield_on_timeout=True, stop_event=self._stop,
@@ -138,7 +138,7 @@ class Watcher:
             return
         if path.suffix == ".json":  # a sidecar: its letter is read again
             path = path.with_suffix("")
-        if not is_letter_file(path, self._settings.corpus):
+        if not is_letter_file(path, self._settings.corpus, self._settings.index):
             return
         if path.is_dir() or (change == Change.deleted and not path.suffix):
             self._waiting.whole = True  # a folder came or went

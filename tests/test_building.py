@@ -232,3 +232,22 @@ def test_a_missing_corpus_is_said(settings: Settings) -> None:
     nowhere = settings.model_copy(update={"corpus": settings.corpus / "nowhere"})
     with pytest.raises(CorpusError, match="no folder .*nowhere; make it"):
         build_index(nowhere)
+
+
+def test_other_limits_are_remembered_once_all_files_were_tried(
+    settings: Settings, read: list[str]
+) -> None:
+    (settings.corpus / "leeg.txt").write_bytes(b"")
+    build_index(settings)
+    larger = settings.model_copy(update={"max_file_bytes": 30_000_000})
+    (settings.corpus / "brug.txt").write_text(letter(1), encoding="utf-8")
+    with Indexer(larger) as indexer:
+        read.clear()
+        indexer.update(only=[settings.corpus / "brug.txt"])
+        assert read == ["brug.txt"]  # the bad file was not looked at, so it is tried next time
+        read.clear()
+        indexer.update()
+        assert read == ["leeg.txt"]
+        read.clear()
+        indexer.update()
+        assert read == []

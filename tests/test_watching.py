@@ -127,3 +127,20 @@ def test_a_missing_folder_is_said_at_once(tmp_path: Path) -> None:
     settings = Settings(corpus=tmp_path / "nowhere", index=tmp_path / "index")
     with pytest.raises(QAError, match="no folder"):
         Watcher(settings, lambda event: None).run()
+
+
+def test_an_index_inside_the_corpus_is_not_followed(settings: Settings) -> None:
+    inside = settings.model_copy(update={"index": settings.corpus / "index"})
+    time.sleep(2.2)  # the letters are then old enough for their hashes to be remembered in a file
+    found = Followed(inside)
+    try:
+        found.wait_for("indexed", "3 letters can be asked")
+        (settings.corpus / "sluis.txt").write_text(TEXT, encoding="utf-8")
+        found.wait_for("indexed", "added sluis")
+        generation = LocalStore.open(inside.index).manifest["generation"]
+        time.sleep(1.5)  # its own files have settled by now
+        store = LocalStore.open(inside.index)
+        assert (store.manifest["generation"], store.problems) == (generation, [])
+        assert (inside.index / "seen.sqlite").exists()
+    finally:
+        found.stop()

@@ -471,3 +471,17 @@ def test_the_folder_is_followed_when_the_switch_is_on(settings: Settings, corpus
     follow(False)
     assert not state.status().following
     assert 'class="news' not in make_watcher(state, EN)()[0]
+
+
+def test_a_folder_that_cannot_be_followed_is_said(settings: Settings, corpus: Path) -> None:
+    build_index(settings)
+    nowhere = settings.model_copy(update={"corpus": corpus / "nowhere"})
+    state = PageState(nowhere)
+    make_follower(state)(True)
+    deadline = time.monotonic() + 30
+    while state.following and time.monotonic() < deadline:
+        time.sleep(0.05)
+    shown, _, following, _ = make_watcher(state, EN)()
+    assert not following
+    assert EN.news_failed in shown
+    assert "no folder" in shown

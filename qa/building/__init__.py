@@ -22,7 +22,7 @@ from qa.errors import CorpusError, IndexDamagedError, IndexNotFoundError
 from qa.index import LocalStore, LocalWriter
 from qa.index.merging import merge
 from qa.letters.corpus import Progress, limits_of
-from qa.letters.scan import FoundFile, Scanner
+from qa.letters.scan import FoundFile, Scanner, must_be_there
 from qa.letters.worker import FileReader
 from qa.records import Letter
 from qa.settings import Settings, load_settings
@@ -126,18 +126,17 @@ class Indexer:
         self, progress: Progress, rebuild: bool, only: Collection[Path] | None
     ) -> BuildReport:
         settings = self.settings
-        if not settings.corpus.is_dir():
-            self._scanner.scan()  # says so
+        must_be_there(settings.corpus)
         encoders = self._encoders = self._encoders or open_encoders(settings)
-        described = {**made_by(settings, *encoders), "limits": self._limits()}
         with LocalWriter.open(settings.index) as writer:
             before = writer.before
             had = before.get("counts", {}).get("letters", 0)
-            anew = rebuild or not all(before.get(k) == v for k, v in described.items()
-                                      if k != "limits")  # fmt: skip
-            if anew or not before:
+            anew = rebuild or not self._is_made_alike(before)
+            if anew:
                 only = None
                 writer.clear()
+            # files that were left out by other limits are tried again when all are looked at
+            limits = self._limits() if only is None else before["limits"]
             found = self._scanner.scan(only)
             left_out = [] if anew else [LeftOut(**one) for one in before.get("left_out", [])]
             changes = self._changes(writer, found, only, anew, left_out)
@@ -151,9 +150,10 @@ class Indexer:
             listed = left_out_json(update.left_out.values())
             self._refuse_nothing(writer, listed)
             rebuilt = anew and had > 0
-            if update.done.touched or rebuilt or listed != before.get("left_out", []):
-                described |= {"left_out": listed, "versions": versions()}
-                published = writer.commit(described)
+            stays = (before.get("left_out"), before.get("limits")) == (listed, limits)
+            if update.done.touched or rebuilt or not stays:
+                described = {**made_by(settings, *encoders), "versions": versions()}
+                published = writer.commit({**described, "limits": limits, "left_out": listed})
             else:
                 published = before
         return _report(update, changes, published, writer, rebuilt)
@@ -187,7 +187,7 @@ class Indexer:
         anew: bool,
         left_out: Sequence[LeftOut],
     ) -> Changes:
-        if anew or not writer.before:
+        if anew:
             return find_changes(found, {})
         if only is None:
             return find_changes(found, self._known(writer.known.fingerprints(), writer.before))

@@ -41,9 +41,26 @@ class FoundFile:
     fingerprint: str
 
 
-def is_letter_file(path: Path, corpus: Path) -> bool:
-    """Tell whether a path below the corpus is named like a letter file; it need not exist."""
+def must_be_there(corpus: Path) -> None:
+    """Refuse a corpus that does not exist.
+
+    Raises:
+        CorpusError: With what to do.
+    """
+    if not corpus.is_dir():
+        raise CorpusError(
+            f"no folder {corpus}; make it and put letters in it, or pass --corpus DIR"
+        )
+
+
+def is_letter_file(path: Path, corpus: Path, index: Path | None = None) -> bool:
+    """Tell whether a path below the corpus is named like a letter file; it need not exist.
+
+    What lies in ``index`` is none.
+    """
     parts = path.relative_to(corpus).parts
+    if index is not None and path.resolve().is_relative_to(index.resolve()):
+        return False
     return (
         path.suffix.casefold() not in _SKIPPED_SUFFIXES
         and not _NO_LETTERS.fullmatch(path.name)
@@ -60,10 +77,7 @@ def letter_files(corpus: Path, index: Path | None = None) -> list[Path]:
     Raises:
         CorpusError: If the folder does not exist.
     """
-    if not corpus.is_dir():
-        raise CorpusError(
-            f"no folder {corpus}; make it and put letters in it, or pass --corpus DIR"
-        )
+    must_be_there(corpus)
     paths = _walk(corpus, index.resolve() if index else None)
     return sorted(paths, key=lambda path: name_of(path, corpus))
 
@@ -113,7 +127,9 @@ class Scanner:
         if only is None:
             paths = letter_files(self.corpus, self._index)
         else:
-            paths = sorted(p for p in only if is_letter_file(p, self.corpus) and p.is_file())
+            paths = sorted(
+                p for p in only if is_letter_file(p, self.corpus, self._index) and p.is_file()
+            )
         seen = self._seen(None if only is None else [name_of(p, self.corpus) for p in paths])
         now = time.time_ns()
         found, fresh = {}, []

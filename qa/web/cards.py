@@ -218,7 +218,7 @@ def status_html(status: Status, settings: Settings, texts: Texts) -> str:
 def _news_html(status: Status, texts: Texts) -> str:
     """Return what came last of following the folder, with the time; nothing if it is not news."""
     news = status.news
-    if news is None or not status.following:
+    if news is None or not (status.following or news.kind == "failed"):
         return ""
     time = f"<time>{news.time:%H:%M:%S}</time> "
     if news.kind in {"failed", "left out"}:
