@@ -41,7 +41,7 @@ def check_segment(segment: Segment, letters: int | None = None) -> None:
         letter, chunks = segment.table.letter(number), segment.table.chunks(number)
         wrong = _wrong_offset(letter, chunks)
         first, last = segment.letter_rows[number], segment.letter_rows[number + 1]
-        if len(letter.paragraphs) != segment.table.paragraphs(number):
+        if len(letter.paragraphs) != segment.letter_paragraphs[number]:
             wrong = f"{doc_id} has {len(letter.paragraphs)} paragraphs, and not what is listed"
         elif letter.doc_id != doc_id or segment.doc_ids[number] != doc_id:
             wrong = f"letter {number} is {letter.doc_id}, not {doc_id}"

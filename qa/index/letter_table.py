@@ -260,10 +260,6 @@ class LetterTable:
         query = f"SELECT {_ENTRY_COLUMNS} FROM letters WHERE number = ?"
         return _entry(self._ask(query, (int(number),))[0])
 
-    def paragraphs(self, number: int) -> int:
-        """Return how many paragraphs a letter has."""
-        return self.entry(number).paragraphs
-
     def numbers_where(self, where: Filter) -> list[int]:
         """Return the numbers of the letters that a filter leaves; its phrases do not count."""
         condition, values = _condition(where)

@@ -16,6 +16,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -183,79 +184,99 @@ def write_merged(folder: Path, parts: Sequence[Part], progress: Progress | None 
 
 
 def _write_merged(folder: Path, parts: Sequence[Part], progress: Progress | None) -> None:
-    segments = [part.segment for part in parts]
-    letters = sorted(
-        (doc_id, i, number)
-        for i, part in enumerate(parts)
-        for number, doc_id in enumerate(part.segment.doc_ids)
-        if number not in part.gone
-    )
-    for (before, _, _), (after, _, _) in zip(letters, letters[1:], strict=False):
-        if before == after:
-            raise IndexDamagedError(
-                f"letter {after} stands in two segments of {folder.parent}; build anew with: "
-                "letters-qa index --rebuild"
-            )
-    order = [(i, number) for _, i, number in letters]
-    spans = [segments[i].letter_rows[number : number + 2].tolist() for i, number in order]
-    counts = np.array([last - first for first, last in spans], np.int64)
-    letter_rows = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    new_rows = [np.full(segment.rows, -1, np.int64) for segment in segments]
-    for (i, _), (first, last), start in zip(order, spans, letter_rows.tolist(), strict=False):
-        new_rows[i][first:last] = np.arange(start, start + last - first)
-
-    def gather(name: str) -> NDArray[np.generic]:
-        parts_ = [getattr(segments[i], name)[first:last]
-                  for (i, _), (first, last) in zip(order, spans, strict=True)]  # fmt: skip
-        return np.concatenate(parts_) if parts_ else getattr(segments[0], name)[:0]
-
-    def gather_lists(values: str, starts: str) -> tuple[NDArray[np.generic], NDArray[np.int64]]:
-        found, lengths = [], []
-        for (i, _), (first, last) in zip(order, spans, strict=True):
-            begins = _attribute(segments[i], starts)[first : last + 1]
-            found.append(_attribute(segments[i], values)[begins[0] : begins[-1]])
-            lengths.append(np.diff(begins))
-        every = np.concatenate(found) if found else _attribute(segments[0], values)[:0]
-        return every, np.concatenate([[0], np.cumsum(np.concatenate([[], *lengths]))]).astype(
-            np.int64
-        )
-
+    layout = Layout(parts)
+    segments = layout.segments
     folder.mkdir(parents=True)
-    merge_letters(folder / "letters.sqlite", [segment.table for segment in segments], order)
-    total = int(counts.sum())
-    _write_vectors(folder, "vectors", segments, new_rows, total, progress)
-    postings, renamed = merge_postings([segment.postings for segment in segments], new_rows)
+    merge_letters(folder / "letters.sqlite", [s.table for s in segments], layout.order)
+    _write_vectors(folder, "vectors", segments, layout.new_rows, layout.rows, progress)
+    postings, renamed = merge_postings([s.postings for s in segments], layout.new_rows)
     kept = postings.wordlike_forms()
     place = np.full(len(postings.forms) + 1, -1, np.int64)  # the last one stands for forms that go
     place[kept] = np.arange(len(kept))
     new_forms = [place[of[s.form_rows]] for of, s in zip(renamed, segments, strict=True)]
     _write_vectors(folder, "forms", segments, new_forms, len(kept))
-    tokens, token_starts = gather_lists("tokens.ids", "tokens.starts")
-    sentences, sentence_starts = gather_lists("sentences", "sentence_starts")
+    tokens, token_starts = layout.lists([(s.tokens.ids, s.tokens.starts) for s in segments])
+    sentences, sentence_starts = layout.lists([(s.sentences, s.sentence_starts) for s in segments])
+    paragraphs = [s.letter_paragraphs[number : number + 1] for s, number in layout.letters]
     write_segment_arrays(
         folder,
         postings,
         {
-            "keys": gather("keys"),
+            "keys": layout.of_rows([s.keys for s in segments]),
             "tokens": tokens,
             "token_starts": token_starts,
             "sentences": sentences,
             "sentence_starts": sentence_starts,
-            "spans": gather("spans"),
-            "letter_rows": letter_rows,
+            "spans": layout.of_rows([s.spans for s in segments]),
+            "letter_rows": layout.letter_rows,
+            "letter_paragraphs": np.concatenate([segments[0].letter_paragraphs[:0], *paragraphs]),
         },
-        [doc_id for doc_id, _, _ in letters],
+        layout.doc_ids,
     )
-    paragraphs = sum(segments[i].table.paragraphs(number) for i, number in order)
-    describe_segment(folder, len(letters), paragraphs, total)
+    describe_segment(folder)
 
 
-def _attribute(segment: Segment, path: str) -> NDArray[np.generic]:
-    found: object = segment
-    for name in path.split("."):
-        found = getattr(found, name)
-    assert isinstance(found, np.ndarray)
-    return found
+Array = NDArray[Any]
+
+
+class Layout:
+    """Where the letters of several parts stand in one segment: they rise by doc_id.
+
+    ``order`` names each by its part and its number there; ``new_rows`` has for each part the new
+    number of every row, -1 for a row that goes.
+    """
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self.segments = [part.segment for part in parts]
+        found = sorted(
+            (doc_id, i, number)
+            for i, part in enumerate(parts)
+            for number, doc_id in enumerate(part.segment.doc_ids)
+            if number not in part.gone
+        )
+        self.doc_ids = [doc_id for doc_id, _, _ in found]
+        for before, after in zip(self.doc_ids, self.doc_ids[1:], strict=False):
+            if before == after:
+                raise IndexDamagedError(
+                    f"letter {after} stands in two segments of {self.segments[0].folder.parent}; "
+                    "build anew with: letters-qa index --rebuild"
+                )
+        self.order = [(i, number) for _, i, number in found]
+        self._spans = [
+            (i, *self.segments[i].letter_rows[number : number + 2].tolist())
+            for i, number in self.order
+        ]
+        counts = [last - first for _, first, last in self._spans]
+        self.letter_rows = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        self.rows = int(self.letter_rows[-1])
+        self.new_rows = [np.full(segment.rows, -1, np.int64) for segment in self.segments]
+        for (i, first, last), start in zip(self._spans, self.letter_rows.tolist(), strict=False):
+            self.new_rows[i][first:last] = np.arange(start, start + last - first)
+
+    @property
+    def letters(self) -> Iterator[tuple[Segment, int]]:
+        """Each letter's segment and its number there."""
+        return ((self.segments[i], number) for i, number in self.order)
+
+    def of_rows(self, arrays: Sequence[Array]) -> Array:
+        """Return what belongs to the rows, in their new order; one array for each part."""
+        return np.concatenate(
+            [arrays[0][:0], *(arrays[i][first:last] for i, first, last in self._spans)]
+        )
+
+    def lists(self, lists: Sequence[tuple[Array, Array]]) -> tuple[Array, Array]:
+        """Return lists that belong to the rows, and where each begins; likewise.
+
+        Args:
+            lists: For each part all lists one after the other, and where those of a row begin.
+        """
+        found, lengths = [lists[0][0][:0]], [np.zeros(1, np.int64)]
+        for i, first, last in self._spans:
+            values, starts = lists[i]
+            begins = starts[first : last + 1]
+            found.append(values[begins[0] : begins[-1]])
+            lengths.append(np.diff(begins))
+        return np.concatenate(found), np.cumsum(np.concatenate(lengths))
 
 
 def _write_vectors(

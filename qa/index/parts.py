@@ -65,8 +65,16 @@ class Part:
     @cached_property
     def words(self) -> int:
         """How many words stand in the rows that can be found."""
-        lengths = self.segment.postings.lengths
-        return int(lengths.sum()) - int(lengths[self.gone_rows].sum())
+        return self.segment.words - int(self.segment.postings.lengths[self.gone_rows].sum())
+
+    @property
+    def paragraphs(self) -> int:
+        """How many paragraphs can be found."""
+        return self.segment.paragraphs - self.paragraphs_of(self.gone)
+
+    def paragraphs_of(self, numbers: Collection[int]) -> int:
+        """Return how many paragraphs some letters have."""
+        return int(self.segment.letter_paragraphs[list(numbers)].sum())
 
     def frequency(self, stem: str) -> int:
         """Return in how many of the rows that can be found a stem occurs."""
@@ -105,10 +113,7 @@ def counts_of(parts: Collection[Part]) -> dict[str, int]:
     """Return how many letters, paragraphs and chunks can be found."""
     return {
         "letters": sum(part.live_letters for part in parts),
-        "paragraphs": sum(
-            part.segment.paragraphs - sum(map(part.segment.table.paragraphs, part.gone))
-            for part in parts
-        ),
+        "paragraphs": sum(part.paragraphs for part in parts),
         "chunks": sum(part.live_rows for part in parts),
     }
 

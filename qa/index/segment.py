@@ -38,7 +38,7 @@ EXACT_FORMS = 4_096
 
 CHECKED_BYTES = 16_000_000
 """Files of a segment up to this size together are compared with their checksums when it is opened;
-a larger one by ``index --verify``, and by the page in the background."""
+a larger one by ``letters-qa index --verify``. Each letter's record has a checksum of its own."""
 
 
 def write_segment(folder: Path, content: SegmentContent) -> None:
@@ -63,15 +63,11 @@ def write_segment(folder: Path, content: SegmentContent) -> None:
             "sentence_starts": content.sentence_starts,
             "spans": np.array([(c.start, c.end) for c in content.chunks], np.int32).reshape(-1, 2),
             "letter_rows": np.concatenate([[0], np.cumsum(list(counts.values()))]).astype(np.int64),
+            "letter_paragraphs": np.array([len(x.paragraphs) for x in content.letters], np.int32),
         },
         list(counts),
     )
-    describe_segment(
-        folder,
-        letters=len(content.letters),
-        paragraphs=sum(len(letter.paragraphs) for letter in content.letters),
-        rows=len(content.chunks),
-    )
+    describe_segment(folder)
 
 
 def vector_writer(folder: Path, name: str, dimension: int) -> VectorWriter:
@@ -99,12 +95,14 @@ def write_segment_arrays(
     write_arrays(folder / "arrays.safetensors", written)
 
 
-def describe_segment(folder: Path, letters: int, paragraphs: int, rows: int) -> None:
+def describe_segment(folder: Path) -> None:
     """Write the last file of a segment: its counts and the checksums of the others."""
+    arrays = open_arrays(folder / "arrays.safetensors")
     described = {
-        "letters": letters,
-        "paragraphs": paragraphs,
-        "rows": rows,
+        "letters": len(arrays["letter_paragraphs"]),
+        "paragraphs": int(arrays["letter_paragraphs"].sum()),
+        "rows": len(arrays["lengths"]),
+        "words": int(arrays["lengths"].sum()),
         "bytes": sum(path.stat().st_size for path in folder.iterdir()),
         "sha256": {path.name: sha256_of(path) for path in sorted(folder.iterdir())},
     }
@@ -131,6 +129,7 @@ class Segment:
         self.rows: int = described["rows"]
         self.letters: int = described["letters"]
         self.paragraphs: int = described["paragraphs"]
+        self.words: int = described["words"]
         self.bytes: int = described["bytes"]
         self.checksums: Mapping[str, str] = described["sha256"]
         if self.bytes <= CHECKED_BYTES:
@@ -147,6 +146,7 @@ class Segment:
             self.spans: NDArray[np.int32] = arrays["spans"]
             self.letter_rows: NDArray[np.int64] = arrays["letter_rows"]
             self.form_rows: NDArray[np.int32] = arrays["form_rows"]
+            self.letter_paragraphs: NDArray[np.int32] = arrays["letter_paragraphs"]
             self.doc_ids = SortedStrings(arrays["doc_ids"], arrays["doc_ids_starts"])
             self.postings = Postings(
                 forms=SortedStrings(arrays["forms"], arrays["forms_starts"]),
@@ -186,6 +186,7 @@ class Segment:
             "sentences": (len(self.sentence_starts) - 1, self.rows),
             "words": (len(self.postings.lengths), self.rows),
             "letters": (len(self.letter_rows) - 1, self.letters),
+            "paragraphs": (len(self.letter_paragraphs), self.letters),
             "doc_ids": (len(self.doc_ids), self.letters),
             "forms": (len(self.form_vectors), len(self.form_rows)),
         }

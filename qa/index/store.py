@@ -31,6 +31,7 @@ NEAR = 2
 """How many chunks before and after one that is found come along, for what they name."""
 
 _KEPT_MASKS = 8  # filters whose rows are remembered
+_KEPT_FREQUENCIES = 100_000  # stems
 _MORE_FORMS = 4  # word forms beyond those asked for, since some may stand in deleted letters only
 
 
@@ -44,6 +45,7 @@ class LocalStore:
         self.folder = generations.folder
         self.parts = list(parts)
         self.letters = Parts(parts)
+        self._frequencies: dict[str, int] = {}
         self._masks: OrderedDict[tuple[int, Filter], NDArray[np.bool_]] = OrderedDict()
 
     @classmethod
@@ -131,7 +133,7 @@ class LocalStore:
             counts = self.manifest["counts"]
             return counts["letters"], counts["paragraphs"]
         found = [(part, self._numbers(part, where)) for part in self.parts]
-        paragraphs = sum(sum(map(p.segment.table.paragraphs, numbers)) for p, numbers in found)
+        paragraphs = sum(part.paragraphs_of(numbers) for part, numbers in found)
         return sum(len(numbers) for _, numbers in found), paragraphs
 
     def chunk(self, place: Place) -> Chunk:
@@ -175,7 +177,12 @@ class LocalStore:
         )
 
     def _frequency(self, name: str) -> int:
-        return sum(part.frequency(name) for part in self.parts)
+        """Return in how many rows a stem occurs; counted once, for a generation never changes."""
+        if name not in self._frequencies:
+            if len(self._frequencies) >= _KEPT_FREQUENCIES:
+                self._frequencies.clear()
+            self._frequencies[name] = sum(part.frequency(name) for part in self.parts)
+        return self._frequencies[name]
 
     def search(
         self,
