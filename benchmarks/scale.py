@@ -31,6 +31,7 @@ from qa.assistant import Assistant
 from qa.building import Indexer, index_letters, open_encoders
 from qa.filters import Filter
 from qa.index import LocalStore
+from qa.index.filtering import Filtering
 from qa.index.merging import merge
 from qa.letters import make_anchor
 from qa.records import UNIT_SEPARATOR, Dossier, Letter, Metadata, Sender, Source, Unit
@@ -188,7 +189,7 @@ def _exact(
     """Return the ten best of all vectors for each question, by comparing every one."""
     best: list[list[tuple[float, int]]] = [[] for _ in embeddings]
     for part in store.parts:
-        allowed = store._allowed(part, where)
+        allowed = Filtering().rows(part, where)
         rows = np.arange(part.segment.rows) if allowed is None else np.flatnonzero(allowed)
         for start_ in range(0, len(rows), 50_000):
             block = rows[start_ : start_ + 50_000]

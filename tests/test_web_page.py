@@ -23,8 +23,9 @@ from web_fixtures import (
     make_quote,
 )
 
-from qa.building import BuildReport, Progress, build_index
+from qa.building import BuildReport, build_index
 from qa.errors import EncoderError, IndexBusyError, IndexNotFoundError, QAError, QuestionError
+from qa.letters.corpus import Progress
 from qa.records import Answer, Citation, Letter, Searched
 from qa.settings import Settings
 from qa.web import serve

@@ -2,7 +2,7 @@
 
     letters     one row a letter, numbered as they rise by doc_id; record and chunks are compressed
     dossiers, senders, citations   what a letter is found by
-    files, anchors                 which files letters were made of, and their long paragraphs
+    files, anchors                 which files letters were made of (`qa.index.file_table`)
 
 Written once and never changed. A compressed record carries a checksum of its own (zlib), so that a
 damaged one is never quoted from.
@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from qa.errors import IndexDamagedError
 from qa.filters import Filter
 from qa.folding import fold
 from qa.index.content import CorpusFile, LetterEntry
+from qa.index.file_table import FILE_SCHEMA, FileTable, insert_files
 from qa.records import Chunk, Letter, Sentence, chunk_id_of
 
 _LETTER = TypeAdapter(Letter)
@@ -40,18 +41,12 @@ CREATE TABLE dossiers (dossier TEXT, number INTEGER, PRIMARY KEY (dossier, numbe
 CREATE TABLE senders (number INTEGER, function TEXT, name TEXT, folded TEXT);
 CREATE TABLE citations (target TEXT, number INTEGER, start INTEGER, stop INTEGER,
     PRIMARY KEY (target, number, start)) WITHOUT ROWID;
-CREATE TABLE files (id INTEGER PRIMARY KEY, path TEXT UNIQUE, fingerprint TEXT, own_id TEXT,
-    doc_id TEXT);
-CREATE INDEX files_by_own_id ON files (own_id);
-CREATE INDEX files_by_doc_id ON files (doc_id);
-CREATE TABLE anchors (anchor INTEGER, file INTEGER, PRIMARY KEY (anchor, file)) WITHOUT ROWID;
 """
 _ENTRY_COLUMNS = (
     "number, doc_id, version, path, paragraphs, chunk_count, fingerprint, form, date, kind, "
     "copies, notices"
 )
 _LETTER_COLUMNS = ", ".join("?" * 15)
-_MANY = 500  # values in one condition
 
 
 def write_letters(
@@ -64,7 +59,7 @@ def write_letters(
     with _new(path) as table:
         for number, letter in enumerate(letters):
             _insert_letter(table, number, letter, of_letter[letter.doc_id])
-        _insert_files(table, files)
+        insert_files(table, files)
 
 
 class _new:
@@ -72,7 +67,9 @@ class _new:
 
     def __init__(self, path: Path) -> None:
         self._table = sqlite3.connect(path)
-        self._table.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_SCHEMA}")
+        self._table.executescript(
+            f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_SCHEMA}{FILE_SCHEMA}"
+        )
 
     def __enter__(self) -> sqlite3.Connection:
         return self._table
@@ -118,18 +115,6 @@ def _insert_letter(
     )
 
 
-def _insert_files(table: sqlite3.Connection, files: Iterable[CorpusFile]) -> None:
-    for file in files:
-        found = table.execute(
-            "INSERT INTO files (path, fingerprint, own_id, doc_id) VALUES (?, ?, ?, ?)",
-            (file.path, file.fingerprint, file.own_id, file.doc_id),
-        )
-        table.executemany(
-            "INSERT OR IGNORE INTO anchors VALUES (?, ?)",
-            [(anchor, found.lastrowid) for anchor in file.anchors],
-        )
-
-
 def _packed(chunks: Sequence[Chunk]) -> bytes:
     """Write chunks without their texts, which the letter holds."""
     described = [
@@ -169,7 +154,7 @@ def merge_letters(
                     ),
                 )
             stays = {source.doc_id(number) for number in renumbered}
-            _insert_files(table, (file for file in source.all_files() if file.doc_id in stays))
+            insert_files(table, (one for one in source.files.all() if one.doc_id in stays))
 
 
 class LetterTable:
@@ -184,6 +169,7 @@ class LetterTable:
         self._path = path
         uri = f"file:{path.resolve().as_posix()}?mode=ro&immutable=1"
         self._table = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        self.files = FileTable(self._table)
         self._ask("SELECT 1 FROM letters LIMIT 1")  # reads one page, whatever the size
 
     def _ask(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -285,52 +271,6 @@ class LetterTable:
             )
         ]
 
-    # --- files -------------------------------------------------------------------------------
-
-    def fingerprints(self) -> Iterator[tuple[str, str, str]]:
-        """Go through all files: path, fingerprint, doc_id of their letter."""
-        yield from self._table.execute("SELECT path, fingerprint, doc_id FROM files")
-
-    def all_files(self) -> Iterator[CorpusFile]:
-        """Go through all files with their anchors."""
-        anchors: dict[int, list[int]] = {}
-        for anchor, file in self._table.execute("SELECT anchor, file FROM anchors"):
-            anchors.setdefault(file, []).append(anchor)
-        query = "SELECT id, path, fingerprint, own_id, doc_id FROM files"
-        for row in self._table.execute(query):
-            yield CorpusFile(row[1], row[2], row[3], row[4], tuple(anchors.get(row[0], ())))
-
-    def files_where(self, column: str, values: Collection[str]) -> list[CorpusFile]:
-        """Return files by ``path``, ``own_id`` or ``doc_id``, with their anchors."""
-        assert column in {"path", "own_id", "doc_id"}
-        found = []
-        for part in _parts(values):
-            query = (
-                "SELECT id, path, fingerprint, own_id, doc_id FROM files "
-                f"WHERE {column} IN ({', '.join('?' * len(part))})"
-            )
-            for row in self._ask(query, part):
-                anchors = self._ask("SELECT anchor FROM anchors WHERE file = ?", row[:1])
-                its_own = tuple(anchor for (anchor,) in anchors)
-                found.append(CorpusFile(row[1], row[2], row[3], row[4], its_own))
-        return found
-
-    def sharing(self, anchors: Collection[int]) -> Mapping[int, list[str]]:
-        """Return for each anchor the paths of the files that have it."""
-        shared: dict[int, list[str]] = {}
-        for part in _parts(anchors):
-            query = (
-                "SELECT anchor, path FROM anchors JOIN files ON files.id = anchors.file "
-                f"WHERE anchor IN ({', '.join('?' * len(part))})"
-            )
-            for anchor, path in self._ask(query, part):
-                shared.setdefault(anchor, []).append(path)
-        return shared
-
-    def close(self) -> None:
-        """Close the file."""
-        self._table.close()
-
 
 def _unpacked(
     letter: Letter, start: int, end: int, units: list[str], paragraphs: list[int], context: str,
@@ -347,12 +287,6 @@ def _unpacked(
         context,
         tuple(Sentence(s, e, letter.text[s:e], unit) for s, e, unit in sentences),
     )
-
-
-def _parts(values: Collection[Any]) -> Iterator[list[Any]]:
-    every = list(values)
-    for start in range(0, len(every), _MANY):
-        yield every[start : start + _MANY]
 
 
 def _entry(row: Sequence[Any]) -> LetterEntry:

@@ -203,7 +203,7 @@ class Parts:
         known = {}
         for part in self.parts:
             gone = {part.segment.doc_ids[number] for number in part.gone}
-            for path, fingerprint, doc_id in part.segment.table.fingerprints():
+            for path, fingerprint, doc_id in part.segment.table.files.fingerprints():
                 if doc_id not in gone:
                     known[path] = (fingerprint, doc_id)
         return known
@@ -213,7 +213,7 @@ class Parts:
         return {
             file.path: file
             for part in self.parts
-            for file in part.segment.table.files_where(column, values)
+            for file in part.segment.table.files.where(column, values)
             if part.number(file.doc_id) is not None
         }
 
@@ -226,11 +226,11 @@ class Parts:
         """
         holders: dict[int, set[str]] = {}
         for part in self.parts:
-            shared = part.segment.table.sharing(anchors)
+            shared = part.segment.table.files.sharing(anchors)
             paths = {path for found in shared.values() for path in found}
             live = {
                 file.path
-                for file in part.segment.table.files_where("path", paths)
+                for file in part.segment.table.files.where("path", paths)
                 if part.number(file.doc_id) is not None
             }
             for anchor, found in shared.items():

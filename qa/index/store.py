@@ -7,8 +7,7 @@ that of `qa.index.generations` and `qa.index.segment`.
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,18 +18,17 @@ from qa.errors import IndexDamagedError, LetterNotFoundError
 from qa.filters import Filter
 from qa.index.checking import check_segment
 from qa.index.content import LetterEntry
+from qa.index.filtering import Filtering
 from qa.index.generations import Generations, Manifest
 from qa.index.parts import Part, Parts, counts_of, open_parts
 from qa.index.protocol import Candidate, Place
 from qa.lexical import WordGroup, WordStatistics, best_rows, bm25, bm25_parts, stem
-from qa.phrases import holds_phrases, stems_of
 from qa.records import Chunk, Letter, chunk_id_of
 from qa.spelling import spelled_like
 
 NEAR = 2
 """How many chunks before and after one that is found come along, for what they name."""
 
-_KEPT_MASKS = 8  # filters whose rows are remembered
 _KEPT_FREQUENCIES = 100_000  # stems
 _MORE_FORMS = 4  # word forms beyond those asked for, since some may stand in deleted letters only
 
@@ -46,7 +44,7 @@ class LocalStore:
         self.parts = list(parts)
         self.letters = Parts(parts)
         self._frequencies: dict[str, int] = {}
-        self._masks: OrderedDict[tuple[int, Filter], NDArray[np.bool_]] = OrderedDict()
+        self._filtering = Filtering()
 
     @classmethod
     def open(cls, folder: Path, known: Sequence[Part] = ()) -> LocalStore:
@@ -132,7 +130,7 @@ class LocalStore:
         if not where or not replace(where, phrases=()):
             counts = self.manifest["counts"]
             return counts["letters"], counts["paragraphs"]
-        found = [(part, self._numbers(part, where)) for part in self.parts]
+        found = [(part, self._filtering.letters(part, where)) for part in self.parts]
         paragraphs = sum(part.paragraphs_of(numbers) for part, numbers in found)
         return sum(len(numbers) for _, numbers in found), paragraphs
 
@@ -208,7 +206,7 @@ class LocalStore:
         statistics = self.statistics(groups)
         nearest: list[tuple[float, int, int]] = []
         worded: list[tuple[float, int, int]] = []
-        allowed = [self._allowed(part, where) for part in self.parts]
+        allowed = [self._filtering.rows(part, where) for part in self.parts]
         for i, part in enumerate(self.parts):
             segment, mask = part.segment, allowed[i]
             ((rows, cosines),) = segment.vectors.nearest(embedding[None], k, mask)
@@ -337,52 +335,3 @@ class LocalStore:
             stems = dict.fromkeys(map(stem, forms))
             found.append([name for name in stems if self._frequency(name)])
         return found
-
-    # --- filtering ---------------------------------------------------------------------------
-
-    def _allowed(self, part: Part, where: Filter | None) -> NDArray[np.bool_] | None:
-        """Return which rows of a segment may be found; ``None`` for all of them."""
-        if not where:
-            return part.live
-        allowed = self._mask(part, replace(where, phrases=()))
-        if where.phrases:
-            rows = np.arange(part.segment.rows) if allowed is None else np.flatnonzero(allowed)
-            for name in stems_of(where.phrases):
-                held = part.segment.postings.rows_of(name)
-                rows = np.intersect1d(rows, held, assume_unique=True)
-            holding = self._holding(part, rows, where.phrases)
-            allowed = np.zeros(part.segment.rows, bool)
-            allowed[holding] = True
-        return allowed
-
-    def _mask(self, part: Part, where: Filter) -> NDArray[np.bool_] | None:
-        if not where:
-            return part.live
-        key = (id(part), where)
-        mask = self._masks.get(key)
-        if mask is None:
-            mask = np.zeros(part.segment.rows, bool)
-            mask[part.segment.rows_of(self._numbers(part, where))] = True
-            self._masks[key] = mask
-            while len(self._masks) > _KEPT_MASKS * max(1, len(self.parts)):
-                self._masks.popitem(last=False)
-        return mask
-
-    def _numbers(self, part: Part, where: Filter) -> list[int]:
-        """Return the letters of a segment that a filter leaves."""
-        return [n for n in part.segment.table.numbers_where(where) if n not in part.gone]
-
-    def _holding(self, part: Part, rows: NDArray[np.int64], phrases: Collection[str]) -> list[int]:
-        """Return the rows whose text holds every phrase; each letter is opened once."""
-        segment = part.segment
-        held: list[int] = []
-        of_letter: dict[int, list[int]] = {}
-        for row, number in zip(rows.tolist(), segment.letter_numbers(rows).tolist(), strict=True):
-            of_letter.setdefault(number, []).append(row)
-        for number, its_rows in of_letter.items():
-            text = segment.table.letter(number).text
-            for row in its_rows:
-                start, end = segment.spans[row].tolist()
-                if holds_phrases(text[start:end], list(phrases)):
-                    held.append(row)
-        return held

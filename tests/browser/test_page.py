@@ -22,8 +22,9 @@ from conftest import FOUNDING, PLEDGE
 from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page, expect, sync_playwright
 from web_fixtures import HOSTILE, FakeAssistant, make_answer, make_hit, make_letter
 
-from qa.building import BuildReport, Progress, build_index
+from qa.building import BuildReport, build_index
 from qa.errors import EncoderError
+from qa.letters.corpus import Progress
 from qa.records import Letter
 from qa.settings import Settings
 from qa.web import create_app
