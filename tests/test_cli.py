@@ -181,3 +181,80 @@ def test_variables_set_corpus_and_index(
     monkeypatch.setenv("QA_INDEX", str(settings.index))
     assert "3 added" in run("index").stdout
     assert "kst-99001-7" in run("letters").stdout
+
+
+# --- filters ---------------------------------------------------------------------------------
+
+
+def test_a_question_is_put_to_some_letters_only(settings: Settings, tmp_path: Path) -> None:
+    where = ["--corpus", str(settings.corpus), *index_of(settings)]
+    assert run("index", *where).returncode == 0
+    ask = ["ask", "wat staat in de brief", "--json", *index_of(settings)]
+    done = json.loads(run(*ask, "--since", "2023-06", "--kind", "brief").stdout)
+    assert {hit["doc_id"] for hit in done["hits"]} == {"kst-99002-XV-3"}
+    assert done["searched"]["letters"] == 1
+    assert done["searched"]["filter"] == {"kinds": ["brief"], "since": "2023-06-01"}
+    nothing = run("ask", "brief", "--dossier", "11 111", *index_of(settings))
+    assert "the filter leaves no letter" in nothing.stdout
+    bad = run("ask", "brief", "--until", "gisteren", *index_of(settings))
+    assert (bad.returncode, "'gisteren' is no date" in bad.stderr) == (1, True)
+    batch = tmp_path / "vragen.jsonl"
+    batch.write_text(
+        '{"id": 1, "question": "brief", "filter": {"letters": ["kst-99001-7"]}}\n'
+        '{"id": 2, "question": "brief"}\n',
+        encoding="utf-8",
+    )
+    lines = run("ask", "--batch", str(batch), "--json", *index_of(settings)).stdout.splitlines()
+    first, second = map(json.loads, lines)
+    assert {hit["doc_id"] for hit in first["hits"]} == {"kst-99001-7"}
+    assert len({hit["doc_id"] for hit in second["hits"]}) > 1
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ('{"dossiers": "28676"}', "is no filter"),
+        ('{"colour": ["red"]}', "is no filter"),
+        ("[]", "is no filter"),
+        ('{"since": "gisteren"}', "'gisteren' is no date"),
+    ],
+)
+def test_a_bad_filter_of_a_batch_is_named_with_its_line(
+    founding_settings: Settings, tmp_path: Path, given: str, said: str
+) -> None:
+    batch = tmp_path / "vragen.jsonl"
+    batch.write_text(f'{{"question": "x", "filter": {given}}}\n', encoding="utf-8")
+    done = run("ask", "--batch", str(batch), *index_of(founding_settings))
+    assert done.returncode == 1
+    assert f"{batch}, line 1: " in done.stderr
+    assert said in done.stderr
+
+
+# --- looking after the index -----------------------------------------------------------------
+
+
+def test_generations_are_planned_listed_checked_and_gone_back_to(settings: Settings) -> None:
+    where = ["--corpus", str(settings.corpus), *index_of(settings)]
+    planned = run("index", "--dry-run", *where)
+    assert (
+        "3 new, 0 changed, 0 gone, 0 moved, 0 unchanged files; nothing was done" in planned.stdout
+    )
+    assert not settings.index.exists()
+    assert run("index", *where).returncode == 0
+    (settings.corpus / "brug.txt").write_text("De brug bij Zwolle gaat in 2031 open.\n", "utf-8")
+    planned = json.loads(run("index", "--dry-run", "--json", *where).stdout)
+    assert (planned["new"], planned["unchanged"], planned["rebuild"]) == (["brug.txt"], 3, False)
+    assert run("index", *where).returncode == 0
+    listed = run("index", "--list", *where).stdout.splitlines()
+    assert len(listed) == 2
+    assert listed[1].endswith("current")
+    assert "generation 2 is whole" in run("index", "--verify", *where).stdout
+    back = run("index", "--rollback", *where)
+    assert "generation 1 of" in back.stdout
+    assert "brug" not in run("letters", *index_of(settings)).stdout
+    again = run("index", "--rollback", "--generation", "2", "--json", *where)
+    assert json.loads(again.stdout) == {"schema": 1, "generation": 2, "letters": 4}
+    missing = run("index", "--rollback", "--generation", "9", *where)
+    assert (missing.returncode, "no generation 9 to go back to" in missing.stderr) == (1, True)
+    for wrong in (["--list", "--verify"], ["--generation", "1"]):
+        assert run("index", *wrong, *where).returncode == 2
