@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from watchfiles import Change, watch
+from watchfiles import watch
 
 from qa.building import BuildReport, Indexer
 from qa.errors import QAError
@@ -121,8 +121,8 @@ class Watcher:
             self._tell(Event("watching", f"watching {self._settings.corpus}"))
             self._waiting.whole = True
             for found in changes:
-                for change, name in found:
-                    self._notice(change, Path(name))
+                for _, name in found:
+                    self._notice(Path(name))
                 self._index_what_settled(indexer)
         finally:
             if self._merger is not None:
@@ -130,7 +130,7 @@ class Watcher:
             if own:
                 indexer.close()
 
-    def _notice(self, change: Change, path: Path) -> None:
+    def _notice(self, path: Path) -> None:
         corpus = self._settings.corpus.resolve()
         try:
             path = self._settings.corpus / path.resolve().relative_to(corpus)
@@ -140,8 +140,8 @@ class Watcher:
             path = path.with_suffix("")
         if not is_letter_file(path, self._settings.corpus, self._settings.index):
             return
-        if path.is_dir() or (change == Change.deleted and not path.suffix):
-            self._waiting.whole = True  # a folder came or went
+        if path.is_dir():
+            self._waiting.whole = True  # a folder came with what is in it
         else:
             self._waiting.files[path] = (_state_of(path), time.monotonic())
 

@@ -144,3 +144,15 @@ def test_an_index_inside_the_corpus_is_not_followed(settings: Settings) -> None:
         assert (inside.index / "seen.sqlite").exists()
     finally:
         found.stop()
+
+
+def test_a_folder_that_is_taken_away_takes_its_letters_along(
+    followed: Followed, settings: Settings
+) -> None:
+    folder = settings.corpus / "kamer.2024"  # named like a file
+    folder.mkdir()
+    (folder / "sluis.txt").write_text(TEXT, encoding="utf-8")
+    followed.wait_for("indexed", "added sluis")
+    folder.rename(settings.corpus.parent / "elders")
+    followed.wait_for("indexed", "removed sluis")
+    assert not LocalStore.open(settings.index).has("sluis")

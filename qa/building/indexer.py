@@ -124,9 +124,9 @@ class Indexer:
             if anew:
                 only = None
                 writer.clear()
-            # files that were left out by other limits are tried again when all are looked at
-            limits = self._limits() if only is None else before["limits"]
             found = self._scanner.scan(only)
+            if only is not None and self._folders_went(writer, found, only):
+                only, found = None, self._scanner.scan()
             left_out = [] if anew else [LeftOut(**one) for one in before.get("left_out", [])]
             changes = self._changes(writer, found, only, anew, left_out)
             update = Update(
@@ -139,6 +139,8 @@ class Indexer:
             listed = left_out_json(update.left_out.values())
             self._refuse_nothing(writer, listed)
             rebuilt = anew and had > 0
+            # files that were left out by other limits are tried again when all are looked at
+            limits = self._limits() if only is None else before["limits"]
             stays = (before.get("left_out"), before.get("limits")) == (listed, limits)
             if update.done.touched or rebuilt or not stays:
                 described = {**made_by(settings, *encoders), "versions": versions()}
@@ -185,6 +187,14 @@ class Indexer:
         known = {name: file.fingerprint for name, file in files.items()}
         known |= {one.path: one.fingerprint for one in left_out if one.path in names}
         return find_changes(found, known)
+
+    def _folders_went(
+        self, writer: LocalWriter, found: dict[str, FoundFile], only: Collection[Path]
+    ) -> bool:
+        """Tell whether a name is neither there nor known: it may have been a folder of letters."""
+        unknown = {self._scanner.name_of(path) for path in only} - found.keys()
+        unknown -= {one["path"] for one in writer.before["left_out"]}
+        return bool(unknown - writer.known.files_where("path", unknown).keys())
 
     def _refuse_nothing(self, writer: LocalWriter, left_out: Sequence[dict[str, Any]]) -> None:
         if any(part.live_letters for part in writer.known.parts):
