@@ -251,3 +251,13 @@ def test_other_limits_are_remembered_once_all_files_were_tried(
         read.clear()
         indexer.update()
         assert read == []
+
+
+def test_a_folder_that_went_takes_its_letters_along(settings: Settings) -> None:
+    folder = settings.corpus / "kamer.2024"  # named like a file
+    folder.mkdir()
+    (folder / "a.txt").write_text(letter(1), encoding="utf-8")
+    with Indexer(settings) as indexer:
+        assert indexer.update().letters == 4
+        folder.rename(settings.corpus.parent / "elders")
+        assert indexer.update(only=[folder]).removed == ("a",)
