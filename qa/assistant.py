@@ -15,9 +15,10 @@ from pathlib import Path
 from qa.answering import answer
 from qa.building import open_encoders
 from qa.encoder import ENCODERS, Encoder, StaticEncoder
+from qa.engines import engine_of
 from qa.errors import IndexMismatchError
 from qa.evidence import Candidate, EvidenceReader
-from qa.index import Filter, LetterEntry, LocalStore
+from qa.index import Filter, LetterEntry, Store
 from qa.ranker import Ranker
 from qa.records import Answer, Hit, Letter, Searched
 from qa.retrieval import Retriever
@@ -29,7 +30,7 @@ class Assistant:
     """Answers questions from one index. Safe to use from several threads."""
 
     def __init__(
-        self, settings: Settings, store: LocalStore, encoder: Encoder, lexicon: StaticEncoder
+        self, settings: Settings, store: Store, encoder: Encoder, lexicon: StaticEncoder
     ) -> None:
         self.settings = settings
         self.store = store
@@ -56,7 +57,7 @@ class Assistant:
         settings = settings or load_settings()
         if index is not None:
             settings = settings.model_copy(update={"index": Path(index)})
-        store = LocalStore.open(settings.index)
+        store = engine_of(settings).open()
         _check_name(store, settings)
         encoder, lexicon = open_encoders(settings)
         _check_encoders(store, encoder, lexicon)
@@ -174,7 +175,7 @@ class Assistant:
             return self.store.letter(doc_id)
 
 
-def _check_name(store: LocalStore, settings: Settings) -> None:
+def _check_name(store: Store, settings: Settings) -> None:
     """Refuse another name before a model of that name is sought on the hub, which takes minutes."""
     theirs = store.manifest["encoder"]["name"]
     if settings.encoder != theirs and not Path(settings.encoder).is_dir():
@@ -185,7 +186,7 @@ def _check_name(store: LocalStore, settings: Settings) -> None:
         )
 
 
-def _check_encoders(store: LocalStore, encoder: Encoder, lexicon: StaticEncoder) -> None:
+def _check_encoders(store: Store, encoder: Encoder, lexicon: StaticEncoder) -> None:
     for role, mine in (("encoder", encoder), ("lexicon", lexicon)):
         theirs = store.manifest[role]
         if theirs["sha256"] != mine.fingerprint:

@@ -46,6 +46,10 @@ class IndexDamagedError(QAError):
     """An index whose files are missing, cut short or changed."""
 
 
+class StoreError(QAError):
+    """A server that keeps the index and does not answer."""
+
+
 class IndexWriteError(QAError):
     """An index that cannot be written: the disk is full, or may not be written to."""
 

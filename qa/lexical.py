@@ -13,7 +13,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import Stemmer
@@ -306,10 +305,34 @@ def bm25_parts(
                 continue
             at = np.minimum(np.searchsorted(held, rows), len(held) - 1)
             hit = np.flatnonzero(held[at] == rows)
-            values = _scores(
-                postings, postings.counts[of_stem][at[hit]], rows[hit], stem_, weight, statistics
-            )
+            times, lengths = postings.counts[of_stem][at[hit]], postings.lengths[rows[hit]]
+            values = _scores(lengths, times, stem_, weight, statistics)
             part[hit] = np.maximum(part[hit], values)
+    return parts
+
+
+def bm25_of_counts(
+    counts: Sequence[Mapping[str, int]],
+    lengths: Sequence[int],
+    groups: Sequence[WordGroup],
+    statistics: WordStatistics,
+) -> NDArray[np.float32]:
+    """Return what each group adds to the score of some chunks, shape (groups, chunks).
+
+    As `bm25_parts`, for chunks that are known one by one.
+
+    Args:
+        counts: How often each chunk has each stem.
+        lengths: How many words each chunk has.
+        groups: The question's words.
+        statistics: Counts over the whole index.
+    """
+    parts = np.zeros((len(groups), len(counts)), np.float32)
+    every = np.array(lengths, np.int32)
+    for part, group in zip(parts, groups, strict=True):
+        for stem_, weight in group.items():
+            times = np.array([chunk.get(stem_, 0) for chunk in counts], np.uint8)
+            np.maximum(part, _scores(every, times, stem_, weight, statistics), out=part)
     return parts
 
 
@@ -320,22 +343,19 @@ def _stem_scores(
     of_stem = postings.part_of(stem_)
     rows = postings.rows[of_stem]
     counts = postings.counts[of_stem]
-    return rows, _scores(postings, counts, rows, stem_, weight, statistics)
+    return rows, _scores(postings.lengths[rows], counts, stem_, weight, statistics)
 
 
 def _scores(
-    postings: Postings,
+    lengths: NDArray[np.int32],
     counts: NDArray[np.uint8],
-    rows: NDArray[Any],
     stem_: str,
     weight: float,
     statistics: WordStatistics,
 ) -> NDArray[np.float32]:
-    """Return the scores of rows that hold a stem so many times."""
+    """Return the scores of rows of these lengths that hold a stem so many times."""
     mean = np.float32(max(statistics.mean_length, 1.0))
     times = counts.astype(np.float32)
-    norm = np.float32(K1 * (1 - B)) + np.float32(K1 * B) / mean * postings.lengths[rows].astype(
-        np.float32
-    )
+    norm = np.float32(K1 * (1 - B)) + np.float32(K1 * B) / mean * lengths.astype(np.float32)
     factor = np.float32(weight * statistics.idf(stem_) * (K1 + 1))
     return np.asarray(factor * times / (times + norm), np.float32)

@@ -32,6 +32,14 @@ class Settings(BaseSettings):
     corpus: Path = Field(default=Path("corpus"), description="folder of letters, read recursively")
     index: Path = Field(default=Path("indexes/default"), description="folder of the index")
 
+    store: str = Field(
+        default="",
+        description="what keeps the index: empty for the folder, or milvus+ and an address",
+    )
+    store_token: str = Field(
+        default="", repr=False, description="for the store: user:password, or an API key"
+    )
+
     encoder: str = Field(default=DEFAULT_ENCODER, description="encoder: name or path")
     query_prompt: str = Field(default="", description="put before a question when it is embedded")
     passage_prompt: str = Field(default="", description="put before a chunk when it is embedded")

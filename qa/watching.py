@@ -18,9 +18,10 @@ from typing import Literal
 from watchfiles import watch
 
 from qa.building import BuildReport, Indexer
+from qa.engines import engine_of
 from qa.errors import QAError
 from qa.filters import Filter
-from qa.index import LocalStore
+from qa.index import Store
 from qa.letters.scan import is_letter_file, must_be_there
 from qa.settings import Settings
 
@@ -172,7 +173,7 @@ class Watcher:
 
     def _must_be_found(self, report: BuildReport) -> None:
         """Ask the published generation for the letters that came."""
-        store = LocalStore.open(self._settings.index)
+        store = engine_of(self._settings).open()
         for doc_id in [*report.added, *report.changed][:_ASKED]:
             if not _is_found(store, doc_id):
                 raise QAError(f"{doc_id} was indexed but is not found")
@@ -210,9 +211,9 @@ class Watcher:
             self._tell(Event("failed", f"segments could not be merged: {error}"))
 
 
-def _is_found(store: LocalStore, doc_id: str) -> bool:
+def _is_found(store: Store, doc_id: str) -> bool:
     """Tell whether a letter's first passage brings that letter."""
-    first = next(iter(store.letters.chunks([doc_id])), None)
+    first = next(iter(store.holdings.chunks([doc_id])), None)
     if first is None:  # a letter without text
         return store.has(doc_id)
     _, vector = first

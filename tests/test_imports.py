@@ -28,7 +28,8 @@ LAYERS = (
     {"letters", "sources", "chunking", "encoder", "lexical", "citations", "schema"},
     {"phrases"},
     {"index", "matching", "ranker"},
-    {"retrieval", "evidence"},
+    {"milvus", "retrieval", "evidence"},
+    {"engines"},
     {"support"},
     {"answering", "building"},
     {"assistant", "watching"},
@@ -43,6 +44,7 @@ HOMES = {
     "gradio": "web",
     "pypdfium2": "readers",
     "requests": "sources",
+    "pymilvus": "milvus",
 }
 
 

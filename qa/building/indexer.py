@@ -17,9 +17,9 @@ from qa.building.made_by import made_by, open_encoders, versions
 from qa.building.report import BuildReport
 from qa.building.update import LeftOut, Update, left_out_json
 from qa.encoder import Encoder, StaticEncoder
+from qa.engines import engine_of
 from qa.errors import CorpusError, IndexDamagedError, IndexNotFoundError
-from qa.index import LocalStore, LocalWriter
-from qa.index.merging import merge
+from qa.index import Writer
 from qa.letters.corpus import Progress, limits_of
 from qa.letters.scan import FoundFile, Scanner, must_be_there
 from qa.letters.worker import FileReader
@@ -61,6 +61,7 @@ class Indexer:
         self, settings: Settings, encoders: tuple[Encoder, StaticEncoder] | None = None
     ) -> None:
         self.settings = settings
+        self._engine = engine_of(settings)
         self._encoders = encoders
         self._reader = FileReader(settings.corpus, limits_of(settings))
         self._scanner = Scanner(settings.corpus, settings.index, settings.max_file_bytes)
@@ -86,13 +87,13 @@ class Indexer:
         """
         found = self._scanner.scan()
         try:
-            store = LocalStore.open(self.settings.index)
+            store = self._engine.open()
         except IndexNotFoundError:
             return find_changes(found, {}), False
         except IndexDamagedError:
             return find_changes(found, {}), True
         anew = not self._is_made_alike(store.manifest)
-        known = {} if anew else self._known(store.letters.fingerprints(), store.manifest)
+        known = {} if anew else self._known(store.holdings.fingerprints(), store.manifest)
         return find_changes(found, known), anew
 
     def update(
@@ -117,7 +118,7 @@ class Indexer:
         settings = self.settings
         must_be_there(settings.corpus)
         encoders = self._encoders = self._encoders or open_encoders(settings)
-        with LocalWriter.open(settings.index) as writer:
+        with self._engine.writing() as writer:
             before = writer.before
             had = before.get("counts", {}).get("letters", 0)
             anew = rebuild or not self._is_made_alike(before)
@@ -151,7 +152,7 @@ class Indexer:
 
     def merge(self, progress: Progress | None = None) -> int:
         """Merge segments if they have become many; see `qa.index.merging`."""
-        return merge(self.settings.index, progress)
+        return self._engine.merge(progress)
 
     def _limits(self) -> str:
         """Describe what decides whether a file is left out: when it changes, try again."""
@@ -172,7 +173,7 @@ class Indexer:
 
     def _changes(
         self,
-        writer: LocalWriter,
+        writer: Writer,
         found: dict[str, FoundFile],
         only: Collection[Path] | None,
         anew: bool,
@@ -189,15 +190,15 @@ class Indexer:
         return find_changes(found, known)
 
     def _folders_went(
-        self, writer: LocalWriter, found: dict[str, FoundFile], only: Collection[Path]
+        self, writer: Writer, found: dict[str, FoundFile], only: Collection[Path]
     ) -> bool:
         """Tell whether a name is neither there nor known: it may have been a folder of letters."""
         unknown = {self._scanner.name_of(path) for path in only} - found.keys()
         unknown -= {one["path"] for one in writer.before["left_out"]}
         return bool(unknown - writer.known.files_where("path", unknown).keys())
 
-    def _refuse_nothing(self, writer: LocalWriter, left_out: Sequence[dict[str, Any]]) -> None:
-        if any(part.live_letters for part in writer.known.parts):
+    def _refuse_nothing(self, writer: Writer, left_out: Sequence[dict[str, Any]]) -> None:
+        if writer.known.live_letters:
             return
         problems = "; ".join(one["problem"] for one in left_out[:3]) or "it is empty"
         raise CorpusError(
@@ -227,7 +228,7 @@ def _report(
     update: Update,
     changes: Changes,
     published: dict[str, Any],
-    writer: LocalWriter,
+    writer: Writer,
     rebuilt: bool,
 ) -> BuildReport:
     touched = update.done.touched
@@ -259,7 +260,7 @@ def _report(
     )
 
 
-def _moved(changes: Changes, writer: LocalWriter) -> tuple[set[str], set[str]]:
+def _moved(changes: Changes, writer: Writer) -> tuple[set[str], set[str]]:
     """Return the letters of which only the file's place changed, and the ids they had before."""
     now = writer.known.files_where("path", list(changes.moved))
     before = writer.old.files_where("path", list(changes.moved.values()))
@@ -282,7 +283,7 @@ def index_letters(letters: Iterable[Letter], settings: Settings) -> None:
         IndexBusyError: If another process is writing this index.
     """
     encoder, lexicon = open_encoders(settings)
-    with LocalWriter.open(settings.index) as writer:
+    with engine_of(settings).writing() as writer:
         writer.clear()
         rest = iter(letters)
         while part := list(islice(rest, _LETTERS)):

@@ -9,7 +9,7 @@ result does not depend on the order in which files came.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -20,8 +20,7 @@ from numpy.typing import NDArray
 from qa.building.changes import Changes
 from qa.building.content import make_content
 from qa.encoder import Encoder, StaticEncoder
-from qa.index import CorpusFile, LocalWriter
-from qa.index.parts import Parts
+from qa.index import CorpusFile, Holdings, Writer
 from qa.index.versions import VersionStore
 from qa.letters.corpus import PutTogether, put_together, read_each
 from qa.letters.forms import sharing_keys
@@ -65,7 +64,7 @@ class Update:
         self,
         settings: Settings,
         encoders: tuple[Encoder, StaticEncoder],
-        writer: LocalWriter,
+        writer: Writer,
         reader: FileReader,
         found: dict[str, FoundFile],
         left_out: Iterable[LeftOut],
@@ -80,7 +79,7 @@ class Update:
         self._found = found
         self._progress = progress
         self._versions = VersionStore(settings.index)
-        self._vectors: OldVectors | None = None
+        self._vectors: Mapping[bytes, NDArray[np.float32]] | None = None
         self._read = 0
         self._total = 0
 
@@ -98,9 +97,9 @@ class Update:
             self._take_in(batch, left, waiting)
             left = set()
 
-    def reuse(self, old: Parts) -> None:
-        """Use the vectors of these parts again, for passages whose embedded text is the same."""
-        self._vectors = OldVectors(old)
+    def reuse(self, old: Holdings) -> None:
+        """Use these vectors again, for passages whose embedded text is the same."""
+        self._vectors = old.vectors()
 
     def _take_in(self, batch: list[str], left: Collection[str], waiting: dict[str, None]) -> None:
         """Read a batch with all files that may belong to its letters, and index these letters."""
@@ -172,7 +171,7 @@ class Update:
         }
         fresh = [letter for doc_id, letter in together.letters.items() if doc_id not in same]
         self._keep_versions(fresh, together.older)
-        known_vectors = self._vectors or OldVectors(known, old.keys() - same)
+        known_vectors = self._vectors or known.vectors(old.keys() - same)
         self._writer.delete(old.keys() - same)
         if fresh:
             content, embedded = make_content(
@@ -200,23 +199,6 @@ class Update:
                 kept = before.letter(letter.doc_id)
                 assert kept is not None
                 self._versions.put(kept)
-
-
-class OldVectors(Mapping[bytes, NDArray[np.float32]]):
-    """The vectors of passages that are indexed already, by key; read when they are asked for."""
-
-    def __init__(self, parts: Parts, doc_ids: Collection[str] | None = None) -> None:
-        self._places = dict(parts.keys(doc_ids))
-
-    def __getitem__(self, key: bytes) -> NDArray[np.float32]:
-        part, row = self._places[key]
-        return part.segment.vectors.at(np.array([row]))[0]
-
-    def __iter__(self) -> Iterator[bytes]:
-        return iter(self._places)
-
-    def __len__(self) -> int:
-        return len(self._places)
 
 
 def _files_of(letter: Letter, together: PutTogether, read: dict[str, Letter]) -> list[CorpusFile]:

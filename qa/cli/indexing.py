@@ -129,22 +129,22 @@ def _kinds(changes: Changes) -> dict[str, list[str]]:
 
 
 def _verify(settings: Settings, as_json: bool) -> None:
-    from qa.index import LocalStore
+    from qa.engines import engine_of
 
-    store = LocalStore.open(settings.index)
+    store = engine_of(settings).open()
     with progress_bars() as report:
-        store.verify(lambda done, of: report("verify", done, of))
-    number, segments = store.manifest["generation"], len(store.parts)
+        parts = store.verify(lambda done, of: report("verify", done, of))
+    number = store.manifest["generation"]
     if as_json:
-        print_json({"schema": 1, "generation": number, "segments": segments, "whole": True})
+        print_json({"schema": 1, "generation": number, "parts": parts, "whole": True})
     else:
-        out.print(f"{settings.index}: generation {number} is whole ({segments} segments checked)")
+        out.print(f"{settings.index}: generation {number} is whole ({parts} parts checked)")
 
 
 def _list(settings: Settings, as_json: bool) -> None:
-    from qa.index.looking_after import list_generations
+    from qa.engines import engine_of
 
-    listed = list_generations(settings.index)
+    listed = engine_of(settings).generations()
     if as_json:
         print_json({"schema": 1, "generations": [asdict(one) for one in listed]}, indent=2)
         return
@@ -153,16 +153,17 @@ def _list(settings: Settings, as_json: bool) -> None:
             out.print(f"{one.number:>6}  {escape(one.damage)}", style="yellow")
             continue
         now = "  current" if one.current else ""
+        segments = "" if one.segments is None else f"{one.segments} segments, "
         out.print(
             f"{one.number:>6}  {one.made}  {one.letters} letters, {one.paragraphs} paragraphs, "
-            f"{one.segments} segments, {one.left_out} files left out{now}"
+            f"{segments}{one.left_out} files left out{now}"
         )
 
 
 def _roll_back(settings: Settings, generation: int | None, as_json: bool) -> None:
-    from qa.index.looking_after import roll_back
+    from qa.engines import engine_of
 
-    now = roll_back(settings.index, generation)
+    now = engine_of(settings).roll_back(generation)
     if as_json:
         print_json({"schema": 1, "generation": now.number, "letters": now.letters})
         return

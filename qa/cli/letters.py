@@ -12,7 +12,7 @@ from qa.errors import LetterNotFoundError, QAError
 from qa.settings import load_settings
 
 if TYPE_CHECKING:
-    from qa.index import LetterEntry, LocalStore
+    from qa.index import LetterEntry, Store
     from qa.records import Letter, Unit
 
 
@@ -33,12 +33,12 @@ def letters(
     as_json: AsJson = False,
 ) -> None:
     """List the letters that can be asked, with their paragraph counts."""
-    from qa.index import LocalStore
+    from qa.engines import engine_of
 
     if sum([citing is not None, versions, problems]) > 1:
         raise typer.BadParameter("give one of --citing, --versions and --problems")
     settings = load_settings(corpus=corpus, index=index)
-    store = LocalStore.open(settings.index)
+    store = engine_of(settings).open()
     if citing is not None:
         _print_citing(store, citing, as_json)
     elif versions:
@@ -63,7 +63,7 @@ def _entry_json(entry: LetterEntry) -> dict[str, Any]:
     }
 
 
-def _print_letters(store: LocalStore, as_json: bool) -> None:
+def _print_letters(store: Store, as_json: bool) -> None:
     entries = list(store.entries.values())
     left_out = store.problems
     if as_json:
@@ -88,7 +88,7 @@ def _print_letters(store: LocalStore, as_json: bool) -> None:
         )
 
 
-def _print_problems(store: LocalStore, as_json: bool) -> None:
+def _print_problems(store: Store, as_json: bool) -> None:
     left_out = store.problems
     if as_json:
         print_json({"schema": 1, "index": store.name, "problems": left_out}, indent=2)
@@ -98,7 +98,7 @@ def _print_problems(store: LocalStore, as_json: bool) -> None:
     out.print(f"{len(left_out)} files left out, {len(store.entries)} letters read", style="dim")
 
 
-def _print_versions(store: LocalStore, as_json: bool) -> None:
+def _print_versions(store: Store, as_json: bool) -> None:
     from qa.index.versions import VersionStore
 
     kept: dict[str, list[str]] = {}
@@ -124,7 +124,7 @@ def _print_versions(store: LocalStore, as_json: bool) -> None:
                       f"--version {version[:8]}[/]")  # fmt: skip
 
 
-def _print_citing(store: LocalStore, citing: str, as_json: bool) -> None:
+def _print_citing(store: Store, citing: str, as_json: bool) -> None:
     from qa.letters.references import reference_target
 
     target = reference_target(citing)
@@ -175,11 +175,11 @@ def show(
 ) -> None:
     """Show a letter, or one paragraph of it, as it was read."""
     from qa.citations import official_url, reference
-    from qa.index import LocalStore
+    from qa.engines import engine_of
     from qa.schema import letter_json
 
     settings = load_settings(corpus=corpus, index=index)
-    letter = _version(LocalStore.open(settings.index), doc_id, version)
+    letter = _version(engine_of(settings).open(), doc_id, version)
     units = list(letter.units)
     if paragraph is not None:
         label = f"p{paragraph}" if paragraph.isdigit() else paragraph
@@ -204,7 +204,7 @@ def show(
         _print_unit(unit)
 
 
-def _version(store: LocalStore, doc_id: str, version: str | None) -> Letter:
+def _version(store: Store, doc_id: str, version: str | None) -> Letter:
     """Return a letter as it is now, or an older version of it."""
     from qa.index.versions import VersionStore
 

@@ -2,7 +2,8 @@
 
 from qa.filters import Filter
 from qa.index.content import CorpusFile, LetterEntry, SegmentContent, TokenLists
-from qa.index.protocol import Candidate, Store, Writer
+from qa.index.engine import LocalEngine
+from qa.index.protocol import Candidate, Generation, Holdings, Store, Writer
 from qa.index.store import LocalStore
 from qa.index.writer import LocalWriter
 
@@ -10,7 +11,10 @@ __all__ = [
     "Candidate",
     "CorpusFile",
     "Filter",
+    "Generation",
+    "Holdings",
     "LetterEntry",
+    "LocalEngine",
     "LocalStore",
     "LocalWriter",
     "SegmentContent",

@@ -39,7 +39,7 @@ def check_segment(segment: Segment, letters: int | None = None) -> None:
     for number in np.linspace(0, len(doc_ids) - 1, count).astype(int).tolist():
         doc_id = doc_ids[number]
         letter, chunks = segment.table.letter(number), segment.table.chunks(number)
-        wrong = _wrong_offset(letter, chunks)
+        wrong = wrong_offset(letter, chunks)
         first, last = segment.letter_rows[number], segment.letter_rows[number + 1]
         if len(letter.paragraphs) != segment.letter_paragraphs[number]:
             wrong = f"{doc_id} has {len(letter.paragraphs)} paragraphs, and not what is listed"
@@ -63,7 +63,8 @@ def _damaged(segment: Segment, reason: str) -> IndexDamagedError:
     )
 
 
-def _wrong_offset(letter: Letter, chunks: list[Chunk]) -> str | None:
+def wrong_offset(letter: Letter, chunks: list[Chunk]) -> str | None:
+    """Return a sentence if a unit, a chunk or a sentence is not what stands at its offsets."""
     spans: list[Unit | Chunk | Sentence] = [
         *letter.units,
         *chunks,

@@ -16,8 +16,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -26,8 +24,9 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from qa.errors import IndexBusyError, IndexDamagedError, IndexNotFoundError
+from qa.errors import IndexDamagedError, IndexNotFoundError
 from qa.index.files import UNFINISHED, remove_folder, write_whole
+from qa.index.locking import holding_lock
 
 FORMAT = 3
 KEPT = 3
@@ -156,31 +155,12 @@ class Generations:
         self.must_be_folder()
         self.segments.mkdir(parents=True, exist_ok=True)
         self._manifests.mkdir(exist_ok=True)
-        lock = FileLock(self.folder / ".lock")
-        try:
-            lock.acquire(timeout=wait)
-        except Timeout:
-            raise IndexBusyError(
-                f"index {self.folder} is being written by {self._owner()}; wait until it is done"
-            ) from None
-        try:
-            owner = {"process": os.getpid(), "host": socket.gethostname(), "since": _now()}
-            (self.folder / ".owner").write_text(json.dumps(owner), encoding="utf-8")
-            yield
-        finally:
+        with holding_lock(self.folder, wait):
             try:
+                yield
+            finally:
                 with suppress(OSError):
                     self._clean()
-                (self.folder / ".owner").unlink(missing_ok=True)
-            finally:
-                lock.release()
-
-    def _owner(self) -> str:
-        try:
-            owner = json.loads((self.folder / ".owner").read_text(encoding="utf-8"))
-            return f"process {owner['process']} on {owner['host']} since {owner['since']}"
-        except (OSError, ValueError, KeyError, TypeError):
-            return "another process"
 
     @contextmanager
     def merging(self) -> Iterator[bool]:

@@ -115,15 +115,16 @@ def _insert_letter(
     )
 
 
-def _packed(chunks: Sequence[Chunk]) -> bytes:
-    """Write chunks without their texts, which the letter holds."""
-    described = [
-        [
-            chunk.start, chunk.end, chunk.units, chunk.paragraphs, chunk.context,
-            [(s.start, s.end, s.unit) for s in chunk.sentences],
-        ]
-        for chunk in chunks
+def described_chunk(chunk: Chunk) -> list[Any]:
+    """Return a chunk without its text, which the letter holds, as JSON can write it."""
+    return [
+        chunk.start, chunk.end, chunk.units, chunk.paragraphs, chunk.context,
+        [(s.start, s.end, s.unit) for s in chunk.sentences],
     ]  # fmt: skip
+
+
+def _packed(chunks: Sequence[Chunk]) -> bytes:
+    described = [described_chunk(chunk) for chunk in chunks]
     return zlib.compress(json.dumps(described, ensure_ascii=False).encode())
 
 
@@ -234,7 +235,7 @@ class LetterTable:
             described = json.loads(zlib.decompress(row[14]))
         except (zlib.error, ValueError, TypeError) as error:
             raise self._damaged(str(error)) from None
-        return [_unpacked(letter, *chunk) for chunk in described]
+        return [undescribed_chunk(letter, *chunk) for chunk in described]
 
     def entries(self) -> Iterator[tuple[int, LetterEntry]]:
         """Go through all letters with their numbers."""
@@ -272,10 +273,11 @@ class LetterTable:
         ]
 
 
-def _unpacked(
+def undescribed_chunk(
     letter: Letter, start: int, end: int, units: list[str], paragraphs: list[int], context: str,
     sentences: list[tuple[int, int, str]],
 ) -> Chunk:  # fmt: skip
+    """Return the chunk that `described_chunk` described."""
     return Chunk(
         chunk_id_of(letter.doc_id, start, end),
         letter.doc_id,

@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from qa.errors import IndexDamagedError, IndexNotFoundError
 from qa.index.generations import Generations, Manifest
 from qa.index.parts import open_parts
-
-
-@dataclass(frozen=True, slots=True)
-class Generation:
-    """A generation that is kept; ``damage`` is a sentence if it is not whole."""
-
-    number: int
-    made: str = ""
-    letters: int = 0
-    paragraphs: int = 0
-    segments: int = 0
-    left_out: int = 0
-    current: bool = False
-    damage: str = ""
+from qa.index.protocol import Generation
 
 
 def list_generations(folder: Path) -> list[Generation]:

@@ -6,7 +6,7 @@ and does not write (`qa.index.writer`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -132,6 +132,11 @@ class Parts:
                 return part, number
         return None
 
+    @property
+    def live_letters(self) -> int:
+        """How many letters can be found."""
+        return sum(part.live_letters for part in self.parts)
+
     def letter(self, doc_id: str) -> Letter | None:
         """Return a letter, or ``None`` if it cannot be found."""
         place = self.place_of(doc_id)
@@ -177,6 +182,12 @@ class Parts:
             first, last = part.segment.letter_rows[number : number + 2].tolist()
             for row in range(first, last):
                 yield part.segment.keys[row].tobytes(), (part, row)
+
+    def vectors(
+        self, doc_ids: Collection[str] | None = None
+    ) -> Mapping[bytes, NDArray[np.float32]]:
+        """Return the vectors of some letters, or of all, by their keys; read when asked for."""
+        return _Vectors(dict(self.keys(doc_ids)))
 
     def citing(self, target: str) -> list[tuple[str, int, int]]:
         """Return where letters name a publication: doc_id, start, end."""
@@ -236,3 +247,20 @@ class Parts:
             for anchor, found in shared.items():
                 holders.setdefault(anchor, set()).update(live.intersection(found))
         return {path for found in holders.values() if len(found) <= at_most for path in found}
+
+
+class _Vectors(Mapping[bytes, NDArray[np.float32]]):
+    """Vectors by key, read when they are asked for."""
+
+    def __init__(self, places: dict[bytes, tuple[Part, int]]) -> None:
+        self._places = places
+
+    def __getitem__(self, key: bytes) -> NDArray[np.float32]:
+        part, row = self._places[key]
+        return part.segment.vectors.at(np.array([row]))[0]
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)

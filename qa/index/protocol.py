@@ -1,25 +1,29 @@
-"""What retrieval and the build need of a store: search with a filter; add, delete, publish.
+"""What retrieval and the build need of an index: search with a filter; add, delete, publish.
 
-`qa.index.store` and `qa.index.writer` keep passages in a folder; another engine fits by the same
-few methods.
+`qa.index` keeps passages in a folder, `qa.milvus` in Milvus; both fit by the same few methods.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa.filters import Filter
-from qa.index.content import LetterEntry, SegmentContent
+from qa.index.content import CorpusFile, LetterEntry, SegmentContent
 from qa.lexical import WordGroup, WordStatistics
 from qa.records import Chunk, Letter
 
 Place = tuple[int, int]
-"""Number of a segment, and row in it."""
+"""Where a passage stands: two numbers; passages next to each other differ by one in the second."""
+
+NEAR = 2
+"""How many chunks before and after one that is found come along, for what they name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +43,76 @@ class Candidate:
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A generation that is kept; ``damage`` is a sentence if it is not whole.
+
+    ``segments`` is ``None`` where the engine has none of its own.
+    """
+
+    number: int
+    made: str = ""
+    letters: int = 0
+    paragraphs: int = 0
+    segments: int | None = 0
+    left_out: int = 0
+    current: bool = False
+    damage: str = ""
+
+
+class Holdings(Protocol):
+    """What a generation holds, or the next one while it is written: letters, files, vectors."""
+
+    @property
+    def live_letters(self) -> int:
+        """How many letters can be found."""
+
+    def letter(self, doc_id: str) -> Letter | None:
+        """Return a letter, or ``None`` if it cannot be found."""
+
+    def entry(self, doc_id: str) -> LetterEntry | None:
+        """Return what a list tells of a letter, or ``None``."""
+
+    def entries(self) -> dict[str, LetterEntry]:
+        """Return all letters that can be found, in the order of their ids; reads them all."""
+
+    def chunks(
+        self, doc_ids: Collection[str] | None = None
+    ) -> Iterator[tuple[Chunk, NDArray[np.float32]]]:
+        """Go through the chunks of some letters, or of all, with their vectors."""
+
+    def vectors(
+        self, doc_ids: Collection[str] | None = None
+    ) -> Mapping[bytes, NDArray[np.float32]]:
+        """Return the vectors of some letters, or of all, by their keys."""
+
+    def fingerprints(self) -> dict[str, tuple[str, str]]:
+        """Return all files by path: fingerprint, and doc_id of the letter; reads them all."""
+
+    def files_where(self, column: str, values: Collection[str]) -> dict[str, CorpusFile]:
+        """Return files by ``path``, ``own_id`` or ``doc_id``: path -> file."""
+
+    def files_sharing(self, anchors: Collection[int], at_most: int) -> set[str]:
+        """Return the paths of files that share a long paragraph which few files have."""
+
+
 class Store(Protocol):
     """One generation of an index, open to be searched."""
 
     manifest: dict[str, Any]
+    folder: Path
+
+    @property
+    def holdings(self) -> Holdings:
+        """What the generation holds."""
+
+    @property
+    def name(self) -> str:
+        """Name of the index, never a path or an address."""
+
+    @property
+    def problems(self) -> list[str]:
+        """A sentence about each file that was left out."""
 
     def newer(self) -> Store:
         """Return the current generation: itself, or the one that was published since."""
@@ -76,13 +146,44 @@ class Store(Protocol):
     def has(self, doc_id: str) -> bool:
         """Tell whether a letter can be found."""
 
+    def entry(self, doc_id: str) -> LetterEntry | None:
+        """Return what a list tells of a letter, or ``None`` if it cannot be found."""
+
     @property
     def entries(self) -> dict[str, LetterEntry]:
         """The letters that can be found, by doc_id, in order."""
 
+    def citing(self, target: str) -> list[tuple[str, int, int]]:
+        """Return where letters name a publication, by its id: doc_id, start, end in its text."""
+
+    def values_of(self, column: str) -> dict[str, int]:
+        """Return the values of ``kind``, ``dossier`` or ``sender``: how many letters have each."""
+
+    def searched(self, where: Filter | None = None) -> tuple[int, int]:
+        """Return how many letters and paragraphs a filter leaves; its phrases do not count."""
+
+    def live_chunks(self) -> Iterator[Chunk]:
+        """Go through all chunks that can be found."""
+
+    def verify(self, progress: Callable[[int, int], None] | None = None) -> int:
+        """Check everything; returns how many parts were checked, and fails at the first fault."""
+
 
 class Writer(Protocol):
-    """Writes the next generation; nothing is seen before ``commit``."""
+    """Writes the next generation; nothing is seen before ``commit``.
+
+    ``before`` is the generation it began with, empty if there is none.
+    """
+
+    before: dict[str, Any]
+
+    @property
+    def known(self) -> Holdings:
+        """What the next generation holds so far."""
+
+    @property
+    def old(self) -> Holdings:
+        """What the generation holds that the writer began with."""
 
     def add(self, content: SegmentContent) -> None:
         """Take in letters with their chunks."""
@@ -93,5 +194,24 @@ class Writer(Protocol):
     def clear(self) -> None:
         """Take all letters out."""
 
-    def commit(self, described: Mapping[str, Any]) -> Mapping[str, Any]:
+    def commit(self, described: Mapping[str, Any]) -> dict[str, Any]:
         """Make all additions and deletions visible at once, or none."""
+
+
+class Engine(Protocol):
+    """Keeps one index: opens it, writes it, looks after its generations."""
+
+    def open(self) -> Store:
+        """Open the current generation."""
+
+    def writing(self, wait: float = 0) -> AbstractContextManager[Writer]:
+        """Hold the right to write the next generation, waiting some seconds for another writer."""
+
+    def generations(self) -> list[Generation]:
+        """Return the generations that are kept, oldest first."""
+
+    def roll_back(self, number: int | None = None) -> Generation:
+        """Make an earlier generation current again, by default the one before."""
+
+    def merge(self, progress: Callable[[str, int, int], None] | None = None) -> int:
+        """Merge what has become many; returns how often that was needed."""

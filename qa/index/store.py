@@ -21,13 +21,10 @@ from qa.index.content import LetterEntry
 from qa.index.filtering import Filtering
 from qa.index.generations import Generations, Manifest
 from qa.index.parts import Part, Parts, counts_of, open_parts
-from qa.index.protocol import Candidate, Place
+from qa.index.protocol import NEAR, Candidate, Place
 from qa.lexical import WordGroup, WordStatistics, best_rows, bm25, bm25_parts, stem
 from qa.records import Chunk, Letter, chunk_id_of
 from qa.spelling import spelled_like
-
-NEAR = 2
-"""How many chunks before and after one that is found come along, for what they name."""
 
 _KEPT_FREQUENCIES = 100_000  # stems
 _MORE_FORMS = 4  # word forms beyond those asked for, since some may stand in deleted letters only
@@ -42,7 +39,7 @@ class LocalStore:
         self.manifest = manifest
         self.folder = generations.folder
         self.parts = list(parts)
-        self.letters = Parts(parts)
+        self.holdings = Parts(parts)
         self._frequencies: dict[str, int] = {}
         self._filtering = Filtering()
 
@@ -94,15 +91,15 @@ class LocalStore:
     @property
     def entries(self) -> dict[str, LetterEntry]:
         """The letters that can be found, by doc_id, in order; reads them all."""
-        return self.letters.entries()
+        return self.holdings.entries()
 
     def entry(self, doc_id: str) -> LetterEntry | None:
         """Return what a list tells of a letter, or ``None`` if it cannot be found."""
-        return self.letters.entry(doc_id)
+        return self.holdings.entry(doc_id)
 
     def has(self, doc_id: str) -> bool:
         """Tell whether a letter can be found."""
-        return self.letters.place_of(doc_id) is not None
+        return self.holdings.place_of(doc_id) is not None
 
     def letter(self, doc_id: str) -> Letter:
         """Return a letter.
@@ -110,7 +107,7 @@ class LocalStore:
         Raises:
             LetterNotFoundError: If the index does not hold it.
         """
-        letter = self.letters.letter(doc_id)
+        letter = self.holdings.letter(doc_id)
         if letter is None:
             raise LetterNotFoundError(
                 f"no letter {doc_id} in index {self.name}; see them with: letters-qa letters"
@@ -119,11 +116,11 @@ class LocalStore:
 
     def citing(self, target: str) -> list[tuple[str, int, int]]:
         """Return where letters name a publication, by its id: doc_id, start, end in its text."""
-        return self.letters.citing(target)
+        return self.holdings.citing(target)
 
     def values_of(self, column: str) -> dict[str, int]:
         """Return the values of ``kind``, ``dossier`` or ``sender``: how many letters have each."""
-        return self.letters.values_of(column)
+        return self.holdings.values_of(column)
 
     def searched(self, where: Filter | None = None) -> tuple[int, int]:
         """Return how many letters and paragraphs a filter leaves; its phrases do not count."""
@@ -140,10 +137,12 @@ class LocalStore:
 
     def live_chunks(self) -> Iterator[Chunk]:
         """Go through all chunks that can be found."""
-        return (chunk for chunk, _ in self.letters.chunks())
+        return (chunk for chunk, _ in self.holdings.chunks())
 
-    def verify(self, progress: Callable[[int, int], None] | None = None) -> None:
+    def verify(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Check everything: files, offsets, counts, and that passages find themselves.
+
+        Returns how many segments were checked.
 
         Args:
             progress: Called with how many segments are checked, and of how many.
@@ -162,6 +161,7 @@ class LocalStore:
                 f"its segments hold {counts_of(self.parts)}; rebuild it with: letters-qa index "
                 "--rebuild"
             )
+        return len(self.parts)
 
     # --- searching ---------------------------------------------------------------------------
 
