@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,18 @@ def corpus(tmp_path: Path) -> Path:
 @pytest.fixture
 def settings(corpus: Path, tmp_path: Path) -> Settings:
     return Settings(corpus=corpus, index=tmp_path / "index")
+
+
+@pytest.fixture(params=["folder", pytest.param("milvus", marks=pytest.mark.milvus)])
+def stored(request: pytest.FixtureRequest, corpus: Path, tmp_path: Path) -> Iterator[Settings]:
+    """Settings with the index in a folder, and again with the index in Milvus."""
+    index = tmp_path / "index"
+    if request.param == "folder":
+        yield Settings(corpus=corpus, index=index)
+        return
+    pytest.importorskip("pymilvus", reason="the extra milvus is not installed")
+    from milvus_lite.server_manager import server_manager_instance
+
+    database = tmp_path / "letters.db"
+    yield Settings(corpus=corpus, index=index, store=f"milvus+{database}")
+    server_manager_instance.release_server(str(database))

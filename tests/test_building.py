@@ -12,10 +12,16 @@ import pytest
 from qa.assistant import Assistant
 from qa.building import Indexer, build_index
 from qa.building.changes import find_changes
+from qa.engines import engine_of
 from qa.errors import CorpusError
-from qa.index import LocalStore
 from qa.letters.scan import ALWAYS_READ, FoundFile, Scanner
 from qa.settings import Settings
+
+
+@pytest.fixture
+def settings(stored: Settings) -> Settings:
+    """Every test here runs on both stores."""
+    return stored
 
 
 @pytest.fixture
@@ -84,7 +90,7 @@ def test_a_sidecar_that_changes_changes_its_letter(settings: Settings, read: lis
     (settings.corpus / "kst-99001-7.txt.json").write_text('{"subject": "Liften"}', "utf-8")
     assert build_index(settings).changed == ("kst-99001-7",)
     assert read == ["kst-99001-7.txt"]
-    assert LocalStore.open(settings.index).letter("kst-99001-7").metadata.subject == "Liften"
+    assert engine_of(settings).open().letter("kst-99001-7").metadata.subject == "Liften"
 
 
 def test_a_bad_file_is_not_tried_again_until_it_or_the_limits_change(
@@ -143,7 +149,7 @@ def test_a_second_form_joins_its_letter_and_leaves_it_again(settings: Settings) 
     assert build_index(settings).letters == 4
     first.unlink()
     assert build_index(settings).letters == 4
-    store = LocalStore.open(settings.index)
+    store = engine_of(settings).open()
     assert store.entries["kopie"].copies == ()
     assert not store.has("eerste")
 
@@ -155,7 +161,7 @@ def test_a_clash_is_taken_back_when_the_other_file_goes(settings: Settings) -> N
     (settings.corpus / "kst-99001-7.txt").unlink()
     report = build_index(settings)
     assert report.problems == ()
-    assert "sluis" in LocalStore.open(settings.index).letter("kst-99001-7").text
+    assert "sluis" in engine_of(settings).open().letter("kst-99001-7").text
 
 
 def test_one_file_alone_can_be_looked_at(settings: Settings, read: list[str]) -> None:
@@ -195,11 +201,11 @@ def test_any_order_of_changes_gives_the_index_of_a_fresh_build(
             indexer.update(only=[path] if step % 2 else None)
         indexer.merge()
     build_index(fresh, rebuild=True)
-    mine, theirs = LocalStore.open(settings.index), LocalStore.open(fresh.index)
+    mine, theirs = engine_of(settings).open(), engine_of(fresh).open()
     assert mine.entries == theirs.entries
     assert mine.manifest["counts"] == theirs.manifest["counts"]
     assert {c.chunk_id for c in mine.live_chunks()} == {c.chunk_id for c in theirs.live_chunks()}
-    assert mine.letters.fingerprints() == theirs.letters.fingerprints()
+    assert mine.holdings.fingerprints() == theirs.holdings.fingerprints()
     mine.verify()
     question = "Waar wordt de sluis gerenoveerd?"
     a, b = (Assistant.open(settings=one).ask(question) for one in (settings, fresh))

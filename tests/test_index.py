@@ -33,10 +33,10 @@ def groups(question: str) -> list[dict[str, float]]:
     return [{stem(word): 1.0} for word in content_words(question)]
 
 
-def test_search_gives_the_order_and_scores_of_brute_force(settings: Settings) -> None:
-    build_index(settings)
-    assistant = Assistant.open(settings=settings)
-    letters = [read_letter(path, settings.corpus) for path in letter_files(settings.corpus)]
+def test_search_gives_the_order_and_scores_of_brute_force(stored: Settings) -> None:
+    build_index(stored)
+    assistant = Assistant.open(settings=stored)
+    letters = [read_letter(path, stored.corpus) for path in letter_files(stored.corpus)]
     chunks = [chunk for letter in letters for chunk in chunk_letter(letter)]
     texts = [searched_text(chunk) for chunk in chunks]
     encoder = assistant._encoder
@@ -59,11 +59,11 @@ def test_search_gives_the_order_and_scores_of_brute_force(settings: Settings) ->
             assert candidate.words.sum() == pytest.approx(float(worded[row]), abs=1e-4)
 
 
-def test_row_i_of_the_vectors_is_chunk_i(settings: Settings) -> None:
-    build_index(settings)
-    assistant = Assistant.open(settings=settings)
+def test_row_i_of_the_vectors_is_chunk_i(stored: Settings) -> None:
+    build_index(stored)
+    assistant = Assistant.open(settings=stored)
     seen = 0
-    for chunk, vector in assistant.store.letters.chunks():
+    for chunk, vector in assistant.store.holdings.chunks():
         expected = assistant._encoder.encode_passages([searched_text(chunk)])[0]
         np.testing.assert_allclose(vector, expected, atol=1e-3)  # kept in half precision
         seen += 1
@@ -87,32 +87,31 @@ def test_the_generation_names_what_made_the_index(settings: Settings) -> None:
     assert entry.version == letter.source.sha256
 
 
-def test_only_new_and_changed_letters_are_embedded(settings: Settings) -> None:
-    first = build_index(settings)
+def test_only_new_and_changed_letters_are_embedded(stored: Settings) -> None:
+    first = build_index(stored)
     assert (len(first.added), first.embedded > 0) == (3, True)
-    again = build_index(settings)
+    again = build_index(stored)
     assert (again.up_to_date, again.embedded, again.generation) == (True, 0, first.generation)
-    (settings.corpus / "brug.txt").write_text(NEW, encoding="utf-8")
-    path = settings.corpus / "kst-99001-7.txt"
+    (stored.corpus / "brug.txt").write_text(NEW, encoding="utf-8")
+    path = stored.corpus / "kst-99001-7.txt"
     path.write_text(path.read_text(encoding="utf-8").replace("31 stations", "33 stations"))
-    second = build_index(settings)
+    second = build_index(stored)
     assert (second.added, second.changed, second.unchanged) == (("brug",), ("kst-99001-7",), 2)
     assert 0 < second.embedded <= 3  # the new letter, and the one changed passage
 
 
 def test_a_changed_and_a_vanished_letter_answer_as_a_fresh_index_would(
-    settings: Settings, tmp_path: Path
+    stored: Settings, tmp_path: Path
 ) -> None:
-    build_index(settings)
-    (settings.corpus / "brug.txt").write_text(NEW, encoding="utf-8")
-    (settings.corpus / "landbouw-2020-06-11-mest.txt").unlink()
-    path = settings.corpus / "kst-99001-7.txt"
+    build_index(stored)
+    (stored.corpus / "brug.txt").write_text(NEW, encoding="utf-8")
+    (stored.corpus / "landbouw-2020-06-11-mest.txt").unlink()
+    path = stored.corpus / "kst-99001-7.txt"
     path.write_text(path.read_text(encoding="utf-8").replace("31 stations", "33 stations"))
-    build_index(settings)
-    fresh = settings.model_copy(update={"index": tmp_path / "fresh"})
+    build_index(stored)
+    fresh = stored.model_copy(update={"index": tmp_path / "fresh"})
     build_index(fresh)
-    updated, anew = Assistant.open(settings=settings), Assistant.open(settings=fresh)
-    assert len(updated.store.parts) == 2
+    updated, anew = Assistant.open(settings=stored), Assistant.open(settings=fresh)
     for question in (
         "Wanneer gaat de brug bij Zwolle open?",
         "hoeveel stations kregen een lift",
@@ -127,18 +126,18 @@ def test_a_changed_and_a_vanished_letter_answer_as_a_fresh_index_would(
         assert not any(h.chunk.doc_id.startswith("landbouw") for h in mine.hits)
 
 
-def test_a_bad_file_alone_is_told_by_the_index(settings: Settings) -> None:
-    build_index(settings)
-    (settings.corpus / "leeg.txt").write_bytes(b"")
-    report = build_index(settings)
+def test_a_bad_file_alone_is_told_by_the_index(stored: Settings) -> None:
+    build_index(stored)
+    (stored.corpus / "leeg.txt").write_bytes(b"")
+    report = build_index(stored)
     assert (report.generation, report.embedded) == (2, 0)
-    (problem,) = Assistant.open(settings=settings).problems
+    (problem,) = Assistant.open(settings=stored).problems
     assert "leeg.txt: the file is empty" in problem
 
 
-def test_filters_apply_inside_the_search(settings: Settings) -> None:
-    build_index(settings)
-    assistant = Assistant.open(settings=settings)
+def test_filters_apply_inside_the_search(stored: Settings) -> None:
+    build_index(stored)
+    assistant = Assistant.open(settings=stored)
 
     def letters(where: Filter) -> set[str]:
         return {hit.chunk.doc_id for hit in assistant.ask("wat staat in de brief", where).hits}
@@ -217,8 +216,8 @@ def test_what_fails_before_the_rename_leaves_the_old_index(
     assert len(list((settings.index / "segments").iterdir())) == 1  # nothing half-written stays
 
 
-def test_an_index_inside_the_corpus_is_not_read_as_letters(settings: Settings) -> None:
-    inside = settings.model_copy(update={"index": settings.corpus / "index"})
+def test_an_index_inside_the_corpus_is_not_read_as_letters(stored: Settings) -> None:
+    inside = stored.model_copy(update={"index": stored.corpus / "index"})
     build_index(inside)
     again = build_index(inside)
     assert (again.up_to_date, again.letters, again.problems) == (True, 3, ())
@@ -231,10 +230,10 @@ def test_a_file_where_the_index_should_be_is_said(settings: Settings) -> None:
             act()
 
 
-def test_an_emptied_corpus_leaves_the_index_and_says_so(settings: Settings) -> None:
-    build_index(settings)
-    for path in settings.corpus.iterdir():
+def test_an_emptied_corpus_leaves_the_index_and_says_so(stored: Settings) -> None:
+    build_index(stored)
+    for path in stored.corpus.iterdir():
         path.unlink()
     with pytest.raises(CorpusError, match="stays as it was"):
-        build_index(settings)
-    assert len(Assistant.open(settings=settings).letters) == 3
+        build_index(stored)
+    assert len(Assistant.open(settings=stored).letters) == 3

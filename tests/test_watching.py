@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from qa.building import Indexer
+from qa.engines import engine_of
 from qa.errors import QAError
-from qa.index import LocalStore
 from qa.settings import Settings
 from qa.watching import Event, Watcher
 
@@ -51,6 +51,12 @@ class Followed:
 
 
 @pytest.fixture
+def settings(stored: Settings) -> Settings:
+    """Every test here runs on both stores."""
+    return stored
+
+
+@pytest.fixture
 def followed(settings: Settings) -> Iterator[Followed]:
     found = Followed(settings)
     found.wait_for("indexed", "3 letters can be asked")
@@ -65,21 +71,21 @@ def test_letters_that_come_change_and_go_are_followed(
     path.write_text(TEXT, encoding="utf-8")
     event = followed.wait_for("indexed", "added sluis")
     assert event.letters == ("sluis",)
-    assert LocalStore.open(settings.index).has("sluis")  # when it is said it is so
+    assert engine_of(settings).open().has("sluis")  # when it is said it is so
     path.write_text(TEXT.replace("2032", "2033"), encoding="utf-8")
     followed.wait_for("indexed", "changed sluis")
-    assert "2033" in LocalStore.open(settings.index).letter("sluis").text
+    assert "2033" in engine_of(settings).open().letter("sluis").text
     (settings.corpus / "sluis.txt.json").write_text('{"subject": "Sluizen"}', encoding="utf-8")
     followed.wait_for("indexed", "changed sluis")
     folder = settings.corpus / "map"
     folder.mkdir()
     path.rename(folder / "sluis.txt")
     (settings.corpus / "sluis.txt.json").unlink()
-    while not LocalStore.open(settings.index).entries["sluis"].path.startswith("map/"):
+    while not engine_of(settings).open().entries["sluis"].path.startswith("map/"):
         followed.wait_for("indexed", "sluis")
     (folder / "sluis.txt").rename(settings.corpus.parent / "weg.txt")
     followed.wait_for("indexed", "removed sluis")
-    assert not LocalStore.open(settings.index).has("sluis")
+    assert not engine_of(settings).open().has("sluis")
 
 
 def test_a_file_that_is_still_being_written_is_waited_for(
@@ -91,7 +97,7 @@ def test_a_file_that_is_still_being_written_is_waited_for(
             file.flush()
             time.sleep(0.1)
     followed.wait_for("indexed", "added lang")
-    assert len(LocalStore.open(settings.index).letter("lang").paragraphs) == 12
+    assert len(engine_of(settings).open().letter("lang").paragraphs) == 12
     assert not [event for event in followed.told if "changed lang" in event.text]
 
 
@@ -137,9 +143,9 @@ def test_an_index_inside_the_corpus_is_not_followed(settings: Settings) -> None:
         found.wait_for("indexed", "3 letters can be asked")
         (settings.corpus / "sluis.txt").write_text(TEXT, encoding="utf-8")
         found.wait_for("indexed", "added sluis")
-        generation = LocalStore.open(inside.index).manifest["generation"]
+        generation = engine_of(inside).open().manifest["generation"]
         time.sleep(1.5)  # its own files have settled by now
-        store = LocalStore.open(inside.index)
+        store = engine_of(inside).open()
         assert (store.manifest["generation"], store.problems) == (generation, [])
         assert (inside.index / "seen.sqlite").exists()
     finally:
@@ -155,4 +161,4 @@ def test_a_folder_that_is_taken_away_takes_its_letters_along(
     followed.wait_for("indexed", "added sluis")
     folder.rename(settings.corpus.parent / "elders")
     followed.wait_for("indexed", "removed sluis")
-    assert not LocalStore.open(settings.index).has("sluis")
+    assert not engine_of(settings).open().has("sluis")

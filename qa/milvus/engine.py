@@ -1,0 +1,86 @@
+"""The index in Milvus, as `qa.engines` needs it: opened, written, looked after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from qa.errors import IndexDamagedError, IndexNotFoundError
+from qa.index.generations import Manifest
+from qa.index.protocol import Generation
+from qa.milvus.database import Database
+from qa.milvus.generations import MilvusGenerations
+from qa.milvus.store import MilvusStore
+from qa.milvus.writer import MilvusWriter
+
+
+class MilvusEngine:
+    """One index in one Milvus. Satisfies `qa.index.protocol.Engine`."""
+
+    def __init__(self, uri: str, folder: Path, token: str = "") -> None:
+        """Take an index; nothing is opened before it is used.
+
+        Args:
+            uri: Anything pymilvus takes: http://host:19530, or a file that ends in .db.
+            folder: Its name is that of the index; older versions of letters are kept there.
+            token: "user:password" or an API key; empty for none.
+        """
+        self._generations = MilvusGenerations(Database(uri, folder.resolve().name, token), folder)
+
+    def open(self) -> MilvusStore:
+        """Open the current generation."""
+        return MilvusStore.open(self._generations)
+
+    def writing(self, wait: float = 0) -> AbstractContextManager[MilvusWriter]:
+        """Hold the right to write the next generation."""
+        return MilvusWriter.open(self._generations, wait)
+
+    def generations(self) -> list[Generation]:
+        """Return the generations that are kept, oldest first.
+
+        Raises:
+            IndexNotFoundError: If there is no index.
+        """
+        self._generations.current()
+        current = self._generations.pointer()["generation"]
+        listed = []
+        for number in self._generations.numbers():
+            try:
+                listed.append(_described(self._generations.read(number), number == current))
+            except IndexDamagedError as error:
+                listed.append(Generation(number, current=number == current, damage=str(error)))
+        return listed
+
+    def roll_back(self, number: int | None = None) -> Generation:
+        """Make an earlier generation current again; the next update removes those after it.
+
+        Raises:
+            IndexNotFoundError: If there is no such generation.
+        """
+        with self._generations.writing():
+            current = self._generations.pointer().get("generation", 0)
+            kept = self._generations.numbers()
+            before = [one for one in kept if one < current]
+            chosen = number if number is not None else max(before, default=0)
+            if chosen not in kept:
+                raise IndexNotFoundError(
+                    f"there is no generation {chosen} to go back to; kept are: "
+                    f"{', '.join(map(str, kept)) or 'none'}; build anew with: letters-qa index "
+                    "--rebuild"
+                )
+            manifest = self._generations.read(chosen)
+            self._generations.point_to(chosen)
+            return _described(manifest, current=True)
+
+    def merge(self, progress: Callable[[str, int, int], None] | None = None) -> int:
+        """Do nothing: Milvus merges its segments itself."""
+        return 0
+
+
+def _described(manifest: Manifest, current: bool) -> Generation:
+    counts = manifest["counts"]
+    return Generation(
+        manifest["generation"], manifest["made"], counts["letters"], counts["paragraphs"],
+        None, counts["left_out"], current,
+    )  # fmt: skip
