@@ -50,6 +50,10 @@ class StoreError(QAError):
     """A server that keeps the index and does not answer."""
 
 
+class ClusterError(QAError):
+    """A cluster that does not answer, or that would make another index than this machine."""
+
+
 class IndexWriteError(QAError):
     """An index that cannot be written: the disk is full, or may not be written to."""
 

@@ -69,6 +69,10 @@ class Settings(BaseSettings):
     )
     hits: int = Field(default=10, ge=1, le=100, description="hits that come with an answer")
 
+    ray: str = Field(
+        default="", description="Ray cluster that reads and embeds letters; empty for this machine"
+    )
+
     host: str = Field(default="127.0.0.1", description="address the page is served on")
     port: int = Field(default=7860, ge=0, le=65535, description="port of the page; 0 takes any")
 

@@ -11,6 +11,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from qa.building.changes import Changes, find_changes
 from qa.building.content import make_content
 from qa.building.made_by import made_by, open_encoders, versions
@@ -18,9 +21,9 @@ from qa.building.report import BuildReport
 from qa.building.update import LeftOut, Update, left_out_json
 from qa.encoder import Encoder, StaticEncoder
 from qa.engines import engine_of
-from qa.errors import CorpusError, IndexDamagedError, IndexNotFoundError
+from qa.errors import ClusterError, CorpusError, IndexDamagedError, IndexNotFoundError
 from qa.index import Writer
-from qa.letters.corpus import Progress, limits_of
+from qa.letters.corpus import Progress, Reader, limits_of
 from qa.letters.scan import FoundFile, Scanner, must_be_there
 from qa.letters.worker import FileReader
 from qa.records import Letter
@@ -63,7 +66,8 @@ class Indexer:
         self.settings = settings
         self._engine = engine_of(settings)
         self._encoders = encoders
-        self._reader = FileReader(settings.corpus, limits_of(settings))
+        self._reader: Reader | None = None
+        self._embedded: dict[bytes, NDArray[np.float32]] = {}
         self._scanner = Scanner(settings.corpus, settings.index, settings.max_file_bytes)
         self._one_at_a_time = threading.Lock()
 
@@ -74,8 +78,27 @@ class Indexer:
         self.close()
 
     def close(self) -> None:
-        """End the reading processes."""
-        self._reader.close()
+        """End the reading processes, or leave the cluster."""
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+
+    def _reading(self, encoders: tuple[Encoder, StaticEncoder]) -> Reader:
+        """Return what reads files: processes here, or a cluster that also embeds."""
+        settings = self.settings
+        if self._reader is None and settings.ray:
+            try:
+                from qa.building.on_ray import RayReader
+            except ImportError as error:
+                raise ClusterError(
+                    f"--ray needs the extra: pip install 'letters-qa[ray]' ({error})"
+                ) from None
+            reader = RayReader(settings, made_by(settings, *encoders))
+            self._embedded = reader.vectors
+            self._reader = reader
+        elif self._reader is None:
+            self._reader = FileReader(settings.corpus, limits_of(settings))
+        return self._reader
 
     def plan(self) -> tuple[Changes, bool]:
         """Return which files an update would take in or out, and whether it would build anew.
@@ -131,8 +154,9 @@ class Indexer:
             left_out = [] if anew else [LeftOut(**one) for one in before.get("left_out", [])]
             changes = self._changes(writer, found, only, anew, left_out)
             update = Update(
-                settings, encoders, writer, self._reader,
+                settings, encoders, writer, self._reading(encoders),
                 found if only is None else _Found(found, self._scanner), left_out, progress,
+                self._embedded,
             )  # fmt: skip
             if anew and before and not rebuild:
                 update.reuse(writer.old)

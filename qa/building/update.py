@@ -9,6 +9,7 @@ result does not depend on the order in which files came.
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -22,10 +23,9 @@ from qa.building.content import make_content
 from qa.encoder import Encoder, StaticEncoder
 from qa.index import CorpusFile, Holdings, Writer
 from qa.index.versions import VersionStore
-from qa.letters.corpus import PutTogether, put_together, read_each
+from qa.letters.corpus import PutTogether, Reader, put_together, read_each
 from qa.letters.forms import sharing_keys
 from qa.letters.scan import FoundFile
-from qa.letters.worker import FileReader
 from qa.records import Letter
 from qa.settings import Settings
 
@@ -65,11 +65,13 @@ class Update:
         settings: Settings,
         encoders: tuple[Encoder, StaticEncoder],
         writer: Writer,
-        reader: FileReader,
+        reader: Reader,
         found: dict[str, FoundFile],
         left_out: Iterable[LeftOut],
         progress: Report,
+        embedded: dict[bytes, NDArray[np.float32]] | None = None,
     ) -> None:
+        """Prepare an update; ``embedded`` is filled by a reader that embeds what it reads."""
         self.done = Done()
         self.left_out = {one.path: one for one in left_out}
         self._settings = settings
@@ -79,6 +81,7 @@ class Update:
         self._found = found
         self._progress = progress
         self._versions = VersionStore(settings.index)
+        self._embedded = {} if embedded is None else embedded
         self._vectors: Mapping[bytes, NDArray[np.float32]] | None = None
         self._read = 0
         self._total = 0
@@ -180,11 +183,13 @@ class Update:
                 self._settings.chunk_characters,
                 self._encoder,
                 self._lexicon,
-                known_vectors,
+                ChainMap(self._embedded, known_vectors),  # type: ignore[arg-type]
                 lambda done, of: self._progress("embed", done, of),
             )
             self._writer.add(content)
-            self.done.embedded += embedded
+            elsewhere = sum(key.tobytes() in self._embedded for key in content.keys)
+            self.done.embedded += embedded + elsewhere
+        self._embedded.clear()
         self.done.touched |= old.keys() - same
         self.done.touched.update(letter.doc_id for letter in fresh)
 

@@ -28,6 +28,12 @@ def index(
     ocr: Annotated[
         bool, typer.Option("--ocr", help="Read scanned PDFs with ocrmypdf [QA_OCR].")
     ] = False,
+    ray: Annotated[
+        str | None,
+        typer.Option(
+            help="Read and embed on this Ray cluster: auto, host:port or ray://host:port [QA_RAY]."
+        ),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be done; change nothing.")
     ] = False,
@@ -52,7 +58,7 @@ def index(
         )
     if generation is not None and not rollback:
         raise typer.BadParameter("--generation goes with --rollback")
-    settings = load_settings(corpus=corpus, index=index, ocr=ocr or None)
+    settings = load_settings(corpus=corpus, index=index, ocr=ocr or None, ray=ray)
     if dry_run:
         _dry_run(settings, as_json)
     elif verify:

@@ -6,18 +6,29 @@ is the subject of `qa.letters.scan`. Writes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from qa.errors import LetterError
 from qa.letters.forms import Grouped, group_letters
-from qa.letters.worker import FileReader, Limits
+from qa.letters.worker import Limits
 from qa.records import Letter
 from qa.settings import Settings
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage ("read", "embed", "merge"), how many are done, and of how many."""
+
+
+class Reader(Protocol):
+    """Reads letter files, each on its own: `qa.letters.worker.FileReader` does it here."""
+
+    def read(self, paths: Sequence[Path]) -> Iterator[tuple[Path, Letter | LetterError]]:
+        """Return each path with its letter, or with the reason why it cannot be read, in order."""
+
+    def close(self) -> None:
+        """End what reads."""
 
 
 def limits_of(settings: Settings) -> Limits:
@@ -28,7 +39,7 @@ def limits_of(settings: Settings) -> Limits:
 
 
 def read_each(
-    reader: FileReader, paths: Sequence[Path], progress: Callable[[int], None]
+    reader: Reader, paths: Sequence[Path], progress: Callable[[int], None]
 ) -> tuple[list[Letter], dict[Path, str]]:
     """Read files one by one.
 
