@@ -233,12 +233,14 @@ def _resident(field: str = "VmRSS") -> float:
 
 def measure(size: int, folder: Path) -> dict[str, float]:
     """Return all figures of one size."""
-    index = str(folder / f"{size}")
-    found: dict[str, float] = {}
-    for step, arguments in (
-        (build, (index, size)), (start, (index,)), (recall, (index,)), (growth, (index,)),
-    ):  # fmt: skip
-        found |= alone(step, *arguments)
+    index, built = str(folder / f"{size}"), folder / f"{size}.json"
+    if not built.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        built.write_text(json.dumps(alone(build, index, size)), encoding="utf-8")
+        sys.stderr.write(f"{size:,}: built\n")
+    found: dict[str, float] = json.loads(built.read_text(encoding="utf-8"))
+    for step in (start, recall, growth):
+        found |= alone(step, index)
         sys.stderr.write(f"{size:,}: {step.__name__} done\n")
     return found
 
@@ -268,7 +270,7 @@ def main() -> None:
     """Measure and write the results."""
     parser = argparse.ArgumentParser(description="Measure how the index grows.")
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
-    parser.add_argument("--folder", type=Path, help="where to build; kept if given")
+    parser.add_argument("--folder", type=Path, help="where to build, and kept; what was built there is only measured")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = arguments.folder or Path(temporary)
