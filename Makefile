@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test kill-test bench-scale bench-readers check eval train wheel clean
+.PHONY: help setup run test test-extras kill-test bench-scale bench-readers check eval train wheel clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -33,6 +33,12 @@ run: setup ## build the index if needed and serve the page on 127.0.0.1
 test: $(VENV)/.dev ## run all tests, those in a real browser too
 	@sh tests/browser/chromium.sh $(BIN)
 	@$(BIN)/python -m pytest
+
+test-extras: $(VENV)/.dev ## run the tests of the extras milvus and ray, where these can be installed (800 MB)
+	@for extra in milvus ray; do \
+		if $(PIP) -e ".[$$extra]"; then $(BIN)/python -m pytest -q -m $$extra || exit 1; \
+		else echo "the extra $$extra cannot be installed here: its tests are skipped"; fi; \
+	done
 
 kill-test: $(VENV)/.dev ## kill the indexer at every file operation and 300 random moments (half an hour)
 	@QA_KILLS=300 $(BIN)/python -m pytest -q --timeout=7200 tests/test_killing.py

@@ -270,7 +270,9 @@ def main() -> None:
     """Measure and write the results."""
     parser = argparse.ArgumentParser(description="Measure how the index grows.")
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
-    parser.add_argument("--folder", type=Path, help="where to build, and kept; what was built there is only measured")
+    parser.add_argument(
+        "--folder", type=Path, help="where to build, and kept; what is there is only measured"
+    )
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = arguments.folder or Path(temporary)
