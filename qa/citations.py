@@ -84,4 +84,5 @@ def cite(letter: Letter, start: int, end: int) -> Citation:
         anchor=unit.anchor,
         reference=reference(letter, pages),
         url=official_url(letter.doc_id) or letter.source.url,
+        sha256=letter.version,
     )

@@ -295,7 +295,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """The place of a quote: what a reader needs to find it again."""
+    """The place of a quote: what a reader needs to find it again.
+
+    ``start`` and ``end`` count characters of the letter's regular text, ``sha256`` is that of the
+    letter's file.
+    """
 
     doc_id: str
     unit: str
@@ -306,6 +310,7 @@ class Citation:
     anchor: str
     reference: str
     url: str | None
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from pytest_httpserver import HTTPServer
 from sources_server import Service
 from test_cli import index_of, run
 
+from qa.building import build_index
 from qa.readers import ocr
 from qa.settings import Settings
 
@@ -146,3 +147,23 @@ def test_a_scan_is_read_by_ocr_and_says_so(settings: Settings) -> None:
     assert "read by OCR" in done.stderr
     shown = run("show", "scan", *index_of(settings))
     assert "De veerpont over de Lek vaart weer vanaf 1 mei volgend jaar." in shown.stdout
+
+
+def test_cite_prints_every_form_and_writes_files(settings: Settings, tmp_path: Path) -> None:
+    build_index(settings)
+    named = ["kst-99001-7", "--paragraph", "1", *index_of(settings)]
+    assert "99001, nr. 7, ¶ 1\n" in run("cite", *named).stdout
+    assert run("cite", *named, "--format", "bibtex").stdout.startswith("@misc{kst-99001-7-p1,")
+    place = tmp_path / "new" / "noot.docx"
+    done = run("cite", *named, "--format", "docx", "--output", place)
+    assert (done.returncode, place.read_bytes()[:2]) == (0, b"PK")
+    for wrong, said in (
+        (["--format", "apa"], "they are: reference, markdown"),
+        (["--unit", "p2"], "give --paragraph or --unit"),
+        (["--output", str(tmp_path)], "cannot be written"),
+    ):
+        failed = run("cite", *named, *wrong)
+        assert failed.returncode in {1, 2}
+        assert said in " ".join(failed.stderr.split())
+    missing = run("cite", "kst-99001-7", "--paragraph", "99", *index_of(settings))
+    assert "has no p99; see: letters-qa show kst-99001-7" in missing.stderr

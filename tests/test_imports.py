@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT
 
 LAYERS = (
-    {"errors"},
+    {"errors", "whole_files"},
     {"filters"},
     {"records"},
     {
@@ -24,9 +24,10 @@ LAYERS = (
         "question",
         "hub_encoders",
         "sorted_strings",
+        "footnote",
     },  # fmt: skip
     {"letters", "sources", "chunking", "encoder", "lexical", "citations", "schema"},
-    {"phrases"},
+    {"phrases", "citation_formats"},
     {"index", "matching", "ranker"},
     {"milvus", "retrieval", "evidence"},
     {"engines"},

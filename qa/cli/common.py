@@ -13,6 +13,9 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from qa.errors import QAError
+from qa.whole_files import write_whole
+
 app = typer.Typer(
     name="letters-qa",
     help="Ask letters of the Dutch government a question; get verbatim quotes, each cited.",
@@ -62,6 +65,25 @@ def print_json(value: dict[str, Any], indent: int | None = None) -> None:
     """Write one object to standard output: on one line, or indented."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=indent) + "\n")
     sys.stdout.flush()
+
+
+def write_output(content: str | bytes, output: Path | None) -> None:
+    """Write text to standard output, or anything to a file, whole or not at all.
+
+    Raises:
+        QAError: If the file cannot be written, or if bytes would go to a terminal.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    if output is None:
+        if isinstance(content, bytes) and sys.stdout.isatty():
+            raise QAError("this form is no text; give a file with --output")
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+        return
+    try:
+        write_whole(output, data)
+    except OSError as error:
+        raise QAError(f"{output} cannot be written ({error.strerror or error})") from None
 
 
 def shortened(text: str, length: int = 200) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
 
-from qa.cli.common import AsJson, Corpus, Index, app, err, out, print_json, shortened
+from qa.cli.common import AsJson, Corpus, Index, app, err, out, print_json, shortened, write_output
 from qa.errors import LetterNotFoundError, QAError
 from qa.settings import load_settings
 
@@ -202,6 +203,41 @@ def show(
             out.print(official_url(doc_id), style="cyan")
     for unit in units:
         _print_unit(unit)
+
+
+@app.command()
+def cite(
+    doc_id: Annotated[str, typer.Argument(help="Id of a letter, as letters prints it.")],
+    paragraph: Annotated[int | None, typer.Option(help="Number of the paragraph.")] = None,
+    unit: Annotated[
+        str | None, typer.Option(help="Label of another unit, such as n1, as show prints it.")
+    ] = None,
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            help="reference, markdown, html, bibtex, ris, csl-json or docx (a Word footnote).",
+        ),
+    ] = "reference",
+    output: Annotated[Path | None, typer.Option(help="Write it to this file.")] = None,
+    index: Index = None,
+    corpus: Corpus = None,
+) -> None:
+    """Print the citation of a paragraph, ready to paste or import."""
+    from qa.citation_formats import format_named, formatted
+    from qa.citations import cite as cite_range
+    from qa.engines import engine_of
+
+    format_named(form)
+    if (paragraph is None) == (unit is None):
+        raise typer.BadParameter("give --paragraph or --unit")
+    settings = load_settings(corpus=corpus, index=index)
+    letter = engine_of(settings).open().letter(doc_id)
+    label = unit or f"p{paragraph}"
+    found = letter.unit(label)
+    if found is None:
+        raise LetterNotFoundError(f"{doc_id} has no {label}; see: letters-qa show {doc_id}")
+    write_output(formatted(letter, cite_range(letter, found.start, found.end), form), output)
 
 
 def _version(store: Store, doc_id: str, version: str | None) -> Letter:

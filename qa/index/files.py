@@ -1,4 +1,4 @@
-"""Files that are either whole or not there: writes with fsync, checksums, folder renames.
+"""Folders that are either whole or not there: checksums, renames, and what keeps them from it.
 
 Knows nothing of letters or vectors.
 """
@@ -16,6 +16,7 @@ from pathlib import Path
 from safetensors import SafetensorError
 
 from qa.errors import IndexWriteError
+from qa.whole_files import sync_folder
 
 _BLOCK = 1 << 20
 
@@ -55,32 +56,6 @@ def sync_file(path: Path) -> None:
     """Make sure that a file's content is on the disk."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
-
-
-def sync_folder(path: Path) -> None:
-    """Make sure that a folder's list of names is on the disk, where the system can do that."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a file beside its place and rename it there: readers see the old or the new."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with beside.open("wb") as file:
-            file.write(content.encode() if isinstance(content, str) else content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
 
 
 def move_folder(beside: Path, place: Path) -> None:

@@ -25,8 +25,9 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from qa.errors import IndexDamagedError, IndexNotFoundError
-from qa.index.files import UNFINISHED, remove_folder, write_whole
+from qa.index.files import UNFINISHED, remove_folder
 from qa.index.locking import holding_lock
+from qa.whole_files import write_whole
 
 FORMAT = 3
 KEPT = 3

@@ -15,8 +15,8 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from qa.errors import IndexDamagedError, LetterNotFoundError
-from qa.index.files import write_whole
 from qa.records import Letter
+from qa.whole_files import write_whole
 
 _LETTER = TypeAdapter(Letter)
 _NAME = 16  # characters of the sha256: two versions of one letter never share them

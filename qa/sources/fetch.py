@@ -23,10 +23,10 @@ from qa.sources.files import (
     sidecar_digest,
     sidecar_path,
     supersede,
-    write_whole,
 )
 from qa.sources.query import Progress, Query, search
 from qa.sources.records import FORMS, Record, fault_of, sidecar_metadata
+from qa.whole_files import write_whole
 
 What = Literal[
     "new",

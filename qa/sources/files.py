@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from qa.sources.records import Record
+from qa.whole_files import write_whole
 
 FileState = Literal["new", "newer version", "there already", "kept: changed by hand"]
 """What may be done with a file: only the first two are written."""
@@ -79,20 +80,6 @@ def is_unedited(sidecar: dict[str, Any]) -> bool:
     """Tell whether a sidecar is as it was written here."""
     fetched = sidecar.get("fetched")
     return isinstance(fetched, dict) and fetched.get("sidecar") == sidecar_digest(sidecar)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write beside the place and rename: under the file's name stands the old or the new, whole."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def supersede(path: Path) -> None:
