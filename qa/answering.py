@@ -17,7 +17,7 @@ from qa.citations import cite
 from qa.encoder import StaticEncoder
 from qa.evidence import QUOTE_CHARACTERS, Evidence, EvidenceReader
 from qa.matching import Query, matches
-from qa.records import Answer, ContextSpan, Hit, Letter, Quote, Searched, Sentence
+from qa.records import Answer, ContextSpan, Hit, Letter, Quote, Searched, Sentence, Unit
 from qa.sentences import sentences_of
 from qa.support import Support, weigh
 
@@ -125,12 +125,26 @@ def _folded(text: str) -> str:
 
 def _quote(query: Query, chosen: Evidence, span: tuple[int, int], lexicon: StaticEncoder) -> Quote:
     """Cut the quote and its context out of the letter."""
+    before, after = _around(chosen.letter, chosen.unit)
     return Quote(
         text=chosen.letter.text[span[0] : span[1]],
         score=round(chosen.share, 6),
         citation=cite(chosen.letter, *span),
         context=tuple(_context(query, chosen, lexicon, span)),
+        before=before,
+        after=after,
     )
+
+
+def _around(letter: Letter, unit: Unit) -> tuple[ContextSpan | None, ContextSpan | None]:
+    """Return the paragraphs before and after a unit, for who wants to read on."""
+    at = letter.units.index(unit)
+    sides = (reversed(letter.units[:at]), letter.units[at + 1 :])
+    before, after = (
+        next((ContextSpan(u.text, u.start, u.end) for u in side if u.kind == "paragraph"), None)
+        for side in sides
+    )
+    return before, after
 
 
 def _context(

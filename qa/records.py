@@ -324,12 +324,17 @@ class ContextSpan:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The answering sentence, verbatim, with its citation and context."""
+    """The answering sentence, verbatim, with its citation and context.
+
+    ``before`` and ``after`` are the paragraphs around the one it stands in.
+    """
 
     text: str
     score: float
     citation: Citation
     context: tuple[ContextSpan, ...] = ()
+    before: ContextSpan | None = None
+    after: ContextSpan | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,8 @@ def _quote(quote: Quote) -> dict[str, Any]:
         "score": quote.score,
         "citation": citation_json(quote.citation),
         "context": [asdict(span) for span in quote.context],
+        "before": asdict(quote.before) if quote.before else None,
+        "after": asdict(quote.after) if quote.after else None,
     }
 
 

@@ -26,7 +26,7 @@ from web_fixtures import (
 from qa.building import BuildReport, build_index
 from qa.errors import EncoderError, IndexBusyError, IndexNotFoundError, QAError, QuestionError
 from qa.letters.corpus import Progress
-from qa.records import Answer, Citation, Letter, Searched
+from qa.records import Answer, Citation, ContextSpan, Letter, Searched
 from qa.settings import Settings
 from qa.web import serve
 from qa.web.cards import (
@@ -155,7 +155,8 @@ def test_hostile_text_stays_text_in_every_place() -> None:
     end = len(HOSTILE)
     quote = make_quote(letter, (0, end), context=[(end + 2, 2 * end + 2)])
     citation = dataclasses.replace(quote.citation, reference=HOSTILE, url=f'https://x/"{HOSTILE}')
-    quote = dataclasses.replace(quote, citation=citation)
+    around = ContextSpan(HOSTILE, 0, end)
+    quote = dataclasses.replace(quote, citation=citation, before=around, after=around)
     hits = [make_hit(letter, "p1"), make_hit(letter, "p2", 2)]
     found = dataclasses.replace(make_answer(letter, [(0, 1)], hits, HOSTILE), quotes=(quote,))
     missing = make_answer(letter, (), hits, HOSTILE, missing=(HOSTILE,))
@@ -174,11 +175,15 @@ def test_hostile_text_stays_text_in_every_place() -> None:
     tags = {element.tag for element in found_elements}
     assert tags == {
         "section", "p", "h2", "h3", "ol", "ul", "li", "article", "blockquote", "a", "span", "div",
+        "details", "summary", "button",
     }  # fmt: skip
     names = {name for element in found_elements for name in element.attributes}
-    assert names == {"class", "lang", "href", "target", "rel", "data-answer", "data-found"}
+    assert names == {
+        "class", "lang", "href", "target", "rel", "data-answer", "data-found", "type", "role",
+        "download", "data-copy", "data-said", "data-failed",
+    }  # fmt: skip
     for link in find(html, "a"):
-        assert link.attributes["href"].startswith(("/l/", "https://"))
+        assert link.attributes["href"].startswith(("/l/", "/c/", "https://"))
     assert next(find(html, "blockquote")).text == HOSTILE
     assert next(find(html, "p", class_="asked")).text == HOSTILE
     assert next(find(html, "span", class_="span")).text == HOSTILE

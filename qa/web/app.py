@@ -25,6 +25,7 @@ from fastapi.staticfiles import StaticFiles
 
 from qa.errors import QAError
 from qa.settings import Settings, load_settings
+from qa.web.citing import citing_routes
 from qa.web.headers import SecurityHeaders
 from qa.web.letter import letter_routes
 from qa.web.page import THEME, build_page
@@ -60,6 +61,7 @@ def create_app(settings: Settings | None = None, state: PageState | None = None)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.add_middleware(SecurityHeaders, pages=PAGES)
     app.include_router(letter_routes(state))
+    app.include_router(citing_routes(state))
     app.mount("/static", StaticFiles(directory=STATIC))
 
     @app.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from qa.building import BuildReport
+from qa.citation_formats import FORMATS
 from qa.citations import cite, page_range
 from qa.records import Answer, Citation, ContextSpan, Hit, Letter, Quote
 from qa.settings import Settings
-from qa.web.links import letter_link
+from qa.web.links import citation_link, letter_link
 from qa.web.state import Status
 from qa.web.texts import Texts
 
@@ -107,8 +108,44 @@ def _quote_card(number: int, quote: Quote, texts: Texts) -> str:
     return (
         f'<li class="card"><article>{_context(quote.context, texts)}'
         f'<blockquote lang="{_LETTER_LANGUAGE}"><p>{escape(quote.text)}</p></blockquote>'
-        f"{_citation(quote.citation, texts, number)}</article></li>"
+        f"{_citation(quote.citation, texts, number)}"
+        f"{_tools(quote, texts)}</article></li>"
     )
+
+
+def _tools(quote: Quote, texts: Texts) -> str:
+    """Return what may be done with a quote: cite it elsewhere, read on around it."""
+    citation = quote.citation
+    place = (citation.start, citation.end)
+    items = []
+    for form, written in FORMATS.items():
+        address = escape(citation_link(citation.doc_id, place, form))
+        name = escape(texts.forms.get(form, form))
+        items.append(
+            f'<li><button type="button" data-copy="{address}">{name}</button></li>'
+            if written.copied
+            else f'<li><a href="{address}" download>{name}</a></li>'
+        )
+    copies = "".join(items)
+    tools = (
+        f'<details class="cite-as"><summary>{escape(texts.cite)}</summary>'
+        f'<ul>{copies}</ul><p class="copied" role="status" data-said="{escape(texts.copied)}" '
+        f'data-failed="{escape(texts.not_copied)}"></p></details>'
+    )
+    around = "".join(
+        f'<p class="{side}"><span class="label">{escape(label)}</span> '
+        f'<span class="span" lang="{_LETTER_LANGUAGE}">{escape(span.text)}</span></p>'
+        for side, label, span in (
+            ("before", texts.before, quote.before),
+            ("after", texts.after, quote.after),
+        )
+        if span
+    )
+    if around:
+        tools += (
+            f'<details class="around"><summary>{escape(texts.around)}</summary>{around}</details>'
+        )
+    return f'<div class="tools">{tools}</div>'
 
 
 def _context(spans: Sequence[ContextSpan], texts: Texts) -> str:

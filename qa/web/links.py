@@ -1,4 +1,4 @@
-"""Addresses of the letter's reading view: one place makes them and one reads them.
+"""Addresses of the letter's reading view and of citations: made and read in this one place.
 
 ``/l/<doc_id>?q=8520-8760#quote`` shows a letter with those characters of its text marked.
 """
@@ -31,6 +31,11 @@ def letter_link(doc_id: str, ranges: Iterable[Range] = (), lang: Language | None
     query += [f"lang={lang}"] if lang else []
     path = f"/l/{quote(doc_id, safe='')}"
     return path + ("?" + "&".join(query) if query else "") + ("#quote" if places else "")
+
+
+def citation_link(doc_id: str, place: Range, form: str) -> str:
+    """Return the address of a citation in one form."""
+    return f"/c/{quote(doc_id, safe='')}?q={place[0]}-{place[1]}&form={form}"
 
 
 def parse_ranges(values: Sequence[str], length: int) -> list[Range]:

@@ -73,6 +73,13 @@ class Texts:
     near_explained: str
     nothing_near: str
     context: str
+    around: str
+    before: str
+    after: str
+    cite: str
+    copied: str
+    not_copied: str
+    forms: dict[str, str]
     heading: str
     note: str
     signature: str
@@ -182,6 +189,21 @@ NL = Texts(
     near_explained="Dit is geen antwoord; het zijn de passages die er het dichtst bij komen.",
     nothing_near="Er is ook geen passage die in de buurt komt.",
     context="Eerder in de brief:",
+    around="Alinea’s ervoor en erna",
+    before="Ervoor",
+    after="Erna",
+    cite="Citeren",
+    copied="Gekopieerd: {}",
+    not_copied="Kopiëren lukt niet in deze browser",
+    forms={
+        "reference": "Vindplaats",
+        "markdown": "Markdown",
+        "html": "HTML",
+        "bibtex": "BibTeX",
+        "ris": "RIS",
+        "csl-json": "CSL-JSON",
+        "docx": "Word-voetnoot",
+    },
     heading="kop",
     note="noot {}",
     signature="ondertekening",
@@ -274,6 +296,21 @@ EN = Texts(
     near_explained="These are not an answer, only what comes nearest.",
     nothing_near="No passage comes near either.",
     context="Earlier in the letter:",
+    around="Paragraphs before and after",
+    before="Before",
+    after="After",
+    cite="Cite",
+    copied="Copied: {}",
+    not_copied="This browser does not let it be copied",
+    forms={
+        "reference": "Reference",
+        "markdown": "Markdown",
+        "html": "HTML",
+        "bibtex": "BibTeX",
+        "ris": "RIS",
+        "csl-json": "CSL-JSON",
+        "docx": "Word footnote",
+    },
     heading="heading",
     note="note {}",
     signature="signature",

@@ -414,3 +414,24 @@ def test_hostile_text_is_shown_as_text(contexts: Contexts, tmp_path: Path) -> No
         assert letter_frame(page).evaluate("window.hacked") is None
         width = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert width[0] <= width[1]
+
+
+def test_a_citation_is_copied_and_downloaded(contexts: Contexts, address: str) -> None:
+    context = contexts["en-GB", WIDE["width"]]
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    with opened(contexts, address) as page:
+        ask(page, CARD_QUESTION)
+        card = page.locator(".card").first
+        card.get_by_text(EN.cite, exact=True).click()
+        card.get_by_role("button", name="Reference").click()
+        expect(card.get_by_role("status")).to_have_text("Copied: Reference")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied == "Kamerstukken II 2023/24, 28676, nr. 449, p. 3-4, ¶ 11"
+        card.get_by_role("button", name="HTML").click()
+        expect(card.get_by_role("status")).to_have_text("Copied: HTML")
+        with page.expect_download() as download:
+            card.get_by_role("link", name="RIS").click()
+        assert download.value.suggested_filename.endswith(".ris")
+        card.get_by_text(EN.around, exact=True).click()
+        expect(card.locator(".around .before")).to_be_visible()
+        expect(card.locator(".around .after")).to_have_count(0)  # the letter ends here

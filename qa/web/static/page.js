@@ -1,5 +1,5 @@
-// The frame beside the answers: opens the first quote of a new answer, says which citation is
-// shown, and on a narrow screen lays the letter over the answers. Without it the links of the
+// Copies citations, and tends the frame beside the answers: opens the first quote of a new answer,
+// says which citation is shown, and on a narrow screen lays the letter over the answers. Without it the links of the
 // citations still open letters in the frame, for they name it as their target.
 (() => {
   "use strict";
@@ -60,6 +60,41 @@
     cameFrom = null;
   }
 
+  // Copies the citation at an address; as formatted text too where the form is HTML.
+  async function copyCitation(button) {
+    const said = button.closest("details").querySelector(".copied");
+    let message = said.dataset.failed;
+    try {
+      const response = await fetch(button.dataset.copy);
+      if (!response.ok) throw new Error(response.statusText);
+      const text = (await response.text()).trim();
+      await toClipboard(text, button.dataset.copy.endsWith("form=html"));
+      message = said.dataset.said.replace("{}", button.textContent);
+    } catch (error) {
+      console.warn(error);
+    }
+    said.textContent = message;
+  }
+
+  async function toClipboard(text, isHtml) {
+    if (!navigator.clipboard) return oldClipboard(text);
+    if (!isHtml || !window.ClipboardItem) return navigator.clipboard.writeText(text);
+    const types = ["text/plain", "text/html"];
+    const blobs = types.map((type) => [type, new Blob([text], { type })]);
+    return navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+  }
+
+  // Where the page is not served over https, browsers offer only this.
+  function oldClipboard(text) {
+    const area = document.createElement("textarea");
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    if (!done) throw new Error("not copied");
+  }
+
   function start() {
     document.addEventListener("click", (event) => {
       const link = event.target.closest("a.cite");
@@ -69,6 +104,8 @@
         if (!WIDE.matches) byId("close-letter").focus();
       }
       if (event.target.closest("#close-letter")) closeReader();
+      const copy = event.target.closest("button[data-copy]");
+      if (copy) copyCitation(copy);
     });
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !WIDE.matches) closeReader();
