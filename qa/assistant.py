@@ -16,7 +16,7 @@ from qa.answering import answer
 from qa.building import open_encoders
 from qa.encoder import ENCODERS, Encoder, StaticEncoder
 from qa.engines import engine_of
-from qa.errors import IndexMismatchError
+from qa.errors import IndexDamagedError, IndexMismatchError
 from qa.evidence import Candidate, EvidenceReader
 from qa.index import Filter, LetterEntry, Store
 from qa.ranker import Ranker
@@ -97,7 +97,23 @@ class Assistant:
             found = answer(
                 query, hits, self.store.letter, self._reader, self._lexicon, self._searched(where)
             )
+            self._prove(found)
         return replace(found, question=question.strip())
+
+    def _prove(self, found: Answer) -> None:
+        """Compare every quote with the letter as it is stored.
+
+        Raises:
+            IndexDamagedError: If one is not what stands there.
+        """
+        for quote in found.quotes:
+            place = quote.citation
+            letter = self.store.letter(place.doc_id)
+            if (letter.text[place.start : place.end], letter.version) != (quote.text, place.sha256):
+                raise IndexDamagedError(
+                    f"a quote of {place.doc_id} is not what its letter says at "
+                    f"{place.start}-{place.end}; check the index with: letters-qa index --verify"
+                )
 
     def search(
         self,

@@ -183,7 +183,7 @@ def test_hostile_text_stays_text_in_every_place() -> None:
         "download", "data-copy", "data-said", "data-failed",
     }  # fmt: skip
     for link in find(html, "a"):
-        assert link.attributes["href"].startswith(("/l/", "/c/", "https://"))
+        assert link.attributes["href"].startswith(("/l/", "/c/", "/save/", "https://"))
     assert next(find(html, "blockquote")).text == HOSTILE
     assert next(find(html, "p", class_="asked")).text == HOSTILE
     assert next(find(html, "span", class_="span")).text == HOSTILE

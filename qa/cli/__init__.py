@@ -10,7 +10,15 @@ import sys
 
 from rich.markup import escape
 
-from qa.cli import asking, fetching, indexing, letters, measuring, serving  # noqa: F401 - commands
+from qa.cli import (  # noqa: F401 - commands
+    asking,
+    fetching,
+    indexing,
+    letters,
+    measuring,
+    proving,
+    serving,
+)
 from qa.cli.common import app, err
 from qa.errors import QAError
 

@@ -11,12 +11,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.markup import escape
 
-from qa.cli.common import AsJson, Corpus, Index, app, out, print_json, shortened
+from qa.cli.common import (
+    AsJson,
+    Corpus,
+    Index,
+    app,
+    err,
+    out,
+    print_json,
+    shortened,
+    write_output,
+)
 from qa.errors import QuestionError
 from qa.filters import Filter, filter_json, make_filter
 from qa.settings import load_settings
 
 if TYPE_CHECKING:
+    from qa.assistant import Assistant
     from qa.records import Answer, Quote
 
 
@@ -45,6 +56,10 @@ def ask(
         str | None, typer.Option(help="From this day, month or year on: 2024-02-05, 2024.")
     ] = None,
     until: Annotated[str | None, typer.Option(help="Up to this day, month or year.")] = None,
+    save: Annotated[
+        Path | None,
+        typer.Option(help="Also save the answer: FILE.html to read, FILE.json to verify."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question by quotes, each cited to its paragraph."""
@@ -53,10 +68,15 @@ def ask(
 
     if (question is None) == (batch is None):
         raise typer.BadParameter("give a question, or --batch FILE, and not both")
+    if save is not None and question is None:
+        raise typer.BadParameter("--save goes with one question")
     settings = load_settings(corpus=corpus, index=index)
     where = make_filter(letter or (), dossier or (), kind or (), sender or (), since, until)
     if question is not None:
-        found = Assistant.open(settings=settings).ask(question, where)
+        assistant = Assistant.open(settings=settings)
+        found = assistant.ask(question, where)
+        if save is not None:
+            _save(found, assistant, save)
         if as_json:
             print_json(answer_json(found), indent=2)
         else:
@@ -72,6 +92,18 @@ def ask(
         else:
             out.print(f"\n[bold]{escape(str(question_id))}[/] {escape(text)}")
             _print_answer(found)
+
+
+def _save(found: Answer, assistant: Assistant, place: Path) -> None:
+    """Write an answer as a page and as JSON, beside each other."""
+    from qa.saving import saved_html, saved_json
+
+    stem = place.with_suffix("") if place.suffix in {".html", ".json"} else place
+    saved = saved_json(found, assistant)
+    text = json.dumps(saved, ensure_ascii=False, indent=2) + "\n"
+    for suffix, content in ((".html", saved_html(found, saved)), (".json", text)):
+        write_output(content, stem.with_name(stem.name + suffix))
+    err.print(f"saved {stem.name}.html and {stem.name}.json in {stem.parent}", style="dim")
 
 
 def _read_batch(path: Path) -> Iterator[tuple[str | int | None, str, Filter | None]]:

@@ -29,6 +29,7 @@ from qa.web.citing import citing_routes
 from qa.web.headers import SecurityHeaders
 from qa.web.letter import letter_routes
 from qa.web.page import THEME, build_page
+from qa.web.saving import saving_routes
 from qa.web.state import PageState
 from qa.web.texts import TEXTS, Language, choose_texts
 
@@ -62,6 +63,7 @@ def create_app(settings: Settings | None = None, state: PageState | None = None)
     app.add_middleware(SecurityHeaders, pages=PAGES)
     app.include_router(letter_routes(state))
     app.include_router(citing_routes(state))
+    app.include_router(saving_routes(state))
     app.mount("/static", StaticFiles(directory=STATIC))
 
     @app.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)

@@ -14,7 +14,7 @@ from qa.citation_formats import FORMATS
 from qa.citations import cite, page_range
 from qa.records import Answer, Citation, ContextSpan, Hit, Letter, Quote
 from qa.settings import Settings
-from qa.web.links import citation_link, letter_link
+from qa.web.links import citation_link, letter_link, saving_link
 from qa.web.state import Status
 from qa.web.texts import Texts
 
@@ -46,8 +46,18 @@ def answer_html(answer: Answer, cited: Sequence[Citation], texts: Texts, number:
         body = _not_found(answer, cited, texts)
     return (
         f'<section class="answer" data-answer="{number}" data-found="{str(answer.found).lower()}">'
-        f'<p class="asked">{escape(answer.question)}</p>{body}</section>'
+        f'<p class="asked">{escape(answer.question)}</p>{body}{_saving(answer, texts)}</section>'
     )
+
+
+def _saving(answer: Answer, texts: Texts) -> str:
+    """Return the links that save an answer, to read and to check."""
+    links = " ".join(
+        f'<a href="{escape(saving_link(answer.question, ending, texts.lang))}" download>'
+        f"{escape(name)}</a>"
+        for ending, name in (("html", texts.save_page), ("json", texts.save_json))
+    )
+    return f'<p class="save"><span class="label">{escape(texts.save)}</span> {links}</p>'
 
 
 def other_hits(answer: Answer) -> list[int]:

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from qa.web.texts import Language
+
+MAX_QUESTION = 1000
+"""Longest question, in characters; nobody types more, and each one costs work."""
 
 MAX_RANGES = 50
 """Ranges in one address; an answer needs a handful."""
@@ -36,6 +39,11 @@ def letter_link(doc_id: str, ranges: Iterable[Range] = (), lang: Language | None
 def citation_link(doc_id: str, place: Range, form: str) -> str:
     """Return the address of a citation in one form."""
     return f"/c/{quote(doc_id, safe='')}?q={place[0]}-{place[1]}&form={form}"
+
+
+def saving_link(question: str, ending: str, lang: Language) -> str:
+    """Return the address of an answer as a file, "html" or "json"."""
+    return f"/save/answer.{ending}?" + urlencode({"q": question, "lang": lang})
 
 
 def parse_ranges(values: Sequence[str], length: int) -> list[Range]:

@@ -22,11 +22,9 @@ from qa.web.cards import (
     report_html,
     status_html,
 )
+from qa.web.links import MAX_QUESTION
 from qa.web.state import PageState, Status
 from qa.web.texts import EXAMPLES, TEXTS, Language, Texts
-
-MAX_QUESTION = 1000
-"""Longest question, in characters; nobody types more, and each one costs work."""
 
 WATCH_SECONDS = 2.0
 """How often a page looks whether an update that runs elsewhere is done."""

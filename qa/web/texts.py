@@ -73,6 +73,9 @@ class Texts:
     near_explained: str
     nothing_near: str
     context: str
+    save: str
+    save_page: str
+    save_json: str
     around: str
     before: str
     after: str
@@ -189,6 +192,9 @@ NL = Texts(
     near_explained="Dit is geen antwoord; het zijn de passages die er het dichtst bij komen.",
     nothing_near="Er is ook geen passage die in de buurt komt.",
     context="Eerder in de brief:",
+    save="Antwoord bewaren:",
+    save_page="om te lezen (HTML)",
+    save_json="om na te gaan (JSON)",
     around="Alinea’s ervoor en erna",
     before="Ervoor",
     after="Erna",
@@ -296,6 +302,9 @@ EN = Texts(
     near_explained="These are not an answer, only what comes nearest.",
     nothing_near="No passage comes near either.",
     context="Earlier in the letter:",
+    save="Save this answer:",
+    save_page="to read (HTML)",
+    save_json="to check (JSON)",
     around="Paragraphs before and after",
     before="Before",
     after="After",

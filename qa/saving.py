@@ -1,0 +1,133 @@
+"""An answer as files that prove themselves: one HTML page to read and print, one JSON to check.
+
+The page holds everything and no script: question, quotes in their paragraphs, references, hashes,
+and what answered: program, index, encoder, settings, date. `qa.proof` reads the JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from qa.filters import filter_json
+from qa.records import Answer, Letter
+from qa.schema import answer_json
+
+if TYPE_CHECKING:
+    from qa.assistant import Assistant
+
+_NEAR = 3  # passages shown where nothing was found
+
+_templates = Environment(
+    loader=FileSystemLoader(Path(__file__).with_name("templates")),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+_EN = {
+    "lang": "en", "title": "Answer from letters of the Dutch government", "question": "Question",
+    "quotes": "Quotes, verbatim from the letters", "not_found": "Not found in these letters",
+    "near": "Near, but not an answer", "searched": "Searched", "letters": "letters",
+    "paragraphs": "paragraphs", "only": "only", "asked": "Asked", "answered": "Answered by",
+    "reference": "Reference", "place": "Characters", "of_text": "of the letter’s text",
+    "file": "SHA-256 of the letter’s file", "index": "Index", "generation": "generation",
+    "encoder": "Encoder", "settings": "Settings", "before": "Before", "after": "After",
+    "context": "Earlier in the letter", "publication": "Official publication",
+    "check": "To check every quote against the letters: letters-qa verify with the JSON file "
+    "that was saved beside this page. The quotes are not translated or changed in any way.",
+    "missing": "Nothing in the letters comes close to",
+}  # fmt: skip
+_NL = {
+    "lang": "nl", "title": "Antwoord uit Kamerbrieven", "question": "Vraag",
+    "quotes": "Citaten, woordelijk uit de brieven", "not_found": "Niet gevonden in deze brieven",
+    "near": "In de buurt, maar geen antwoord", "searched": "Doorzocht", "letters": "brieven",
+    "paragraphs": "alinea’s", "only": "alleen", "asked": "Gevraagd op",
+    "answered": "Beantwoord door", "reference": "Vindplaats", "place": "Tekens",
+    "of_text": "van de tekst van de brief", "file": "SHA-256 van het bestand van de brief",
+    "index": "Index", "generation": "generatie", "encoder": "Encoder",
+    "settings": "Instellingen", "before": "Ervoor", "after": "Erna",
+    "context": "Eerder in de brief", "publication": "Officiële publicatie",
+    "check": "Om elk citaat met de brieven te vergelijken: letters-qa verify met het "
+    "JSON-bestand dat naast deze pagina is bewaard. Aan de citaten is niets veranderd.",
+    "missing": "In de brieven staat niets dat lijkt op",
+}  # fmt: skip
+
+
+def saved_json(
+    answer: Answer, assistant: Assistant, asked: datetime | None = None
+) -> dict[str, Any]:
+    """Return an answer with all that tells what answered it, as `qa.proof` reads it.
+
+    Args:
+        answer: From `Assistant.ask` of this assistant.
+        assistant: What answered.
+        asked: When; now by default.
+    """
+    asked = asked or datetime.now().astimezone()
+    manifest, settings = assistant.store.manifest, assistant.settings
+    doc_ids = dict.fromkeys(quote.citation.doc_id for quote in answer.quotes)
+    return {
+        **answer_json(answer),
+        "saved": {
+            "asked": asked.isoformat(timespec="seconds"),
+            "program": f"letters-qa {_version()}",
+            "index": {
+                "name": assistant.store.name,
+                "generation": manifest["generation"],
+                "made": manifest["made"],
+                "reader": manifest["reader"],
+                "chunker": manifest["chunker"],
+            },
+            "encoder": manifest["encoder"],
+            "lexicon": manifest["lexicon"],
+            "settings": {
+                "hits": settings.hits,
+                "query_prompt": settings.query_prompt,
+                "passage_prompt": settings.passage_prompt,
+            },
+            "letters": [_letter_json(assistant.letter(doc_id)) for doc_id in doc_ids],
+        },
+    }
+
+
+def _letter_json(letter: Letter) -> dict[str, Any]:
+    return {
+        "doc_id": letter.doc_id,
+        "path": letter.source.path,
+        "sha256": letter.version,
+        "date": letter.metadata.date.isoformat() if letter.metadata.date else None,
+        "subject": letter.metadata.subject,
+    }
+
+
+def saved_html(answer: Answer, saved: Mapping[str, Any], lang: Literal["nl", "en"] = "en") -> str:
+    """Return the page of an answer.
+
+    Args:
+        answer: The answer.
+        saved: From `saved_json`.
+        lang: Of the words around the quotes.
+    """
+    letters = {letter["doc_id"]: letter for letter in saved["saved"]["letters"]}
+    return _templates.get_template("saved.html").render(
+        answer=answer,
+        saved=saved["saved"],
+        letters=letters,
+        filter=filter_json(answer.searched.where),
+        near=answer.hits[:_NEAR],
+        texts=_NL if lang == "nl" else _EN,
+    )
+
+
+def _version() -> str:
+    try:
+        return version("letters-qa")
+    except PackageNotFoundError:
+        return "not installed as a package"

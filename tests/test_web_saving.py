@@ -1,0 +1,56 @@
+"""Answers saved from the page: whole, and the JSON proves itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import PLEDGE
+from fastapi.testclient import TestClient
+
+from qa.assistant import Assistant
+from qa.proof import prove, read_saved
+from qa.settings import Settings
+from qa.web import create_app
+
+QUESTION = "what did NL pledge at the UDCG"
+
+
+@pytest.fixture(scope="module")
+def client(founding_settings: Settings) -> TestClient:
+    return TestClient(create_app(founding_settings))
+
+
+def test_the_page_comes_in_the_readers_language(client: TestClient) -> None:
+    for lang, said in (("nl", "Citaten, woordelijk"), ("en", "Quotes, verbatim")):
+        found = client.get("/save/answer.html", params={"q": QUESTION, "lang": lang})
+        assert found.status_code == 200
+        assert PLEDGE in found.text
+        assert said in found.text
+        assert found.headers["content-disposition"].startswith("attachment")
+
+
+def test_the_json_can_be_verified(client: TestClient, assistant: Assistant, tmp_path: Path) -> None:
+    path = tmp_path / "answer.json"
+    path.write_bytes(client.get("/save/answer.json", params={"q": QUESTION}).content)
+    (quote,) = read_saved(path)
+    assert prove(quote, lambda saved: assistant.letter(saved.doc_id)).verdict == "verbatim"
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/save/answer.pdf?q=x", 404),
+        ("/save/answer.html?q=%20", 400),
+        ("/save/answer.html", 422),
+        ("/save/answer.html?q=" + "x" * 1001, 422),
+    ],
+)
+def test_what_cannot_be_saved_is_said(client: TestClient, address: str, status: int) -> None:
+    assert client.get(address).status_code == status
+
+
+def test_without_an_index_it_says_so(tmp_path: Path) -> None:
+    client = TestClient(create_app(Settings(index=tmp_path / "none")))
+    found = client.get("/save/answer.html?q=iets")
+    assert (found.status_code, "letters-qa index" in found.text) == (503, True)
