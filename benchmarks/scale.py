@@ -2,8 +2,8 @@
 
     make bench-scale            python -m benchmarks.scale [--sizes 10000 100000 1000000]
 
-Letters of ten passages of real Dutch text (``training/dutch.txt.gz`` beside the project, repeated
-with changes), indexed as any letter is; questions are the project's own, in both languages. Every
+Letters of ten lines of real Dutch text (``training/dutch.txt.gz`` beside the project, repeated with
+changes), indexed as any letter is, until the index holds that many passages; questions are the project's own, in both languages. Every
 size is built, opened and asked in processes of their own. Recall compares the first stage with
 every vector compared. Times depend on the machine: compare them within one run.
 """
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import hashlib
+import itertools
 import json
 import sys
 import tempfile
@@ -29,6 +30,7 @@ from numpy.typing import NDArray
 
 from qa.assistant import Assistant
 from qa.building import Indexer, index_letters, open_encoders
+from qa.chunking import chunk_letter
 from qa.filters import Filter
 from qa.index import LocalStore
 from qa.index.filtering import Filtering
@@ -42,7 +44,7 @@ TEXT = ROOT.parent / "shared" / "training" / "dutch.txt.gz"
 QUESTIONS = ROOT / "benchmarks" / "questions" / "letters-own.jsonl"
 RESULTS = ROOT / "benchmarks" / "results"
 SIZES = (10_000, 100_000, 1_000_000)
-PASSAGES = 10  # in a letter
+LINES = 10  # in a letter; they make three or four passages
 SHORTEST = 60  # characters: shorter lines are headings
 ASKED = 100
 ADDED = 5
@@ -57,16 +59,24 @@ def passages() -> list[str]:
 
 
 def letters(lines: Sequence[str], count: int) -> Iterator[Letter]:
-    """Make letters of the lines; from the second round on a number in each passage differs."""
-    for number in range(count // PASSAGES):
-        first = number * PASSAGES
+    """Make letters until they hold that many passages, as the chunker cuts them.
+
+    From the second round on a number in each line differs.
+    """
+    held = 0
+    for number in itertools.count():
+        if held >= count:
+            return
+        first = number * LINES
         parts = []
-        for at in range(first, first + PASSAGES):
+        for at in range(first, first + LINES):
             turn = at // len(lines)
             # another order in every round, so that letters are not repeated whole
             line = lines[(at * (2 * turn + 1) + turn) % len(lines)]
             parts.append(f"{line} (ronde {turn}, nr. {at})" if turn else line)
-        yield make_letter(f"brief-{number:07d}", parts, number)
+        letter = make_letter(f"brief-{number:07d}", parts, number)
+        held += len(chunk_letter(letter))
+        yield letter
 
 
 def make_letter(doc_id: str, parts: Sequence[str], number: int) -> Letter:

@@ -13,6 +13,7 @@ segment is written once and never changed; letters are deleted by naming them in
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
@@ -70,6 +71,12 @@ def write_segment(folder: Path, content: SegmentContent) -> None:
     describe_segment(folder)
 
 
+def key_of(form: str) -> int:
+    """Return the key by which a word is recognised in other segments: 64 bits of its hash."""
+    digest = hashlib.blake2b(form.encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "little", signed=True)
+
+
 def vector_writer(folder: Path, name: str, dimension: int) -> VectorWriter:
     """Begin the vectors of a segment's chunks ("vectors") or of its words ("forms")."""
     return VectorWriter(folder, name, dimension, EXACT_FORMS if name == "forms" else None)
@@ -82,7 +89,8 @@ def write_segment_arrays(
     written = {
         **arrays,
         "form_stems": postings.form_stems,
-        "form_rows": postings.wordlike_forms(),
+        "form_rows": (form_rows := postings.wordlike_forms()),
+        "form_keys": np.array([key_of(postings.forms[int(i)]) for i in form_rows], np.int64),
         "word_starts": postings.starts,
         "word_rows": postings.rows,
         "word_counts": postings.counts,
@@ -146,6 +154,7 @@ class Segment:
             self.spans: NDArray[np.int32] = arrays["spans"]
             self.letter_rows: NDArray[np.int64] = arrays["letter_rows"]
             self.form_rows: NDArray[np.int32] = arrays["form_rows"]
+            self.form_keys: NDArray[np.int64] = arrays["form_keys"]
             self.letter_paragraphs: NDArray[np.int32] = arrays["letter_paragraphs"]
             self.doc_ids = SortedStrings(arrays["doc_ids"], arrays["doc_ids_starts"])
             self.postings = Postings(
@@ -189,6 +198,7 @@ class Segment:
             "paragraphs": (len(self.letter_paragraphs), self.letters),
             "doc_ids": (len(self.doc_ids), self.letters),
             "forms": (len(self.form_vectors), len(self.form_rows)),
+            "form_keys": (len(self.form_keys), len(self.form_rows)),
         }
         for name, (length, expected) in lengths.items():
             if length != expected:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -280,6 +281,23 @@ class LocalStore:
                 place=(i, row),
             )
 
+    @cached_property
+    def _forms(self) -> list[tuple[Part, NDArray[np.bool_] | None]]:
+        """The parts, and which of their words no larger part has; ``None`` for all of them.
+
+        Most words of a small segment stand in a large one too: they are sought only there.
+        """
+        parts = sorted(self.parts, key=lambda part: -len(part.segment.form_keys))
+        known = np.zeros(0, np.int64)
+        found: list[tuple[Part, NDArray[np.bool_] | None]] = []
+        for part in parts:
+            keys = part.segment.form_keys
+            at = np.minimum(np.searchsorted(known, keys), max(len(known) - 1, 0))
+            new = known[at] != keys if len(known) else np.ones(len(keys), bool)
+            found.append((part, new if len(known) else None))
+            known = np.union1d(known, keys[new])
+        return found
+
     def similar_words(
         self, vectors: NDArray[np.float32], k: int, floor: float
     ) -> list[list[tuple[str, float]]]:
@@ -294,8 +312,8 @@ class LocalStore:
             For each vector (stem, cosine) pairs by falling cosine, each stem once.
         """
         found: list[dict[str, float]] = [{} for _ in vectors]  # form -> cosine
-        for part in self.parts:
-            near = part.segment.form_vectors.nearest(vectors, k + _MORE_FORMS)
+        for part, new in self._forms:
+            near = part.segment.form_vectors.nearest(vectors, k + _MORE_FORMS, new)
             for word, (rows, cosines) in zip(found, near, strict=True):
                 for row, cosine in zip(rows.tolist(), cosines.tolist(), strict=True):
                     if cosine >= floor:
