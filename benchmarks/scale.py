@@ -3,9 +3,10 @@
     make bench-scale            python -m benchmarks.scale [--sizes 10000 100000 1000000]
 
 Letters of ten lines of real Dutch text (``training/dutch.txt.gz`` beside the project, repeated with
-changes), indexed as any letter is, until the index holds that many passages; questions are the project's own, in both languages. Every
-size is built, opened and asked in processes of their own. Recall compares the first stage with
-every vector compared. Times depend on the machine: compare them within one run.
+changes), indexed as any letter is, until the index holds that many passages; questions are the
+project's own, in both languages. Every size is built, opened and asked in processes of their own.
+Recall compares the first stage with every vector compared. Times depend on the machine: compare
+them within one run.
 """
 
 from __future__ import annotations

@@ -68,7 +68,7 @@ def answer(
                 "without the quotation marks, words close to these are found too"
             )
         return Answer(query.question, False, reason, (), tuple(hits), searched, query.phrases)
-    support = weigh(query, hits, scored, lexicon)
+    support = weigh(query, hits, scored, lexicon, reader.tokens_of(scored[0].letter))
     if not support.is_enough:
         reason = _reason(support)
         return Answer(query.question, False, reason, (), tuple(hits), searched, support.missing)
@@ -157,7 +157,7 @@ def _context(
         earlier.insert(0, Sentence(heading.start, heading.end, heading.text, heading.label))
     if not earlier:
         return []
-    tokens = [found.ids for found in lexicon.tokenize([s.text for s in earlier])]
+    tokens = lexicon.token_ids([s.text for s in earlier])
     own = matches(query.tokens, tokens)
     named = chosen.own.copy()
     spans: dict[int, ContextSpan] = {}

@@ -157,7 +157,10 @@ class Assistant:
             query = self._retriever.query(question)
             hits = self._retriever.search(query, self.settings.hits, where)
             scored = self._reader.gather(query, hits, self.store.letter)
-            return weigh(query, hits, scored, self._lexicon) if scored else None
+            if not scored:
+                return None
+            tokens = self._reader.tokens_of(scored[0].letter)
+            return weigh(query, hits, scored, self._lexicon, tokens)
 
     @property
     def searched(self) -> Searched:

@@ -28,7 +28,7 @@ from qa.sentences import sentences_of
 READ_HITS = 8
 """Hits whose paragraphs are read."""
 
-RANKED = 48
+RANKED = 32
 """Sentences that the ranker reads: the best without it. The others count as its worst."""
 
 FRAMED_HITS = 5
@@ -267,6 +267,10 @@ class EvidenceReader:
             )
         return found
 
+    def tokens_of(self, letter: Letter) -> NDArray[np.int32]:
+        """Return all tokens of a letter's sentences, one after the other."""
+        return np.concatenate([np.zeros(0, np.int32), *self._text(letter).tokens])
+
     def _text(self, letter: Letter) -> _LetterText:
         """Return the letter's tokens, kept from the last time if they are."""
         key = (letter.doc_id, letter.version)
@@ -307,7 +311,7 @@ class _LetterText:
         texts = [sentence.text for sentence in sentences]
         return cls(
             sentences,
-            [tokens.ids for tokens in lexicon.tokenize(texts)],
+            lexicon.token_ids(texts),
             [frozenset(stem(word) for word in words(text)) for text in texts],
             places,
             above,

@@ -82,7 +82,11 @@ class Support:
 
 
 def weigh(
-    query: Query, hits: Sequence[Hit], evidence: Sequence[Evidence], lexicon: StaticEncoder
+    query: Query,
+    hits: Sequence[Hit],
+    evidence: Sequence[Evidence],
+    lexicon: StaticEncoder,
+    tokens: NDArray[np.int32],
 ) -> Support:
     """Weigh what speaks for an answer.
 
@@ -91,10 +95,11 @@ def weigh(
         hits: In rank order, at least one.
         evidence: Best first, at least one.
         lexicon: The encoder whose token vectors the question was matched with.
+        tokens: Those of the best letter.
     """
     letter = evidence[0].letter
     texts = [unit.text for unit in letter.units] + [letter.metadata.subject or ""]
-    ids = np.concatenate([tokens.ids for tokens in lexicon.tokenize(texts)])
+    ids = np.concatenate([tokens, *lexicon.token_ids(texts[-1:])])
     named = set(words(" ".join(texts)))
     met = matches(query.tokens, [ids])[:, 0]
     numbers, names = _lacking(query.question, named, ids, lexicon)

@@ -25,6 +25,9 @@ Place = tuple[int, int]
 NEAR = 2
 """How many chunks before and after one that is found come along, for what they name."""
 
+NEAR_OF = 24
+"""Of how many of the best of each search these come along; of more was no better."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -124,7 +127,7 @@ class Store(Protocol):
         k: int,
         where: Filter | None = None,
     ) -> list[Candidate]:
-        """Return the ``k`` nearest, the ``k`` best by words, and what stands next to these."""
+        """Return the ``k`` nearest, the ``k`` best by words, and what stands next to the best."""
 
     def statistics(self, groups: Sequence[WordGroup]) -> WordStatistics:
         """Return how often the stems of these groups occur in all that can be found."""

@@ -7,7 +7,7 @@ that of `qa.index.generations` and `qa.index.segment`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +22,7 @@ from qa.index.content import LetterEntry
 from qa.index.filtering import Filtering
 from qa.index.generations import Generations, Manifest
 from qa.index.parts import Part, Parts, counts_of, open_parts
-from qa.index.protocol import NEAR, Candidate, Place
+from qa.index.protocol import NEAR, NEAR_OF, Candidate, Place
 from qa.lexical import WordGroup, WordStatistics, best_rows, bm25, bm25_parts, stem
 from qa.records import Chunk, Letter, chunk_id_of
 from qa.spelling import spelled_like
@@ -190,7 +190,7 @@ class LocalStore:
         k: int,
         where: Filter | None = None,
     ) -> list[Candidate]:
-        """Return the ``k`` nearest chunks, the ``k`` best by words, and what stands next to these.
+        """Return the ``k`` nearest chunks, the ``k`` best by words, and their neighbours.
 
         Args:
             embedding: The question's unit vector, shape (dimension,).
@@ -200,7 +200,7 @@ class LocalStore:
 
         Returns:
             Candidates in the order of ``chunk_id``, each with both scores; among them up to
-            `NEAR` chunks of the same letter before and after each one found.
+            `NEAR` chunks of the same letter before and after each of the `NEAR_OF` best.
         """
         if k < 1:
             raise ValueError(f"k must be at least 1, not {k}")
@@ -215,17 +215,18 @@ class LocalStore:
             if mask is not None:
                 scores[~mask] = 0
             best = best_rows(scores, k)
-            found = zip((-cosines).tolist(), rows.tolist(), strict=True)
-            nearest += [(score, i, row) for score, row in found]
+            scored = zip((-cosines).tolist(), rows.tolist(), strict=True)
+            nearest += [(score, i, row) for score, row in scored]
             worded += [(-float(scores[row]), i, row) for row in best.tolist()]
-        best_places = [*self._first(nearest, k), *self._first(worded, k)]
-        places = {(i, row) for _, i, row in best_places}
+        found = (self._first(nearest, k), self._first(worded, k))
+        places = {place[1:] for best in found for place in best}
+        near = {place[1:] for best in found for place in best[:NEAR_OF]}
         candidates = [
             candidate
             for i in range(len(self.parts))
             for candidate in self._candidates(
-                i, sorted(row for j, row in places if j == i), allowed[i], embedding,
-                groups, statistics,
+                i, _rows_of(i, places), _rows_of(i, near), allowed[i], embedding, groups,
+                statistics,
             )
         ]  # fmt: skip
         return sorted(candidates, key=lambda candidate: candidate.chunk_id)
@@ -244,22 +245,22 @@ class LocalStore:
     def _candidates(
         self,
         i: int,
-        found: Sequence[int],
+        found: NDArray[np.int64],
+        near: NDArray[np.int64],
         allowed: NDArray[np.bool_] | None,
         embedding: NDArray[np.float32],
         groups: Sequence[WordGroup],
         statistics: WordStatistics,
     ) -> Iterator[Candidate]:
-        """Describe the rows found in a segment, and the rows of the same letters next to them."""
-        if not found:
+        """Describe the rows found in a segment, and what stands next to some in their letters."""
+        if not len(found):
             return
         segment = self.parts[i].segment
-        at = np.array(found, np.int64)
-        numbers = segment.letter_numbers(at)
-        low = np.maximum(at - NEAR, segment.letter_rows[numbers])
-        high = np.minimum(at + NEAR + 1, segment.letter_rows[numbers + 1])
+        numbers = segment.letter_numbers(near)
+        low = np.maximum(near - NEAR, segment.letter_rows[numbers])
+        high = np.minimum(near + NEAR + 1, segment.letter_rows[numbers + 1])
         around = (np.arange(first, last) for first, last in zip(low, high, strict=True))
-        rows = np.unique(np.concatenate(list(around)))
+        rows = np.unique(np.concatenate([found, *around]))
         if allowed is not None:
             rows = rows[allowed[rows]]
         cosines = segment.vectors.at(rows) @ embedding
@@ -353,3 +354,8 @@ class LocalStore:
             stems = dict.fromkeys(map(stem, forms))
             found.append([name for name in stems if self._frequency(name)])
         return found
+
+
+def _rows_of(i: int, places: Collection[tuple[int, int]]) -> NDArray[np.int64]:
+    """Return the rows of one part among places in all of them, rising."""
+    return np.array(sorted(row for part, row in places if part == i), np.int64)

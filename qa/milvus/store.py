@@ -18,7 +18,7 @@ from qa.filters import Filter
 from qa.index.checking import wrong_offset
 from qa.index.content import LetterEntry
 from qa.index.generations import Manifest
-from qa.index.protocol import NEAR, Candidate, Place, Store
+from qa.index.protocol import NEAR, NEAR_OF, Candidate, Place, Store
 from qa.lexical import WordGroup, WordStatistics, bm25_of_counts, stem
 from qa.milvus.database import Row, Table, quoted
 from qa.milvus.generations import MilvusGenerations
@@ -194,7 +194,7 @@ class MilvusStore:
         k: int,
         where: Filter | None = None,
     ) -> list[Candidate]:
-        """Return the ``k`` nearest chunks, the ``k`` best by words, and what stands next to these.
+        """Return the ``k`` nearest chunks, the ``k`` best by words, and their neighbours.
 
         Args:
             embedding: The question's unit vector, shape (dimension,).
@@ -204,7 +204,7 @@ class MilvusStore:
 
         Returns:
             Candidates in the order of ``chunk_id``, each with both scores; among them up to
-            `NEAR` chunks of the same letter before and after each one found.
+            `NEAR` chunks of the same letter before and after each of the `NEAR_OF` best.
         """
         if k < 1:
             raise ValueError(f"k must be at least 1, not {k}")
@@ -229,12 +229,13 @@ class MilvusStore:
         best = _first([c for c in every if _id(c) in by_words], k, lambda c: float(c.words.sum()))
         near = {
             _id(candidate) + step
-            for candidate in (*nearest, *best)
+            for candidate in (*nearest[:NEAR_OF], *best[:NEAR_OF])
             for step in range(-NEAR, NEAR + 1)
             if candidate.place[1] + step >= 0
         }
         if held is not None:
             near &= held
+        near |= {_id(candidate) for candidate in (*nearest, *best)}
         more = passages.get(near - by_vector - by_words, _FIELDS)
         every += self._candidates(more, embedding, groups, statistics)
         return sorted((c for c in every if _id(c) in near), key=lambda c: c.chunk_id)
