@@ -10,10 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 import numpy as np
 
+from qa.amounts import Amount, find_amounts
 from qa.citations import cite
+from qa.days import Day, find_days
 from qa.encoder import StaticEncoder
 from qa.evidence import QUOTE_CHARACTERS, Evidence, EvidenceReader
 from qa.matching import Query, matches
@@ -126,14 +130,25 @@ def _folded(text: str) -> str:
 def _quote(query: Query, chosen: Evidence, span: tuple[int, int], lexicon: StaticEncoder) -> Quote:
     """Cut the quote and its context out of the letter."""
     before, after = _around(chosen.letter, chosen.unit)
+    text = chosen.letter.text[span[0] : span[1]]
     return Quote(
-        text=chosen.letter.text[span[0] : span[1]],
+        text=text,
         score=round(chosen.share, 6),
         citation=cite(chosen.letter, *span),
         context=tuple(_context(query, chosen, lexicon, span)),
         before=before,
         after=after,
+        amounts=tuple(_at(span[0], amount) for amount in find_amounts(text)),
+        days=tuple(_at(span[0], day) for day in find_days(text, chosen.letter.metadata.date)),
     )
+
+
+Found = TypeVar("Found", Amount, Day)
+
+
+def _at(offset: int, found: Found) -> Found:
+    """Move what was found in a quote to its place in the letter."""
+    return replace(found, start=found.start + offset, end=found.end + offset)
 
 
 def _around(letter: Letter, unit: Unit) -> tuple[ContextSpan | None, ContextSpan | None]:

@@ -12,6 +12,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
+from qa.amounts import Amount
+from qa.days import Day
 from qa.filters import Filter
 
 UnitKind = Literal["letterhead", "heading", "paragraph", "row", "signature", "note"]
@@ -326,7 +328,8 @@ class ContextSpan:
 class Quote:
     """The answering sentence, verbatim, with its citation and context.
 
-    ``before`` and ``after`` are the paragraphs around the one it stands in.
+    ``before`` and ``after`` are the paragraphs around the one it stands in; ``amounts`` and
+    ``days`` what it names of these, with places in the letter's text.
     """
 
     text: str
@@ -335,6 +338,8 @@ class Quote:
     context: tuple[ContextSpan, ...] = ()
     before: ContextSpan | None = None
     after: ContextSpan | None = None
+    amounts: tuple[Amount, ...] = ()
+    days: tuple[Day, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,12 @@ dictionaries; writes nothing.
 from __future__ import annotations
 
 from dataclasses import asdict
+from decimal import Decimal
 from typing import Any
 
+from qa.amounts import Amount, total
 from qa.filters import filter_json
+from qa.question import asked_for
 from qa.records import Answer, Citation, Hit, Letter, Quote, Searched
 
 SCHEMA = 1
@@ -30,6 +33,7 @@ def answer_json(answer: Answer, question_id: str | int | None = None) -> dict[st
         "reason": answer.reason,
         "missing": list(answer.missing),
         "quotes": [_quote(quote) for quote in answer.quotes],
+        "total": _total(answer),
         "hits": [_hit(hit) for hit in answer.hits],
         "searched": _searched(answer.searched),
     }
@@ -52,6 +56,35 @@ def _quote(quote: Quote) -> dict[str, Any]:
         "context": [asdict(span) for span in quote.context],
         "before": asdict(quote.before) if quote.before else None,
         "after": asdict(quote.after) if quote.after else None,
+        "amounts": [amount_json(amount) for amount in quote.amounts],
+        "dates": [asdict(day) for day in quote.days],
+    }
+
+
+def amount_json(amount: Amount) -> dict[str, Any]:
+    """Return an amount as in ``quotes[].amounts``: numbers in whole units of the currency."""
+    numbers = {name: _number(getattr(amount, name)) for name in ("value", "low", "high")}
+    return {**asdict(amount), **numbers}
+
+
+def _number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _total(answer: Answer) -> dict[str, Any] | None:
+    """Return the sum of the amounts of the best quote, with each addend's place."""
+    amounts = answer.quotes[0].amounts if answer.quotes else ()
+    if len(amounts) < 2 or asked_for(answer.question) != "amount":
+        return None
+    added = total(amounts)
+    return {
+        "value": _number(added.value),
+        "currency": added.currency,
+        "reason": added.reason,
+        "addends": [amount_json(amount) for amount in added.addends],
+        "citation": citation_json(answer.quotes[0].citation),
     }
 
 

@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT
 
 LAYERS = (
-    {"errors", "whole_files"},
+    {"errors", "whole_files", "amounts", "days"},
     {"filters"},
     {"records"},
     {

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import DATA
+from conftest import DATA, PLEDGE
 from web_fixtures import (
     HOSTILE,
     FakeAssistant,
@@ -23,6 +23,7 @@ from web_fixtures import (
     make_quote,
 )
 
+from qa.amounts import find_amounts
 from qa.building import BuildReport, build_index
 from qa.errors import EncoderError, IndexBusyError, IndexNotFoundError, QAError, QuestionError
 from qa.letters.corpus import Progress
@@ -491,3 +492,21 @@ def test_a_folder_that_cannot_be_followed_is_said(settings: Settings, corpus: Pa
     assert not following
     assert EN.news_failed in shown
     assert "no folder" in shown
+
+
+def test_amounts_stand_in_a_table_with_their_sum(founding: Letter) -> None:
+    start = founding.text.index(PLEDGE)
+    quote = make_quote(founding, (start, start + len(PLEDGE)))
+    quote = dataclasses.replace(quote, amounts=tuple(find_amounts(PLEDGE)))
+    answer = make_answer(founding, [(0, 5)], question="what did NL pledge at the UDCG")
+    answer = dataclasses.replace(answer, quotes=(quote,))
+    html = html_of(answer, founding)
+    cells = [e.text for e in find(html, "td")]
+    assert cells[:3] == ["€ 87 mln.", "87,000,000 EUR", "1"]
+    assert cells[-2] == "122,000,000 EUR"
+    other = dataclasses.replace(answer, question="Wie sprak met de UDCG?")
+    assert "<table" not in html_of(other, founding)
+    mixed = dataclasses.replace(quote, amounts=tuple(find_amounts("€ 10 mln. en $ 5 mln.")))
+    without_sum = html_of(dataclasses.replace(answer, quotes=(mixed,)), founding)
+    assert "<table" in without_sum
+    assert "<tfoot" not in without_sum

@@ -111,4 +111,4 @@ def _print_proofs(proofs: list[Proof]) -> None:
             out.print(f"    now: “{escape(proof.now)}”", style="dim")
     counts = {name: sum(p.verdict == name for p in proofs) for name in _STYLES}
     said = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
-    out.print(f"\n{len(proofs)} quotes: {said or 'nothing to check'}", style="dim")
+    out.print(f"\nquotes: {said or 'nothing to check'}", style="dim")

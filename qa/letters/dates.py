@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
-    "oktober", "november", "december",
-)  # fmt: skip
+from qa.days import MONTHS
+
 DATE = rf"\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}"
 """A date with its year, for use inside a pattern."""
 

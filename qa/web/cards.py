@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from qa.amounts import Amount, total
 from qa.building import BuildReport
 from qa.citation_formats import FORMATS
 from qa.citations import cite, page_range
+from qa.question import asked_for
 from qa.records import Answer, Citation, ContextSpan, Hit, Letter, Quote
 from qa.settings import Settings
 from qa.web.links import citation_link, letter_link, saving_link
@@ -41,7 +43,7 @@ def answer_html(answer: Answer, cited: Sequence[Citation], texts: Texts, number:
     if answer.found:
         cards = "".join(_quote_card(i, quote, texts) for i, quote in enumerate(answer.quotes, 1))
         head = f"<h2>{escape(texts.found.format(texts.count(len(answer.quotes), 'quote')))}</h2>"
-        body = f'{head}<ol class="quotes">{cards}</ol>'
+        body = f'{head}<ol class="quotes">{cards}</ol>{_amounts(answer, texts)}'
     else:
         body = _not_found(answer, cited, texts)
     return (
@@ -121,6 +123,53 @@ def _quote_card(number: int, quote: Quote, texts: Texts) -> str:
         f"{_citation(quote.citation, texts, number)}"
         f"{_tools(quote, texts)}</article></li>"
     )
+
+
+def _amounts(answer: Answer, texts: Texts) -> str:
+    """Return the amounts of the quotes as a table, and their sum if they may be added up."""
+    rows = [
+        (number, amount)
+        for number, quote in enumerate(answer.quotes, start=1)
+        for amount in quote.amounts
+    ]
+    if not rows or asked_for(answer.question) != "amount":
+        return ""
+    cells = "".join(
+        f'<tr><td lang="{_LETTER_LANGUAGE}">{escape(amount.text)}</td>'
+        f"<td>{escape(_normalised(amount, texts))}</td>"
+        f"<td>{number}</td></tr>"
+        for number, amount in rows
+    )
+    heads = "".join(
+        f'<th scope="col">{escape(head)}</th>'
+        for head in (texts.as_written, texts.amount, texts.where)
+    )
+    first = answer.quotes[0].amounts
+    added = total(first) if len(first) > 1 else None
+    foot = ""
+    if added and added.value is not None:
+        sum_of = texts.sum_of.format(len(first), 1)
+        written = f"{texts.number(added.value)} {added.currency}"
+        foot = (
+            f'<tfoot><tr><th scope="row">{escape(sum_of)}</th>'
+            f"<td>{escape(written)}</td><td></td></tr></tfoot>"
+        )
+    return (
+        f'<details class="amounts" open><summary>{escape(texts.amounts)}</summary>'
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{cells}</tbody>{foot}</table></details>"
+    )
+
+
+def _normalised(amount: Amount, texts: Texts) -> str:
+    """Write an amount in whole units of its currency, or why that cannot be done."""
+    per = f" {amount.per}" if amount.per else ""
+    limit = f"{texts.limits[amount.limit]} " if amount.limit else ""
+    if amount.value is not None:
+        return f"{limit}{texts.number(amount.value)} {amount.currency}{per}"
+    if amount.low is not None and amount.high is not None:
+        both = f"{texts.number(amount.low)} – {texts.number(amount.high)}"
+        return f"{limit}{both} {amount.currency}{per}"
+    return texts.not_normalised
 
 
 def _tools(quote: Quote, texts: Texts) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 Language = Literal["nl", "en"]
@@ -73,6 +74,13 @@ class Texts:
     near_explained: str
     nothing_near: str
     context: str
+    amounts: str
+    as_written: str
+    amount: str
+    where: str
+    sum_of: str
+    not_normalised: str
+    limits: dict[str, str]
     save: str
     save_page: str
     save_json: str
@@ -136,6 +144,12 @@ class Texts:
         """Write a date as readers of this language do: "15 februari 2024"."""
         return f"{day.day} {self.months.split()[day.month - 1]} {day.year}"
 
+    def number(self, value: Decimal) -> str:
+        """Write a number with this language's signs: "87.000.000" or "87,000,000"."""
+        whole = value == value.to_integral_value()
+        written = f"{value:,.0f}" if whole else f"{value:,.2f}"
+        return written.translate(str.maketrans(",.", ".,")) if self.lang == "nl" else written
+
     def decimal(self, value: float) -> str:
         """Write a number with two decimals and this language's decimal sign."""
         written = f"{value:.2f}"
@@ -192,6 +206,13 @@ NL = Texts(
     near_explained="Dit is geen antwoord; het zijn de passages die er het dichtst bij komen.",
     nothing_near="Er is ook geen passage die in de buurt komt.",
     context="Eerder in de brief:",
+    amounts="Bedragen in de citaten",
+    as_written="In de brief",
+    amount="Bedrag",
+    where="Citaat",
+    sum_of="Som van de {} bedragen in citaat {}",
+    not_normalised="niet eenduidig",
+    limits={"at most": "ten hoogste", "at least": "ten minste", "about": "ongeveer"},
     save="Antwoord bewaren:",
     save_page="om te lezen (HTML)",
     save_json="om na te gaan (JSON)",
@@ -302,6 +323,13 @@ EN = Texts(
     near_explained="These are not an answer, only what comes nearest.",
     nothing_near="No passage comes near either.",
     context="Earlier in the letter:",
+    amounts="Amounts in the quotes",
+    as_written="In the letter",
+    amount="Amount",
+    where="Quote",
+    sum_of="Sum of the {} amounts in quote {}",
+    not_normalised="cannot be told",
+    limits={"at most": "at most", "at least": "at least", "about": "about"},
     save="Save this answer:",
     save_page="to read (HTML)",
     save_json="to check (JSON)",
