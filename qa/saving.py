@@ -34,7 +34,8 @@ _templates = Environment(
 _EN = {
     "lang": "en", "title": "Answer from letters of the Dutch government", "question": "Question",
     "quotes": "Quotes, verbatim from the letters", "not_found": "Not found in these letters",
-    "near": "Near, but not an answer", "searched": "Searched", "letters": "letters", "letter": "letter",
+    "near": "Near, but not an answer", "searched": "Searched", "letters": "letters",
+    "letter": "letter",
     "paragraphs": "paragraphs", "only": "only", "asked": "Asked", "answered": "Answered by",
     "reference": "Reference", "place": "Characters", "of_text": "of the letter’s text",
     "file": "SHA-256 of the letter’s file", "index": "Index", "generation": "generation",
@@ -47,7 +48,8 @@ _EN = {
 _NL = {
     "lang": "nl", "title": "Antwoord uit Kamerbrieven", "question": "Vraag",
     "quotes": "Citaten, woordelijk uit de brieven", "not_found": "Niet gevonden in deze brieven",
-    "near": "In de buurt, maar geen antwoord", "searched": "Doorzocht", "letters": "brieven", "letter": "brief",
+    "near": "In de buurt, maar geen antwoord", "searched": "Doorzocht", "letters": "brieven",
+    "letter": "brief",
     "paragraphs": "alinea’s", "only": "alleen", "asked": "Gevraagd op",
     "answered": "Beantwoord door", "reference": "Vindplaats", "place": "Tekens",
     "of_text": "van de tekst van de brief", "file": "SHA-256 van het bestand van de brief",

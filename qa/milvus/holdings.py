@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from qa.filters import Filter
 from qa.index.content import CorpusFile, LetterEntry
-from qa.milvus.database import Table, holding
+from qa.milvus.database import Table, holding, listed
 from qa.milvus.rows import condition, entry_of, letter_of
 from qa.records import Chunk, Letter
 
@@ -96,7 +96,7 @@ class MilvusHoldings:
 
     def citing(self, target: str) -> list[tuple[str, int, int]]:
         """Return where letters name a publication: doc_id, start, end."""
-        asked = self.both(f'array_contains_any(targets, ["{target}"])')
+        asked = self.both(f"array_contains_any(targets, {listed([target])})")
         found = self.tables["letters"].where(asked, ["letter"])
         letters = [self.record(number)[0] for number in sorted({row["letter"] for row in found})]
         return sorted(
