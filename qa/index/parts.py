@@ -132,6 +132,10 @@ class Parts:
                 return part, number
         return None
 
+    def has(self, doc_id: str) -> bool:
+        """Tell whether a letter can be found."""
+        return self.place_of(doc_id) is not None
+
     @property
     def live_letters(self) -> int:
         """How many letters can be found."""

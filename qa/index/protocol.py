@@ -70,6 +70,9 @@ class Holdings(Protocol):
     def live_letters(self) -> int:
         """How many letters can be found."""
 
+    def has(self, doc_id: str) -> bool:
+        """Tell whether a letter can be found."""
+
     def letter(self, doc_id: str) -> Letter | None:
         """Return a letter, or ``None`` if it cannot be found."""
 
@@ -88,6 +91,12 @@ class Holdings(Protocol):
         self, doc_ids: Collection[str] | None = None
     ) -> Mapping[bytes, NDArray[np.float32]]:
         """Return the vectors of some letters, or of all, by their keys."""
+
+    def citing(self, target: str) -> list[tuple[str, int, int]]:
+        """Return where letters name a publication, by its id: doc_id, start, end in its text."""
+
+    def values_of(self, column: str) -> dict[str, int]:
+        """Return the values of ``kind``, ``dossier`` or ``sender``: how many letters have each."""
 
     def fingerprints(self) -> dict[str, tuple[str, str]]:
         """Return all files by path: fingerprint, and doc_id of the letter; reads them all."""

@@ -15,24 +15,26 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.errors import IndexDamagedError, LetterNotFoundError
+from qa.errors import IndexDamagedError
 from qa.filters import Filter
 from qa.index.checking import check_segment
-from qa.index.content import LetterEntry
 from qa.index.filtering import Filtering
 from qa.index.generations import Generations, Manifest
+from qa.index.held import HeldGeneration
 from qa.index.parts import Part, Parts, counts_of, open_parts
 from qa.index.protocol import NEAR, NEAR_OF, Candidate, Place
 from qa.lexical import WordGroup, WordStatistics, best_rows, bm25, bm25_parts, stem
-from qa.records import Chunk, Letter, chunk_id_of
+from qa.records import Chunk, chunk_id_of
 from qa.spelling import spelled_like
 
 _KEPT_FREQUENCIES = 100_000  # stems
 _MORE_FORMS = 4  # word forms beyond those asked for, since some may stand in deleted letters only
 
 
-class LocalStore:
+class LocalStore(HeldGeneration):
     """One generation of an index. Satisfies `qa.index.protocol.Store`; safe in several threads."""
+
+    holdings: Parts
 
     def __init__(self, generations: Generations, manifest: Manifest, parts: Sequence[Part]) -> None:
         self._generations = generations
@@ -79,50 +81,6 @@ class LocalStore:
 
     # --- what there is -----------------------------------------------------------------------
 
-    @property
-    def name(self) -> str:
-        """Name of the index: its folder's, never a path."""
-        return self.folder.resolve().name
-
-    @property
-    def problems(self) -> list[str]:
-        """A sentence about each file that was left out."""
-        return [str(one["problem"]) for one in self.manifest.get("left_out", [])]
-
-    @property
-    def entries(self) -> dict[str, LetterEntry]:
-        """The letters that can be found, by doc_id, in order; reads them all."""
-        return self.holdings.entries()
-
-    def entry(self, doc_id: str) -> LetterEntry | None:
-        """Return what a list tells of a letter, or ``None`` if it cannot be found."""
-        return self.holdings.entry(doc_id)
-
-    def has(self, doc_id: str) -> bool:
-        """Tell whether a letter can be found."""
-        return self.holdings.place_of(doc_id) is not None
-
-    def letter(self, doc_id: str) -> Letter:
-        """Return a letter.
-
-        Raises:
-            LetterNotFoundError: If the index does not hold it.
-        """
-        letter = self.holdings.letter(doc_id)
-        if letter is None:
-            raise LetterNotFoundError(
-                f"no letter {doc_id} in index {self.name}; see them with: letters-qa letters"
-            )
-        return letter
-
-    def citing(self, target: str) -> list[tuple[str, int, int]]:
-        """Return where letters name a publication, by its id: doc_id, start, end in its text."""
-        return self.holdings.citing(target)
-
-    def values_of(self, column: str) -> dict[str, int]:
-        """Return the values of ``kind``, ``dossier`` or ``sender``: how many letters have each."""
-        return self.holdings.values_of(column)
-
     def searched(self, where: Filter | None = None) -> tuple[int, int]:
         """Return how many letters and paragraphs a filter leaves; its phrases do not count."""
         if not where or not replace(where, phrases=()):
@@ -135,10 +93,6 @@ class LocalStore:
     def chunk(self, place: Place) -> Chunk:
         """Return the chunk of a candidate."""
         return self.parts[place[0]].segment.chunk(place[1])
-
-    def live_chunks(self) -> Iterator[Chunk]:
-        """Go through all chunks that can be found."""
-        return (chunk for chunk, _ in self.holdings.chunks())
 
     def verify(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Check everything: files, offsets, counts, and that passages find themselves.

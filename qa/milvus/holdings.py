@@ -49,6 +49,10 @@ class MilvusHoldings:
         )
         return {row["doc_id"]: row["letter"] for row in found}
 
+    def has(self, doc_id: str) -> bool:
+        """Tell whether a letter can be found."""
+        return bool(self.numbers_of([doc_id]))
+
     def record(self, number: int) -> tuple[Letter, list[Chunk]]:
         """Return a letter by its number, with its chunks.
 

@@ -7,17 +7,17 @@ stems, weighed as BM25 does); both are scored again here exactly, as the folder'
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.errors import IndexDamagedError, LetterNotFoundError
+from qa.errors import IndexDamagedError
 from qa.filters import Filter
 from qa.index.checking import wrong_offset
-from qa.index.content import LetterEntry
 from qa.index.generations import Manifest
+from qa.index.held import HeldGeneration
 from qa.index.protocol import NEAR, NEAR_OF, Candidate, Place, Store
 from qa.lexical import WordGroup, WordStatistics, bm25_of_counts, stem
 from qa.milvus.database import Row, Table, quoted
@@ -25,7 +25,7 @@ from qa.milvus.generations import MilvusGenerations
 from qa.milvus.holdings import MilvusHoldings
 from qa.milvus.rows import POSITIONS, Payload, condition, stem_number
 from qa.phrases import holds_phrases, stems_of
-from qa.records import Chunk, Letter, chunk_id_of
+from qa.records import Chunk, chunk_id_of
 from qa.spelling import LONG, SHORTEST, spelled_like
 
 _MORE = 16  # brought beyond what is asked for, since equal scores are ordered here
@@ -34,8 +34,10 @@ _MOST = 16_000  # rows that one search brings
 _FIELDS = ("doc_id", "payload", "vector")
 
 
-class MilvusStore:
+class MilvusStore(HeldGeneration):
     """One generation of an index. Satisfies `qa.index.protocol.Store`; safe in several threads."""
+
+    holdings: MilvusHoldings
 
     def __init__(
         self, generations: MilvusGenerations, manifest: Manifest, tables: Mapping[str, Table]
@@ -67,50 +69,6 @@ class MilvusStore:
 
     # --- what there is -----------------------------------------------------------------------
 
-    @property
-    def name(self) -> str:
-        """Name of the index, never an address."""
-        return self.folder.resolve().name
-
-    @property
-    def problems(self) -> list[str]:
-        """A sentence about each file that was left out."""
-        return [str(one["problem"]) for one in self.manifest.get("left_out", [])]
-
-    @property
-    def entries(self) -> dict[str, LetterEntry]:
-        """The letters that can be found, by doc_id, in order; reads them all."""
-        return self.holdings.entries()
-
-    def entry(self, doc_id: str) -> LetterEntry | None:
-        """Return what a list tells of a letter, or ``None`` if it cannot be found."""
-        return self.holdings.entry(doc_id)
-
-    def has(self, doc_id: str) -> bool:
-        """Tell whether a letter can be found."""
-        return bool(self.holdings.numbers_of([doc_id]))
-
-    def letter(self, doc_id: str) -> Letter:
-        """Return a letter.
-
-        Raises:
-            LetterNotFoundError: If the index does not hold it.
-        """
-        letter = self.holdings.letter(doc_id)
-        if letter is None:
-            raise LetterNotFoundError(
-                f"no letter {doc_id} in index {self.name}; see them with: letters-qa letters"
-            )
-        return letter
-
-    def citing(self, target: str) -> list[tuple[str, int, int]]:
-        """Return where letters name a publication, by its id: doc_id, start, end in its text."""
-        return self.holdings.citing(target)
-
-    def values_of(self, column: str) -> dict[str, int]:
-        """Return the values of ``kind``, ``dossier`` or ``sender``: how many letters have each."""
-        return self.holdings.values_of(column)
-
     def searched(self, where: Filter | None = None) -> tuple[int, int]:
         """Return how many letters and paragraphs a filter leaves; its phrases do not count."""
         where = replace(where, phrases=()) if where else None
@@ -123,10 +81,6 @@ class MilvusStore:
     def chunk(self, place: Place) -> Chunk:
         """Return the chunk of a candidate."""
         return self.holdings.record(place[0])[1][place[1]]
-
-    def live_chunks(self) -> Iterator[Chunk]:
-        """Go through all chunks that can be found."""
-        return (chunk for chunk, _ in self.holdings.chunks())
 
     def verify(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Check every letter, offset and count; returns how many letters were checked.

@@ -1,0 +1,71 @@
+"""What every store tells of its generation, whichever engine keeps it. Searches nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from qa.errors import LetterNotFoundError
+from qa.index.content import LetterEntry
+from qa.index.protocol import Holdings
+from qa.records import Chunk, Letter
+
+
+class HeldGeneration:
+    """One generation, told from its holdings and its manifest.
+
+    ``folder`` has the index's name; the folder's store keeps all in it, others older versions only.
+    """
+
+    manifest: dict[str, Any]
+    folder: Path
+    holdings: Holdings
+
+    @property
+    def name(self) -> str:
+        """Name of the index: its folder's, never a path or an address."""
+        return self.folder.resolve().name
+
+    @property
+    def problems(self) -> list[str]:
+        """A sentence about each file that was left out."""
+        return [str(one["problem"]) for one in self.manifest.get("left_out", [])]
+
+    @property
+    def entries(self) -> dict[str, LetterEntry]:
+        """The letters that can be found, by doc_id, in order; reads them all."""
+        return self.holdings.entries()
+
+    def entry(self, doc_id: str) -> LetterEntry | None:
+        """Return what a list tells of a letter, or ``None`` if it cannot be found."""
+        return self.holdings.entry(doc_id)
+
+    def has(self, doc_id: str) -> bool:
+        """Tell whether a letter can be found."""
+        return self.holdings.has(doc_id)
+
+    def letter(self, doc_id: str) -> Letter:
+        """Return a letter.
+
+        Raises:
+            LetterNotFoundError: If the index does not hold it.
+        """
+        letter = self.holdings.letter(doc_id)
+        if letter is None:
+            raise LetterNotFoundError(
+                f"no letter {doc_id} in index {self.name}; see them with: letters-qa letters"
+            )
+        return letter
+
+    def citing(self, target: str) -> list[tuple[str, int, int]]:
+        """Return where letters name a publication, by its id: doc_id, start, end in its text."""
+        return self.holdings.citing(target)
+
+    def values_of(self, column: str) -> dict[str, int]:
+        """Return the values of ``kind``, ``dossier`` or ``sender``: how many letters have each."""
+        return self.holdings.values_of(column)
+
+    def live_chunks(self) -> Iterator[Chunk]:
+        """Go through all chunks that can be found."""
+        return (chunk for chunk, _ in self.holdings.chunks())
