@@ -9,7 +9,7 @@ that are missing. Nothing is written or summed up: every quote is the letter's o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -20,6 +20,7 @@ from qa.citations import cite
 from qa.days import Day, find_days
 from qa.encoder import StaticEncoder
 from qa.evidence import QUOTE_CHARACTERS, Evidence, EvidenceReader
+from qa.index import LetterSource
 from qa.matching import Query, matches
 from qa.records import Answer, ContextSpan, Hit, Letter, Quote, Searched, Sentence, Unit
 from qa.sentences import sentences_of
@@ -43,7 +44,7 @@ SECOND_QUOTE = 0.2
 def answer(
     query: Query,
     hits: Sequence[Hit],
-    letter_of: Callable[[str], Letter],
+    letters: LetterSource,
     reader: EvidenceReader,
     lexicon: StaticEncoder,
     searched: Searched,
@@ -53,12 +54,12 @@ def answer(
     Args:
         query: The question, made ready.
         hits: In rank order.
-        letter_of: Gives a letter by its doc_id.
+        letters: Gives letters by their doc_id.
         reader: Scores the sentences.
         lexicon: The encoder whose token vectors the question was matched with.
         searched: What was searched, to be told with the answer.
     """
-    scored = reader.gather(query, hits, letter_of)
+    scored = reader.gather(query, hits, letters)
     if not scored:
         reason = "no passage in these letters resembles the question"
         if searched.letters == 0:
@@ -72,7 +73,7 @@ def answer(
                 "without the quotation marks, words close to these are found too"
             )
         return Answer(query.question, False, reason, (), tuple(hits), searched, query.phrases)
-    support = weigh(query, hits, scored, lexicon, reader.tokens_of(scored[0].letter))
+    support = weigh(query, hits, scored, lexicon, reader.tokens_of(scored[0].letter, letters))
     if not support.is_enough:
         reason = _reason(support)
         return Answer(query.question, False, reason, (), tuple(hits), searched, support.missing)

@@ -95,7 +95,7 @@ class Assistant:
             query = self._retriever.query(question)
             hits = self._retriever.search(query, self.settings.hits, where)
             found = answer(
-                query, hits, self.store.letter, self._reader, self._lexicon, self._searched(where)
+                query, hits, self.store, self._reader, self._lexicon, self._searched(where)
             )
             self._prove(found)
         return replace(found, question=question.strip())
@@ -145,7 +145,7 @@ class Assistant:
         with self._lock:
             query = self._retriever.query(question)
             hits = self._retriever.search(query, self.settings.hits)
-            return self._reader.candidates(query, hits, self.store.letter)
+            return self._reader.candidates(query, hits, self.store)
 
     def support(self, question: str, where: Filter | None = None) -> Support | None:
         """Return what speaks for there being an answer; None if no passage resembles the question.
@@ -156,10 +156,10 @@ class Assistant:
         with self._lock:
             query = self._retriever.query(question)
             hits = self._retriever.search(query, self.settings.hits, where)
-            scored = self._reader.gather(query, hits, self.store.letter)
+            scored = self._reader.gather(query, hits, self.store)
             if not scored:
                 return None
-            tokens = self._reader.tokens_of(scored[0].letter)
+            tokens = self._reader.tokens_of(scored[0].letter, self.store)
             return weigh(query, hits, scored, self._lexicon, tokens)
 
     @property

@@ -11,13 +11,15 @@ among the sentences of a question (conditional logit, McFadden 1974), fitted by
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa.encoder import StaticEncoder
+from qa.errors import IndexDamagedError
+from qa.index import LetterSource
 from qa.lexical import stem, words
 from qa.matching import Query, matches
 from qa.question import asked_for, asks_for_unit, holds
@@ -37,7 +39,7 @@ FRAMED_HITS = 5
 QUOTE_CHARACTERS = 400
 """The longest quote."""
 
-KEPT_LETTERS = 64
+KEPT_LETTERS = 256
 """Letters whose tokens are kept for the next question."""
 
 BEFORE, ABOVE = 0.8, 0.6
@@ -136,20 +138,18 @@ class EvidenceReader:
         self._ranker = ranker
         self._texts: OrderedDict[tuple[str, str], _LetterText] = OrderedDict()
 
-    def gather(
-        self, query: Query, hits: Sequence[Hit], letter_of: Callable[[str], Letter]
-    ) -> list[Evidence]:
+    def gather(self, query: Query, hits: Sequence[Hit], letters: LetterSource) -> list[Evidence]:
         """Score the sentences near the best hits.
 
         Args:
             query: The question, made ready.
             hits: In rank order; the paragraphs of the first `READ_HITS` are read.
-            letter_of: Gives a letter by its doc_id.
+            letters: Gives letters by their doc_id.
 
         Returns:
             Evidence by falling score; equal scores in reading order.
         """
-        found = self.candidates(query, hits, letter_of)
+        found = self.candidates(query, hits, letters)
         if not found:
             return []
         features = np.stack([candidate.features for candidate in found])
@@ -169,28 +169,28 @@ class EvidenceReader:
         )
 
     def candidates(
-        self, query: Query, hits: Sequence[Hit], letter_of: Callable[[str], Letter]
+        self, query: Query, hits: Sequence[Hit], letters: LetterSource
     ) -> list[Candidate]:
         """Return the sentences near the best hits with their features, as `gather` scores them."""
         units: dict[tuple[str, str], tuple[Hit, bool]] = {}  # (doc_id, label) -> hit, in a hit
-        letters: dict[str, Letter] = {}
+        texts: dict[str, _LetterText] = {}
         best: dict[str, float] = {}  # doc_id -> score of its best hit
         for hit in hits[:READ_HITS]:
             doc_id = hit.chunk.doc_id
-            if doc_id not in letters:
-                letters[doc_id] = letter_of(doc_id)
+            if doc_id not in texts:
+                texts[doc_id] = self._text(letters.letter(doc_id), letters)
                 best[doc_id] = hit.score
             for label in hit.chunk.units:
                 units.setdefault((doc_id, label), (hit, True))
         for hit in hits[:FRAMED_HITS]:
-            for unit in letters[hit.chunk.doc_id].units:
+            for unit in texts[hit.chunk.doc_id].letter.units:
                 if unit.kind in {"letterhead", "signature", "note"}:
                     units.setdefault((hit.chunk.doc_id, unit.label), (hit, False))
         question = _Question(query, self._lexicon)
         found: list[Candidate] = []
-        for doc_id, letter in letters.items():
+        for doc_id, text in texts.items():
             wanted = {label: place for (of, label), place in units.items() if of == doc_id}
-            found += self._in_letter(question, letter, wanted, best[doc_id])
+            found += self._in_letter(question, text, wanted, best[doc_id])
         self._rank(question, found)
         return found
 
@@ -214,12 +214,12 @@ class EvidenceReader:
     def _in_letter(
         self,
         question: _Question,
-        letter: Letter,
+        text: _LetterText,
         wanted: dict[str, tuple[Hit, bool]],
         best: float,
     ) -> list[Candidate]:
         """Describe the sentences of the wanted units of a letter, but for the ranker's score."""
-        text = self._text(letter)
+        letter = text.letter
         query, weights = question.query, question.query.tokens.weights
         own = matches(query.tokens, text.tokens)
         met = _with_context(own, text)
@@ -267,15 +267,15 @@ class EvidenceReader:
             )
         return found
 
-    def tokens_of(self, letter: Letter) -> NDArray[np.int32]:
+    def tokens_of(self, letter: Letter, letters: LetterSource) -> NDArray[np.int32]:
         """Return all tokens of a letter's sentences, one after the other."""
-        return np.concatenate([np.zeros(0, np.int32), *self._text(letter).tokens])
+        return np.concatenate([np.zeros(0, np.int32), *self._text(letter, letters).tokens])
 
-    def _text(self, letter: Letter) -> _LetterText:
+    def _text(self, letter: Letter, letters: LetterSource) -> _LetterText:
         """Return the letter's tokens, kept from the last time if they are."""
-        key = (letter.doc_id, letter.version)
+        key = (letter.doc_id, letter.fingerprint)
         if key not in self._texts:
-            self._texts[key] = _LetterText.of(letter, self._lexicon)
+            self._texts[key] = _LetterText.of(letter, letters.sentence_tokens(letter.doc_id))
             while len(self._texts) > KEPT_LETTERS:
                 self._texts.popitem(last=False)
         self._texts.move_to_end(key)
@@ -290,6 +290,7 @@ class _LetterText:
     heading and the two units above it.
     """
 
+    letter: Letter
     sentences: list[Sentence]
     tokens: list[NDArray[np.int32]]
     stems: list[frozenset[str]]
@@ -297,7 +298,7 @@ class _LetterText:
     above: dict[str, list[int]]
 
     @classmethod
-    def of(cls, letter: Letter, lexicon: StaticEncoder) -> _LetterText:
+    def of(cls, letter: Letter, tokens: list[NDArray[np.int32]]) -> _LetterText:
         sentences: list[Sentence] = []
         places: dict[str, tuple[int, int]] = {}
         above: dict[str, list[int]] = {}
@@ -308,11 +309,16 @@ class _LetterText:
             labels = {other.label for other in letter.units[max(0, number - 2) : number]}
             labels |= {unit.heading} if unit.heading in places else set()
             above[unit.label] = sorted(i for label in labels for i in range(*places[label]))
-        texts = [sentence.text for sentence in sentences]
+        if len(tokens) != len(sentences):
+            raise IndexDamagedError(
+                f"the index has tokens of {len(tokens)} sentences of {letter.doc_id}, which has "
+                f"{len(sentences)}; rebuild it with: letters-qa index --rebuild"
+            )
         return cls(
+            letter,
             sentences,
-            lexicon.token_ids(texts),
-            [frozenset(stem(word) for word in words(text)) for text in texts],
+            tokens,
+            [frozenset(stem(word) for word in words(one.text)) for one in sentences],
             places,
             above,
         )

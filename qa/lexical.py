@@ -34,6 +34,7 @@ _ROW_MASK = (1 << _ROW_BITS) - 1
 
 _WORD = re.compile(r"[^\W_]+(?:[-‐‑'’][^\W_]+)*")
 _PART = re.compile(r"[^\W_]+")
+_JOINS = re.compile(r"[-‐‑'’]")
 
 STOPWORDS = frozenset(
     """
@@ -72,8 +73,11 @@ def words(text: str) -> list[str]:
         >>> words("De IT-coalitie t.b.v. Oekraïne")
         ['de', 'it', 'coalitie', 'itcoalitie', 't', 'b', 'v', 'oekraine']
     """
+    folded = fold(text)
+    if not _JOINS.search(folded):
+        return _PART.findall(folded)
     found = []
-    for match in _WORD.finditer(fold(text)):
+    for match in _WORD.finditer(folded):
         parts = _PART.findall(match[0])
         found.extend(parts)
         if len(parts) > 1:

@@ -73,7 +73,7 @@ def test_no_more_letters_are_kept_than_allowed(
     monkeypatch.setattr("qa.evidence.KEPT_LETTERS", 1)
     reader = EvidenceReader(assistant._lexicon, assistant._reader._ranker)
     letter = assistant.letter("kst-28676-449")
-    first = reader._text(letter)
-    assert reader._text(letter) is first
-    reader._text(assistant.letter(letter.doc_id))
+    first = reader._text(letter, assistant.store)
+    assert reader._text(letter, assistant.store) is first
+    reader._text(assistant.letter(letter.doc_id), assistant.store)
     assert len(reader._texts) == 1

@@ -3,7 +3,7 @@
 from qa.filters import Filter
 from qa.index.content import CorpusFile, LetterEntry, SegmentContent, TokenLists
 from qa.index.engine import LocalEngine
-from qa.index.protocol import Candidate, Generation, Holdings, Store, Writer
+from qa.index.protocol import Candidate, Generation, Holdings, LetterSource, Store, Writer
 from qa.index.store import LocalStore
 from qa.index.writer import LocalWriter
 
@@ -14,6 +14,7 @@ __all__ = [
     "Generation",
     "Holdings",
     "LetterEntry",
+    "LetterSource",
     "LocalEngine",
     "LocalStore",
     "LocalWriter",

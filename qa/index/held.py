@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from qa.errors import LetterNotFoundError
 from qa.index.content import LetterEntry
 from qa.index.protocol import Holdings
@@ -57,6 +60,10 @@ class HeldGeneration:
                 f"no letter {doc_id} in index {self.name}; see them with: letters-qa letters"
             )
         return letter
+
+    def sentence_tokens(self, doc_id: str) -> list[NDArray[np.int32]]:
+        """Return the token ids of each sentence of a letter, in reading order."""
+        return self.holdings.sentence_tokens(doc_id)
 
     def citing(self, target: str) -> list[tuple[str, int, int]]:
         """Return where letters name a publication, by its id: doc_id, start, end in its text."""

@@ -8,7 +8,8 @@ Costs: adding a letter writes one small segment, in proportion to that letter. E
 written again once a tier, log(rows / `SMALLEST`) / log(`FAN`) times in all: four times on its way
 to a million. An index of n passages has at most `FAN` - 1 segments in each tier. Merging reads
 immutable segments and needs no lock; publishing its result does, for an instant. Letters that were
-deleted meanwhile are deleted in the result.
+deleted meanwhile are deleted in the result. What one build or update writes becomes one segment
+before it is published (`qa.index.writer`).
 """
 
 from __future__ import annotations

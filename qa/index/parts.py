@@ -146,6 +146,18 @@ class Parts:
         place = self.place_of(doc_id)
         return place[0].segment.table.letter(place[1]) if place else None
 
+    def sentence_tokens(self, doc_id: str) -> list[NDArray[np.int32]]:
+        """Return the token ids of each sentence of a letter, in reading order; none if not here."""
+        place = self.place_of(doc_id)
+        if place is None:
+            return []
+        segment, number = place[0].segment, place[1]
+        return [
+            segment.tokens_of(row)[first:last].astype(np.int32)
+            for row in range(*segment.letter_rows[number : number + 2].tolist())
+            for first, last in segment.sentences_of(row).tolist()
+        ]
+
     def entry(self, doc_id: str) -> LetterEntry | None:
         """Return what a list tells of a letter, or ``None``."""
         place = self.place_of(doc_id)

@@ -82,6 +82,9 @@ class Holdings(Protocol):
     def entries(self) -> dict[str, LetterEntry]:
         """Return all letters that can be found, in the order of their ids; reads them all."""
 
+    def sentence_tokens(self, doc_id: str) -> list[NDArray[np.int32]]:
+        """Return the token ids of each sentence of a letter, in reading order; none if not here."""
+
     def chunks(
         self, doc_ids: Collection[str] | None = None
     ) -> Iterator[tuple[Chunk, NDArray[np.float32]]]:
@@ -108,7 +111,17 @@ class Holdings(Protocol):
         """Return the paths of files that share a long paragraph which few files have."""
 
 
-class Store(Protocol):
+class LetterSource(Protocol):
+    """Gives letters, and the tokens of their sentences as the index keeps them."""
+
+    def letter(self, doc_id: str) -> Letter:
+        """Return a letter."""
+
+    def sentence_tokens(self, doc_id: str) -> list[NDArray[np.int32]]:
+        """Return the token ids of each sentence of a letter, in reading order."""
+
+
+class Store(LetterSource, Protocol):
     """One generation of an index, open to be searched."""
 
     manifest: dict[str, Any]
@@ -151,9 +164,6 @@ class Store(Protocol):
 
     def chunk(self, place: Place) -> Chunk:
         """Return the chunk of a candidate."""
-
-    def letter(self, doc_id: str) -> Letter:
-        """Return a letter."""
 
     def has(self, doc_id: str) -> bool:
         """Tell whether a letter can be found."""

@@ -17,6 +17,7 @@ searched exactly, so it never costs recall.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,10 @@ _LEAST_LOOKED_AT = 300  # rows, however few are asked for
 _BLOCK = 16_384  # rows moved at a time
 
 FloatArray = NDArray[np.float32]
+
+# One question's search is too short to share: threads that wait for each other cost more than they
+# save, and questions of several people run side by side.
+faiss.omp_set_num_threads(1)
 
 
 class VectorWriter:
@@ -70,6 +75,7 @@ class VectorWriter:
         rows, dimension = self._index.ntotal, self._index.d
         if rows <= self._exact_rows or dimension % _NUMBERS:
             return
+        faiss.omp_set_num_threads(os.cpu_count() or 1)
         codes = faiss.IndexPQFastScan(dimension, dimension // _NUMBERS, 4,
                                       faiss.METRIC_INNER_PRODUCT)  # fmt: skip
         sample = np.linspace(0, rows - 1, min(rows, _TRAINED_ON)).astype(np.int64)
@@ -77,6 +83,7 @@ class VectorWriter:
         for start in range(0, rows, _BLOCK):
             part = np.arange(start, min(start + _BLOCK, rows))
             codes.add(self._index.reconstruct_batch(part))
+        faiss.omp_set_num_threads(1)
         faiss.write_index(codes, str(self._codes_path))
 
 

@@ -23,6 +23,7 @@ from qa.index.files import remove_folder, writing_into
 from qa.index.generations import Generations, Manifest
 from qa.index.merging import (
     FAN,
+    LARGEST,
     choose,
     entry_of,
     new_folder,
@@ -98,22 +99,28 @@ class LocalWriter:
         self._parts.append(part)
         self._merge_fresh()
 
+    @property
+    def _unpublished(self) -> list[Part]:
+        return [part for part in self._parts if part.name in self._fresh]
+
     def _merge_fresh(self) -> None:
-        """Keep the segments of a long build few; none of them is published yet."""
-        while chosen := choose([part for part in self._parts if part.name in self._fresh]):
-            if len(chosen) < FAN:
-                break
-            beside = new_folder(self._generations)
-            try:
-                write_merged(beside, chosen)
-                with writing_into(beside):
-                    merged = open_part(settle(self._generations, beside))
-            finally:
-                remove_folder(beside)
-            self._fresh.add(merged.name)
-            self._parts = [part for part in self._parts if part not in chosen] + [merged]
-            for part in chosen:
-                self._remove(part)
+        """Keep the segments of a long build few."""
+        while len(chosen := choose(self._unpublished)) >= FAN:
+            self._make_one(chosen)
+
+    def _make_one(self, chosen: list[Part]) -> None:
+        """Merge segments of which none is published yet."""
+        beside = new_folder(self._generations)
+        try:
+            write_merged(beside, chosen)
+            with writing_into(beside):
+                merged = open_part(settle(self._generations, beside))
+        finally:
+            remove_folder(beside)
+        self._fresh.add(merged.name)
+        self._parts = [part for part in self._parts if part not in chosen] + [merged]
+        for part in chosen:
+            self._remove(part)
 
     def _remove(self, part: Part) -> None:
         self._fresh.discard(part.name)
@@ -144,6 +151,9 @@ class LocalWriter:
         Returns:
             The generation as published.
         """
+        fresh = self._unpublished
+        if len(fresh) > 1 and sum(part.live_rows for part in fresh) <= LARGEST:
+            self._make_one(fresh)  # a question costs less in one segment than in several
         parts = [part for part in self._parts if part.live_letters]
         manifest = {
             **described,

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from qa.filters import Filter
 from qa.index.content import CorpusFile, LetterEntry
 from qa.milvus.database import Table, holding, listed
-from qa.milvus.rows import condition, entry_of, letter_of
+from qa.milvus.rows import Payload, condition, entry_of, letter_of
 from qa.records import Chunk, Letter
 
 _KEPT_LETTERS = 64
@@ -75,6 +75,19 @@ class MilvusHoldings:
         """Return a letter, or ``None`` if it cannot be found."""
         number = self.numbers_of([doc_id]).get(doc_id)
         return None if number is None else self.record(number)[0]
+
+    def sentence_tokens(self, doc_id: str) -> list[NDArray[np.int32]]:
+        """Return the token ids of each sentence of a letter, in reading order; none if not here."""
+        number = self.numbers_of([doc_id]).get(doc_id)
+        if number is None:
+            return []
+        rows = self.tables["passages"].where(self.both(f"letter == {number}"), ["payload"])
+        rows.sort(key=lambda row: row["id"])
+        return [
+            payload.tokens[first:last]
+            for payload in (Payload(row["payload"]) for row in rows)
+            for first, last in payload.sentences.tolist()
+        ]
 
     def entry(self, doc_id: str) -> LetterEntry | None:
         """Return what a list tells of a letter, or ``None``."""
