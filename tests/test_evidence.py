@@ -16,7 +16,7 @@ QUESTION = "what did NL pledge at the UDCG"
 def evidence(assistant: Assistant, question: str) -> list[Evidence]:
     query = assistant._retriever.query(question)
     hits = assistant._retriever.search(query)
-    return assistant._reader.gather(query, hits, assistant.store.letter)
+    return assistant._reader.gather(query, hits, assistant.store)
 
 
 def assistant_of(settings: Settings, text: str) -> Assistant:
