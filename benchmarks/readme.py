@@ -1,9 +1,9 @@
-"""Put the figures into README.md: the founding letter's, measured here, and the last evaluation's.
+"""Put the figures into README.md: the founding letter's, measured here, and the last results.
 
-    python -m benchmarks.readme
+    python -m benchmarks.readme [scale]
 
-Measures the questions about ``corpus/``; takes the rest from ``benchmarks/results/eval.json``,
-which ``letters-qa eval --results benchmarks/results`` writes. Measures nothing else.
+Measures the questions about ``corpus/``; takes the rest from ``benchmarks/results``: ``eval.json``
+of ``letters-qa eval``, ``scale.json`` of ``benchmarks.scale``. With "scale" only the latter.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from benchmarks.scale import shown
 from qa.errors import QAError
 from qa.evaluation.evaluate import evaluate
 from qa.evaluation.measures import Interval
@@ -23,7 +24,20 @@ from qa.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 QUESTIONS = ROOT.parent / "shared" / "eval" / "letters-dev.jsonl"
-RESULTS = Path(__file__).with_name("results") / "eval.json"
+RESULTS = Path(__file__).with_name("results")
+SCALE = (
+    "passages a second",
+    "memory of the build, MB",
+    "size on disk, MB",
+    "milliseconds to open the index",
+    "resident memory, MB",
+    "milliseconds a question, p50",
+    "milliseconds a question, p95",
+    "recall@10 of the first stage",
+    "recall@10 with a filter that keeps 1 in 1,000",
+    "milliseconds to add one letter, median",
+)
+"""Figures of the scale benchmark that stand in the README."""
 
 HEADLINES = (
     ("letters-dev", "recall@5"),
@@ -69,6 +83,14 @@ def headline_table(results: dict[str, Any]) -> str:
     return markdown_table(["", "n", *systems], lines)
 
 
+def scale_table() -> str:
+    """Return the figures of the scale benchmark, a column for each size."""
+    found = json.loads((RESULTS / "scale.json").read_text(encoding="utf-8"))
+    sizes = sorted(found, key=int)
+    lines = [[name, *(shown(found[size][name]) for size in sizes)] for name in SCALE]
+    return markdown_table(["", *(f"{int(size):,} passages" for size in sizes)], lines)
+
+
 def put(text: str, name: str, table: str) -> str:
     """Replace what stands between the marks of that name."""
     start, end = f"<!-- {name} -->", f"<!-- /{name} -->"
@@ -80,8 +102,12 @@ def main() -> int:
     """Write the tables into the README."""
     readme = ROOT / "README.md"
     try:
-        text = put(readme.read_text(encoding="utf-8"), "founding", founding_table())
-        results = json.loads(RESULTS.read_text(encoding="utf-8"))
+        text = put(readme.read_text(encoding="utf-8"), "scale", scale_table())
+        if sys.argv[1:] == ["scale"]:
+            readme.write_text(text, encoding="utf-8")
+            return 0
+        text = put(text, "founding", founding_table())
+        results = json.loads((RESULTS / "eval.json").read_text(encoding="utf-8"))
     except (QAError, OSError) as error:
         sys.stderr.write(f"readme: {error}\n")
         return 1

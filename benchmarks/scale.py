@@ -264,12 +264,13 @@ def table(found: dict[int, dict[str, float]]) -> str:
         "| --- |" + " ---: |" * len(sizes),
     ]
     for name in found[sizes[0]]:
-        cells = (_shown(found[size].get(name)) for size in sizes)
+        cells = (shown(found[size].get(name)) for size in sizes)
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
+    """Write a figure with as many digits as say something."""
     if value is None:
         return ""
     if value >= 100:
@@ -289,7 +290,10 @@ def main() -> None:
         folder = arguments.folder or Path(temporary)
         found = {size: measure(size, folder) for size in arguments.sizes}
     RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "scale.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    results = RESULTS / "scale.json"
+    before = json.loads(results.read_text(encoding="utf-8")) if results.exists() else {}
+    found = {int(size): figures for size, figures in before.items()} | found
+    results.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     sys.stdout.write(table(found) + "\n")
 
 

@@ -267,3 +267,17 @@ def test_a_folder_that_went_takes_its_letters_along(settings: Settings) -> None:
         assert indexer.update().letters == 4
         folder.rename(settings.corpus.parent / "elders")
         assert indexer.update(only=[folder]).removed == ("a",)
+
+
+def test_letters_that_were_indexed_as_such_are_joined_by_files(settings: Settings) -> None:
+    from qa.building import index_letters
+
+    build_index(settings)
+    letters = list(engine_of(settings).open().entries)
+    store = engine_of(settings).open()
+    index_letters([store.letter(doc_id) for doc_id in letters], settings)
+    path = settings.corpus / "sluis.txt"
+    path.write_text(letter(7), encoding="utf-8")
+    with Indexer(settings) as indexer:
+        assert indexer.update(only=[path]).added == ("sluis",)
+    assert engine_of(settings).open().has("sluis")

@@ -165,7 +165,7 @@ class Indexer:
             self._refuse_nothing(writer, listed)
             rebuilt = anew and had > 0
             # files that were left out by other limits are tried again when all are looked at
-            limits = self._limits() if only is None else before["limits"]
+            limits = self._limits() if only is None else before.get("limits")
             stays = (before.get("left_out"), before.get("limits")) == (listed, limits)
             if update.done.touched or rebuilt or not stays:
                 described = {**made_by(settings, *encoders), "versions": versions()}
