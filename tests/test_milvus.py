@@ -265,6 +265,25 @@ def test_a_store_that_is_none_is_refused(store: str, tmp_path: Path) -> None:
         engine_of(Settings(index=tmp_path, store=store))
 
 
+def test_a_file_is_used_by_one_program_after_the_other(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each program starts Milvus anew; while one has the file, others are told."""
+    monkeypatch.setenv("QA_STORE", f"milvus+{tmp_path / 'letters.db'}")
+    named = ["--index", str(tmp_path / "index"), "--corpus", str(corpus)]
+    assert "3 letters" in run("index", *named).stdout
+    assert "31 stations" in run("ask", "hoeveel stations kregen een lift", *named).stdout
+    assert "nothing to do" in run("index", *named).stdout
+    uri = str(tmp_path / "letters.db")
+    Database(uri, "index").call("list_collections")
+    done = run("ask", "iets", *named)
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+    assert "serves one program at a time" in done.stderr
+    from milvus_lite.server_manager import server_manager_instance
+
+    server_manager_instance.release_server(uri)
+
+
 def test_the_command_line_works_on_milvus(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -91,6 +91,7 @@ class Database:
         self.uri = uri
         self.prefix = "letters_" + re.sub(r"\W", "_", name, flags=re.ASCII)
         self._token = token
+        self._loaded: set[str] = set()
 
     @cached_property
     def client(self) -> MilvusClient:
@@ -119,6 +120,11 @@ class Database:
     def failed(self, error: Exception) -> StoreError:
         """Say what went wrong, and what to do."""
         reason = getattr(error, "message", "") or str(error) or type(error).__name__
+        if self.is_local and "Open local milvus failed" in reason and "dir:" not in reason:
+            return StoreError(
+                f"{self.uri} cannot be opened: Milvus in a file serves one program at a time, and "
+                "another has it open; end that one, or run a Milvus server"
+            )
         return StoreError(
             f"Milvus at {self.address} does not do what it is asked ({reason.splitlines()[0]}); "
             "check that it runs and that QA_STORE names it, or unset QA_STORE to use the folder"
@@ -146,8 +152,13 @@ class Database:
     def table(self, name: str, make: bool = False, dimension: int = 0) -> Table:
         """Return a table."""
         table = Table(self, f"{self.prefix}_{name}", name.split("_")[-1])
+        if table.name in self._loaded:
+            return table
         if make and not self.call("has_collection", table.name):
             table.create(dimension)
+        else:
+            self.call("load_collection", table.name)  # Milvus may have been started anew
+        self._loaded.add(table.name)
         return table
 
     def epochs(self) -> dict[int, list[str]]:
@@ -177,7 +188,8 @@ class Database:
 
 @lru_cache
 def _connected(uri: str, token: str) -> MilvusClient:
-    logging.getLogger("pymilvus").setLevel(logging.CRITICAL)  # every error is told by us
+    for name in ("pymilvus", "milvus_lite"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # every error is told by us
     return MilvusClient(uri, token=token, timeout=10)
 
 
