@@ -22,9 +22,20 @@ from qa.encoder import StaticEncoder
 from qa.evidence import QUOTE_CHARACTERS, Evidence, EvidenceReader
 from qa.index import LetterSource
 from qa.matching import Query, matches
-from qa.records import Answer, ContextSpan, Hit, Letter, Quote, Searched, Sentence, Unit
+from qa.records import (
+    Answer,
+    ContextSpan,
+    Hit,
+    Letter,
+    Quote,
+    Searched,
+    SecondLook,
+    Sentence,
+    Unit,
+)
+from qa.second_look import look_again
 from qa.sentences import sentences_of
-from qa.support import Support, weigh
+from qa.support import WORD_MET, Support, weigh
 
 JOINED = 0.2
 """The sentence before or after the best one joins its quote if it is this many times as likely."""
@@ -132,16 +143,33 @@ def _quote(query: Query, chosen: Evidence, span: tuple[int, int], lexicon: Stati
     """Cut the quote and its context out of the letter."""
     before, after = _around(chosen.letter, chosen.unit)
     text = chosen.letter.text[span[0] : span[1]]
+    context = tuple(_context(query, chosen, lexicon, span))
     return Quote(
         text=text,
         score=round(chosen.share, 6),
         citation=cite(chosen.letter, *span),
-        context=tuple(_context(query, chosen, lexicon, span)),
+        context=context,
         before=before,
         after=after,
         amounts=tuple(_at(span[0], amount) for amount in find_amounts(text)),
         days=tuple(_at(span[0], day) for day in find_days(text, chosen.letter.metadata.date)),
+        second_look=_second_look(query, chosen, text, context),
     )
+
+
+def _second_look(
+    query: Query, chosen: Evidence, text: str, context: Sequence[ContextSpan]
+) -> SecondLook:
+    """Look at the quote again, with what is shown around it and what dates its letter."""
+    known = chosen.letter.metadata
+    day = known.date.strftime("%d %m %Y") if known.date else ""
+    around = [span.text for span in context] + [known.subject or "", day, known.vergaderjaar or ""]
+    met = {
+        word
+        for word, value in zip(query.tokens.words, chosen.met.tolist(), strict=True)
+        if value >= WORD_MET
+    }
+    return look_again(query.question, text, " ".join(around), met)
 
 
 Found = TypeVar("Found", Amount, Day)

@@ -324,12 +324,43 @@ class ContextSpan:
     end: int
 
 
+Verdict = Literal[
+    "stated", "announced", "expected", "possible", "conditional", "not yet", "denied", "asked"
+]
+
+VERDICTS: dict[Verdict, str] = {
+    "stated": "stated as a fact",
+    "announced": "announced, not delivered",
+    "expected": "expected, not yet so",
+    "possible": "called possible, not certain",
+    "conditional": "under a condition",
+    "not yet": "not yet, says the letter",
+    "denied": "denied, or said of the opposite",
+    "asked": "a question that the letter repeats",
+}
+"""What each verdict means, in words for the reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class SecondLook:
+    """How a quote says it, and the question's numbers and names that it lacks."""
+
+    verdict: Verdict
+    lacks: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """The verdict in words."""
+        return VERDICTS[self.verdict]
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """The answering sentence, verbatim, with its citation and context.
 
     ``before`` and ``after`` are the paragraphs around the one it stands in; ``amounts`` and
-    ``days`` what it names of these, with places in the letter's text.
+    ``days`` what it names of these, with places in the letter's text; ``second_look`` how the
+    letter says it, and what of the question it lacks.
     """
 
     text: str
@@ -340,6 +371,7 @@ class Quote:
     after: ContextSpan | None = None
     amounts: tuple[Amount, ...] = ()
     days: tuple[Day, ...] = ()
+    second_look: SecondLook = SecondLook("stated")
 
 
 @dataclass(frozen=True, slots=True)

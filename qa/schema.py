@@ -58,6 +58,7 @@ def _quote(quote: Quote) -> dict[str, Any]:
         "after": asdict(quote.after) if quote.after else None,
         "amounts": [amount_json(amount) for amount in quote.amounts],
         "dates": [asdict(day) for day in quote.days],
+        "second_look": {**asdict(quote.second_look), "sentence": quote.second_look.sentence},
     }
 
 

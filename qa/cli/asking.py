@@ -176,6 +176,10 @@ def _print_answer(found: Answer) -> None:
         out.print(f"    {escape(_citation_line(quote))}", style="cyan")
         if quote.citation.url:
             out.print(f"    {quote.citation.url}", style="cyan")
+        look = quote.second_look
+        if look.verdict != "stated" or look.lacks:
+            lacks = f"; does not name {', '.join(look.lacks)}" if look.lacks else ""
+            out.print(f"    [yellow]{escape(look.sentence + lacks)}[/]")
         for span in quote.context:
             out.print(f"    context: “{escape(span.text)}”", style="dim")
     out.print(f"\nSearched {place}.", style="dim")

@@ -120,9 +120,18 @@ def _quote_card(number: int, quote: Quote, texts: Texts) -> str:
     return (
         f'<li class="card"><article>{_context(quote.context, texts)}'
         f'<blockquote lang="{_LETTER_LANGUAGE}"><p>{escape(quote.text)}</p></blockquote>'
-        f"{_citation(quote.citation, texts, number)}"
+        f"{_citation(quote.citation, texts, number)}{_verdict(quote, texts)}"
         f"{_tools(quote, texts)}</article></li>"
     )
+
+
+def _verdict(quote: Quote, texts: Texts) -> str:
+    """Return what the second look warns of; nothing for a plain statement that lacks nothing."""
+    look = quote.second_look
+    said = [texts.verdicts[look.verdict]] if look.verdict in texts.verdicts else []
+    if look.lacks:
+        said.append(texts.lacks.format(", ".join(look.lacks)))
+    return f'<p class="verdict">{escape("; ".join(said))}</p>' if said else ""
 
 
 def _amounts(answer: Answer, texts: Texts) -> str:

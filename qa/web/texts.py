@@ -74,6 +74,8 @@ class Texts:
     near_explained: str
     nothing_near: str
     context: str
+    verdicts: dict[str, str]
+    lacks: str
     amounts: str
     as_written: str
     amount: str
@@ -206,6 +208,16 @@ NL = Texts(
     near_explained="Dit is geen antwoord; het zijn de passages die er het dichtst bij komen.",
     nothing_near="Er is ook geen passage die in de buurt komt.",
     context="Eerder in de brief:",
+    verdicts={
+        "announced": "Aangekondigd, nog niet geleverd",
+        "expected": "Verwacht, nog niet zo",
+        "possible": "Mogelijk, niet zeker",
+        "conditional": "Onder een voorwaarde",
+        "not yet": "Nog niet, zegt de brief",
+        "denied": "Ontkennend gezegd",
+        "asked": "Een vraag die de brief herhaalt",
+    },
+    lacks="dit citaat noemt niet: {}",
     amounts="Bedragen in de citaten",
     as_written="In de brief",
     amount="Bedrag",
@@ -323,6 +335,16 @@ EN = Texts(
     near_explained="These are not an answer, only what comes nearest.",
     nothing_near="No passage comes near either.",
     context="Earlier in the letter:",
+    verdicts={
+        "announced": "Announced, not delivered",
+        "expected": "Expected, not yet so",
+        "possible": "Possible, not certain",
+        "conditional": "Under a condition",
+        "not yet": "Not yet, says the letter",
+        "denied": "Said in the negative",
+        "asked": "A question that the letter repeats",
+    },
+    lacks="this quote does not name: {}",
     amounts="Amounts in the quotes",
     as_written="In the letter",
     amount="Amount",

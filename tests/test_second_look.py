@@ -1,0 +1,57 @@
+"""The second look: verdicts on sentences of letters, and what a quote lacks of its question."""
+
+from __future__ import annotations
+
+import doctest
+
+import pytest
+from conftest import PLEDGE
+
+import qa.second_look
+from qa.records import VERDICTS
+from qa.second_look import look_again
+
+
+@pytest.mark.parametrize(
+    ("quote", "verdict"),
+    [
+        (PLEDGE, "announced"),
+        ("Ik zeg uw Kamer toe dit voor de zomer te doen.", "announced"),
+        ("Nederland heeft in 2022 achttien voertuigen geleverd.", "stated"),
+        ("De brug is sinds 2019 open voor verkeer.", "stated"),
+        ("De Zweedse minister neemt naar verwachting deel.", "expected"),
+        ("De levering is voorzien in het derde kwartaal.", "expected"),
+        ("Het kabinet zal uw Kamer informeren.", "expected"),
+        ("Er zijn vooralsnog geen plannen voor een tweede bijeenkomst.", "not yet"),
+        ("Over de uitwerking is nog niet besloten.", "not yet"),
+        ("Nederland levert geen gevechtsvliegtuigen.", "denied"),
+        ("Dat klopt niet.", "denied"),
+        ("Dit geldt niet alleen voor Oekraïne, maar ook voor Moldavië.", "stated"),
+        ("Niettemin is de steun verhoogd.", "stated"),
+        ("De steun loopt door, mits de Kamer instemt.", "conditional"),
+        ("Wellicht is een bezoek aan Kyiv aan de orde.", "possible"),
+        ("Hoeveel militairen zijn uitgezonden?", "asked"),
+    ],
+)
+def test_how_a_letter_says_it(quote: str, verdict: str) -> None:
+    assert look_again("wat staat er?", quote).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "around", "lacks"),
+    [
+        ("what did NL pledge at the UDCG in 2016", "the UDCG", ("2016",)),
+        ("what did the EU pledge", "", ("EU",)),
+        ("hoeveel van de 87 mln. ging naar het IFU", "", ()),
+        ("Wat kostte de F-35?", "het F35-project", ()),
+        ("Wat kostte de F-35?", "de F-16", ("F-35",)),
+        ("Hoeveel kwam er uit Brussels and Kyiv?", "", ()),
+    ],
+)  # fmt: skip
+def test_what_the_quote_lacks(question: str, around: str, lacks: tuple[str, ...]) -> None:
+    assert look_again(question, PLEDGE, around, {"NL", "2016"}).lacks == lacks
+
+
+def test_every_verdict_has_words() -> None:
+    assert doctest.testmod(qa.second_look).failed == 0
+    assert len(set(VERDICTS.values())) == len(VERDICTS)
