@@ -27,7 +27,7 @@ LAYERS = (
         "footnote",
     },  # fmt: skip
     {"letters", "sources", "chunking", "encoder", "lexical", "citations", "schema"},
-    {"phrases", "citation_formats", "proof", "second_look"},
+    {"phrases", "citation_formats", "proof", "second_look", "exporting"},
     {"index", "matching", "ranker"},
     {"milvus", "retrieval", "evidence"},
     {"engines"},

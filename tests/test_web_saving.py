@@ -30,6 +30,12 @@ def test_the_page_comes_in_the_readers_language(client: TestClient) -> None:
         assert found.headers["content-disposition"].startswith("attachment")
 
 
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_the_tables_can_be_had(client: TestClient, ending: str) -> None:
+    found = client.get(f"/save/answer.{ending}", params={"q": QUESTION})
+    assert (found.status_code, len(found.content) > 200) == (200, True)
+
+
 def test_the_json_can_be_verified(client: TestClient, assistant: Assistant, tmp_path: Path) -> None:
     path = tmp_path / "answer.json"
     path.write_bytes(client.get("/save/answer.json", params={"q": QUESTION}).content)

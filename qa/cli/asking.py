@@ -22,7 +22,7 @@ from qa.cli.common import (
     shortened,
     write_output,
 )
-from qa.errors import QuestionError
+from qa.errors import QAError, QuestionError
 from qa.filters import Filter, filter_json, make_filter
 from qa.settings import load_settings
 
@@ -60,6 +60,10 @@ def ask(
         Path | None,
         typer.Option(help="Also save the answer: FILE.html to read, FILE.json to verify."),
     ] = None,
+    export: Annotated[
+        Path | None,
+        typer.Option(help="Also write quotes and amounts as a table: FILE.csv or FILE.xlsx."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question by quotes, each cited to its paragraph."""
@@ -68,8 +72,10 @@ def ask(
 
     if (question is None) == (batch is None):
         raise typer.BadParameter("give a question, or --batch FILE, and not both")
-    if save is not None and question is None:
-        raise typer.BadParameter("--save goes with one question")
+    if question is None and (save is not None or export is not None):
+        raise typer.BadParameter("--save and --export go with one question")
+    if export is not None and export.suffix not in {".csv", ".xlsx"}:
+        raise QAError(f"{export}: tables are written as .csv or .xlsx")
     settings = load_settings(corpus=corpus, index=index)
     where = make_filter(letter or (), dossier or (), kind or (), sender or (), since, until)
     if question is not None:
@@ -77,6 +83,8 @@ def ask(
         found = assistant.ask(question, where)
         if save is not None:
             _save(found, assistant, save)
+        if export is not None:
+            _export(found, export)
         if as_json:
             print_json(answer_json(found), indent=2)
         else:
@@ -104,6 +112,13 @@ def _save(found: Answer, assistant: Assistant, place: Path) -> None:
     for suffix, content in ((".html", saved_html(found, saved)), (".json", text)):
         write_output(content, stem.with_name(stem.name + suffix))
     err.print(f"saved {stem.name}.html and {stem.name}.json in {stem.parent}", style="dim")
+
+
+def _export(found: Answer, place: Path) -> None:
+    from qa.exporting import as_csv, as_xlsx
+
+    write_output(as_csv(found) if place.suffix == ".csv" else as_xlsx(found), place)
+    err.print(f"wrote {place}", style="dim")
 
 
 def _read_batch(path: Path) -> Iterator[tuple[str | int | None, str, Filter | None]]:

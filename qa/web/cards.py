@@ -57,7 +57,12 @@ def _saving(answer: Answer, texts: Texts) -> str:
     links = " ".join(
         f'<a href="{escape(saving_link(answer.question, ending, texts.lang))}" download>'
         f"{escape(name)}</a>"
-        for ending, name in (("html", texts.save_page), ("json", texts.save_json))
+        for ending, name in (
+            ("html", texts.save_page),
+            ("json", texts.save_json),
+            ("csv", "CSV"),
+            ("xlsx", "Excel"),
+        )
     )
     return f'<p class="save"><span class="label">{escape(texts.save)}</span> {links}</p>'
 

@@ -42,7 +42,7 @@ def citation_link(doc_id: str, place: Range, form: str) -> str:
 
 
 def saving_link(question: str, ending: str, lang: Language) -> str:
-    """Return the address of an answer as a file, "html" or "json"."""
+    """Return the address of an answer as a file: "html", "json", "csv" or "xlsx"."""
     return f"/save/answer.{ending}?" + urlencode({"q": question, "lang": lang})
 
 

@@ -1,4 +1,4 @@
-"""Answers to save: ``/save/answer.html?q=...`` and ``.json``, made by asking once more.
+"""Answers to save: ``/save/answer.html?q=...``, ``.json``, ``.csv``, ``.xlsx``; asked once more.
 
 The same generation gives the same answer; the file tells which one answered.
 """
@@ -13,10 +13,18 @@ from fastapi.responses import PlainTextResponse, Response
 
 from qa.assistant import Assistant
 from qa.errors import QAError, QuestionError
+from qa.exporting import as_csv, as_xlsx
 from qa.saving import saved_html, saved_json
 from qa.web.links import MAX_QUESTION
 from qa.web.state import PageState
 from qa.web.texts import choose_texts
+
+_MEDIA_TYPES = {
+    "html": "text/html",
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 def saving_routes(state: PageState) -> APIRouter:
@@ -31,8 +39,8 @@ def saving_routes(state: PageState) -> APIRouter:
         lang: str | None = None,
     ) -> Response:
         """Give an answer as a file."""
-        if ending not in {"html", "json"}:
-            return PlainTextResponse("answers are saved as html or json", 404)
+        if ending not in _MEDIA_TYPES:
+            return PlainTextResponse(f"answers are saved as {', '.join(_MEDIA_TYPES)}", 404)
         try:
             assistant = state.assistant()
             assert isinstance(assistant, Assistant)
@@ -43,15 +51,17 @@ def saving_routes(state: PageState) -> APIRouter:
         except QAError as error:
             return PlainTextResponse(str(error), 503)
         texts = choose_texts(request.headers.get("accept-language"), lang)
+        content: str | bytes
         if ending == "html":
-            content, media_type = saved_html(answer, saved, texts.lang), "text/html"
-        else:
+            content = saved_html(answer, saved, texts.lang)
+        elif ending == "json":
             content = json.dumps(saved, ensure_ascii=False, indent=2) + "\n"
-            media_type = "application/json"
+        else:
+            content = as_csv(answer) if ending == "csv" else as_xlsx(answer)
         headers = {
             "Cache-Control": "no-store",
             "Content-Disposition": f'attachment; filename="letters-qa-answer.{ending}"',
         }
-        return Response(content, media_type=media_type, headers=headers)
+        return Response(content, media_type=_MEDIA_TYPES[ending], headers=headers)
 
     return routes
