@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -86,6 +85,8 @@ def _from_files(settings: Settings) -> Callable[[SavedQuote], Letter | None]:
 
 
 def _proof_json(proof: Proof) -> dict[str, object]:
+    from qa.schema import citation_json
+
     quote = proof.quote
     return {
         "question": quote.question,
@@ -95,7 +96,7 @@ def _proof_json(proof: Proof) -> dict[str, object]:
         "sentence": proof.sentence,
         "same_file": proof.same_file,
         "now": proof.now or None,
-        "citation": asdict(proof.place) if proof.place else None,
+        "citation": citation_json(proof.place) if proof.place else None,
     }
 
 
