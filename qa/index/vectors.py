@@ -34,6 +34,7 @@ LOOKED_AT = 10
 _TRAINED_ON = 65_536  # rows that the quantiser learns from
 _NUMBERS = 4  # numbers of a vector that share one code of 4 bits
 _LEAST_LOOKED_AT = 300  # rows, however few are asked for
+_LOOKED_AT_OF = 500  # one row in so many at least; of a million the ten best are found to 0.99
 _BLOCK = 16_384  # rows moved at a time
 
 FloatArray = NDArray[np.float32]
@@ -139,7 +140,8 @@ class Vectors:
             return [(np.zeros(0, np.int64), np.zeros(0, np.float32)) for _ in queries]
         if self._codes is None or (allowed is not None and count <= EXACT_ROWS):
             return self._every_one(queries, min(k, count), allowed)
-        wide = min(int(max(_LEAST_LOOKED_AT, LOOKED_AT * k) * len(self) / count), len(self))
+        least = max(_LEAST_LOOKED_AT, LOOKED_AT * k, len(self) // _LOOKED_AT_OF)
+        wide = min(int(least * len(self) / count), len(self))
         every = faiss.IndexRefineSearchParameters(k_factor=1)  # type: ignore[call-arg]
         scores, found = self._refined.search(queries, wide, params=every)
         kept = [(rows >= 0) if allowed is None else (rows >= 0) & allowed[rows] for rows in found]
