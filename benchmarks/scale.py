@@ -218,14 +218,15 @@ def growth(index: str) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(index=Path(index), corpus=Path(folder))
         times = []
+        run = int(time.time())  # an index that is measured again has the letters of the last time
         with Indexer(settings) as indexer:
-            for number in range(ADDED + 1):
+            for number in range(run, run + ADDED + 1):
                 path = Path(folder) / f"nieuw-{number}.txt"
-                path.write_text(f"De sluis bij Kampen krijgt in {2030 + number} nieuwe deuren.\n")
+                path.write_text(f"De sluis bij Kampen krijgt {number} nieuwe deuren.\n")
                 begin = time.perf_counter()
                 report = indexer.update(only=[path])
-                assert report.added == (f"nieuw-{number}",)
-                assert LocalStore.open(settings.index).has(f"nieuw-{number}")
+                assert report.added == (path.stem,), report
+                assert LocalStore.open(settings.index).has(path.stem)
                 times.append(1000 * (time.perf_counter() - begin))
     return {"milliseconds to add one letter, median": float(np.median(times[1:]))}
 
