@@ -346,6 +346,8 @@ def _stem_scores(
     """Return the rows that hold a stem, rising, and what it adds to their scores."""
     of_stem = postings.part_of(stem_)
     rows = postings.rows[of_stem]
+    if not len(rows):  # most stems of a question are not in a small segment
+        return rows, np.zeros(0, np.float32)
     counts = postings.counts[of_stem]
     return rows, _scores(postings.lengths[rows], counts, stem_, weight, statistics)
 
