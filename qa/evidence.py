@@ -30,7 +30,7 @@ from qa.sentences import sentences_of
 READ_HITS = 8
 """Hits whose paragraphs are read."""
 
-RANKED = 32
+RANKED = 48
 """Sentences that the ranker reads: the best without it. The others count as its worst."""
 
 FRAMED_HITS = 5
