@@ -20,7 +20,7 @@ from qa.building import build_index
 from qa.engines import engine_of
 from qa.errors import IndexBusyError, IndexDamagedError, IndexNotFoundError, QAError, StoreError
 from qa.filters import Filter
-from qa.milvus.database import Database, packed
+from qa.milvus.database import FOREVER, Database, packed
 from qa.milvus.generations import LEASE, MilvusGenerations
 from qa.milvus.store import MilvusStore
 from qa.milvus.writer import MilvusWriter
@@ -201,6 +201,35 @@ def test_damage_is_named_with_the_command_that_mends_it(settings: Settings, what
         engine_of(settings).open().verify()
     build_index(settings, rebuild=True)
     assert engine_of(settings).open().verify() == 3
+
+
+def test_a_damaged_generation_costs_no_other(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_index(settings)
+    add(settings)
+    held = generations(settings)
+    row = held._table.where("id == 20000", ["text"])[0]
+    held._table.insert([{**row, "text": row["text"][:-9], "since": 0, "until": FOREVER}])
+    engine = engine_of(settings)
+    with pytest.raises(IndexDamagedError, match="rollback"):
+        engine.open()
+    first, second = engine.generations()
+    assert (first.damage, bool(second.damage), second.current) == ("", True, True)
+
+    def die(self: MilvusWriter, described: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(MilvusWriter, "commit", die)
+    with pytest.raises(KeyboardInterrupt):
+        build_index(settings)  # a rebuild that dies takes nothing along
+    monkeypatch.undo()
+    assert engine.roll_back().number == 1
+    assert engine.open().verify() == 3
+    engine.roll_back(1)
+    held.point_to(2)
+    assert build_index(settings).letters == 4  # the other command that is named mends it too
+    assert engine.open().verify() == 4
 
 
 def test_one_writer_at_a_time_on_all_machines(

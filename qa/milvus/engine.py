@@ -42,8 +42,7 @@ class MilvusEngine:
         Raises:
             IndexNotFoundError: If there is no index.
         """
-        self._generations.current()
-        current = self._generations.pointer()["generation"]
+        current = self._generations.must_exist()["generation"]
         listed = []
         for number in self._generations.numbers():
             try:

@@ -55,12 +55,11 @@ class MilvusGenerations:
         found = self._table.get([_POINTER], ["text"])
         return dict(unpacked(found[0]["text"])) if found else {}
 
-    def current(self) -> Manifest:
-        """Return the current generation.
+    def must_exist(self) -> dict[str, int]:
+        """Return the pointer.
 
         Raises:
-            IndexNotFoundError: If there is none; the message has the command that builds it.
-            IndexDamagedError: If it is of another format, or not whole.
+            IndexNotFoundError: If there is no index; the message has the command that builds it.
         """
         pointer = self.pointer()
         if not pointer:
@@ -68,6 +67,16 @@ class MilvusGenerations:
                 f"no index {self.database.prefix} in Milvus at {self.database.address}; "
                 "build it with: letters-qa index"
             )
+        return pointer
+
+    def current(self) -> Manifest:
+        """Return the current generation.
+
+        Raises:
+            IndexNotFoundError: If there is none; the message has the command that builds it.
+            IndexDamagedError: If it is of another format, or not whole.
+        """
+        pointer = self.must_exist()
         if pointer["format"] != FORMAT:
             raise IndexDamagedError(
                 f"index {self.database.prefix} in Milvus has format {pointer['format']}, this "

@@ -9,7 +9,7 @@ row for each of its stems.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import count
 from typing import Any
@@ -220,14 +220,16 @@ class MilvusWriter:
 
 
 def _clean(generations: MilvusGenerations, manifest: Manifest) -> None:
-    """Remove what is in no generation kept: of writers that died, or gone back from."""
-    database, current = generations.database, manifest.get("generation", 0)
-    kept = {generations.read(n)["epoch"] for n in generations.numbers() if n <= current}
-    for epoch, names in database.epochs().items():
-        if epoch not in kept | {manifest.get("epoch")}:
-            database.drop(names)
+    """Remove what is in no generation kept: of writers that died, or gone back from.
+
+    If the current generation cannot be read nothing is removed: what it names is not known.
+    """
+    if not manifest and generations.pointer():
+        return
+    current = manifest.get("generation", 0)
+    _drop_epochs(generations, [n for n in generations.numbers() if n <= current])
     if manifest:
-        for table in database.epoch(manifest["epoch"]).values():
+        for table in generations.database.epoch(manifest["epoch"]).values():
             table.delete(f"since > {current}")
             ended = table.where(f"until > {current} and until < {FOREVER}", ["until"])
             table.end([row["id"] for row in ended], FOREVER)
@@ -237,11 +239,18 @@ def _clean(generations: MilvusGenerations, manifest: Manifest) -> None:
 def _forget(generations: MilvusGenerations, published: Manifest) -> None:
     """Remove generations beyond the last, and rows that held in these only."""
     oldest = generations.forget(above=published["generation"])
-    database = generations.database
-    kept = {generations.read(number)["epoch"] for number in generations.numbers()}
-    for epoch, names in database.epochs().items():
-        if epoch not in kept:
-            database.drop(names)
+    _drop_epochs(generations, generations.numbers())
     if published["counts"]["letters"]:
-        for table in database.epoch(published["epoch"]).values():
+        for table in generations.database.epoch(published["epoch"]).values():
             table.delete(f"until <= {oldest}")
+
+
+def _drop_epochs(generations: MilvusGenerations, numbers: Sequence[int]) -> None:
+    """Remove the tables of epochs that none of these generations names."""
+    try:
+        kept = {generations.read(number)["epoch"] for number in numbers}
+    except IndexDamagedError:
+        return  # a damaged generation may name any epoch: keep them all
+    for epoch, names in generations.database.epochs().items():
+        if epoch not in kept:
+            generations.database.drop(names)
