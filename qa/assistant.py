@@ -13,17 +13,21 @@ from dataclasses import replace
 from pathlib import Path
 
 from qa.answering import answer
+from qa.asked_time import AskedTime, asked_time
 from qa.building import open_encoders
 from qa.encoder import ENCODERS, Encoder, StaticEncoder
 from qa.engines import engine_of
 from qa.errors import IndexDamagedError, IndexMismatchError
 from qa.evidence import Candidate, EvidenceReader
 from qa.index import Filter, LetterEntry, Store
+from qa.llm import Summary, summarise
+from qa.matching import Query
 from qa.ranker import Ranker
 from qa.records import Answer, Hit, Letter, Searched
 from qa.retrieval import Retriever
 from qa.settings import Settings, load_settings
 from qa.support import Support, weigh
+from qa.timeline import HITS, Timeline, make_timeline
 
 
 class Assistant:
@@ -81,24 +85,60 @@ class Assistant:
         other._retriever = Retriever(store, self._encoder, self._lexicon)
         return other
 
-    def ask(self, question: str, where: Filter | None = None) -> Answer:
+    def ask(self, question: str, where: Filter | None = None, *, any_time: bool = False) -> Answer:
         """Answer a question in English or Dutch by quotes from the letters.
+
+        A time that the question names ("in 2023", "the latest") chooses among the letters, unless
+        ``where`` does so already; if no letter of that time answers, all are searched.
 
         Args:
             question: Any length; white space around it does not count.
             where: Which letters to search; all by default.
+            any_time: Read no time out of the question.
 
         Raises:
             QuestionError: If it holds no letter or digit.
         """
         with self._lock:
             query = self._retriever.query(question)
-            hits = self._retriever.search(query, self.settings.hits, where)
-            found = answer(
-                query, hits, self.store, self._reader, self._lexicon, self._searched(where)
-            )
+            dated = where is not None and (where.since or where.until)
+            time = None if any_time or dated else asked_time(query.question)
+            found = self._answer_of_time(query, where or Filter(), time)
             self._prove(found)
         return replace(found, question=question.strip())
+
+    def _answer_of_time(self, query: Query, where: Filter, time: AskedTime | None) -> Answer:
+        """Answer from the letters of a time; from all, if none of those answers."""
+        if time and (time.since or time.until):
+            found = self._answer(
+                query, replace(where, since=time.since, until=time.until, undated=True)
+            )
+            if found.found:
+                return replace(found, time=time)
+            time = replace(time, kept=False)
+        found = self._answer(query, where, newest=bool(time and time.newest))
+        return replace(found, time=time)
+
+    def _answer(self, query: Query, where: Filter, newest: bool = False) -> Answer:
+        hits = self._retriever.search(query, self.settings.hits, where)
+        searched = self._searched(where)
+        return answer(query, hits, self.store, self._reader, self._lexicon, searched, newest)
+
+    def timeline(self, question: str, where: Filter | None = None) -> Timeline:
+        """Return all letters that speak to a question, oldest first.
+
+        Raises:
+            QuestionError: If it holds no letter or digit.
+        """
+        with self._lock:
+            query = self._retriever.query(question)
+            hits = self._retriever.search(query, HITS, where)
+            scored = self._reader.gather(query, hits, self.store, read=HITS)
+            return make_timeline(question.strip(), scored, self._searched(where))
+
+    def summarise(self, found: Answer) -> Summary | None:
+        """Return a summary of an answer by the language model of the settings, if there is one."""
+        return summarise(found, self._lexicon, self.settings)
 
     def _prove(self, found: Answer) -> None:
         """Compare every quote with the letter as it is stored.

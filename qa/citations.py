@@ -85,4 +85,5 @@ def cite(letter: Letter, start: int, end: int) -> Citation:
         reference=reference(letter, pages),
         url=official_url(letter.doc_id) or letter.source.url,
         sha256=letter.version,
+        date=letter.metadata.date.isoformat() if letter.metadata.date else None,
     )

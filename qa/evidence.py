@@ -138,18 +138,21 @@ class EvidenceReader:
         self._ranker = ranker
         self._texts: OrderedDict[tuple[str, str], _LetterText] = OrderedDict()
 
-    def gather(self, query: Query, hits: Sequence[Hit], letters: LetterSource) -> list[Evidence]:
+    def gather(
+        self, query: Query, hits: Sequence[Hit], letters: LetterSource, read: int = READ_HITS
+    ) -> list[Evidence]:
         """Score the sentences near the best hits.
 
         Args:
             query: The question, made ready.
-            hits: In rank order; the paragraphs of the first `READ_HITS` are read.
+            hits: In rank order.
             letters: Gives letters by their doc_id.
+            read: Hits whose paragraphs are read.
 
         Returns:
             Evidence by falling score; equal scores in reading order.
         """
-        found = self.candidates(query, hits, letters)
+        found = self.candidates(query, hits, letters, read)
         if not found:
             return []
         features = np.stack([candidate.features for candidate in found])
@@ -169,13 +172,13 @@ class EvidenceReader:
         )
 
     def candidates(
-        self, query: Query, hits: Sequence[Hit], letters: LetterSource
+        self, query: Query, hits: Sequence[Hit], letters: LetterSource, read: int = READ_HITS
     ) -> list[Candidate]:
         """Return the sentences near the best hits with their features, as `gather` scores them."""
         units: dict[tuple[str, str], tuple[Hit, bool]] = {}  # (doc_id, label) -> hit, in a hit
         texts: dict[str, _LetterText] = {}
         best: dict[str, float] = {}  # doc_id -> score of its best hit
-        for hit in hits[:READ_HITS]:
+        for hit in hits[:read]:
             doc_id = hit.chunk.doc_id
             if doc_id not in texts:
                 texts[doc_id] = self._text(letters.letter(doc_id), letters)
@@ -262,8 +265,16 @@ class EvidenceReader:
             row = np.array([features[name] for name in WEIGHTS], np.float32)
             found.append(
                 Candidate(
-                    letter, unit, sentence, hit, own[:, i], met[:, i], row, text.tokens[i], around
-                )
+                    letter,
+                    unit,
+                    sentence,
+                    hit,
+                    own[:, i],
+                    met[:, i],
+                    row,
+                    text.tokens[i],
+                    around,
+                )  # fmt: skip
             )
         return found
 

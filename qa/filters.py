@@ -19,9 +19,9 @@ class Filter:
     """Which passages to search; an empty field filters nothing. Dates are ISO, both ends included.
 
     Values of one field are alternatives, fields must all be fulfilled. A letter without a date is
-    left out as soon as a date is asked for. A sender fits if its function or name holds the words,
-    whatever their capitals and accents. A passage must hold every one of ``phrases`` as written
-    (`qa.phrases`).
+    left out as soon as a date is asked for, unless ``undated`` lets it pass. A sender fits if its
+    function or name holds the words, whatever their capitals and accents. A passage must hold every
+    one of ``phrases`` as written (`qa.phrases`).
     """
 
     doc_ids: tuple[str, ...] = ()
@@ -30,6 +30,7 @@ class Filter:
     senders: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
+    undated: bool = False
     phrases: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
@@ -44,6 +45,7 @@ def make_filter(
     senders: Sequence[str] = (),
     since: str | None = None,
     until: str | None = None,
+    undated: bool = False,
 ) -> Filter:
     """Make a filter of what a person typed.
 
@@ -54,6 +56,7 @@ def make_filter(
         senders: Parts of a function or name.
         since: The first day: "2023", "2023-05" or "2023-05-31".
         until: The last day, likewise; a year or month counts to its end.
+        undated: Let letters pass whose date is unknown.
 
     Raises:
         QuestionError: Naming the date that is none.
@@ -65,6 +68,7 @@ def make_filter(
         senders=tuple(senders),
         since=_day(since, last=False) if since else None,
         until=_day(until, last=True) if until else None,
+        undated=undated,
     )
 
 
@@ -92,5 +96,6 @@ def filter_json(where: Filter) -> dict[str, Any]:
         "senders": list(where.senders),
         "since": where.since,
         "until": where.until,
+        "undated": where.undated,
     }
     return {name: value for name, value in fields.items() if value}

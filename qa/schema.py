@@ -12,18 +12,23 @@ from typing import Any
 
 from qa.amounts import Amount, total
 from qa.filters import filter_json
+from qa.llm import Summary, summary_json
 from qa.question import asked_for
-from qa.records import Answer, Citation, Hit, Letter, Quote, Searched
+from qa.records import Answer, Citation, Difference, Hit, Letter, Quote, Searched, Term
+from qa.timeline import Timeline
 
 SCHEMA = 1
 
 
-def answer_json(answer: Answer, question_id: str | int | None = None) -> dict[str, Any]:
+def answer_json(
+    answer: Answer, question_id: str | int | None = None, summary: Summary | None = None
+) -> dict[str, Any]:
     """Return an answer as the documented object.
 
     Args:
         answer: From `Assistant.ask`.
         question_id: Given back as ``id``, so that answers of a batch can be told apart.
+        summary: From `Assistant.summarise`, if a language model is set.
     """
     return {
         "schema": SCHEMA,
@@ -32,11 +37,36 @@ def answer_json(answer: Answer, question_id: str | int | None = None) -> dict[st
         "found": answer.found,
         "reason": answer.reason,
         "missing": list(answer.missing),
-        "quotes": [_quote(quote) for quote in answer.quotes],
+        "probability": round(answer.probability, 4),
+        "time": asdict(answer.time) if answer.time else None,
+        "quotes": [
+            {**_quote(quote), "newest": position == answer.newest}
+            for position, quote in enumerate(answer.quotes)
+        ],
         "total": _total(answer),
+        "differences": [_difference(one) for one in answer.differences],
+        "summary": summary_json(summary),
         "hits": [_hit(hit) for hit in answer.hits],
         "searched": _searched(answer.searched),
     }
+
+
+def timeline_json(timeline: Timeline) -> dict[str, Any]:
+    """Return a timeline as the documented object."""
+    return {
+        "schema": SCHEMA,
+        "question": timeline.question,
+        "moments": [
+            {**asdict(one), "citation": citation_json(one.citation)} for one in timeline.moments
+        ],
+        "differences": [_difference(one) for one in timeline.differences],
+        "searched": _searched(timeline.searched),
+    }
+
+
+def _difference(one: Difference) -> dict[str, Any]:
+    sides = [{**asdict(side), "citation": citation_json(side.citation)} for side in one.sides]
+    return {"kind": one.kind, "sides": sides}
 
 
 def _searched(searched: Searched) -> dict[str, Any]:
@@ -56,6 +86,9 @@ def _quote(quote: Quote) -> dict[str, Any]:
         "context": [asdict(span) for span in quote.context],
         "before": asdict(quote.before) if quote.before else None,
         "after": asdict(quote.after) if quote.after else None,
+        "list": [asdict(span) for span in quote.listed],
+        "also": [citation_json(citation) for citation in quote.also],
+        "terms": [term_json(term) for term in quote.terms],
         "amounts": [amount_json(amount) for amount in quote.amounts],
         "dates": [asdict(day) for day in quote.days],
         "second_look": {**asdict(quote.second_look), "sentence": quote.second_look.sentence},
@@ -92,6 +125,11 @@ def _total(answer: Answer) -> dict[str, Any] | None:
 def citation_json(citation: Citation) -> dict[str, Any]:
     """Return a citation as in ``quotes[].citation``."""
     return {**asdict(citation), "pages": list(citation.pages)}
+
+
+def term_json(term: Term) -> dict[str, Any]:
+    """Return an explained abbreviation as in ``quotes[].terms``."""
+    return {**asdict(term), "citation": citation_json(term.citation)}
 
 
 def _hit(hit: Hit) -> dict[str, Any]:

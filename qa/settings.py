@@ -73,6 +73,15 @@ class Settings(BaseSettings):
         default="", description="Ray cluster that reads and embeds letters; empty for this machine"
     )
 
+    llm_url: str = Field(
+        default="", description="OpenAI-compatible endpoint for summaries: http://host:port/v1"
+    )
+    llm_model: str = Field(default="", description="its model; no summaries unless both are set")
+    llm_key: str = Field(default="", repr=False, description="its API key, if it wants one")
+    llm_seconds: float = Field(
+        default=30.0, gt=0, description="longest time to wait for a summary, in seconds"
+    )
+
     host: str = Field(default="127.0.0.1", description="address the page is served on")
     port: int = Field(default=7860, ge=0, le=65535, description="port of the page; 0 takes any")
 

@@ -79,7 +79,7 @@ def test_both_stores_say_the_same(settings: Settings, tmp_path: Path) -> None:
         assert mine.store.letter(doc_id) == theirs.store.letter(doc_id)
         for reference in theirs.store.letter(doc_id).references:
             for target in reference.targets:
-                assert mine.store.citing(target) == theirs.store.citing(target) != []
+                assert mine.store.places_of(target) == theirs.store.places_of(target) != []
     forms = ["artilerie", "munitie", "coalitei", "bijdrgae", "nachttrien", "brug"]
     assert mine.store.spelled_like(forms) == theirs.store.spelled_like(forms)
     filters = [

@@ -27,8 +27,10 @@ from qa.filters import Filter, filter_json, make_filter
 from qa.settings import load_settings
 
 if TYPE_CHECKING:
+    from qa.asked_time import AskedTime
     from qa.assistant import Assistant
-    from qa.records import Answer, Quote
+    from qa.llm import Summary
+    from qa.records import Answer, Quote, Searched
 
 
 @app.command()
@@ -56,6 +58,13 @@ def ask(
         str | None, typer.Option(help="From this day, month or year on: 2024-02-05, 2024.")
     ] = None,
     until: Annotated[str | None, typer.Option(help="Up to this day, month or year.")] = None,
+    undated: Annotated[
+        bool, typer.Option("--undated", help="With a date: also letters whose date is unknown.")
+    ] = False,
+    any_time: Annotated[
+        bool,
+        typer.Option("--any-time", help='Search all letters, also if it asks for "in 2023".'),
+    ] = False,
     save: Annotated[
         Path | None,
         typer.Option(help="Also save the answer: FILE.html to read, FILE.json to verify."),
@@ -77,29 +86,33 @@ def ask(
     if export is not None and export.suffix not in {".csv", ".xlsx"}:
         raise QAError(f"{export}: tables are written as .csv or .xlsx")
     settings = load_settings(corpus=corpus, index=index)
-    where = make_filter(letter or (), dossier or (), kind or (), sender or (), since, until)
+    where = make_filter(
+        letter or (), dossier or (), kind or (), sender or (), since, until, undated
+    )
     if question is not None:
         assistant = Assistant.open(settings=settings)
-        found = assistant.ask(question, where)
+        found = assistant.ask(question, where, any_time=any_time)
         if save is not None:
             _save(found, assistant, save)
         if export is not None:
             _export(found, export)
+        summary = assistant.summarise(found)
         if as_json:
-            print_json(answer_json(found), indent=2)
+            print_json(answer_json(found, summary=summary), indent=2)
         else:
-            _print_answer(found)
+            _print_answer(found, summary)
         return
     assert batch is not None
     questions = list(_read_batch(batch))
     assistant = Assistant.open(settings=settings)
     for question_id, text, own in questions:
-        found = assistant.ask(text, own or where)
+        found = assistant.ask(text, own or where, any_time=any_time)
+        summary = assistant.summarise(found)
         if as_json:
-            print_json(answer_json(found, question_id))
+            print_json(answer_json(found, question_id, summary))
         else:
             out.print(f"\n[bold]{escape(str(question_id))}[/] {escape(text)}")
-            _print_answer(found)
+            _print_answer(found, summary)
 
 
 def _save(found: Answer, assistant: Assistant, place: Path) -> None:
@@ -164,6 +177,8 @@ def _own_filter(entry: dict[str, Any], place: str) -> Filter | None:
 
 
 def _is_filter_value(name: str, value: object) -> bool:
+    if name == "undated":
+        return isinstance(value, bool)
     if name in {"since", "until"}:
         return isinstance(value, str)
     return isinstance(value, list) and all(isinstance(one, str) for one in value)
@@ -174,33 +189,89 @@ def _refuse(constant: str) -> None:
     raise ValueError(constant)
 
 
-def _print_answer(found: Answer) -> None:
-    searched = found.searched
+def _print_answer(found: Answer, summary: Summary | None = None) -> None:
+    if found.time:
+        out.print(_time_line(found.time), style="dim")
+    if not found.found:
+        out.print(f"[bold]Not found in these letters[/]: {escape(found.reason)}.")
+        for hit in found.hits[:3]:
+            out.print(f"\n  near, but not an answer: {hit.chunk.doc_id}", style="dim")
+            out.print(f"  {escape(shortened(hit.chunk.text))}", style="dim")
+    elif summary:
+        _print_summary(summary)
+    for number, quote in enumerate(found.quotes, start=1):
+        _print_quote(number, quote, newest=found.newest == number - 1)
+    for difference in found.differences:
+        first, second = (
+            f"{side.says} ({side.citation.date or 'no date'}, {side.citation.doc_id})"
+            for side in difference.sides
+        )
+        out.print(
+            f"\n[yellow]Letters name another {difference.kind}:[/] {escape(first)}; "
+            f"{escape(second)}"
+        )
+    _print_searched(found.searched)
+
+
+def _print_quote(number: int, quote: Quote, newest: bool) -> None:
+    out.print(f"\n[bold]\\[{number}][/] “{escape(quote.text)}”")
+    mark = " [green]newest[/]" if newest else ""
+    out.print(f"    [cyan]{escape(_citation_line(quote))}[/]{mark}")
+    if quote.citation.url:
+        out.print(f"    {quote.citation.url}", style="cyan")
+    if quote.also:
+        names = ", ".join(citation.doc_id for citation in quote.also)
+        out.print(f"    also in {names}", style="cyan")
+    look = quote.second_look
+    if look.verdict != "stated" or look.lacks:
+        lacks = f"; does not name {', '.join(look.lacks)}" if look.lacks else ""
+        out.print(f"    [yellow]{escape(look.sentence + lacks)}[/]")
+    for span in quote.context:
+        out.print(f"    context: “{escape(span.text)}”", style="dim")
+    if quote.listed:
+        out.print("    the whole list:", style="dim")
+        for span in quote.listed:
+            out.print(f"      {escape(span.text)}", style="dim")
+
+
+def _print_summary(summary: Summary) -> None:
+    """Print what a language model wrote, apart from the quotes and named as such."""
+    from qa.llm import dropped_in_words
+
+    out.print(f"\n[bold]Summary[/] by {escape(summary.model)}, checked against the quotes below:")
+    for sentence in summary.sentences:
+        marks = "".join(f"[{number}]" for number in sentence.quotes)
+        out.print(f"  {escape(sentence.text)} {escape(marks)}")
+    for said in dropped_in_words(summary):
+        out.print(f"  dropped {escape(said)}", style="dim")
+    if summary.problem:
+        out.print(f"  {escape(summary.problem)}", style="yellow")
+
+
+def _time_line(time: AskedTime) -> str:
+    """Say how a time in the question was read, and how to search all letters."""
+    words = escape(f"“{time.words}”")
+    if not time.kept:
+        return f"No letter of {words} answers; all letters were searched."
+    if time.newest:
+        return f"Read {words} as: the newest letter that answers. For all: --any-time."
+    span = " ".join(
+        f"{word} {day}" for word, day in (("from", time.since), ("up to", time.until)) if day
+    )
+    return f"Read {words} as: letters {span}. For all: --any-time."
+
+
+def _print_searched(searched: Searched) -> None:
     place = f"{searched.letters} letters, {searched.paragraphs} paragraphs, index {searched.index}"
     if searched.where:
         asked = (f"{name} {_shown(value)}" for name, value in filter_json(searched.where).items())
         place += f"; only {', '.join(asked)}"
-    if not found.found:
-        out.print(f"[bold]Not found in these letters[/] ({place}): {escape(found.reason)}.")
-        for hit in found.hits[:3]:
-            out.print(f"\n  near, but not an answer: {hit.chunk.doc_id}", style="dim")
-            out.print(f"  {escape(shortened(hit.chunk.text))}", style="dim")
-        return
-    for number, quote in enumerate(found.quotes, start=1):
-        out.print(f"\n[bold]\\[{number}][/] “{escape(quote.text)}”")
-        out.print(f"    {escape(_citation_line(quote))}", style="cyan")
-        if quote.citation.url:
-            out.print(f"    {quote.citation.url}", style="cyan")
-        look = quote.second_look
-        if look.verdict != "stated" or look.lacks:
-            lacks = f"; does not name {', '.join(look.lacks)}" if look.lacks else ""
-            out.print(f"    [yellow]{escape(look.sentence + lacks)}[/]")
-        for span in quote.context:
-            out.print(f"    context: “{escape(span.text)}”", style="dim")
     out.print(f"\nSearched {place}.", style="dim")
 
 
-def _shown(value: str | list[str]) -> str:
+def _shown(value: bool | str | list[str]) -> str:
+    if isinstance(value, bool):
+        return "too"
     return value if isinstance(value, str) else " or ".join(value)
 
 

@@ -134,7 +134,7 @@ def _print_citing(store: Store, citing: str, as_json: bool) -> None:
             f"{citing!r} names no publication; write 28676-426, or an id such as kst-28676-426"
         )
     found = []
-    for doc_id, start, end in store.citing(target):
+    for doc_id, start, end in store.places_of(target):
         letter = store.letter(doc_id)
         unit = letter.unit_at(start)
         found.append(

@@ -28,12 +28,12 @@ from qa.evaluation.measures import (
 )
 from qa.evaluation.passages import Collection, as_letter, load_collection
 from qa.evaluation.questions import (
-    EvalQuestion,
     QuestionSet,
     holds_evidence,
     is_right,
     load_questions,
 )
+from qa.evaluation.refusals import Asked
 from qa.evaluation.systems import MEAN, PEER, SHIPPED, Runs, run_systems
 from qa.evaluation.vectors import bitext, similarity
 from qa.settings import Settings
@@ -41,6 +41,9 @@ from qa.settings import Settings
 COLLECTIONS = ("corona-faq", "kamervragen")
 EVIDENCE = {"recall@1": "Success@1", "recall@5": "Success@5", "MRR": "RR"}
 """Measures of a set in which each question has one piece of evidence, as ir-measures names them."""
+
+BY_KIND = ("right first quote", "right among quotes")
+"""Measures that are told apart by the kind of thing asked."""
 
 PASSAGE = {"nDCG@10": "nDCG@10", "recall@10": "R@10"}
 DEPTH = 50
@@ -62,11 +65,13 @@ class Row:
     measure: str
     systems: dict[str, Interval]
     differences: dict[str, Interval] = field(default_factory=dict)  # shipped minus that system
+    kind: str | None = None  # of the questions, if only those of one kind were asked
 
     @property
     def name(self) -> str:
-        """The row in words: set, language, measure."""
-        return f"{self.set} {self.lang} {self.measure}"
+        """The row in words: set, language, measure, kind of question."""
+        kind = f", {self.kind}" if self.kind else ""
+        return f"{self.set} {self.lang} {self.measure}{kind}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,7 @@ class Evaluation:
     data_sha256: str
     letters: int
     notes: tuple[str, ...]
+    refusals: tuple[Asked, ...] = ()
 
 
 def evaluate(
@@ -106,6 +112,7 @@ def evaluate(
     tell = progress or (lambda name, done, total: None)
     rows: list[Row] = []
     notes: list[str] = []
+    refusals: list[Asked] = []
     used: list[Path] = list(question_files)
     with tempfile.TemporaryDirectory() as folder:
         assistant = _index_letters_in(letters, settings, Path(folder) / "letters")
@@ -113,7 +120,7 @@ def evaluate(
             questions = load_questions(path, assistant.letter)
             if questions.left_out:
                 notes.append(f"{path.stem}: {len(questions.left_out)} questions left out")
-            rows += _letter_rows(assistant, questions, peer, runs, tell)
+            rows += _letter_rows(assistant, questions, peer, runs, tell, refusals)
         for collection in _collections(data):
             used += sorted((data / collection.name).rglob("*.*")) if data else []
             of_collection = settings.model_copy(update={"index": Path(folder) / collection.name})
@@ -130,7 +137,7 @@ def evaluate(
         count = len(assistant.letters)
     if not rows:
         raise QAError(f"nothing to measure on in {data or letters}; give other folders")
-    return Evaluation(tuple(rows), _digest(used), count, tuple(notes))
+    return Evaluation(tuple(rows), _digest(used), count, tuple(notes), tuple(refusals))
 
 
 def _shipped_encoder(settings: Settings) -> Encoder:
@@ -157,6 +164,7 @@ def _letter_rows(
     peer: Encoder | None,
     folder: Path | None,
     tell: Progress,
+    refusals: list[Asked],
 ) -> Iterator[Row]:
     """Yield the rows of questions about letters: evidence found, quotes right, refusals."""
     answerable = [question for question in questions.questions if question.answerable]
@@ -172,17 +180,29 @@ def _letter_rows(
     )  # fmt: skip
     langs = {question.id: question.lang for question in questions.questions}
     yield from _run_rows(questions.name, runs, qrels, langs, EVIDENCE, folder)
-    for name, values in _quoted(assistant, questions.questions).items():
+    kinds = {question.id: question.kind for question in questions.questions}
+    for name, values in _quoted(assistant, questions, refusals).items():
         for lang, of_lang in _by_lang(values, langs).items():
             shipped = interval(list(of_lang.values()))
             yield Row(questions.name, lang, name, {SHIPPED: shipped})
+        if name in BY_KIND:
+            for kind, of_kind in _by_lang(values, kinds).items():
+                for lang, both in _by_lang(of_kind, langs).items():
+                    shipped = interval(list(both.values()))
+                    yield Row(questions.name, lang, name, {SHIPPED: shipped}, kind=kind)
 
 
-def _quoted(assistant: Assistant, questions: Sequence[EvalQuestion]) -> dict[str, dict[str, float]]:
-    """Return for each question whether its quotes are right, and whether it was answered."""
+def _quoted(
+    assistant: Assistant, questions: QuestionSet, refusals: list[Asked]
+) -> dict[str, dict[str, float]]:
+    """Return for each question whether its quotes are right, and whether it was answered.
+
+    How likely an answer was thought goes to the end of ``refusals``.
+    """
     found: dict[str, dict[str, float]] = defaultdict(dict)
-    for question in questions:
+    for question in questions.questions:
         answer = assistant.ask(question.question)
+        refusals.append(Asked(questions.name, question.answerable, answer.probability))
         if question.answerable:
             right = [is_right(quote, question) for quote in answer.quotes]
             found["right first quote"][question.id] = float(any(right[:1]))

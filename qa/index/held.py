@@ -65,9 +65,13 @@ class HeldGeneration:
         """Return the token ids of each sentence of a letter, in reading order."""
         return self.holdings.sentence_tokens(doc_id)
 
-    def citing(self, target: str) -> list[tuple[str, int, int]]:
-        """Return where letters name a publication, by its id: doc_id, start, end in its text."""
-        return self.holdings.citing(target)
+    def places_of(self, name: str) -> list[tuple[str, int, int]]:
+        """Return where letters name a publication or explain an abbreviation: doc_id, start, end.
+
+        Args:
+            name: A publication's id or an abbreviation, as in `Letter.named_places`.
+        """
+        return self.holdings.places_of(name)
 
     def values_of(self, column: str) -> dict[str, int]:
         """Return the values of ``kind``, ``dossier`` or ``sender``: how many letters have each."""

@@ -1,7 +1,7 @@
 """The letters of a segment in one SQLite file: records, columns to filter by, and their files.
 
     letters     one row a letter, numbered as they rise by doc_id; record and chunks are compressed
-    dossiers, senders, citations   what a letter is found by
+    dossiers, senders, places   what a letter is found by
     files, anchors                 which files letters were made of (`qa.index.file_table`)
 
 Written once and never changed. A compressed record carries a checksum of its own (zlib), so that a
@@ -39,8 +39,8 @@ CREATE INDEX letters_by_date ON letters (date);
 CREATE INDEX letters_by_kind ON letters (kind);
 CREATE TABLE dossiers (dossier TEXT, number INTEGER, PRIMARY KEY (dossier, number)) WITHOUT ROWID;
 CREATE TABLE senders (number INTEGER, function TEXT, name TEXT, folded TEXT);
-CREATE TABLE citations (target TEXT, number INTEGER, start INTEGER, stop INTEGER,
-    PRIMARY KEY (target, number, start)) WITHOUT ROWID;
+CREATE TABLE places (name TEXT, number INTEGER, start INTEGER, stop INTEGER,
+    PRIMARY KEY (name, number, start)) WITHOUT ROWID;
 """
 _ENTRY_COLUMNS = (
     "number, doc_id, version, path, paragraphs, chunk_count, fingerprint, form, date, kind, "
@@ -106,12 +106,8 @@ def _insert_letter(
         ],
     )
     table.executemany(
-        "INSERT OR IGNORE INTO citations VALUES (?, ?, ?, ?)",
-        [
-            (target, number, reference.start, reference.end)
-            for reference in letter.references
-            for target in reference.targets
-        ],
+        "INSERT OR IGNORE INTO places VALUES (?, ?, ?, ?)",
+        [(name, number, start, end) for name, start, end in letter.named_places],
     )
 
 
@@ -145,7 +141,7 @@ def merge_letters(
             row = inputs[i].row(old)
             table.execute(f"INSERT INTO letters VALUES ({_LETTER_COLUMNS})", (new, *row[1:]))
         for source, renumbered in zip(inputs, numbers, strict=True):
-            for name, columns, at in (("dossiers", 2, 1), ("senders", 4, 0), ("citations", 4, 1)):
+            for name, columns, at in (("dossiers", 2, 1), ("senders", 4, 0), ("places", 4, 1)):
                 table.executemany(
                     f"INSERT INTO {name} VALUES ({', '.join('?' * columns)})",
                     (
@@ -262,13 +258,12 @@ class LetterTable:
         }[column]
         return [(str(value), int(number)) for value, number in self._ask(query)]
 
-    def citing(self, target: str) -> list[tuple[int, int, int]]:
-        """Return where letters name a publication: number, start, end."""
+    def places_of(self, name: str) -> list[tuple[int, int, int]]:
+        """Return where letters name a publication or explain an abbreviation: number and place."""
         return [
             (int(number), int(start), int(stop))
             for number, start, stop in self._ask(
-                "SELECT number, start, stop FROM citations WHERE target = ? ORDER BY 1, 2",
-                (target,),
+                "SELECT number, start, stop FROM places WHERE name = ? ORDER BY 1, 2", (name,)
             )
         ]
 
@@ -316,10 +311,11 @@ def _condition(where: Filter) -> tuple[str, list[str]]:
         any_of = " OR ".join("folded LIKE ? ESCAPE '\\'" for _ in where.senders)
         parts.append(f"number IN (SELECT number FROM senders WHERE {any_of})")
         values.extend(f"%{_literal(fold(sender))}%" for sender in where.senders)
-    for sign, day in ((">=", where.since), ("<=", where.until)):
-        if day:
-            parts.append(f"date {sign} ?")
-            values.append(day)
+    days = [(sign, day) for sign, day in ((">=", where.since), ("<=", where.until)) if day]
+    if days:
+        dated = " AND ".join(f"date {sign} ?" for sign, _ in days)
+        parts.append(f"({dated} OR date IS NULL)" if where.undated else dated)
+        values.extend(day for _, day in days)
     return " WHERE " * bool(parts) + " AND ".join(parts), values
 
 

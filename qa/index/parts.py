@@ -205,12 +205,12 @@ class Parts:
         """Return the vectors of some letters, or of all, by their keys; read when asked for."""
         return _Vectors(dict(self.keys(doc_ids)))
 
-    def citing(self, target: str) -> list[tuple[str, int, int]]:
-        """Return where letters name a publication: doc_id, start, end."""
+    def places_of(self, name: str) -> list[tuple[str, int, int]]:
+        """Return where letters name a publication or explain an abbreviation."""
         return sorted(
             (part.segment.doc_ids[number], start, end)
             for part in self.parts
-            for number, start, end in part.segment.table.citing(target)
+            for number, start, end in part.segment.table.places_of(name)
             if number not in part.gone
         )
 

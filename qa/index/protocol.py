@@ -95,8 +95,12 @@ class Holdings(Protocol):
     ) -> Mapping[bytes, NDArray[np.float32]]:
         """Return the vectors of some letters, or of all, by their keys."""
 
-    def citing(self, target: str) -> list[tuple[str, int, int]]:
-        """Return where letters name a publication, by its id: doc_id, start, end in its text."""
+    def places_of(self, name: str) -> list[tuple[str, int, int]]:
+        """Return where letters name a publication or explain an abbreviation: doc_id, start, end.
+
+        Args:
+            name: A publication's id or an abbreviation, as in `Letter.named_places`.
+        """
 
     def values_of(self, column: str) -> dict[str, int]:
         """Return the values of ``kind``, ``dossier`` or ``sender``: how many letters have each."""
@@ -119,6 +123,13 @@ class LetterSource(Protocol):
 
     def sentence_tokens(self, doc_id: str) -> list[NDArray[np.int32]]:
         """Return the token ids of each sentence of a letter, in reading order."""
+
+    def places_of(self, name: str) -> list[tuple[str, int, int]]:
+        """Return where letters name a publication or explain an abbreviation: doc_id, start, end.
+
+        Args:
+            name: A publication's id or an abbreviation, as in `Letter.named_places`.
+        """
 
 
 class Store(LetterSource, Protocol):
@@ -174,9 +185,6 @@ class Store(LetterSource, Protocol):
     @property
     def entries(self) -> dict[str, LetterEntry]:
         """The letters that can be found, by doc_id, in order."""
-
-    def citing(self, target: str) -> list[tuple[str, int, int]]:
-        """Return where letters name a publication, by its id: doc_id, start, end in its text."""
 
     def values_of(self, column: str) -> dict[str, int]:
         """Return the values of ``kind``, ``dossier`` or ``sender``: how many letters have each."""

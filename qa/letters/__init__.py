@@ -13,6 +13,7 @@ from pathlib import Path
 
 from qa.errors import LetterError, ScanError
 from qa.folding import fold
+from qa.letters.abbreviations import find_abbreviations
 from qa.letters.metadata import find_metadata
 from qa.letters.references import find_references
 from qa.letters.regular import CELL_SEPARATOR, RegularText, words_in
@@ -127,7 +128,8 @@ def make_letter(document: Document, source: Source, sidecar: Sidecar | None = No
         references=find_references(text),
         fingerprint=fingerprint_of(source.sha256, sidecar.content if sidecar else b""),
     )
-    return replace(letter, units=_make_units(blocks, spans, letter))
+    units = _make_units(blocks, spans, letter)
+    return replace(letter, units=units, abbreviations=tuple(find_abbreviations(units)))
 
 
 def _printed_marks(blocks: list[Block]) -> dict[int, tuple[int, str]]:

@@ -63,7 +63,7 @@ _FIELDS: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     },
     "letters": {
         "letter": _INT, "piece": _INT, "doc_id": _TEXT, "kind": _TEXT, "date": _TEXT,
-        "dossiers": _TEXTS, "senders": _TEXT, "functions": _TEXTS, "targets": _TEXTS,
+        "dossiers": _TEXTS, "senders": _TEXT, "functions": _TEXTS, "names": _TEXTS,
         "entry": _TEXT, "record": _TEXT,
     },
     "files": {

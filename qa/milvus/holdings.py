@@ -111,17 +111,17 @@ class MilvusHoldings:
         """How many letters can be found."""
         return self.tables["letters"].count(self.both("piece == 0")) if self.tables else 0
 
-    def citing(self, target: str) -> list[tuple[str, int, int]]:
-        """Return where letters name a publication: doc_id, start, end."""
-        asked = self.both(f"array_contains_any(targets, {listed([target])})")
+    def places_of(self, name: str) -> list[tuple[str, int, int]]:
+        """Return where letters name a publication or explain an abbreviation."""
+        asked = self.both(f"array_contains_any(names, {listed([name])})")
         found = self.tables["letters"].where(asked, ["letter"])
         letters = [self.record(number)[0] for number in sorted({row["letter"] for row in found})]
         return sorted(
             {
-                (letter.doc_id, reference.start, reference.end)
+                (letter.doc_id, start, end)
                 for letter in letters
-                for reference in letter.references
-                if target in reference.targets
+                for named, start, end in letter.named_places
+                if named == name
             }
         )
 

@@ -115,16 +115,16 @@ def letter_rows(content: SegmentContent, numbers: Mapping[str, int], since: int)
         described = [described_chunk(chunk) for chunk in own]
         record = {"letter": _LETTER.dump_python(letter, mode="json"), "chunks": described}
         texts = pieces(packed(record))
-        targets = sorted({t for r in letter.references for t in r.targets if len(t) < _LONGEST})
+        names = sorted({name for name, *_ in letter.named_places if len(name) < _LONGEST})
         functions = sorted({s.function for s in letter.metadata.senders if s.function})
         entry = _ENTRY.dump_json(_entry(letter, len(own))).decode()
-        rows = max(len(texts), -(-len(targets) // MOST_VALUES))
+        rows = max(len(texts), -(-len(names) // MOST_VALUES))
         for piece in range(rows):
             yield {
                 "id": number << _PIECES | piece, "since": since, "until": FOREVER,
                 "letter": number, "piece": piece, "doc_id": letter.doc_id,
                 "functions": [one[:_LONGEST] for one in functions],
-                "targets": targets[piece * MOST_VALUES : (piece + 1) * MOST_VALUES],
+                "names": names[piece * MOST_VALUES : (piece + 1) * MOST_VALUES],
                 "entry": entry if piece == 0 else "",
                 "record": texts[piece] if piece < len(texts) else "", **_columns(letter),
             }  # fmt: skip
@@ -197,10 +197,14 @@ def condition(where: Filter) -> str:
     if where.senders:
         any_of = (f"senders like {quoted(f'%{_plain(sender)}%')}" for sender in where.senders)
         parts.append(f"({' or '.join(any_of)})")
-    if where.since:
-        parts.append(f"date >= {quoted(where.since)}")
-    if where.until:
-        parts.append(f'date <= {quoted(where.until)} and date != ""')
+    days = [
+        f"date {sign} {quoted(day)}"
+        for sign, day in ((">=", where.since), ("<=", where.until))
+        if day
+    ]
+    if days:
+        dated = " and ".join(days)
+        parts.append(f'(({dated}) or date == "")' if where.undated else f'{dated} and date != ""')
     return " and ".join(parts)
 
 

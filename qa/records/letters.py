@@ -1,8 +1,7 @@
-"""The values that flow from a letter file to a cited answer.
+"""The values of a letter that was read: its regular text, the units in it, where it came from.
 
-All are frozen and small; functions take and return them. Offsets count characters of a letter's
-regular text: ``letter.text[x.start:x.end] == x.text`` for every unit, sentence, chunk, quote and
-context span. Nothing here reads files or computes scores.
+Offsets count characters of the regular text: ``letter.text[x.start:x.end] == x.text`` for every
+unit and sentence.
 """
 
 from __future__ import annotations
@@ -11,10 +10,6 @@ import datetime
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
-
-from qa.amounts import Amount
-from qa.days import Day
-from qa.filters import Filter
 
 UnitKind = Literal["letterhead", "heading", "paragraph", "row", "signature", "note"]
 
@@ -177,6 +172,16 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """``text[start:end]`` is the ``long`` form of ``short``, which stands beside it."""
+
+    short: str
+    long: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """One letter: its regular text, the units in it, and where all of it came from.
 
@@ -194,6 +199,7 @@ class Letter:
     runs: tuple[SourceRun, ...] = ()
     boxes: tuple[Box, ...] = ()
     references: tuple[Reference, ...] = ()
+    abbreviations: tuple[Abbreviation, ...] = ()
     copies: tuple[Source, ...] = ()
     fingerprint: str = ""
 
@@ -201,6 +207,14 @@ class Letter:
     def version(self) -> str:
         """Key of this version of the letter: the sha256 of its file."""
         return self.source.sha256
+
+    @property
+    def named_places(self) -> tuple[tuple[str, int, int], ...]:
+        """What the letter can be found by, with its place: ids of publications that it names, and
+        abbreviations that it explains, in brackets: "(UDCG)"."""
+        papers = ((t, one.start, one.end) for one in self.references for t in one.targets)
+        shorts = ((f"({one.short})", one.start, one.end) for one in self.abbreviations)
+        return (*papers, *shorts)
 
     @property
     def paragraphs(self) -> tuple[Unit, ...]:
@@ -259,142 +273,3 @@ class Sentence:
     end: int
     text: str
     unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """What is embedded and retrieved: a stretch of a letter under one heading.
-
-    ``units`` are the labels it touches, ``paragraphs`` the numbers of those that are paragraphs.
-    ``context`` (dossier title, heading) is embedded with the text but never shown or cited.
-    """
-
-    chunk_id: str
-    doc_id: str
-    start: int
-    end: int
-    text: str
-    units: tuple[str, ...]
-    paragraphs: tuple[int, ...]
-    context: str = ""
-    sentences: tuple[Sentence, ...] = ()
-
-
-def chunk_id_of(doc_id: str, start: int, end: int) -> str:
-    """Return the id of a chunk, made so that the ids of one letter sort by place."""
-    return f"{doc_id}:{start:07d}-{end:07d}"
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A chunk with its score, in rank order from 1; ``signals`` are the scores it is made of."""
-
-    rank: int
-    score: float
-    chunk: Chunk
-    signals: dict[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """The place of a quote: what a reader needs to find it again.
-
-    ``start`` and ``end`` count characters of the letter's regular text, ``sha256`` is that of the
-    letter's file.
-    """
-
-    doc_id: str
-    unit: str
-    paragraph: int | None
-    pages: tuple[int, ...]
-    start: int
-    end: int
-    anchor: str
-    reference: str
-    url: str | None
-    sha256: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ContextSpan:
-    """A stretch of the letter that makes a quote understood, with its own place."""
-
-    text: str
-    start: int
-    end: int
-
-
-Verdict = Literal[
-    "stated", "announced", "expected", "possible", "conditional", "not yet", "denied", "asked"
-]
-
-VERDICTS: dict[Verdict, str] = {
-    "stated": "stated as a fact",
-    "announced": "announced, not delivered",
-    "expected": "expected, not yet so",
-    "possible": "called possible, not certain",
-    "conditional": "under a condition",
-    "not yet": "not yet, says the letter",
-    "denied": "denied, or said of the opposite",
-    "asked": "a question that the letter repeats",
-}
-"""What each verdict means, in words for the reader."""
-
-
-@dataclass(frozen=True, slots=True)
-class SecondLook:
-    """How a quote says it, and the question's numbers and names that it lacks."""
-
-    verdict: Verdict
-    lacks: tuple[str, ...] = ()
-
-    @property
-    def sentence(self) -> str:
-        """The verdict in words."""
-        return VERDICTS[self.verdict]
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """The answering sentence, verbatim, with its citation and context.
-
-    ``before`` and ``after`` are the paragraphs around the one it stands in; ``amounts`` and
-    ``days`` what it names of these, with places in the letter's text; ``second_look`` how the
-    letter says it, and what of the question it lacks.
-    """
-
-    text: str
-    score: float
-    citation: Citation
-    context: tuple[ContextSpan, ...] = ()
-    before: ContextSpan | None = None
-    after: ContextSpan | None = None
-    amounts: tuple[Amount, ...] = ()
-    days: tuple[Day, ...] = ()
-    second_look: SecondLook = SecondLook("stated")
-
-
-@dataclass(frozen=True, slots=True)
-class Searched:
-    """What was searched: how many letters and paragraphs, in which index, by which filter."""
-
-    letters: int
-    paragraphs: int
-    index: str
-    where: Filter = Filter()
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Quotes with their citations and the hits, or ``found=False`` with the reason.
-
-    ``missing`` are the words of the question that the letters do not support.
-    """
-
-    question: str
-    found: bool
-    reason: str
-    quotes: tuple[Quote, ...]
-    hits: tuple[Hit, ...]
-    searched: Searched
-    missing: tuple[str, ...] = ()

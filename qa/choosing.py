@@ -1,0 +1,118 @@
+"""Which of the scored sentences are quoted, and how much of their letter.
+
+The best sentence, with its neighbour if that is nearly as good; further ones that come near it and
+say something else. A sentence that says the same as one chosen before is not quoted again: its
+place is kept beside the first. Scores nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+
+from qa.evidence import QUOTE_CHARACTERS, Evidence
+from qa.folding import fold
+from qa.sentences import sentences_of
+
+JOINED = 0.2
+"""The sentence before or after the best one joins its quote if it is this many times as likely."""
+
+MAX_QUOTES = 3
+
+SECOND_QUOTE = 0.2
+"""A further quote must be at least this many times as likely as the best one."""
+
+ALIKE = 92.0
+"""Two sentences say the same if their letters agree to this share, in per cent, and all figures
+do: a ministry writes one sentence into many letters."""
+
+MAX_ALSO = 20
+"""Other places of one quote that are told, at most."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A sentence to quote, the stretch of its letter to show, and where else the same is said."""
+
+    evidence: Evidence
+    span: tuple[int, int]
+    also: list[Evidence] = field(default_factory=list)
+
+
+def choose(scored: Sequence[Evidence], newest: bool = False) -> list[Chosen]:
+    """Take the sentences to quote.
+
+    Args:
+        scored: Best first.
+        newest: Only from the newest of the letters that come near the best sentence.
+
+    Returns:
+        Up to `MAX_QUOTES`, best first; never two that say the same.
+    """
+    if newest:
+        scored = _of_newest(scored)
+    chosen: list[Chosen] = []
+    for candidate in scored:
+        same = next((one for one in chosen if _says_the_same(candidate, one.evidence)), None)
+        if same:
+            letters = {e.letter.doc_id for e in (same.evidence, *same.also)}
+            if len(same.also) < MAX_ALSO and candidate.letter.doc_id not in letters:
+                same.also.append(candidate)
+        elif (
+            len(chosen) < MAX_QUOTES
+            and candidate.share >= SECOND_QUOTE * scored[0].share
+            and not _in(candidate, chosen)
+        ):
+            chosen.append(Chosen(candidate, _span(candidate, scored)))
+    return chosen
+
+
+def _of_newest(scored: Sequence[Evidence]) -> Sequence[Evidence]:
+    """Return the sentences of the newest letter among those near the best; all if none is dated."""
+    near = [e for e in scored if e.share >= SECOND_QUOTE * scored[0].share]
+    dated = [e for e in near if e.letter.metadata.date]
+    if not dated:
+        return scored
+    newest = max(dated, key=lambda e: (e.letter.metadata.date, e.share))
+    return [e for e in scored if e.letter.doc_id == newest.letter.doc_id]
+
+
+def _says_the_same(one: Evidence, other: Evidence) -> bool:
+    lengths = sorted(len(e.sentence.text) for e in (one, other))
+    if lengths[0] < ALIKE / 100 * lengths[1]:
+        return False
+    texts = [fold(e.sentence.text) for e in (one, other)]
+    figures = [re.findall(r"\d+", text) for text in texts]
+    return figures[0] == figures[1] and bool(fuzz.ratio(*texts, score_cutoff=ALIKE))
+
+
+def _in(candidate: Evidence, chosen: Sequence[Chosen]) -> bool:
+    """Tell whether a sentence stands in what is quoted already."""
+    return any(
+        one.evidence.letter.doc_id == candidate.letter.doc_id
+        and one.span[0] <= candidate.sentence.start < one.span[1]
+        for one in chosen
+    )
+
+
+def _span(best: Evidence, scored: Sequence[Evidence]) -> tuple[int, int]:
+    """Return what to quote: the sentence with a neighbour that is nearly as good, if both fit."""
+    start, end = best.sentence.start, best.sentence.end
+    if end - start > QUOTE_CHARACTERS:
+        cut = best.letter.text.rfind(" ", start, start + QUOTE_CHARACTERS + 1)
+        return start, cut if cut > start else start + QUOTE_CHARACTERS
+    sentences = sentences_of(best.unit)
+    at = sentences.index(best.sentence)
+    neighbours = {s.start for s in sentences[max(0, at - 1) : at + 2]} - {start}
+    for other in scored:  # best first
+        if other.share < JOINED * best.share:
+            break
+        same = other.letter.doc_id == best.letter.doc_id
+        if same and other.sentence.start in neighbours and not other.sentence.text.endswith("?"):
+            joined = min(start, other.sentence.start), max(end, other.sentence.end)
+            if joined[1] - joined[0] <= QUOTE_CHARACTERS:
+                return joined
+    return start, end

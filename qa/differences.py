@@ -1,0 +1,108 @@
+"""Where two letters say the same thing with another amount, date or number.
+
+Two sentences are on one subject if their words agree, figures apart. Which of the two is true is
+not decided here: both are shown, with their letters' dates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa.amounts import find_amounts
+from qa.choosing import Chosen
+from qa.citations import cite
+from qa.days import find_days
+from qa.evidence import Evidence
+from qa.lexical import content_words, stem
+from qa.records import Difference, DifferenceKind, Side
+
+SAME_SUBJECT = 0.6
+"""Share of the words of the shorter sentence that the other must have."""
+
+FEWEST_WORDS = 4
+"""Sentences with fewer telling words in common are never compared."""
+
+MOST = 5
+"""Differences that are told, at most."""
+
+_KINDS: tuple[DifferenceKind, ...] = ("amount", "date", "number")
+
+
+def find_differences(chosen: Sequence[Chosen], scored: Sequence[Evidence]) -> list[Difference]:
+    """Compare each quoted sentence with those of other letters.
+
+    Args:
+        chosen: What is quoted.
+        scored: All sentences that were read, best first.
+
+    Returns:
+        At most `MOST`, in the order of the quotes, one for each pair of letters and kind; the older
+        letter first.
+    """
+    found: list[Difference] = []
+    seen: set[tuple[str, str, DifferenceKind]] = set()
+    described = [(evidence, _described(evidence)) for evidence in scored]
+    for one in chosen:
+        mine = _described(one.evidence)
+        for other, theirs in described:
+            if other.letter.doc_id == one.evidence.letter.doc_id or not _one_subject(mine, theirs):
+                continue
+            for kind in _KINDS:
+                values = mine.values[kind], theirs.values[kind]
+                pair = sorted((one.evidence.letter.doc_id, other.letter.doc_id))
+                if not _differ(*values) or (pair[0], pair[1], kind) in seen:
+                    continue
+                seen.add((pair[0], pair[1], kind))
+                sides = [_side(e, v) for e, v in zip((one.evidence, other), values, strict=True)]
+                sides.sort(key=lambda side: side.citation.date or "")
+                found.append(Difference(kind, (sides[0], sides[1])))
+                break
+    return found[:MOST]
+
+
+def _side(evidence: Evidence, values: dict[str, str]) -> Side:
+    sentence = evidence.sentence
+    place = cite(evidence.letter, sentence.start, sentence.end)
+    return Side(place, sentence.text, ", ".join(values.values()))
+
+
+@dataclass(frozen=True)
+class _Described:
+    """A sentence's telling stems, and what it names of each kind: normalised -> as written."""
+
+    stems: frozenset[str]
+    values: dict[DifferenceKind, dict[str, str]]
+
+
+def _described(evidence: Evidence) -> _Described:
+    text = evidence.sentence.text
+    rest = text
+    amounts: dict[str, str] = {}
+    days: dict[str, str] = {}
+    for amount in find_amounts(text):
+        rest = rest.replace(amount.text, " ", 1)
+        if amount.value is not None and amount.currency:
+            amounts[f"{amount.value.normalize():f} {amount.currency}"] = amount.text
+    for day in find_days(text, evidence.letter.metadata.date):
+        rest = rest.replace(day.text, " ", 1)
+        if day.value is not None and day.precision != "year":
+            days[day.value] = day.text
+    numbers = {
+        re.sub(r"\D", "", number): number
+        for number in re.findall(r"(?<![\w.,/-])\d+(?:[.,]\d{3})*(?![\w/-]|[.,]\d)", rest)
+    }
+    stems = frozenset(stem(word) for word in content_words(rest) if not word.isdigit())
+    return _Described(stems, {"amount": amounts, "date": days, "number": numbers})
+
+
+def _one_subject(one: _Described, other: _Described) -> bool:
+    common = len(one.stems & other.stems)
+    shorter = min(len(one.stems), len(other.stems))
+    return common >= FEWEST_WORDS and common >= SAME_SUBJECT * shorter
+
+
+def _differ(one: dict[str, str], other: dict[str, str]) -> bool:
+    """Tell whether both name something and nothing in common."""
+    return bool(one) and bool(other) and one.keys().isdisjoint(other)

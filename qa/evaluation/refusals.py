@@ -1,0 +1,119 @@
+"""What is refused at each probability of an answer: the curve, and its picture.
+
+A question is refused when the program thinks it less likely than a floor that the letters answer.
+The curve runs over all floors: how many of the unanswerable questions are refused, and how many of
+the answerable ones wrongly. The floor in use is `qa.support`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from qa.support import FLOOR
+
+WIDTH, HEIGHT, MARGIN = 520, 400, 56
+"""Of the picture, in pixels."""
+
+AIM_WRONG, AIM_REFUSED = 0.07, 0.85
+"""What is aimed at: so many refused wrongly at most, so many refused rightly at least."""
+
+
+class Asked(NamedTuple):
+    """A question of a set: whether the letters answer it, and how likely that was thought."""
+
+    set: str
+    answerable: bool
+    probability: float
+
+
+class Point(NamedTuple):
+    """Shares refused at a floor, 0 to 1: of the answerable questions, of the unanswerable ones."""
+
+    floor: float
+    wrongly: float
+    rightly: float
+
+
+def refusal_curve(asked: Sequence[Asked]) -> list[Point]:
+    """Return a point for every floor at which something changes, by rising floor.
+
+    Args:
+        asked: At least one question of each kind, or there is no curve.
+    """
+    answerable = sorted(one.probability for one in asked if one.answerable)
+    without = sorted(one.probability for one in asked if not one.answerable)
+    if not answerable or not without:
+        return []
+    floors = [0.0, *sorted({*answerable, *without, FLOOR}), 1.01]
+    return [Point(floor, _below(answerable, floor), _below(without, floor)) for floor in floors]
+
+
+def _below(values: Sequence[float], floor: float) -> float:
+    return sum(value < floor for value in values) / len(values)
+
+
+def rightly_refused(curve: Iterable[Point], wrongly: float) -> float:
+    """Return the most that is refused rightly while at most ``wrongly`` is refused wrongly."""
+    return max((point.rightly for point in curve if point.wrongly <= wrongly), default=0.0)
+
+
+def as_svg(curves: dict[str, list[Point]]) -> str:
+    """Draw the curves of sets as an SVG picture, with the floor in use and the aim marked."""
+    colours = ("#154273", "#b4530a", "#2a7a3b", "#7a2a6b")
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" '
+        f'height="{HEIGHT}" font-family="sans-serif" font-size="13" role="img">',
+        "<title>Refusals: unanswerable questions refused, against answerable ones refused "
+        "wrongly</title>",
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
+        *_axes(),
+    ]
+    for number, (name, curve) in enumerate(curves.items()):
+        colour = colours[number % len(colours)]
+        line = " ".join(f"{_x(p.wrongly):.1f},{_y(p.rightly):.1f}" for p in curve)
+        parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
+        used = next(point for point in curve if point.floor == FLOOR)
+        parts.append(
+            f'<circle cx="{_x(used.wrongly):.1f}" cy="{_y(used.rightly):.1f}" r="5" '
+            f'fill="{colour}"/>'
+        )
+        parts.append(
+            f'<text x="{WIDTH - MARGIN}" y="{_y(0.05) - 20 * number:.0f}" text-anchor="end" '
+            f'fill="{colour}">{name}: ● {used.rightly:.2f} at {used.wrongly:.2f}</text>'
+        )
+    aim = f"{_x(AIM_WRONG):.1f}", f"{_y(AIM_REFUSED):.1f}"
+    parts.append(
+        f'<text x="{aim[0]}" y="{aim[1]}" text-anchor="middle" dominant-baseline="middle" '
+        f'fill="#444444">✕<tspan dx="4">aim</tspan></text></svg>'
+    )
+    return "\n".join(parts) + "\n"
+
+
+def _x(share: float) -> float:
+    return MARGIN + share * (WIDTH - 2 * MARGIN)
+
+
+def _y(share: float) -> float:
+    return HEIGHT - MARGIN - share * (HEIGHT - 2 * MARGIN)
+
+
+def _axes() -> list[str]:
+    parts = []
+    for tenth in range(0, 11, 2):
+        share = tenth / 10
+        parts += [
+            f'<line x1="{_x(share)}" y1="{_y(0)}" x2="{_x(share)}" y2="{_y(1)}" stroke="#e4e4e4"/>',
+            f'<line x1="{_x(0)}" y1="{_y(share)}" x2="{_x(1)}" y2="{_y(share)}" stroke="#e4e4e4"/>',
+            f'<text x="{_x(share)}" y="{_y(0) + 18}" text-anchor="middle" fill="#444444">'
+            f"{share:.1f}</text>",
+            f'<text x="{_x(0) - 8}" y="{_y(share) + 4}" text-anchor="end" fill="#444444">'
+            f"{share:.1f}</text>",
+        ]
+    return [
+        *parts,
+        f'<text x="{WIDTH / 2}" y="{HEIGHT - 14}" text-anchor="middle">'
+        "answerable questions refused wrongly</text>",
+        f'<text x="16" y="{HEIGHT / 2}" text-anchor="middle" '
+        f'transform="rotate(-90 16 {HEIGHT / 2})">unanswerable questions refused</text>',
+    ]

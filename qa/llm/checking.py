@@ -1,0 +1,159 @@
+"""Checks what a language model wrote, sentence by sentence, against the quotes it cites.
+
+A sentence stays only if it cites quotes that exist, and if its numbers, names, negation and most of
+its words are in them. It is a filter: it cannot prove a sentence true, so the quotes stand below.
+Changes no word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from qa.amounts import find_amounts
+from qa.encoder import StaticEncoder
+from qa.folding import fold
+from qa.lexical import STOPWORDS, words
+from qa.matching import matches, question_tokens
+from qa.sentences import sentence_spans
+
+Fault = Literal["no citation", "unknown quote", "number", "name", "negation", "words", "form"]
+
+FAULTS: dict[Fault, str] = {
+    "no citation": "it cites no quote",
+    "unknown quote": "it cites a quote that does not exist",
+    "number": "a number in it is not in the quotes it cites",
+    "name": "a name in it is not in the quotes it cites",
+    "negation": "it says yes where the quotes say no, or the other way round",
+    "words": "most of it is not in the quotes it cites",
+    "form": "it is too long, or holds a link or a mark-up",
+}
+"""Why a sentence was dropped, in words."""
+
+NAME_COSINE = 0.6
+"""A name is in the quotes if a word there has this cosine: Ukraine, Oekraïne."""
+
+LEAST_MET = 0.5
+"""What the quotes must meet of a sentence's telling words, 0 to 1."""
+
+LONGEST = 400
+"""Characters of a sentence, at most."""
+
+MOST = 5
+"""Sentences kept, at most."""
+
+_CITED = re.compile(r"((?:\s*\[\s*\d+(?:\s*[,;]\s*\d+)*\s*\])+)")
+_NOT_PLAIN = re.compile(r"https?:|www\.|[<>`|{}]|\]\(|\$\{|!\[", re.IGNORECASE)
+_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_NOT = re.compile(
+    r"\b(?:not|no|never|none|nor|neither|without|cannot|niet|geen|nooit|noch|nimmer|evenmin|zonder"
+    r"|niemand|niets)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_SPELLED = {
+    word: str(value)
+    for value, both in enumerate(
+        ("one een één", "two twee", "three drie", "four vier", "five vijf", "six zes",
+         "seven zeven", "eight acht", "nine negen", "ten tien", "eleven elf", "twelve twaalf"),
+        start=1,
+    )
+    for word in both.split()
+}  # fmt: skip
+
+
+class Checked(NamedTuple):
+    """A sentence without its marks, the quotes it cites from 1, and what is wrong with it."""
+
+    text: str
+    quotes: tuple[int, ...]
+    fault: Fault | None
+
+
+def check(reply: str, quotes: Sequence[str], lexicon: StaticEncoder) -> list[Checked]:
+    """Cut a reply into sentences and check each.
+
+    Args:
+        reply: As the model wrote it, with quotes cited by number in square brackets.
+        quotes: What each quote says, with what is shown around it; quote 1 is the first.
+        lexicon: Gives the token vectors by which names and words meet across languages.
+    """
+    found = []
+    for text, cited in _sentences(_HIDDEN.sub("", reply)):
+        found.append(Checked(text, cited, _fault(text, cited, quotes, lexicon)))
+    return found
+
+
+def _sentences(reply: str) -> list[tuple[str, tuple[int, ...]]]:
+    """Return each sentence with the quotes cited at its end, before or behind its full stop."""
+    found: list[tuple[str, tuple[int, ...]]] = []
+    for line in reply.splitlines():
+        pieces = _CITED.split(_BULLET.sub("", line))
+        for text, marks in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+            # the full stop behind a mark belongs to the sentence before it
+            plain = " ".join(text.split()).lstrip(".,;: ")
+            if not any(sign.isalnum() for sign in plain):
+                continue
+            spans = list(sentence_spans(plain))
+            for start, end in spans[:-1]:
+                found.append((plain[start:end], ()))
+            start, end = spans[-1]
+            numbers = tuple(dict.fromkeys(int(n) for n in re.findall(r"\d+", marks)))
+            found.append((plain[start:end], numbers))
+    return found
+
+
+def _fault(
+    text: str, cited: tuple[int, ...], quotes: Sequence[str], lexicon: StaticEncoder
+) -> Fault | None:
+    if not cited:
+        return "no citation"
+    if not all(1 <= number <= len(quotes) for number in cited):
+        return "unknown quote"
+    if len(text) > LONGEST or _NOT_PLAIN.search(text):
+        return "form"
+    said = " ".join(quotes[number - 1] for number in cited)
+    if not _numbers(text) <= _numbers(said):
+        return "number"
+    if bool(_NOT.search(text)) != bool(_NOT.search(said)) and _NOT.search(text):
+        return "negation"
+    if _NOT.search(said) and not _NOT.search(text) and len(cited) == 1:
+        return "negation"
+    if _strange_names(text, said, lexicon):
+        return "name"
+    tokens = question_tokens(text, lexicon)
+    met = matches(tokens, [np.concatenate(lexicon.token_ids([said]))])[:, 0]
+    return "words" if float(tokens.weights @ met) < LEAST_MET else None
+
+
+def _numbers(text: str) -> set[str]:
+    """Return the numbers of a text, written alike in both languages; amounts by their value."""
+    rest = text
+    found = set()
+    for amount in find_amounts(text):
+        for value in (amount.value, amount.low, amount.high):
+            if value is not None:
+                found.add(f"{value.normalize():f}")
+        rest = rest.replace(amount.text, " ")
+    found |= {re.sub(r"[.,]0*$", "", number) for number in _NUMBER.findall(rest)}
+    found |= {_SPELLED[word] for word in words(rest) if word in _SPELLED and word != "een"}
+    return {number.replace(",", ".") for number in found}
+
+
+def _strange_names(text: str, said: str, lexicon: StaticEncoder) -> list[str]:
+    """Return the capitalised words of a sentence that its quotes do not have in any form."""
+    named = set(words(said))
+    ids = [np.concatenate(lexicon.token_ids([said]))]
+    strange = []
+    for word in _WORD.findall(text):
+        if not word[0].isupper() or fold(word) in STOPWORDS or named.issuperset(words(word)):
+            continue
+        met = matches(question_tokens(word, lexicon), ids)
+        if not met.size or float(met.mean()) < NAME_COSINE:
+            strange.append(word)
+    return strange

@@ -1,0 +1,202 @@
+"""The values of an answer: chunks, hits, quotes with their citations.
+
+Offsets count characters of a letter's regular text, as in ``qa.records.letters``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from qa.amounts import Amount
+from qa.asked_time import AskedTime
+from qa.days import Day
+from qa.filters import Filter
+from qa.records.letters import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """What is embedded and retrieved: a stretch of a letter under one heading.
+
+    ``units`` are the labels it touches, ``paragraphs`` the numbers of those that are paragraphs.
+    ``context`` (dossier title, heading) is embedded with the text but never shown or cited.
+    """
+
+    chunk_id: str
+    doc_id: str
+    start: int
+    end: int
+    text: str
+    units: tuple[str, ...]
+    paragraphs: tuple[int, ...]
+    context: str = ""
+    sentences: tuple[Sentence, ...] = ()
+
+
+def chunk_id_of(doc_id: str, start: int, end: int) -> str:
+    """Return the id of a chunk, made so that the ids of one letter sort by place."""
+    return f"{doc_id}:{start:07d}-{end:07d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A chunk with its score, in rank order from 1; ``signals`` are the scores it is made of."""
+
+    rank: int
+    score: float
+    chunk: Chunk
+    signals: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The place of a quote: what a reader needs to find it again.
+
+    ``start`` and ``end`` count characters of the letter's regular text, ``sha256`` is that of the
+    letter's file, ``date`` the letter's, in ISO.
+    """
+
+    doc_id: str
+    unit: str
+    paragraph: int | None
+    pages: tuple[int, ...]
+    start: int
+    end: int
+    anchor: str
+    reference: str
+    url: str | None
+    sha256: str = ""
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContextSpan:
+    """A stretch of the letter that makes a quote understood, with its own place."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An abbreviation, what it means, and the place that explains it."""
+
+    short: str
+    long: str
+    citation: Citation
+
+
+Verdict = Literal[
+    "stated", "announced", "expected", "possible", "conditional", "not yet", "denied", "asked"
+]
+
+VERDICTS: dict[Verdict, str] = {
+    "stated": "stated as a fact",
+    "announced": "announced, not delivered",
+    "expected": "expected, not yet so",
+    "possible": "called possible, not certain",
+    "conditional": "under a condition",
+    "not yet": "not yet, says the letter",
+    "denied": "denied, or said of the opposite",
+    "asked": "a question that the letter repeats",
+}
+"""What each verdict means, in words for the reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class SecondLook:
+    """How a quote says it, and the question's numbers and names that it lacks."""
+
+    verdict: Verdict
+    lacks: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """The verdict in words."""
+        return VERDICTS[self.verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The answering sentence, verbatim, with its citation and context.
+
+    ``before`` and ``after`` are the paragraphs around the one it stands in; ``listed`` is the whole
+    list it belongs to, if it does; ``also`` are other letters that say the same; ``terms`` are its
+    abbreviations, explained. ``amounts`` and ``days`` are what it names of these, with places in
+    the letter's text; ``second_look`` tells how the letter says it, and what of the question it
+    lacks.
+    """
+
+    text: str
+    score: float
+    citation: Citation
+    context: tuple[ContextSpan, ...] = ()
+    before: ContextSpan | None = None
+    after: ContextSpan | None = None
+    listed: tuple[ContextSpan, ...] = ()
+    also: tuple[Citation, ...] = ()
+    terms: tuple[Term, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    days: tuple[Day, ...] = ()
+    second_look: SecondLook = SecondLook("stated")
+
+
+DifferenceKind = Literal["amount", "date", "number"]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one letter says: its sentence, and in it the amounts, dates or numbers at issue."""
+
+    citation: Citation
+    text: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two letters that say the same with another amount, date or number; the older one first."""
+
+    kind: DifferenceKind
+    sides: tuple[Side, Side]
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What was searched: how many letters and paragraphs, in which index, by which filter."""
+
+    letters: int
+    paragraphs: int
+    index: str
+    where: Filter = Filter()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Quotes with their citations and the hits, or ``found=False`` with the reason.
+
+    ``missing`` are the words of the question that the letters do not support; ``time`` is what of
+    it was read as the time of the letters asked for; ``differences`` are
+    letters that say otherwise. ``probability`` is how likely it is that the letters answer at all,
+    by several kinds of evidence, 0 to 1.
+    """
+
+    question: str
+    found: bool
+    reason: str
+    quotes: tuple[Quote, ...]
+    hits: tuple[Hit, ...]
+    searched: Searched
+    missing: tuple[str, ...] = ()
+    time: AskedTime | None = None
+    differences: tuple[Difference, ...] = ()
+    probability: float = 0.0
+
+    @property
+    def newest(self) -> int | None:
+        """Position of the first quote of the newest letter, if quotes are of different dates."""
+        dates = [quote.citation.date for quote in self.quotes]
+        known = [one for one in dates if one]
+        return dates.index(max(known)) if len(set(known)) > 1 else None
