@@ -26,6 +26,7 @@ _IN = re.compile(
     r"(?:(?:early|late|mid|begin|eind|medio)[ -])?$",
     re.IGNORECASE,
 )
+_LEAD = re.compile(r"(?:in|since|sinds|vanaf|from|during|by|per) ", re.IGNORECASE)
 _BARE_YEAR = re.compile(
     r"(?:in|during|begin|medio|eind|early|late|voorjaar|najaar|zomer|winter|spring|autumn|summer)\b",
     re.IGNORECASE,
@@ -73,7 +74,8 @@ def asked_time(question: str) -> AskedTime | None:
 
 def _read(question: str, day: Day) -> AskedTime | None:
     """Return what a date in a question asks for; None if it only names a thing."""
-    before = question[: day.start]
+    lead = _LEAD.match(day.text)
+    before = question[: day.start + (lead.end() if lead else 0)]
     first, last = _bounds(day)
     if match := _SINCE.search(before):
         return AskedTime(question[match.start() : day.end], since=first.isoformat())

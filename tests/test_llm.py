@@ -1,0 +1,88 @@
+"""Summaries: a local endpoint that answers well, wrongly, slowly, brokenly and maliciously."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+from qa.encoder import StaticEncoder, load_encoder
+from qa.llm.checking import check
+from qa.llm.client import Endpoint, LLMError, complete
+
+QUOTES = [
+    "Ik heb € 87 mln. aangekondigd voor het munitieproject.",
+    "Nederland levert vooralsnog geen tanks aan Oekraïne.",
+]
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> StaticEncoder:
+    encoder = load_encoder()
+    assert isinstance(encoder, StaticEncoder)
+    return encoder
+
+
+@pytest.mark.parametrize(
+    ("reply", "fault"),
+    [
+        ("€87 million was announced for the ammunition project [1].", None),
+        ("€78 million was announced for the ammunition project [1].", "number"),
+        ("€87 million was announced for the ammunition project.", "no citation"),
+        ("€87 million was announced for the ammunition project [7].", "unknown quote"),
+        ("Belgium announced €87 million for the ammunition project [1].", "name"),
+        ("The Netherlands delivers tanks to Ukraine [2].", "negation"),
+        ("The Netherlands does not deliver tanks to Ukraine for now [2].", None),
+        ("See https://evil.example for the ammunition project [1].", "form"),
+        ("<b>€87 million</b> was announced for the ammunition project [1].", "form"),
+    ],
+)
+def test_a_sentence_stays_only_if_its_quotes_bear_it_out(
+    lexicon: StaticEncoder, reply: str, fault: str | None
+) -> None:
+    assert [one.fault for one in check(reply, QUOTES, lexicon)] == [fault]
+
+
+def _stream(*parts: str, done: bool = True) -> str:
+    lines = [f"data: {json.dumps({'choices': [{'delta': {'content': p}}]})}\n\n" for p in parts]
+    return "".join(lines) + "data: [DONE]\n\n" * done
+
+
+def _endpoint(server: HTTPServer, seconds: float = 5.0) -> Endpoint:
+    return Endpoint(server.url_for("/v1"), "small", seconds=seconds)
+
+
+def test_a_stream_is_put_together(httpserver: HTTPServer) -> None:
+    body = _stream("<think>hm</think>", "It is ", "so [1].")
+    httpserver.expect_request("/v1/chat/completions").respond_with_data(
+        body, content_type="text/event-stream"
+    )
+    assert complete(_endpoint(httpserver), "s", "u") == ("It is so [1].", None)
+
+
+def test_a_broken_stream_keeps_what_came_and_says_so(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/v1/chat/completions").respond_with_data(
+        _stream("It is so [1].", done=False), content_type="text/event-stream"
+    )
+    assert complete(_endpoint(httpserver), "s", "u") == ("It is so [1].", "its reply broke off")
+
+
+def test_a_slow_model_is_not_waited_for(httpserver: HTTPServer) -> None:
+    def slow(_: Request) -> Response:
+        time.sleep(1.5)
+        return Response(_stream("late"))
+
+    httpserver.expect_request("/v1/chat/completions").respond_with_handler(slow)
+    with pytest.raises(LLMError, match="did not answer"):
+        complete(_endpoint(httpserver, 0.3), "s", "u")
+
+
+def test_an_error_and_a_redirect_are_told(httpserver: HTTPServer) -> None:
+    httpserver.expect_request("/v1/chat/completions").respond_with_data("no", 404)
+    with pytest.raises(LLMError, match="404"):
+        complete(_endpoint(httpserver), "s", "u")
+    with pytest.raises(LLMError, match="not an http address"):
+        complete(Endpoint("ftp://x", "small"), "s", "u")
