@@ -38,21 +38,21 @@ def test_the_json_has_the_documented_fields(founding_settings: Settings) -> None
     answer = json.loads(done.stdout)
     assert set(answer) == {
         "schema", "id", "question", "found", "reason", "missing", "quotes", "total", "hits",
-        "searched",
+        "searched", "time", "summary", "differences", "probability",
     }  # fmt: skip
     assert (answer["schema"], answer["id"], answer["found"]) == (1, None, True)
     quote = answer["quotes"][0]
     assert quote["text"] == PLEDGE
     assert set(quote) == {
         "text", "score", "citation", "context", "before", "after", "amounts", "dates",
-        "second_look",
+        "second_look", "newest", "list", "also", "terms",
     }  # fmt: skip
     values = [(amount["value"], amount["currency"]) for amount in quote["amounts"]]
     assert values == [(87_000_000, "EUR"), (25_000_000, "EUR"), (10_000_000, "EUR")]
     assert (answer["total"]["value"], len(answer["total"]["addends"])) == (122_000_000, 3)
     assert set(quote["citation"]) == {
         "doc_id", "unit", "paragraph", "pages", "start", "end", "anchor", "reference", "url",
-        "sha256",
+        "sha256", "date",
     }  # fmt: skip
     assert quote["citation"]["paragraph"] == 11
     assert quote["citation"]["pages"] == [3, 4]
