@@ -175,12 +175,12 @@ def test_hostile_words_stay_words_in_a_saved_page(assistant: Assistant) -> None:
 def test_a_quote_that_is_not_in_its_letter_is_never_given(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from qa import answering
+    from qa import quoting
 
     def elsewhere(letter: Letter, start: int, end: int) -> object:
         return cite(letter, start + 1, end + 1)
 
-    monkeypatch.setattr(answering, "cite", elsewhere)
+    monkeypatch.setattr(quoting, "cite", elsewhere)
     with pytest.raises(IndexDamagedError, match="is not what its letter says at"):
         assistant.ask(QUESTION)
 
