@@ -27,13 +27,14 @@ _CURRENCIES = {
     "pond": "GBP", "pounds": "GBP", "chf": "CHF", "nok": "NOK", "sek": "SEK", "dkk": "DKK",
     "pln": "PLN", "uah": "UAH", "jpy": "JPY", "nlg": "NLG", "gulden": "NLG", "guldens": "NLG",
 }  # fmt: skip
-_WORDS = {
+NUMBER_WORDS = {
     "half": "0.5", "een": "1", "één": "1", "one": "1", "anderhalf": "1.5", "anderhalve": "1.5",
     "twee": "2", "two": "2", "drie": "3", "three": "3", "vier": "4", "four": "4", "vijf": "5",
     "five": "5", "zes": "6", "six": "6", "zeven": "7", "seven": "7", "acht": "8", "eight": "8",
     "negen": "9", "nine": "9", "tien": "10", "ten": "10", "elf": "11", "twaalf": "12",
     "twelve": "12", "twintig": "20", "twenty": "20", "honderd": "100",
 }  # fmt: skip
+"""Numbers that are written out, in Dutch and English; "een" is also an article."""
 _LIMITS = {
     "at most": "maximaal|hoogstens|ten hoogste|niet meer dan|up to|at most|no more than|tot",
     "at least": "minimaal|minstens|ten minste|tenminste|at least|no less than",
@@ -48,7 +49,7 @@ _PER = (
 
 _SIGN = r"€|US\$|\$|£|\b(?:EUR|USD|GBP|CHF|NOK|SEK|DKK|PLN|UAH|JPY|NLG)\b"
 _NUMBER = r"\d{1,3}(?:[.,\u00a0 ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
-_SPELLED = "|".join(sorted(_WORDS, key=len, reverse=True))
+_SPELLED = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _SCALE = "|".join(sorted([*(s for s in _SCALES if len(s) > 2), "billion", "mn", "bn"], key=len,
                          reverse=True))  # fmt: skip
 _NAME = r"euro(?:['’]?s)?|(?:Amerikaanse |US )?dollars?|(?:Britse )?pond|pounds|guldens?"
@@ -141,8 +142,8 @@ def _amount(match: re.Match[str], language: Language) -> Amount:
 
 def _value(number: str, scale: str | None, language: Language) -> Decimal | None:
     plain = number.casefold()
-    if plain in _WORDS:
-        value = Decimal(_WORDS[plain])
+    if plain in NUMBER_WORDS:
+        value = Decimal(NUMBER_WORDS[plain])
     else:
         try:
             value = Decimal(_plain_number(plain, language))

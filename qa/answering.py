@@ -2,8 +2,9 @@
 
 Numbered steps: 1 the sentences of the best hits' paragraphs are scored (`qa.evidence`); 2 if too
 little speaks for an answer (`qa.support`), it is "not found", with the words that are missing;
-3 the best are chosen (`qa.choosing`) and 4 cut from their letters as quotes (`qa.quoting`). Nothing
-is written or summed up: every quote is the letter's own text.
+3 the best are chosen (`qa.choosing`) and 4 cut from their letters as quotes (`qa.quoting`); a
+question for a number is not answered by quotes without one. Nothing is written or summed up: every
+quote is the letter's own text.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from qa.encoder import StaticEncoder
 from qa.evidence import EvidenceReader
 from qa.index import LetterSource
 from qa.matching import Query
+from qa.question import asks_for_unit, asks_how_much, gives_quantity, names_no_letter
 from qa.quoting import quote
-from qa.records import Answer, Hit, Searched
-from qa.support import Support, weigh
+from qa.records import REFUSALS, Answer, Hit, Quote, Refusal, Searched
+from qa.support import weigh
 
 
 def answer(
@@ -43,31 +45,25 @@ def answer(
     """
     scored = reader.gather(query, hits, letters)
     if not scored:
-        reason = "no passage in these letters resembles the question"
+        kind: Refusal = "no phrase" if query.phrases else "no passage"
         if searched.letters == 0:
-            reason = (
-                "the filter leaves no letter; a letter whose date is unknown has no place in it"
-            )
-        if query.phrases:
-            held = _listed(query.phrases)
-            reason = (
-                f"no passage in these letters holds {held} as written; "
-                "without the quotation marks, words close to these are found too"
-            )
-        return Answer(query.question, False, reason, (), tuple(hits), searched, query.phrases)
+            kind = "no letter"
+        return _refused(kind, query, hits, searched, query.phrases)
+    if searched.letters > 1 and asks_for_unit(query.question) and names_no_letter(query.question):
+        return _refused("which letter", query, hits, searched)
     support = weigh(query, hits, scored, lexicon, reader.tokens_of(scored[0].letter, letters))
     if not support.is_enough:
-        reason = _reason(support)
-        return Answer(
-            query.question, False, reason, (), tuple(hits), searched, support.missing,
-            probability=support.probability,
-        )  # fmt: skip
+        kind = "words missing" if support.missing else "no sentence"
+        return _refused(kind, query, hits, searched, support.missing, support.probability)
     chosen = choose(scored, newest)
+    quotes = tuple(quote(query, one, lexicon, letters) for one in chosen)
+    if asks_how_much(query.question) and not any(map(_gives_quantity, quotes)):
+        return _refused("no amount", query, hits, searched, (), support.probability)
     return Answer(
         question=query.question,
         found=True,
         reason="the letters say so in the words quoted",
-        quotes=tuple(quote(query, one, lexicon, letters) for one in chosen),
+        quotes=quotes,
         hits=tuple(hits),
         searched=searched,
         differences=tuple(find_differences(chosen, scored)),
@@ -75,12 +71,25 @@ def answer(
     )
 
 
-def _reason(support: Support) -> str:
-    """Say which words of the question the best letter does not meet."""
-    if not support.missing:
-        return "the letters do not say: they name these words, but no sentence answers the question"
-    return f"the letters do not say: nothing close to {_listed(support.missing)}"
+def _gives_quantity(quote: Quote) -> bool:
+    """Tell whether a quote, its context or its list gives a number, be it none.
+
+    Dates, clock times and references are no numbers here.
+    """
+    spans = (*quote.context, *quote.listed)
+    return any(map(gives_quantity, [quote.text, *(span.text for span in spans)]))
 
 
-def _listed(words: Sequence[str]) -> str:
-    return ", ".join(f'"{word}"' for word in words)
+def _refused(
+    kind: Refusal,
+    query: Query,
+    hits: Sequence[Hit],
+    searched: Searched,
+    missing: Sequence[str] = (),
+    probability: float = 0.0,
+) -> Answer:
+    reason = REFUSALS[kind].format(", ".join(f'"{word}"' for word in missing))
+    return Answer(
+        query.question, False, reason, (), tuple(hits), searched, tuple(missing), kind,
+        probability=probability,
+    )  # fmt: skip

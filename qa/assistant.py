@@ -19,6 +19,7 @@ from qa.encoder import ENCODERS, Encoder, StaticEncoder
 from qa.engines import engine_of
 from qa.errors import IndexDamagedError, IndexMismatchError
 from qa.evidence import Candidate, EvidenceReader
+from qa.follow_up import follow_up
 from qa.index import Filter, LetterEntry, Store
 from qa.llm import Summary, summarise
 from qa.matching import Query
@@ -42,6 +43,7 @@ class Assistant:
         self._lexicon = lexicon
         self._retriever = Retriever(store, encoder, lexicon)
         self._reader = EvidenceReader(lexicon, Ranker.load(ENCODERS / lexicon.name, lexicon))
+        self._dates: tuple[str | None, str | None] | None = None
         self._lock = threading.Lock()
 
     @classmethod
@@ -82,10 +84,18 @@ class Assistant:
         _check_encoders(store, self._encoder, self._lexicon)
         other = copy(self)
         other.store = store
+        other._dates = None
         other._retriever = Retriever(store, self._encoder, self._lexicon)
         return other
 
-    def ask(self, question: str, where: Filter | None = None, *, any_time: bool = False) -> Answer:
+    def ask(
+        self,
+        question: str,
+        where: Filter | None = None,
+        *,
+        any_time: bool = False,
+        after: str | None = None,
+    ) -> Answer:
         """Answer a question in English or Dutch by quotes from the letters.
 
         A time that the question names ("in 2023", "the latest") chooses among the letters, unless
@@ -95,17 +105,20 @@ class Assistant:
             question: Any length; white space around it does not count.
             where: Which letters to search; all by default.
             any_time: Read no time out of the question.
+            after: The question before it, in full: "and for the IT coalition?" leans on it. The
+                answer's ``understood`` is what was asked then.
 
         Raises:
             QuestionError: If it holds no letter or digit.
         """
+        full = follow_up(question, after) if after else None
         with self._lock:
-            query = self._retriever.query(question)
+            query = self._retriever.query(full or question)
             dated = where is not None and (where.since or where.until)
             time = None if any_time or dated else asked_time(query.question)
             found = self._answer_of_time(query, where or Filter(), time)
             self._prove(found)
-        return replace(found, question=question.strip())
+        return replace(found, question=question.strip(), understood=full)
 
     def _answer_of_time(self, query: Query, where: Filter, time: AskedTime | None) -> Answer:
         """Answer from the letters of a time; from all, if none of those answers."""
@@ -208,7 +221,13 @@ class Assistant:
         return self._searched(None)
 
     def _searched(self, where: Filter | None) -> Searched:
-        return Searched(*self.store.searched(where), self.store.name, where or Filter())
+        if self._dates is None:
+            known = self.store.values_of("date")
+            self._dates = (min(known, default=None), max(known, default=None))
+        return Searched(
+            *self.store.searched(where), self.store.name, where or Filter(), *self._dates,
+            len(self.store.problems),
+        )  # fmt: skip
 
     @property
     def letters(self) -> list[LetterEntry]:

@@ -24,6 +24,10 @@ SAME_SUBJECT = 0.6
 FEWEST_WORDS = 4
 """Sentences with fewer telling words in common are never compared."""
 
+COMPARED = 80
+"""The best sentences that each quote is compared with: what is further down is on another
+subject, and each has to be read for amounts and dates."""
+
 MOST = 5
 """Differences that are told, at most."""
 
@@ -43,9 +47,12 @@ def find_differences(chosen: Sequence[Chosen], scored: Sequence[Evidence]) -> li
     """
     found: list[Difference] = []
     seen: set[tuple[str, str, DifferenceKind]] = set()
-    described = [(evidence, _described(evidence)) for evidence in scored]
-    for one in chosen:
-        mine = _described(one.evidence)
+    quoted = [(one, _described(one.evidence)) for one in chosen if _figures(one.evidence)]
+    quoted = [(one, mine) for one, mine in quoted if any(mine.values.values())]
+    if not quoted:
+        return []
+    described = [(one, _described(one)) for one in scored[:COMPARED] if _figures(one)]
+    for one, mine in quoted:
         for other, theirs in described:
             if other.letter.doc_id == one.evidence.letter.doc_id or not _one_subject(mine, theirs):
                 continue
@@ -60,6 +67,10 @@ def find_differences(chosen: Sequence[Chosen], scored: Sequence[Evidence]) -> li
                 found.append(Difference(kind, (sides[0], sides[1])))
                 break
     return found[:MOST]
+
+
+def _figures(evidence: Evidence) -> bool:
+    return any(sign.isdigit() for sign in evidence.sentence.text)
 
 
 def _side(evidence: Evidence, values: dict[str, str]) -> Side:

@@ -13,6 +13,9 @@ from typing import Protocol
 from qa.citations import cite
 from qa.records import Abbreviation, Letter, Term
 
+LOOKED_AT = 20
+"""Letters that are opened for an abbreviation, at most: every other one explains the EU."""
+
 _SHORT = re.compile(r"(?<![\w-])[A-Z][\w&/-]{0,10}\w(?!\w)")
 
 
@@ -50,7 +53,8 @@ def abbreviations_in(texts: Iterable[str]) -> list[str]:
 
 
 def explain(short: str, letter: Letter | None, letters: Explaining) -> Term | None:
-    """Return what an abbreviation means, by a letter itself or else by the oldest that says so."""
+    """Return what an abbreviation means, by a letter itself, or else by the oldest
+    of the first `LOOKED_AT` letters that say so."""
     if letter is not None:
         own = _of(short, letter)
         if own:
@@ -78,7 +82,8 @@ def first_terms(terms: Iterable[Term]) -> list[Term]:
 
 
 def _explaining(short: str, letters: Explaining) -> list[str]:
-    return list(dict.fromkeys(doc_id for doc_id, _, _ in letters.places_of(f"({short})")))
+    names = dict.fromkeys(doc_id for doc_id, _, _ in letters.places_of(f"({short})"))
+    return list(names)[:LOOKED_AT]
 
 
 def _of(short: str, letter: Letter) -> Term | None:

@@ -18,6 +18,9 @@ from qa.encoder import StaticEncoder
 from qa.folding import fold
 from qa.lexical import STOPWORDS, content_words
 
+NAME_COSINE = 0.6
+"""A name counts as met by a word of this cosine: Ukraine by Oekraïne."""
+
 IDF_FLOOR = 0.1
 """Least idf of a word: one that stands everywhere still counts a little."""
 
@@ -125,6 +128,15 @@ def weights_by_idf(tokens: QuestionTokens, idf: Mapping[str, float]) -> NDArray[
     ]
     weights = tokens.weights * np.array(factors, np.float32)
     return np.asarray(weights / max(float(weights.sum()), 1e-9), np.float32)
+
+
+def name_met(name: str, ids: NDArray[np.integer[Any]], lexicon: StaticEncoder) -> float:
+    """Return how well a text's tokens meet a name, in its spelling or another language's, 0 to 1.
+
+    Full at `NAME_COSINE`.
+    """
+    met = matches(question_tokens(name, lexicon), [ids])
+    return min(float(met.mean()) / NAME_COSINE, 1.0) if met.size else 0.0
 
 
 def _parts(word: str) -> list[str]:

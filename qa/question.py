@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from qa.folding import fold
+from qa.lexical import content_words
+
 AskedFor = Literal[
     "amount", "date", "reference", "who", "where", "why", "definition", "list", "yesno", "what"
 ]
@@ -153,6 +156,60 @@ def asks_for_unit(question: str) -> Literal["signature", "letterhead"] | None:
     ):
         return "letterhead"
     return None
+
+
+_ABOUT_LETTERS = frozenset(
+    {"date", "dated", "datum", "dagtekening", "day", "dag", "dossier", "dossiernummer", "number",
+     "nummer", "kenmerk", "reference", "name", "names", "naam", "letter", "letters", "brief",
+     "brieven", "kamerbrief", "kamerbrieven", "this", "it", "deze", "dit", "which", "what", "who",
+     "whom", "when", "welke", "wat", "wie", "wanneer"}
+)  # fmt: skip
+
+
+def frames_letter(word: str) -> bool:
+    """Tell whether a word only says that a letter itself is asked about: "signed", "brief"."""
+    return fold(word) in _ABOUT_LETTERS or _SIGNING.fullmatch(word) is not None
+
+
+def names_no_letter(question: str) -> bool:
+    """Tell whether a question about a letter itself leaves open which letter it means.
+
+    Example:
+        >>> names_no_letter("Who signed this letter?")
+        True
+        >>> names_no_letter("Who signed the letter on housing?")
+        False
+    """
+    return all(frames_letter(word) for word in content_words(question))
+
+
+_HOW_MUCH = re.compile(
+    r"(?:^|[.:;,?!]\s)\W*(?:[\w’'-]+ ){0,2}?(?:how (?:many|much)|hoeveel|hoe duur|how expensive"
+    r"|(?:what|which|welke?) (?:amount|percentage|number of|bedrag|aantal|share))\b"
+    r"|^\W*(?:what|wat) (?:\w+ ){1,3}?.{0,80}\b(?:cost|costs|kosten|gekost)\W*$|^\W*wat kost",
+    re.IGNORECASE,
+)
+
+
+def asks_how_much(question: str) -> bool:
+    """Tell whether a question asks outright for a number: an answer without one is none.
+
+    Example:
+        >>> asks_how_much("How many tanks did the Netherlands promise?")
+        True
+        >>> asks_how_much("In welk jaarverslag staat hoe vaak er wordt getapt?")
+        False
+    """
+    return _HOW_MUCH.search(question) is not None
+
+
+_CLOCK = r"\b\d{1,2}:\d{2}\b"
+_NONE = re.compile(r"\b(?:geen|nul|niemand)\b", re.IGNORECASE)
+
+
+def gives_quantity(sentence: str) -> bool:
+    """Tell whether a Dutch sentence gives a number, also none, that is no date or clock time."""
+    return holds("amount", re.sub(_CLOCK, " ", sentence)) or _NONE.search(sentence) is not None
 
 
 def holds(kind: AskedFor, sentence: str) -> bool:

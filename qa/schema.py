@@ -36,7 +36,9 @@ def answer_json(
         "question": answer.question,
         "found": answer.found,
         "reason": answer.reason,
+        "refusal": answer.refusal,
         "missing": list(answer.missing),
+        "understood": answer.understood,
         "probability": round(answer.probability, 4),
         "time": asdict(answer.time) if answer.time else None,
         "quotes": [
@@ -75,6 +77,9 @@ def _searched(searched: Searched) -> dict[str, Any]:
         "paragraphs": searched.paragraphs,
         "index": searched.index,
         "filter": filter_json(searched.where),
+        "oldest": searched.oldest,
+        "newest": searched.newest,
+        "unread": searched.unread,
     }
 
 

@@ -21,13 +21,13 @@ LAYERS = (
         "folding",
         "spelling",
         "sentences",
-        "question",
         "hub_encoders",
         "sorted_strings",
         "footnote",
     },  # fmt: skip
     {"letters", "sources", "chunking", "encoder", "lexical", "citations"},
     {
+        "question",
         "phrases",
         "citation_formats",
         "proof",

@@ -74,7 +74,7 @@ class HeldGeneration:
         return self.holdings.places_of(name)
 
     def values_of(self, column: str) -> dict[str, int]:
-        """Return the values of ``kind``, ``dossier`` or ``sender``: how many letters have each."""
+        """Return the values of ``date``, ``kind``, ``dossier`` or ``sender`` with their counts."""
         return self.holdings.values_of(column)
 
     def live_chunks(self) -> Iterator[Chunk]:

@@ -250,8 +250,9 @@ class LetterTable:
         return [number for (number,) in found]
 
     def values_of(self, column: str) -> list[tuple[str, int]]:
-        """Return the values of ``kind``, ``dossier`` or ``sender`` with their letters' numbers."""
+        """Return the values of a column with their letters' numbers; see `Holdings.values_of`."""
         query = {
+            "date": "SELECT date, number FROM letters WHERE date IS NOT NULL",
             "kind": "SELECT kind, number FROM letters WHERE kind IS NOT NULL",
             "dossier": "SELECT dossier, number FROM dossiers",
             "sender": "SELECT function, number FROM senders WHERE function IS NOT NULL",

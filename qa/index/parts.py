@@ -215,7 +215,7 @@ class Parts:
         )
 
     def values_of(self, column: str) -> dict[str, int]:
-        """Return the values of ``kind``, ``dossier`` or ``sender``: how many letters have each."""
+        """Return the values of ``date``, ``kind``, ``dossier`` or ``sender`` with their counts."""
         counts: dict[str, int] = {}
         for part in self.parts:
             for value, number in part.segment.table.values_of(column):

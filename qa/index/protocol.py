@@ -103,7 +103,7 @@ class Holdings(Protocol):
         """
 
     def values_of(self, column: str) -> dict[str, int]:
-        """Return the values of ``kind``, ``dossier`` or ``sender``: how many letters have each."""
+        """Return the values of ``date``, ``kind``, ``dossier`` or ``sender`` with their counts."""
 
     def fingerprints(self) -> dict[str, tuple[str, str]]:
         """Return all files by path: fingerprint, and doc_id of the letter; reads them all."""
@@ -187,7 +187,7 @@ class Store(LetterSource, Protocol):
         """The letters that can be found, by doc_id, in order."""
 
     def values_of(self, column: str) -> dict[str, int]:
-        """Return the values of ``kind``, ``dossier`` or ``sender``: how many letters have each."""
+        """Return the values of ``date``, ``kind``, ``dossier`` or ``sender`` with their counts."""
 
     def searched(self, where: Filter | None = None) -> tuple[int, int]:
         """Return how many letters and paragraphs a filter leaves; its phrases do not count."""

@@ -13,11 +13,11 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from qa.amounts import find_amounts
+from qa.amounts import NUMBER_WORDS, find_amounts
 from qa.encoder import StaticEncoder
 from qa.folding import fold
 from qa.lexical import STOPWORDS, words
-from qa.matching import matches, question_tokens
+from qa.matching import matches, name_met, question_tokens
 from qa.sentences import sentence_spans
 
 Fault = Literal["no citation", "unknown quote", "number", "name", "negation", "words", "form"]
@@ -32,9 +32,6 @@ FAULTS: dict[Fault, str] = {
     "form": "it is too long, or holds a link or a mark-up",
 }
 """Why a sentence was dropped, in words."""
-
-NAME_COSINE = 0.6
-"""A name is in the quotes if a word there has this cosine: Ukraine, Oekraïne."""
 
 LEAST_MET = 0.5
 """What the quotes must meet of a sentence's telling words, 0 to 1."""
@@ -56,15 +53,6 @@ _NOT = re.compile(
     r"|niemand|niets)\b|n['’]t\b",
     re.IGNORECASE,
 )
-_SPELLED = {
-    word: str(value)
-    for value, both in enumerate(
-        ("one een één", "two twee", "three drie", "four vier", "five vijf", "six zes",
-         "seven zeven", "eight acht", "nine negen", "ten tien", "eleven elf", "twelve twaalf"),
-        start=1,
-    )
-    for word in both.split()
-}  # fmt: skip
 
 
 class Checked(NamedTuple):
@@ -120,9 +108,8 @@ def _fault(
     said = " ".join(quotes[number - 1] for number in cited)
     if not _numbers(text) <= _numbers(said):
         return "number"
-    if bool(_NOT.search(text)) != bool(_NOT.search(said)) and _NOT.search(text):
-        return "negation"
-    if _NOT.search(said) and not _NOT.search(text) and len(cited) == 1:
+    denies, denied = bool(_NOT.search(text)), bool(_NOT.search(said))
+    if denies != denied and (denies or len(cited) == 1):  # of several quotes one may deny
         return "negation"
     if _strange_names(text, said, lexicon):
         return "name"
@@ -141,19 +128,18 @@ def _numbers(text: str) -> set[str]:
                 found.add(f"{value.normalize():f}")
         rest = rest.replace(amount.text, " ")
     found |= {re.sub(r"[.,]0*$", "", number) for number in _NUMBER.findall(rest)}
-    found |= {_SPELLED[word] for word in words(rest) if word in _SPELLED and word != "een"}
+    found |= {NUMBER_WORDS[word] for word in words(rest) if word in NUMBER_WORDS and word != "een"}
     return {number.replace(",", ".") for number in found}
 
 
 def _strange_names(text: str, said: str, lexicon: StaticEncoder) -> list[str]:
     """Return the capitalised words of a sentence that its quotes do not have in any form."""
     named = set(words(said))
-    ids = [np.concatenate(lexicon.token_ids([said]))]
+    ids = np.concatenate(lexicon.token_ids([said]))
     strange = []
     for word in _WORD.findall(text):
         if not word[0].isupper() or fold(word) in STOPWORDS or named.issuperset(words(word)):
             continue
-        met = matches(question_tokens(word, lexicon), ids)
-        if not met.size or float(met.mean()) < NAME_COSINE:
+        if name_met(word, ids, lexicon) < 1:
             strange.append(word)
     return strange

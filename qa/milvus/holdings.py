@@ -126,13 +126,16 @@ class MilvusHoldings:
         )
 
     def values_of(self, column: str) -> dict[str, int]:
-        """Return the values of ``kind``, ``dossier`` or ``sender``: how many letters have each."""
+        """Return the values of ``date``, ``kind``, ``dossier`` or ``sender`` with their counts."""
         counts: Counter[str] = Counter()
-        field = {"kind": "entry", "dossier": "dossiers", "sender": "functions"}[column]
+        fields = {
+            "date": "entry", "kind": "entry", "dossier": "dossiers", "sender": "functions",
+        }  # fmt: skip
+        field = fields[column]
         for row in self.tables["letters"].every(self.both("piece == 0"), [field]):
-            if column == "kind":
-                kind = entry_of(row).kind
-                counts.update([kind] if kind else [])
+            if field == "entry":
+                value = getattr(entry_of(row), column)
+                counts.update([value] if value else [])
             else:
                 counts.update(set(row[field]))
         return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))

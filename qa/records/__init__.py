@@ -5,6 +5,7 @@ scores.
 """
 
 from qa.records.answers import (
+    REFUSALS,
     VERDICTS,
     Answer,
     Chunk,
@@ -14,6 +15,7 @@ from qa.records.answers import (
     DifferenceKind,
     Hit,
     Quote,
+    Refusal,
     Searched,
     SecondLook,
     Side,
@@ -57,7 +59,9 @@ __all__ = [
     "NoteMark",
     "PageStart",
     "Quote",
+    "REFUSALS",
     "Reference",
+    "Refusal",
     "Searched",
     "SecondLook",
     "Sender",

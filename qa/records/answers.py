@@ -165,20 +165,48 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What was searched: how many letters and paragraphs, in which index, by which filter."""
+    """What was searched: how many letters and paragraphs, in which index, by which filter.
+
+    ``oldest`` and ``newest`` are ISO dates of letters in the whole index, None if none is dated;
+    ``unread`` counts the files that could not be read.
+    """
 
     letters: int
     paragraphs: int
     index: str
     where: Filter = Filter()
+    oldest: str | None = None
+    newest: str | None = None
+    unread: int = 0
+
+
+Refusal = Literal[
+    "no letter", "no phrase", "no passage", "words missing", "no sentence", "no amount",
+    "which letter",
+]  # fmt: skip
+
+REFUSALS: dict[Refusal, str] = {
+    "no letter": "the filter leaves no letter; a letter whose date is unknown has no place in it",
+    "no phrase": "no passage in these letters holds {} as written; without the quotation marks, "
+    "words close to these are found too",
+    "no passage": "no passage in these letters resembles the question",
+    "words missing": "the letters do not say: nothing close to {}",
+    "no sentence": "the letters do not say: they name these words, but no sentence answers the "
+    "question",
+    "no amount": "the letters do not say: they are about this, but give no number or amount for it",
+    "which letter": "this asks about a letter itself, and several are searched; name its subject, "
+    "or choose one letter",
+}
+"""Why there is no answer, in words; ``{}`` stands for words of the question."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Quotes with their citations and the hits, or ``found=False`` with the reason.
 
-    ``missing`` are the words of the question that the letters do not support; ``time`` is what of
-    it was read as the time of the letters asked for; ``differences`` are
+    ``refusal`` tells the kind of reason, ``missing`` are the words of the question that the letters
+    do not support. ``understood`` is the full question that one leaning on the question before it
+    was read as; ``time`` is what was read as the time of the letters asked for. ``differences`` are
     letters that say otherwise. ``probability`` is how likely it is that the letters answer at all,
     by several kinds of evidence, 0 to 1.
     """
@@ -190,6 +218,8 @@ class Answer:
     hits: tuple[Hit, ...]
     searched: Searched
     missing: tuple[str, ...] = ()
+    refusal: Refusal | None = None
+    understood: str | None = None
     time: AskedTime | None = None
     differences: tuple[Difference, ...] = ()
     probability: float = 0.0
