@@ -84,6 +84,43 @@ def test_the_reason_names_the_words_that_are_missing(assistant: Assistant) -> No
     assert '"opera"' in answer.reason
 
 
+def test_who_signed_is_answered_from_the_signature(assistant: Assistant) -> None:
+    answer = assistant.ask("Who signed this letter?")
+    assert answer.quotes[0].text.endswith("K.H. Ollongren")
+    assert answer.quotes[0].citation.unit == "s1"
+
+
+def test_of_several_letters_the_one_that_is_meant_must_be_named(settings: Settings) -> None:
+    for name in ("a", "b"):
+        (settings.corpus / f"{name}.txt").write_text(f"Over {name}.\n", encoding="utf-8")
+    build_index(settings)
+    answer = Assistant.open(settings=settings).ask("Who signed this letter?")
+    assert (answer.found, answer.refusal) == (False, "which letter")
+
+
+def test_a_question_for_a_number_is_not_answered_without_one(settings: Settings) -> None:
+    (settings.corpus / "a.txt").write_text(
+        "Defensie gaat een nieuw, hedendaags veteranenpak invoeren.\n\nDit vergroot de "
+        "zichtbaarheid van veteranen in onze samenleving.\n", encoding="utf-8",
+    )  # fmt: skip
+    build_index(settings)
+    assistant = Assistant.open(settings=settings)
+    assert assistant.ask("Gaat Defensie een nieuw veteranenpak invoeren?").found
+    answer = assistant.ask("Hoeveel nieuwe veteranenpakken gaat Defensie invoeren?")
+    assert (answer.found, answer.refusal) == (False, "no amount")
+
+
+def test_a_question_that_leans_on_the_one_before_says_how_it_was_read(
+    assistant: Assistant,
+) -> None:
+    answer = assistant.ask("and at the NUC?", after="Who represents the EU at the UDCG?")
+    assert answer.understood == "Who represents the EU at the NUC?"
+    assert answer.question == "and at the NUC?"
+    full = assistant.ask(answer.understood)
+    assert answer.quotes == full.quotes
+    assert full.understood is None
+
+
 def test_a_sentence_longer_than_a_quote_is_cut_at_a_word(settings: Settings) -> None:
     long = "De brug bij Zwolle " + "en de sluis bij Kampen " * 30 + "gaan dicht."
     (settings.corpus / "lang.txt").write_text(long, encoding="utf-8")
