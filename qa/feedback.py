@@ -1,7 +1,7 @@
 """“This answer is wrong”: what was asked and shown, and the right paragraph if a person marks it.
 
-One JSON object a line, in a file of the person's own; nothing is sent anywhere. ``letters-qa eval
---feedback FILE`` asks the questions again. Does not change what is answered.
+One JSON object a line, in a file of the person's own; nothing is sent anywhere. Does not change
+what is answered.
 """
 
 from __future__ import annotations

@@ -65,11 +65,12 @@ def make_timeline(question: str, scored: Sequence[Evidence], searched: Searched)
 
 
 def _when(evidence: Evidence) -> str:
-    """Return what a letter is sorted by: its date, or the end of its parliamentary year."""
+    """Return what a letter is sorted by: its date, or the end of its parliamentary year,
+    which runs to the third Tuesday of September."""
     known = evidence.letter.metadata
     if known.date:
         return known.date.isoformat()
-    return known.vergaderjaar[-4:] if known.vergaderjaar else "9999"
+    return f"{known.vergaderjaar[-4:]}-09" if known.vergaderjaar else "9999"
 
 
 def _met(evidence: Evidence) -> float:

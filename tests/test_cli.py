@@ -67,6 +67,43 @@ def test_the_json_has_the_documented_fields(founding_settings: Settings) -> None
     }  # fmt: skip
 
 
+def test_a_follow_up_and_abbreviations_are_printed(founding_settings: Settings) -> None:
+    index = index_of(founding_settings)
+    before = "Who represents the EU at the UDCG?"
+    done = run("ask", "and at the NUC?", "--after", before, *index)
+    assert "Read as: Who represents the EU at the NUC?" in done.stdout
+    done = run("ask", "what did NL pledge at the UDCG", *index)
+    assert "UDCG: Ukraine Defence Contact Group, kst-28676-449 ¶ 11" in done.stdout
+    done = run("ask", "--after", before, "--batch", "-", *index)
+    assert (done.returncode, "go with one question" in done.stderr) == (2, True)
+
+
+def test_the_timeline_shows_letters_with_their_places(founding_settings: Settings) -> None:
+    index = index_of(founding_settings)
+    question = "steun aan Oekraïne"
+    shown = run("timeline", question, *index).stdout
+    assert "no date" in shown
+    assert "kst-28676-449 ¶" in shown
+    found = json.loads(run("timeline", question, "--json", *index).stdout)
+    assert set(found) == {"schema", "question", "moments", "differences", "searched"}
+    text = json.loads(run("show", "kst-28676-449", "--json", *index).stdout)["text"]
+    for moment in found["moments"]:
+        assert text[moment["citation"]["start"] : moment["citation"]["end"]] == moment["text"]
+
+
+def test_the_glossary_tells_where_an_abbreviation_is_explained(
+    founding_settings: Settings,
+) -> None:
+    index = index_of(founding_settings)
+    line = "UDCG: Ukraine Defence Contact Group kst-28676-449 ¶ 11"
+    assert line in run("glossary", *index).stdout.splitlines()
+    assert run("glossary", "udcg", *index).stdout.splitlines() == [line]
+    terms = json.loads(run("glossary", "--json", *index).stdout)["terms"]
+    assert {"UDCG", "IFU"} <= {term["short"] for term in terms}
+    done = run("glossary", "XYZQ", *index)
+    assert (done.returncode, "no letter explains 'XYZQ'" in done.stderr) == (1, True)
+
+
 def test_offsets_in_the_json_count_the_text_that_show_prints(founding_settings: Settings) -> None:
     index = index_of(founding_settings)
     text = json.loads(run("show", "kst-28676-449", "--json", *index).stdout)["text"]

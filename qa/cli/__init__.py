@@ -12,6 +12,7 @@ from rich.markup import escape
 
 from qa.cli import (  # noqa: F401 - commands
     asking,
+    exploring,
     fetching,
     indexing,
     letters,

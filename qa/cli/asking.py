@@ -11,26 +11,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.markup import escape
 
-from qa.cli.common import (
-    AsJson,
-    Corpus,
-    Index,
-    app,
-    err,
-    out,
-    print_json,
-    shortened,
-    write_output,
-)
+from qa.cli.answers import print_answer
+from qa.cli.common import AsJson, Corpus, Index, app, err, out, print_json, write_output
 from qa.errors import QAError, QuestionError
-from qa.filters import Filter, filter_json, make_filter
+from qa.filters import Filter, make_filter
 from qa.settings import load_settings
 
 if TYPE_CHECKING:
-    from qa.asked_time import AskedTime
     from qa.assistant import Assistant
-    from qa.llm import Summary
-    from qa.records import Answer, Quote, Searched
+    from qa.records import Answer
 
 
 @app.command()
@@ -65,6 +54,10 @@ def ask(
         bool,
         typer.Option("--any-time", help='Search all letters, also if it asks for "in 2023".'),
     ] = False,
+    after: Annotated[
+        str | None,
+        typer.Option(help='The question before it: "and at the NUC?" leans on that.'),
+    ] = None,
     save: Annotated[
         Path | None,
         typer.Option(help="Also save the answer: FILE.html to read, FILE.json to verify."),
@@ -81,8 +74,8 @@ def ask(
 
     if (question is None) == (batch is None):
         raise typer.BadParameter("give a question, or --batch FILE, and not both")
-    if question is None and (save is not None or export is not None):
-        raise typer.BadParameter("--save and --export go with one question")
+    if question is None and any(one is not None for one in (save, export, after)):
+        raise typer.BadParameter("--save, --export and --after go with one question")
     if export is not None and export.suffix not in {".csv", ".xlsx"}:
         raise QAError(f"{export}: tables are written as .csv or .xlsx")
     settings = load_settings(corpus=corpus, index=index)
@@ -91,7 +84,7 @@ def ask(
     )
     if question is not None:
         assistant = Assistant.open(settings=settings)
-        found = assistant.ask(question, where, any_time=any_time)
+        found = assistant.ask(question, where, any_time=any_time, after=after)
         if save is not None:
             _save(found, assistant, save)
         if export is not None:
@@ -100,7 +93,7 @@ def ask(
         if as_json:
             print_json(answer_json(found, summary=summary), indent=2)
         else:
-            _print_answer(found, summary)
+            print_answer(found, summary)
         return
     assert batch is not None
     questions = list(_read_batch(batch))
@@ -112,7 +105,7 @@ def ask(
             print_json(answer_json(found, question_id, summary))
         else:
             out.print(f"\n[bold]{escape(str(question_id))}[/] {escape(text)}")
-            _print_answer(found, summary)
+            print_answer(found, summary)
 
 
 def _save(found: Answer, assistant: Assistant, place: Path) -> None:
@@ -187,95 +180,3 @@ def _is_filter_value(name: str, value: object) -> bool:
 def _refuse(constant: str) -> None:
     """Refuse NaN and Infinity, which are not JSON."""
     raise ValueError(constant)
-
-
-def _print_answer(found: Answer, summary: Summary | None = None) -> None:
-    if found.time:
-        out.print(_time_line(found.time), style="dim")
-    if not found.found:
-        out.print(f"[bold]Not found in these letters[/]: {escape(found.reason)}.")
-        for hit in found.hits[:3]:
-            out.print(f"\n  near, but not an answer: {hit.chunk.doc_id}", style="dim")
-            out.print(f"  {escape(shortened(hit.chunk.text))}", style="dim")
-    elif summary:
-        _print_summary(summary)
-    for number, quote in enumerate(found.quotes, start=1):
-        _print_quote(number, quote, newest=found.newest == number - 1)
-    for difference in found.differences:
-        first, second = (
-            f"{side.says} ({side.citation.date or 'no date'}, {side.citation.doc_id})"
-            for side in difference.sides
-        )
-        out.print(
-            f"\n[yellow]Letters name another {difference.kind}:[/] {escape(first)}; "
-            f"{escape(second)}"
-        )
-    _print_searched(found.searched)
-
-
-def _print_quote(number: int, quote: Quote, newest: bool) -> None:
-    out.print(f"\n[bold]\\[{number}][/] “{escape(quote.text)}”")
-    mark = " [green]newest[/]" if newest else ""
-    out.print(f"    [cyan]{escape(_citation_line(quote))}[/]{mark}")
-    if quote.citation.url:
-        out.print(f"    {quote.citation.url}", style="cyan")
-    if quote.also:
-        names = ", ".join(citation.doc_id for citation in quote.also)
-        out.print(f"    also in {names}", style="cyan")
-    look = quote.second_look
-    if look.verdict != "stated" or look.lacks:
-        lacks = f"; does not name {', '.join(look.lacks)}" if look.lacks else ""
-        out.print(f"    [yellow]{escape(look.sentence + lacks)}[/]")
-    for span in quote.context:
-        out.print(f"    context: “{escape(span.text)}”", style="dim")
-    if quote.listed:
-        out.print("    the whole list:", style="dim")
-        for span in quote.listed:
-            out.print(f"      {escape(span.text)}", style="dim")
-
-
-def _print_summary(summary: Summary) -> None:
-    """Print what a language model wrote, apart from the quotes and named as such."""
-    from qa.llm import dropped_in_words
-
-    out.print(f"\n[bold]Summary[/] by {escape(summary.model)}, checked against the quotes below:")
-    for sentence in summary.sentences:
-        marks = "".join(f"[{number}]" for number in sentence.quotes)
-        out.print(f"  {escape(sentence.text)} {escape(marks)}")
-    for said in dropped_in_words(summary):
-        out.print(f"  dropped {escape(said)}", style="dim")
-    if summary.problem:
-        out.print(f"  {escape(summary.problem)}", style="yellow")
-
-
-def _time_line(time: AskedTime) -> str:
-    """Say how a time in the question was read, and how to search all letters."""
-    words = escape(f"“{time.words}”")
-    if not time.kept:
-        return f"No letter of {words} answers; all letters were searched."
-    if time.newest:
-        return f"Read {words} as: the newest letter that answers. For all: --any-time."
-    span = " ".join(
-        f"{word} {day}" for word, day in (("from", time.since), ("up to", time.until)) if day
-    )
-    return f"Read {words} as: letters {span}. For all: --any-time."
-
-
-def _print_searched(searched: Searched) -> None:
-    place = f"{searched.letters} letters, {searched.paragraphs} paragraphs, index {searched.index}"
-    if searched.where:
-        asked = (f"{name} {_shown(value)}" for name, value in filter_json(searched.where).items())
-        place += f"; only {', '.join(asked)}"
-    out.print(f"\nSearched {place}.", style="dim")
-
-
-def _shown(value: bool | str | list[str]) -> str:
-    if isinstance(value, bool):
-        return "too"
-    return value if isinstance(value, str) else " or ".join(value)
-
-
-def _citation_line(quote: Quote) -> str:
-    citation = quote.citation
-    unit = f"¶ {citation.paragraph}" if citation.paragraph is not None else citation.unit
-    return f"{citation.doc_id} {unit} · {citation.reference}"
