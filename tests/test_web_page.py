@@ -6,6 +6,7 @@ import dataclasses
 import socket
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -24,10 +25,22 @@ from web_fixtures import (
 )
 
 from qa.amounts import find_amounts
+from qa.asked_time import AskedTime
 from qa.building import BuildReport, build_index
 from qa.errors import EncoderError, IndexBusyError, IndexNotFoundError, QAError, QuestionError
 from qa.letters.corpus import Progress
-from qa.records import Answer, Citation, ContextSpan, Letter, Searched
+from qa.records import (
+    REFUSALS,
+    Answer,
+    Citation,
+    ContextSpan,
+    Difference,
+    Letter,
+    Refusal,
+    Searched,
+    Side,
+    Term,
+)
 from qa.settings import Settings
 from qa.web import serve
 from qa.web.cards import (
@@ -94,7 +107,7 @@ def test_a_card_gives_reference_place_and_publication() -> None:
 
 def test_context_stands_apart_from_the_quote() -> None:
     quote = make_quote(LETTER, SECOND, context=[(0, 17)])
-    answer = dataclasses.replace(make_answer(LETTER, [SECOND]), quotes=(quote,))
+    answer = replace(make_answer(LETTER, [SECOND]), quotes=(quote,))
     html = html_of(answer)
     assert next(find(html, "blockquote")).text == "De tweede alinea."
     context = next(find(html, "p", class_="context"))
@@ -155,13 +168,13 @@ def test_hostile_text_stays_text_in_every_place() -> None:
     letter = make_letter([HOSTILE, HOSTILE], doc_id="kwaad")
     end = len(HOSTILE)
     quote = make_quote(letter, (0, end), context=[(end + 2, 2 * end + 2)])
-    citation = dataclasses.replace(quote.citation, reference=HOSTILE, url=f'https://x/"{HOSTILE}')
+    citation = replace(quote.citation, reference=HOSTILE, url=f'https://x/"{HOSTILE}')
     around = ContextSpan(HOSTILE, 0, end)
-    quote = dataclasses.replace(quote, citation=citation, before=around, after=around)
+    quote = replace(quote, citation=citation, before=around, after=around)
     hits = [make_hit(letter, "p1"), make_hit(letter, "p2", 2)]
-    found = dataclasses.replace(make_answer(letter, [(0, 1)], hits, HOSTILE), quotes=(quote,))
+    found = replace(make_answer(letter, [(0, 1)], hits, HOSTILE), quotes=(quote,))
     missing = make_answer(letter, (), hits, HOSTILE, missing=(HOSTILE,))
-    report = dataclasses.replace(EMPTY_REPORT, added=(HOSTILE,), problems=(HOSTILE,))
+    report = replace(EMPTY_REPORT, added=(HOSTILE,), problems=(HOSTILE,))
     html = "".join(
         (
             html_of(found, letter),
@@ -196,7 +209,7 @@ def test_hostile_text_stays_text_in_every_place() -> None:
 
 def test_a_report_tells_what_changed_and_which_files_were_left_out() -> None:
     problem = "corpus/leeg.txt: the file is empty"
-    report = dataclasses.replace(
+    report = replace(
         EMPTY_REPORT, added=("kst-1-2", "kst-1-3"), removed=("kst-1-1",), problems=(problem,)
     )
     text = " ".join(e.text for e in find(report_html(report, EN), "section"))
@@ -212,7 +225,7 @@ def test_a_report_of_nothing_new_says_so() -> None:
 
 
 def test_a_long_report_names_the_first_and_counts_all() -> None:
-    report = dataclasses.replace(EMPTY_REPORT, added=tuple(f"kst-1-{i}" for i in range(500)))
+    report = replace(EMPTY_REPORT, added=tuple(f"kst-1-{i}" for i in range(500)))
     html = report_html(report, EN)
     assert "New (500)" in html
     assert len(list(find(html, "li"))) == MAX_NAMED + 1
@@ -299,20 +312,75 @@ def test_an_update_picks_up_new_letters(settings: Settings, corpus: Path) -> Non
 def test_asking_gives_the_answer_and_the_folded_passages() -> None:
     hits = [make_hit(LETTER, "p1"), make_hit(LETTER, "p2", 2)]
     ask = make_asker(state_of(FakeAssistant([LETTER], make_answer(LETTER, [FIRST], hits))), EN)
-    shown, fold, folded = ask("  what?  ")
+    shown, _, fold, folded = ask("  what?  ")
     assert "De eerste alinea." in shown
     assert (fold["visible"], fold["open"], fold["label"]) == (
         True, False, "Other passages found (1)",
     )  # fmt: skip
     assert "De tweede alinea." in folded
-    again, _, _ = ask("what?")
+    again, _, _, _ = ask("what?")
     numbers = [next(find(html, "section")).attributes["data-answer"] for html in (shown, again)]
     assert numbers[0] != numbers[1]  # the same answer twice is still a new answer
 
 
+def test_a_time_in_the_question_is_told_and_can_be_taken_away() -> None:
+    answer = replace(
+        make_answer(LETTER, [FIRST], question="what in 2024?"),
+        time=AskedTime("in 2024", "2024-01-01", "2025-12-31"),
+    )
+    state = state_of(FakeAssistant([LETTER], answer))
+    shown, button, _, _ = make_asker(state, EN)("what in 2024?")
+    told = next(find(shown, "p", class_="time")).text
+    assert told == "“in 2024” was read as: letters from 1 January 2024 up to 31 December 2025."
+    assert button["visible"]
+    assert "any_time" not in shown
+    state = state_of(FakeAssistant([LETTER], make_answer(LETTER, [FIRST])))
+    shown, button, _, _ = make_asker(state, EN, any_time=True)("what in 2024?")
+    assert not button["visible"]
+    assert shown.count("any_time=1") == 4
+    missed = replace(answer, time=AskedTime("in 2024", kept=False))
+    shown, button, _, _ = make_asker(state_of(FakeAssistant([LETTER], missed)), NL)("wat in 2024?")
+    assert "Geen brief van “in 2024” geeft antwoord" in shown
+    assert not button["visible"]
+
+
+def test_a_card_tells_what_else_is_known_of_a_quote() -> None:
+    plain = make_answer(LETTER, [FIRST])
+    place = plain.quotes[0].citation
+    older, newer = replace(place, date="2023-01-05"), replace(place, date="2024-02-06")
+    quote = replace(
+        plain.quotes[0],
+        also=(older,),
+        terms=(Term("UDCG", "Ukraine <b> Group", older),),
+        listed=(ContextSpan("- een", 0, 5), ContextSpan("- twee", 7, 13)),
+    )
+    sides = (Side(older, "a", "€ 1 mln."), Side(newer, "b", "€ 2 mln."))
+    answer = replace(plain, quotes=(quote,), differences=(Difference("amount", sides),))
+    shown = answer_html(answer, [], EN)
+    assert "Also in:" in next(find(shown, "p", class_="also")).text
+    assert "UDCG: Ukraine <b> Group" in next(find(shown, "p", class_="terms")).text
+    assert [item.text for item in find(shown, "li") if item.text.startswith("- ")] == [
+        "- een",
+        "- twee",
+    ]
+    told = next(find(shown, "ul", class_="differences")).text
+    assert told.startswith("Letters name another amount: € 1 mln. (5 January 2023, ")
+    assert "€ 2 mln. (6 February 2024, " in told
+
+
+@pytest.mark.parametrize("refusal", sorted(set(REFUSALS) - {"words missing", "no phrase"}))
+def test_a_refusal_says_why_and_what_was_searched(refusal: Refusal) -> None:
+    answer = replace(make_answer(LETTER), refusal=refusal)
+    searched = replace(answer.searched, oldest="2023-01-05", newest="2024-02-06", unread=2)
+    for texts in (NL, EN):
+        shown = answer_html(replace(answer, searched=searched), [], texts)
+        assert next(find(shown, "p", class_="reason")).text == texts.refusals[refusal]
+    assert "The letters are of 5 January 2023 to 6 February 2024. 2 files could not" in shown
+
+
 @pytest.mark.parametrize("question", ["", "   \n ", None])
 def test_an_empty_question_gets_a_hint(question: str | None) -> None:
-    shown, fold, folded = make_asker(state_of(FakeAssistant([])), NL)(question)
+    shown, _, fold, folded = make_asker(state_of(FakeAssistant([])), NL)(question)
     assert NL.question_empty in shown
     assert fold["visible"] is False
     assert folded == ""
@@ -320,7 +388,7 @@ def test_an_empty_question_gets_a_hint(question: str | None) -> None:
 
 def test_a_question_too_long_is_not_searched() -> None:
     error = AssertionError("must not be asked")
-    shown, _, _ = make_asker(state_of(FakeAssistant([], error=error)), EN)("x" * 2000)
+    shown, _, _, _ = make_asker(state_of(FakeAssistant([], error=error)), EN)("x" * 2000)
     assert f"2000 characters long; keep it to {MAX_QUESTION}" in shown
 
 
@@ -332,7 +400,7 @@ def test_a_question_too_long_is_not_searched() -> None:
     ],
 )
 def test_errors_are_told_as_text(error: QAError, says: str) -> None:
-    shown, fold, _ = make_asker(state_of(FakeAssistant([], error=error)), EN)("why?")
+    shown, _, fold, _ = make_asker(state_of(FakeAssistant([], error=error)), EN)("why?")
     assert says in shown
     assert "Traceback" not in shown
     assert "<gone>" not in shown
@@ -420,7 +488,7 @@ def test_a_port_in_use_is_said_plainly() -> None:
 
 def test_a_real_index_feeds_the_page(settings: Settings) -> None:
     build_index(settings)
-    shown, _, folded = make_asker(PageState(settings), NL)("Wordt de proef met mest verlengd?")
+    shown, _, _, folded = make_asker(PageState(settings), NL)("Wordt de proef met mest verlengd?")
     assert "data-answer" in shown
     assert "score" in shown + folded
 
@@ -497,16 +565,16 @@ def test_a_folder_that_cannot_be_followed_is_said(settings: Settings, corpus: Pa
 def test_amounts_stand_in_a_table_with_their_sum(founding: Letter) -> None:
     start = founding.text.index(PLEDGE)
     quote = make_quote(founding, (start, start + len(PLEDGE)))
-    quote = dataclasses.replace(quote, amounts=tuple(find_amounts(PLEDGE)))
+    quote = replace(quote, amounts=tuple(find_amounts(PLEDGE)))
     answer = make_answer(founding, [(0, 5)], question="what did NL pledge at the UDCG")
-    answer = dataclasses.replace(answer, quotes=(quote,))
+    answer = replace(answer, quotes=(quote,))
     html = html_of(answer, founding)
     cells = [e.text for e in find(html, "td")]
     assert cells[:3] == ["€ 87 mln.", "87,000,000 EUR", "1"]
     assert cells[-2] == "122,000,000 EUR"
-    other = dataclasses.replace(answer, question="Wie sprak met de UDCG?")
+    other = replace(answer, question="Wie sprak met de UDCG?")
     assert "<table" not in html_of(other, founding)
-    mixed = dataclasses.replace(quote, amounts=tuple(find_amounts("€ 10 mln. en $ 5 mln.")))
-    without_sum = html_of(dataclasses.replace(answer, quotes=(mixed,)), founding)
+    mixed = replace(quote, amounts=tuple(find_amounts("€ 10 mln. en $ 5 mln.")))
+    without_sum = html_of(replace(answer, quotes=(mixed,)), founding)
     assert "<table" in without_sum
     assert "<tfoot" not in without_sum

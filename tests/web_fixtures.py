@@ -116,7 +116,7 @@ class FakeAssistant:
     error: Exception | None = None
     problems: list[str] = field(default_factory=list)
 
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, *, any_time: bool = False) -> Answer:
         """Give the answer."""
         if self.error:
             raise self.error

@@ -7,6 +7,7 @@ Pure functions from records to strings. Every piece of text that is not ours goe
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from html import escape
 
 from qa.amounts import Amount, total
@@ -31,7 +32,14 @@ _LETTER_LANGUAGE = "nl"
 # --- answers ---------------------------------------------------------------------------------
 
 
-def answer_html(answer: Answer, cited: Sequence[Citation], texts: Texts, number: int = 0) -> str:
+def answer_html(
+    answer: Answer,
+    cited: Sequence[Citation],
+    texts: Texts,
+    number: int = 0,
+    *,
+    any_time: bool = False,
+) -> str:
     """Return an answer: its quotes as cards, or the reason and the nearest passages.
 
     Args:
@@ -39,23 +47,61 @@ def answer_html(answer: Answer, cited: Sequence[Citation], texts: Texts, number:
         cited: The citation of each hit, in the order of ``answer.hits``.
         texts: The reader's language.
         number: Tells this answer from the ones before it, also from an equal one.
+        any_time: No time was read out of the question, and so it is saved.
     """
     if answer.found:
-        cards = "".join(_quote_card(i, quote, texts) for i, quote in enumerate(answer.quotes, 1))
+        cards = "".join(
+            _quote_card(i, quote, texts, newest=answer.newest == i - 1)
+            for i, quote in enumerate(answer.quotes, 1)
+        )
         head = f"<h2>{escape(texts.found.format(texts.count(len(answer.quotes), 'quote')))}</h2>"
         body = f'{head}<ol class="quotes">{cards}</ol>{_amounts(answer, texts)}'
     else:
         body = _not_found(answer, cited, texts)
     return (
         f'<section class="answer" data-answer="{number}" data-found="{str(answer.found).lower()}">'
-        f'<p class="asked">{escape(answer.question)}</p>{body}{_saving(answer, texts)}</section>'
+        f'<p class="asked">{escape(answer.question)}</p>{_time(answer, texts)}{body}'
+        f"{_differences(answer, texts)}{_saving(answer, texts, any_time)}</section>"
     )
 
 
-def _saving(answer: Answer, texts: Texts) -> str:
+def _time(answer: Answer, texts: Texts) -> str:
+    """Say how a time in the question was read; nothing if there is none."""
+    time = answer.time
+    if time is None:
+        return ""
+    if not time.kept:
+        said = texts.no_letter_of_time.format(time.words)
+    elif time.newest:
+        said = texts.asked_newest.format(time.words)
+    else:
+        ends = ((texts.span_from, time.since), (texts.span_until, time.until))
+        span = " ".join(form.format(_day(day, texts)) for form, day in ends if day)
+        said = texts.asked_time.format(time.words, span)
+    return f'<p class="time">{escape(said)}</p>'
+
+
+def _day(iso: str | None, texts: Texts) -> str:
+    return texts.day(date.fromisoformat(iso)) if iso else texts.no_date
+
+
+def _differences(answer: Answer, texts: Texts) -> str:
+    """Return where letters name another amount, date or number, each with its place."""
+    items = []
+    for one in answer.differences:
+        sides = "; ".join(
+            f'<span lang="{_LETTER_LANGUAGE}">{escape(side.says)}</span> '
+            f"({escape(_day(side.citation.date, texts))}, {_cite_link(side.citation, texts)})"
+            for side in one.sides
+        )
+        items.append(f"<li>{escape(texts.differs[one.kind])}: {sides}</li>")
+    return f'<ul class="differences">{"".join(items)}</ul>' if items else ""
+
+
+def _saving(answer: Answer, texts: Texts, any_time: bool) -> str:
     """Return the links that save an answer, to read and to check."""
     links = " ".join(
-        f'<a href="{escape(saving_link(answer.question, ending, texts.lang))}" download>'
+        f'<a href="{escape(saving_link(answer.question, ending, texts.lang, any_time))}" download>'
         f"{escape(name)}</a>"
         for ending, name in (
             ("html", texts.save_page),
@@ -121,13 +167,30 @@ def _other_unit(label: str, texts: Texts) -> str:
     return names.get(label[:1], label)
 
 
-def _quote_card(number: int, quote: Quote, texts: Texts) -> str:
+def _quote_card(number: int, quote: Quote, texts: Texts, newest: bool) -> str:
     return (
         f'<li class="card"><article>{_context(quote.context, texts)}'
         f'<blockquote lang="{_LETTER_LANGUAGE}"><p>{escape(quote.text)}</p></blockquote>'
-        f"{_citation(quote.citation, texts, number)}{_verdict(quote, texts)}"
-        f"{_tools(quote, texts)}</article></li>"
+        f"{_citation(quote.citation, texts, number, newest)}{_also(quote, texts)}"
+        f"{_verdict(quote, texts)}{_terms(quote, texts)}{_tools(quote, texts)}</article></li>"
     )
+
+
+def _also(quote: Quote, texts: Texts) -> str:
+    """Return the other letters that say the same."""
+    links = ", ".join(_cite_link(citation, texts) for citation in quote.also)
+    return f'<p class="also">{escape(texts.also)} {links}</p>' if links else ""
+
+
+def _terms(quote: Quote, texts: Texts) -> str:
+    """Return what the abbreviations of a quote mean, each with a link to where that is said."""
+    terms = "; ".join(
+        f'<a href="{escape(letter_link(place.doc_id, [(place.start, place.end)], texts.lang))}" '
+        f'target="letter" lang="{_LETTER_LANGUAGE}">{escape(term.short)}: {escape(term.long)}</a>'
+        for term in quote.terms
+        for place in (term.citation,)
+    )
+    return f'<p class="terms">{escape(texts.terms)} {terms}</p>' if terms else ""
 
 
 def _verdict(quote: Quote, texts: Texts) -> str:
@@ -205,6 +268,14 @@ def _tools(quote: Quote, texts: Texts) -> str:
         f'<ul>{copies}</ul><p class="copied" role="status" data-said="{escape(texts.copied)}" '
         f'data-failed="{escape(texts.not_copied)}"></p></details>'
     )
+    if quote.listed:
+        lines = "".join(
+            f'<li lang="{_LETTER_LANGUAGE}">{escape(span.text)}</li>' for span in quote.listed
+        )
+        tools += (
+            f'<details class="list"><summary>{escape(texts.whole_list)}</summary>'
+            f"<ul>{lines}</ul></details>"
+        )
     around = "".join(
         f'<p class="{side}"><span class="label">{escape(label)}</span> '
         f'<span class="span" lang="{_LETTER_LANGUAGE}">{escape(span.text)}</span></p>'
@@ -231,7 +302,7 @@ def _context(spans: Sequence[ContextSpan], texts: Texts) -> str:
     return f'<p class="context"><span class="label">{escape(texts.context)}</span> {parts}</p>'
 
 
-def _citation(citation: Citation, texts: Texts, number: int) -> str:
+def _citation(citation: Citation, texts: Texts, number: int, newest: bool) -> str:
     """Return the line under a quote: its number and reference, its place, its publication."""
     official = (
         f'<a class="official" href="{escape(citation.url)}" target="_blank" '
@@ -239,9 +310,10 @@ def _citation(citation: Citation, texts: Texts, number: int) -> str:
         if citation.url
         else ""
     )
+    mark = f'<span class="newest">{escape(texts.newest)}</span>' if newest else ""
     return (
         f'<p class="citation">{_cite_link(citation, texts, number)}'
-        f'<span class="place">{escape(place(citation, texts))}</span>{official}</p>'
+        f'<span class="place">{escape(place(citation, texts))}</span>{mark}{official}</p>'
     )
 
 
@@ -284,8 +356,24 @@ def _not_found(answer: Answer, cited: Sequence[Citation], texts: Texts) -> str:
     if words:
         reason = (texts.missing if answer.hits else texts.not_as_written).format(words)
     else:
-        reason = texts.nothing_missing
-    return f'<h2>{escape(texts.not_found)}</h2><p class="reason">{escape(reason)}</p>{nearest}'
+        reason = texts.refusals[answer.refusal or "no sentence"]
+    return (
+        f'<h2>{escape(texts.not_found)}</h2><p class="reason">{escape(reason)}</p>'
+        f"{_searched(answer, texts)}{nearest}"
+    )
+
+
+def _searched(answer: Answer, texts: Texts) -> str:
+    """Say how much was searched, of which dates, and how many files could not be read."""
+    searched = answer.searched
+    letters = texts.count(searched.letters, "letter")
+    said = [texts.searched.format(letters, texts.count(searched.paragraphs, "paragraph"))]
+    if searched.newest:
+        ends = (_day(searched.oldest, texts), _day(searched.newest, texts))
+        said.append(texts.dates_searched.format(*ends))
+    if searched.unread:
+        said.append(texts.files_unread.format(searched.unread))
+    return f'<p class="hint searched">{escape(" ".join(said))}</p>'
 
 
 def _holds(hit: Hit, citation: Citation) -> bool:

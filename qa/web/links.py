@@ -41,9 +41,10 @@ def citation_link(doc_id: str, place: Range, form: str) -> str:
     return f"/c/{quote(doc_id, safe='')}?q={place[0]}-{place[1]}&form={form}"
 
 
-def saving_link(question: str, ending: str, lang: Language) -> str:
+def saving_link(question: str, ending: str, lang: Language, any_time: bool = False) -> str:
     """Return the address of an answer as a file: "html", "json", "csv" or "xlsx"."""
-    return f"/save/answer.{ending}?" + urlencode({"q": question, "lang": lang})
+    asked = {"q": question, "lang": lang} | ({"any_time": "1"} if any_time else {})
+    return f"/save/answer.{ending}?{urlencode(asked)}"
 
 
 def parse_ranges(values: Sequence[str], length: int) -> list[Range]:

@@ -126,6 +126,9 @@ def build_page(state: PageState, lang: Language) -> gr.Blocks:
                         for text in EXAMPLES
                     ]
                 answer = _html("", "answer")
+                any_time = gr.Button(
+                    texts.any_time, size="sm", visible=False, scale=0, elem_id="any-time"
+                )
                 with gr.Accordion("", open=False, visible=False, elem_id="others") as others:
                     passages = _html("", "passages")
                 with gr.Row(elem_id="index"):
@@ -144,7 +147,7 @@ def build_page(state: PageState, lang: Language) -> gr.Blocks:
         answering: dict[str, Any] = {
             "fn": make_asker(state, texts),
             "inputs": question,
-            "outputs": [answer, others, passages],
+            "outputs": [answer, any_time, others, passages],
             "show_progress": "minimal",
             "show_progress_on": answer,
             "queue": QUEUE,
@@ -158,6 +161,7 @@ def build_page(state: PageState, lang: Language) -> gr.Blocks:
             "api_visibility": "private",
         }
         gr.on([question.submit, ask.click], **answering)
+        any_time.click(**answering | {"fn": make_asker(state, texts, any_time=True)})
         for button, text in zip(examples, EXAMPLES, strict=True):
             button.click(
                 _constant(text), outputs=question, queue=QUEUE, api_visibility="private"
@@ -212,13 +216,16 @@ def _constant(text: str) -> Callable[[], str]:
     return lambda: text
 
 
-def make_asker(state: PageState, texts: Texts) -> Callable[[str], tuple[str, Any, str]]:
-    """Return what answers a question: the answer, the folded part, and what is in it."""
+def make_asker(
+    state: PageState, texts: Texts, any_time: bool = False
+) -> Callable[[str], tuple[str, Any, Any, str]]:
+    """Return what answers a question: the answer, the button that searches all letters if a time in
+    the question chose some of them, the folded part, and what is in it."""
 
-    def nothing_but(notice: str) -> tuple[str, Any, str]:
-        return notice, gr.update(visible=False), ""
+    def nothing_but(notice: str) -> tuple[str, Any, Any, str]:
+        return notice, gr.update(visible=False), gr.update(visible=False), ""
 
-    def ask(question: str | None) -> tuple[str, Any, str]:
+    def ask(question: str | None) -> tuple[str, Any, Any, str]:
         question = (question or "").strip()
         if not question:
             return nothing_but(notice_html(texts.question_empty))
@@ -227,7 +234,7 @@ def make_asker(state: PageState, texts: Texts) -> Callable[[str], tuple[str, Any
             return nothing_but(notice_html(too_long))
         try:
             assistant = state.assistant()
-            answer = assistant.ask(question)
+            answer = assistant.ask(question, any_time=any_time)
             names = {hit.chunk.doc_id for hit in answer.hits}
             cited = cite_hits(answer.hits, {name: assistant.letter(name) for name in names})
         except IndexNotFoundError:
@@ -239,8 +246,9 @@ def make_asker(state: PageState, texts: Texts) -> Callable[[str], tuple[str, Any
             return nothing_but(notice_html(texts.no_answer, "problem", str(error)))
         count = len(other_hits(answer))
         fold = gr.update(visible=count > 0, open=False, label=texts.other_passages.format(count))
-        shown = answer_html(answer, cited, texts, next(_answers))
-        return shown, fold, hits_html(answer, cited, texts)
+        shown = answer_html(answer, cited, texts, next(_answers), any_time=any_time)
+        chosen = answer.time is not None and answer.time.kept
+        return shown, gr.update(visible=chosen), fold, hits_html(answer, cited, texts)
 
     return ask
 

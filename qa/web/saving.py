@@ -37,6 +37,7 @@ def saving_routes(state: PageState) -> APIRouter:
         ending: str,
         q: Annotated[str, Query(max_length=MAX_QUESTION)],
         lang: str | None = None,
+        any_time: bool = False,
     ) -> Response:
         """Give an answer as a file."""
         if ending not in _MEDIA_TYPES:
@@ -44,7 +45,7 @@ def saving_routes(state: PageState) -> APIRouter:
         try:
             assistant = state.assistant()
             assert isinstance(assistant, Assistant)
-            answer = assistant.ask(q)
+            answer = assistant.ask(q, any_time=any_time)
             saved = saved_json(answer, assistant)
         except QuestionError as error:
             return PlainTextResponse(str(error), 400)

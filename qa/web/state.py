@@ -25,8 +25,8 @@ _log = logging.getLogger(__name__)
 class Answering(Protocol):
     """What the page asks of an assistant; `qa.assistant.Assistant` is one."""
 
-    def ask(self, question: str) -> Answer:
-        """Answer a question."""
+    def ask(self, question: str, *, any_time: bool = False) -> Answer:
+        """Answer a question; from letters of any time, if it is so asked."""
 
     def letter(self, doc_id: str) -> Letter:
         """Return a letter."""

@@ -69,7 +69,21 @@ class Texts:
     not_found: str
     missing: str
     not_as_written: str
-    nothing_missing: str
+    refusals: dict[str, str]
+    asked_time: str
+    asked_newest: str
+    no_letter_of_time: str
+    any_time: str
+    span_from: str
+    span_until: str
+    newest: str
+    also: str
+    whole_list: str
+    terms: str
+    differs: dict[str, str]
+    no_date: str
+    dates_searched: str
+    files_unread: str
     near: str
     near_explained: str
     nothing_near: str
@@ -203,7 +217,32 @@ NL = Texts(
     missing="In de brieven staat niets dat lijkt op: {}.",
     not_as_written="Geen alinea bevat precies: {}. Zonder aanhalingstekens wordt ook gevonden wat "
     "erop lijkt.",
-    nothing_missing="De woorden komen voor, maar geen zin geeft antwoord op de vraag.",
+    refusals={
+        "no letter": "Het filter laat geen brief over.",
+        "no passage": "Geen passage lijkt op de vraag.",
+        "no sentence": "De woorden komen voor, maar geen zin geeft antwoord op de vraag.",
+        "no amount": "De brieven gaan hierover, maar noemen er geen getal of bedrag bij.",
+        "which letter": "De vraag gaat over een brief zelf, en er zijn er meer dan één. Noem het "
+        "onderwerp van de brief.",
+    },
+    asked_time="“{}” is gelezen als: brieven {}.",
+    asked_newest="“{}” is gelezen als: de nieuwste brief die antwoord geeft.",
+    no_letter_of_time="Geen brief van “{}” geeft antwoord; daarom is in alle brieven gezocht.",
+    any_time="Zoek in alle brieven",
+    span_from="vanaf {}",
+    span_until="tot en met {}",
+    newest="nieuwste",
+    also="Ook in:",
+    whole_list="De hele opsomming",
+    terms="Afkortingen:",
+    differs={
+        "amount": "Brieven noemen een ander bedrag",
+        "date": "Brieven noemen een andere datum",
+        "number": "Brieven noemen een ander getal",
+    },
+    no_date="zonder datum",
+    dates_searched="De brieven zijn van {} tot en met {}.",
+    files_unread="{} bestanden konden niet worden gelezen.",
     near="Wel in de buurt",
     near_explained="Dit is geen antwoord; het zijn de passages die er het dichtst bij komen.",
     nothing_near="Er is ook geen passage die in de buurt komt.",
@@ -330,7 +369,32 @@ EN = Texts(
     missing="Nothing in the letters comes close to: {}.",
     not_as_written="No paragraph holds exactly: {}. Without the quotation marks, words close to "
     "these are found too.",
-    nothing_missing="The letters name these words, but no sentence answers the question.",
+    refusals={
+        "no letter": "The filter leaves no letter.",
+        "no passage": "No passage resembles the question.",
+        "no sentence": "The letters name these words, but no sentence answers the question.",
+        "no amount": "The letters are about this, but give no number or amount for it.",
+        "which letter": "This asks about a letter itself, and there are several. Name the subject "
+        "of the letter.",
+    },
+    asked_time="“{}” was read as: letters {}.",
+    asked_newest="“{}” was read as: the newest letter that answers.",
+    no_letter_of_time="No letter of “{}” answers, so all letters were searched.",
+    any_time="Search all letters",
+    span_from="from {}",
+    span_until="up to {}",
+    newest="newest",
+    also="Also in:",
+    whole_list="The whole list",
+    terms="Abbreviations:",
+    differs={
+        "amount": "Letters name another amount",
+        "date": "Letters name another date",
+        "number": "Letters name another number",
+    },
+    no_date="no date",
+    dates_searched="The letters are of {} to {}.",
+    files_unread="{} files could not be read.",
     near="Nearest passages",
     near_explained="These are not an answer, only what comes nearest.",
     nothing_near="No passage comes near either.",
