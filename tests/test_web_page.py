@@ -375,7 +375,7 @@ def test_a_refusal_says_why_and_what_was_searched(refusal: Refusal) -> None:
     for texts in (NL, EN):
         shown = answer_html(replace(answer, searched=searched), [], texts)
         assert next(find(shown, "p", class_="reason")).text == texts.refusals[refusal]
-    assert "The letters are of 5 January 2023 to 6 February 2024. 2 files could not" in shown
+    assert "The letters are of 5 January 2023 to 6 February 2024. 2 files are not in" in shown
 
 
 @pytest.mark.parametrize("question", ["", "   \n ", None])

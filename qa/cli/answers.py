@@ -97,7 +97,7 @@ def _time_line(time: AskedTime) -> str:
 
 
 def print_searched(searched: Searched) -> None:
-    """Print how much was searched, up to which date, and how many files could not be."""
+    """Print how much was searched, of which dates, and how many files were left out."""
     place = f"{searched.letters} letters, {searched.paragraphs} paragraphs, index {searched.index}"
     if searched.where:
         asked = (f"{name} {_shown(value)}" for name, value in filter_json(searched.where).items())
@@ -105,7 +105,7 @@ def print_searched(searched: Searched) -> None:
     if searched.newest:
         place += f"; letters of {searched.oldest} to {searched.newest}"
     if searched.unread:
-        place += f"; {searched.unread} files not read: letters-qa letters --problems"
+        place += f"; {searched.unread} files left out: letters-qa letters --problems"
     out.print(f"\nSearched {place}.", style="dim")
 
 

@@ -168,7 +168,7 @@ class Searched:
     """What was searched: how many letters and paragraphs, in which index, by which filter.
 
     ``oldest`` and ``newest`` are ISO dates of letters in the whole index, None if none is dated;
-    ``unread`` counts the files that could not be read.
+    ``unread`` counts the files that were left out: not letters, or not to be read.
     """
 
     letters: int
