@@ -58,7 +58,7 @@ def answer(
     chosen = choose(scored, newest)
     quotes = tuple(quote(query, one, lexicon, letters) for one in chosen)
     if asks_how_much(query.question) and not any(map(_gives_quantity, quotes)):
-        return _refused("no amount", query, hits, searched, (), support.probability)
+        return _refused("no amount", query, hits, searched)
     return Answer(
         question=query.question,
         found=True,

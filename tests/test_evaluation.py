@@ -28,11 +28,13 @@ from qa.evaluation.measures import (
 )
 from qa.evaluation.passages import as_letter, load_collection
 from qa.evaluation.questions import EvalQuestion, holds_evidence, is_right, load_questions
+from qa.evaluation.refusals import Asked, as_svg, refusal_curve, rightly_refused
 from qa.evaluation.systems import BM25, MEAN, PEER, PEER_AND_BM25, SHIPPED, RememberingEncoder
 from qa.evaluation.vectors import bitext, similarity
 from qa.letters import read_letter
 from qa.records import Letter, Quote
 from qa.settings import DEFAULT_ENCODER, Settings
+from qa.support import FLOOR
 
 SMALL = DATA / "floors"
 FLOORS = SMALL / "floors.json"
@@ -272,9 +274,24 @@ def test_the_peers_are_measured_on_the_same_questions_and_tables_are_written(
     assert set(row["differences"]) == set(row["systems"]) - {SHIPPED}
     assert (tmp_path / "results" / "eval.md").read_text(encoding="utf-8") == table
     assert (tmp_path / "results" / "runs" / "few.qrels").exists()
+    assert not (tmp_path / "results" / "refusals.svg").exists()  # these three are answerable
     assert load_floors(tmp_path / "floors.json").floors
     again = dataclasses.replace(task, update=False, peer=None)
     assert run(Settings(), again, lambda *_: None)[1] == []
+
+
+def test_the_curve_of_refusals_and_its_picture() -> None:
+    asked = [Asked("few", True, p) for p in (0.9, 0.8, 0.6, 0.1)]
+    asked += [Asked("few", False, p) for p in (0.7, 0.15, 0.05, 0.0)]
+    curve = refusal_curve(asked)
+    used = next(point for point in curve if point.floor == FLOOR)
+    assert (used.wrongly, used.rightly) == (0.25, 0.75)
+    assert rightly_refused(curve, 0.0) == 0.5
+    assert rightly_refused(curve, 0.5) == 1.0
+    assert refusal_curve(asked[:4]) == []
+    picture = as_svg({"few": curve})
+    assert "few: ● 0.75 at 0.25" in picture
+    assert picture.count("<polyline") == 1
 
 
 def test_remembered_vectors_are_those_of_the_encoder(tmp_path: Path) -> None:

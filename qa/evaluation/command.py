@@ -15,9 +15,10 @@ from qa.building import open_encoders
 from qa.encoder import Encoder, load_encoder
 from qa.errors import QAError
 from qa.evaluation.cost import CHUNKS, measure_cost
-from qa.evaluation.evaluate import Progress, evaluate
+from qa.evaluation.evaluate import Evaluation, Progress, evaluate
 from qa.evaluation.floors import fallen, load_floors, raised, save_floors
 from qa.evaluation.passages import load_collection
+from qa.evaluation.refusals import Point, as_svg, refusal_curve
 from qa.evaluation.systems import RememberingEncoder
 from qa.evaluation.table import as_json, as_markdown
 from qa.settings import Settings
@@ -76,6 +77,9 @@ def run(settings: Settings, task: Task, progress: Progress) -> tuple[str, list[s
         text = json.dumps(as_json(evaluation, about, cost), indent=1, ensure_ascii=False)
         (task.results / "eval.json").write_text(text + "\n", encoding="utf-8")
         (task.results / "eval.md").write_text(table, encoding="utf-8")
+        curves = _curves(evaluation)
+        if curves:
+            (task.results / "refusals.svg").write_text(as_svg(curves), encoding="utf-8")
     if not task.floors:
         return table, []
     floors = load_floors(task.floors)
@@ -83,6 +87,14 @@ def run(settings: Settings, task: Task, progress: Progress) -> tuple[str, list[s
         save_floors(task.floors, raised(evaluation, floors, task.because))
         return table, []
     return table, fallen(evaluation, floors)
+
+
+def _curves(evaluation: Evaluation) -> dict[str, list[Point]]:
+    """Return the curve of refusals of each set that has questions of both kinds."""
+    sets = dict.fromkeys(asked.set for asked in evaluation.refusals)
+    curves = {name: refusal_curve([a for a in evaluation.refusals if a.set == name])
+              for name in sets}  # fmt: skip
+    return {name: curve for name, curve in curves.items() if curve}
 
 
 def _installed_peer() -> str | None:
