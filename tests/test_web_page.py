@@ -44,17 +44,14 @@ from qa.records import (
 from qa.settings import Settings
 from qa.web import serve
 from qa.web.cards import (
-    MAX_NAMED,
     answer_html,
     cite_hits,
     hits_html,
-    notice_html,
     other_hits,
     place,
-    report_html,
-    status_html,
 )
 from qa.web.headers import prepare_page
+from qa.web.notices import MAX_NAMED, notice_html, report_html, status_html
 from qa.web.page import MAX_QUESTION, make_asker, make_follower, make_updater, make_watcher
 from qa.web.state import Answering, PageState, Status
 from qa.web.texts import EN, NL, TEXTS, Texts, choose_texts

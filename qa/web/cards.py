@@ -1,4 +1,4 @@
-"""An answer, the state of the index and the report of an update as HTML for the page.
+"""An answer as HTML for the page: quotes as cards, or the reason and what comes near.
 
 Pure functions from records to strings. Every piece of text that is not ours goes through
 ``html.escape``; nothing is read as HTML, Markdown or template.
@@ -11,25 +11,17 @@ from datetime import date
 from html import escape
 
 from qa.amounts import Amount, total
-from qa.building import BuildReport
 from qa.citation_formats import FORMATS
 from qa.citations import cite, page_range
 from qa.question import asked_for
 from qa.records import Answer, Citation, ContextSpan, Hit, Letter, Quote
-from qa.settings import Settings
 from qa.web.links import citation_link, letter_link, saving_link
-from qa.web.state import Status
 from qa.web.texts import Texts
 
 NEAR = 3
 """Passages shown under "not found" before the rest is folded away."""
 
-MAX_NAMED = 20
-"""Letters or problems that a report names one by one."""
-
 _LETTER_LANGUAGE = "nl"
-
-# --- answers ---------------------------------------------------------------------------------
 
 
 def answer_html(
@@ -383,78 +375,3 @@ def _holds(hit: Hit, citation: Citation) -> bool:
         and hit.chunk.start < citation.end
         and citation.start < hit.chunk.end
     )
-
-
-# --- states ----------------------------------------------------------------------------------
-
-
-def notice_html(text: str, kind: str = "hint", detail: str = "") -> str:
-    """Return a sentence for the reader; ``detail`` is an error's own message, in English."""
-    more = f'<p class="detail" lang="en">{escape(detail)}</p>' if detail else ""
-    return f'<section class="notice {escape(kind)}"><p>{escape(text)}</p>{more}</section>'
-
-
-def status_html(status: Status, settings: Settings, texts: Texts) -> str:
-    """Return how the index stands, in one line or a notice."""
-    if status.kind == "missing":
-        return notice_html(texts.index_missing.format(settings.corpus), "missing")
-    if status.kind == "building":
-        return notice_html(texts.index_building, "building")
-    if status.kind == "problem" or status.searched is None:
-        return notice_html(texts.index_problem, "problem", status.message)
-    letters = texts.count(status.searched.letters, "letter")
-    paragraphs = texts.count(status.searched.paragraphs, "paragraph")
-    line = f'<p class="status">{escape(texts.searched.format(letters, paragraphs))}'
-    line += f" {escape(texts.updating)}</p>" if status.updating else "</p>"
-    line += _news_html(status, texts)
-    if not status.problems:
-        return line
-    summary = f"{escape(texts.left_out)} ({len(status.problems)})"
-    return f"{line}<details><summary>{summary}</summary>{_list(status.problems, 'en')}</details>"
-
-
-def _news_html(status: Status, texts: Texts) -> str:
-    """Return what came last of following the folder, with the time; nothing if it is not news."""
-    news = status.news
-    if news is None or not (status.following or news.kind == "failed"):
-        return ""
-    time = f"<time>{news.time:%H:%M:%S}</time> "
-    if news.kind in {"failed", "left out"}:
-        said = texts.news_failed if news.kind == "failed" else texts.news_left_out
-        text = f'{escape(said)} <span lang="en">{escape(news.text)}</span>'
-    elif news.kind == "indexed":
-        named = ", ".join(news.letters[:MAX_NAMED])
-        text = escape(f"{texts.news_indexed} {named}" if named else texts.updated)
-    else:
-        text = escape(texts.follow_on)
-    return f'<p class="news {escape(news.kind.replace(" ", "-"))}">{time}{text}</p>'
-
-
-def report_html(report: BuildReport, texts: Texts) -> str:
-    """Return what an update did, in words."""
-    head = texts.up_to_date if report.up_to_date else texts.updated
-    letters = texts.count(report.letters, "letter")
-    now = texts.now_searched.format(letters, texts.count(report.paragraphs, "paragraph"))
-    lists = (
-        _named(texts.added, report.added)
-        + _named(texts.changed, report.changed)
-        + _named(texts.moved, report.moved)
-        + _named(texts.removed, report.removed)
-        + _named(texts.problems, report.problems, "en")
-        + _named(texts.notices, report.notices, "en")
-    )
-    return f'<section class="notice report"><p>{escape(head)} {escape(now)}</p>{lists}</section>'
-
-
-def _named(label: str, names: Sequence[str], lang: str | None = None) -> str:
-    """Return names under a label with their count; nothing if there are none."""
-    if not names:
-        return ""
-    return f'<div class="named"><p>{escape(label)} ({len(names)})</p>{_list(names, lang)}</div>'
-
-
-def _list(names: Sequence[str], lang: str | None) -> str:
-    """Return the first `MAX_NAMED` names as a list, and a sign that there are more."""
-    attribute = f' lang="{lang}"' if lang else ""
-    items = "".join(f"<li{attribute}>{escape(name)}</li>" for name in names[:MAX_NAMED])
-    return f"<ul>{items}{'<li>…</li>' if len(names) > MAX_NAMED else ''}</ul>"

@@ -1,6 +1,7 @@
 """The page: a question box, the answer as cards, the letter beside it, and the index's state.
 
-Gradio components and what they call. It holds no retrieval; the HTML comes from `qa.web.cards`.
+Gradio components and what they call. It holds no retrieval; the HTML comes from
+`qa.web.cards` and `qa.web.notices`.
 """
 
 from __future__ import annotations
@@ -17,12 +18,10 @@ from qa.web.cards import (
     answer_html,
     cite_hits,
     hits_html,
-    notice_html,
     other_hits,
-    report_html,
-    status_html,
 )
 from qa.web.links import MAX_QUESTION
+from qa.web.notices import notice_html, report_html, status_html
 from qa.web.state import PageState, Status
 from qa.web.texts import EXAMPLES, TEXTS, Language, Texts
 
