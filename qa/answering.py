@@ -19,7 +19,8 @@ from qa.index import LetterSource
 from qa.matching import Query
 from qa.question import asks_for_unit, asks_how_much, gives_quantity, names_no_letter
 from qa.quoting import quote
-from qa.records import REFUSALS, Answer, Hit, Quote, Refusal, Searched
+from qa.records import Answer, Hit, Quote, Refusal, Searched
+from qa.refusals import reason
 from qa.support import weigh
 
 
@@ -43,14 +44,14 @@ def answer(
         searched: What was searched, to be told with the answer.
         newest: Quote only the newest of the letters that answer.
     """
+    if searched.letters > 1 and asks_for_unit(query.question) and names_no_letter(query.question):
+        return _refused("which letter", query, hits, searched)
     scored = reader.gather(query, hits, letters)
     if not scored:
         kind: Refusal = "no phrase" if query.phrases else "no passage"
         if searched.letters == 0:
             kind = "no letter"
         return _refused(kind, query, hits, searched, query.phrases)
-    if searched.letters > 1 and asks_for_unit(query.question) and names_no_letter(query.question):
-        return _refused("which letter", query, hits, searched)
     support = weigh(query, hits, scored, lexicon, reader.tokens_of(scored[0].letter, letters))
     if not support.is_enough:
         kind = "words missing" if support.missing else "no sentence"
@@ -88,8 +89,8 @@ def _refused(
     missing: Sequence[str] = (),
     probability: float = 0.0,
 ) -> Answer:
-    reason = REFUSALS[kind].format(", ".join(f'"{word}"' for word in missing))
+    said = reason(kind, missing)
     return Answer(
-        query.question, False, reason, (), tuple(hits), searched, tuple(missing), kind,
+        query.question, False, said, (), tuple(hits), searched, tuple(missing), kind,
         probability=probability,
     )  # fmt: skip

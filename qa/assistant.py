@@ -118,6 +118,8 @@ class Assistant:
             time = None if any_time or dated else asked_time(query.question)
             found = self._answer_of_time(query, where or Filter(), time)
             self._prove(found)
+            if not found.found:
+                found = replace(found, searched=self._there(found.searched))
         return replace(found, question=question.strip(), understood=full)
 
     def _answer_of_time(self, query: Query, where: Filter, time: AskedTime | None) -> Answer:
@@ -221,13 +223,16 @@ class Assistant:
         return self._searched(None)
 
     def _searched(self, where: Filter | None) -> Searched:
+        return Searched(*self.store.searched(where), self.store.name, where or Filter())
+
+    def _there(self, searched: Searched) -> Searched:
+        """Add what there was to be searched: dates, which are read once, and files left out."""
         if self._dates is None:
             known = self.store.values_of("date")
             self._dates = (min(known, default=None), max(known, default=None))
-        return Searched(
-            *self.store.searched(where), self.store.name, where or Filter(), *self._dates,
-            len(self.store.problems),
-        )  # fmt: skip
+        oldest, newest = self._dates
+        unread = len(self.store.problems)
+        return replace(searched, oldest=oldest, newest=newest, unread=unread)
 
     @property
     def letters(self) -> list[LetterEntry]:

@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from qa.filters import filter_json
 from qa.records import Answer, Letter
+from qa.refusals import refusal_sentence
 from qa.schema import answer_json
 
 if TYPE_CHECKING:
@@ -43,7 +44,6 @@ _EN = {
     "context": "Earlier in the letter", "publication": "Official publication",
     "check": "To check every quote against the letters: letters-qa verify with the JSON file "
     "that was saved beside this page. The quotes are not translated or changed in any way.",
-    "missing": "Nothing in the letters comes close to",
 }  # fmt: skip
 _NL = {
     "lang": "nl", "title": "Antwoord uit Kamerbrieven", "question": "Vraag",
@@ -58,7 +58,6 @@ _NL = {
     "context": "Eerder in de brief", "publication": "Officiële publicatie",
     "check": "Om elk citaat met de brieven te vergelijken: letters-qa verify met het "
     "JSON-bestand dat naast deze pagina is bewaard. Aan de citaten is niets veranderd.",
-    "missing": "In de brieven staat niets dat lijkt op",
 }  # fmt: skip
 
 
@@ -124,6 +123,7 @@ def saved_html(answer: Answer, saved: Mapping[str, Any], lang: Literal["nl", "en
         letters=letters,
         filter=filter_json(answer.searched.where),
         near=answer.hits[:_NEAR],
+        why=None if answer.found else refusal_sentence(answer, lang),
         texts=_NL if lang == "nl" else _EN,
     )
 

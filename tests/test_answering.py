@@ -150,3 +150,18 @@ def test_a_question_repeated_in_a_letter_is_not_its_own_answer(settings: Setting
     build_index(settings)
     answer = Assistant.open(settings=settings).ask("Wanneer gaat de brug bij Zwolle open?")
     assert "3 mei 2031" in answer.quotes[0].text
+
+
+def test_a_refusal_tells_what_there_was_to_be_searched(settings: Settings) -> None:
+    for name, day in (("a", "2031-02-05"), ("b", "1999-01-17")):
+        (settings.corpus / f"{name}.txt").write_text(f"Over {name}.\n", encoding="utf-8")
+        (settings.corpus / f"{name}.json").write_text(f'{{"date": "{day}"}}', encoding="utf-8")
+    (settings.corpus / "c.txt").write_bytes(b"")
+    build_index(settings)
+    assistant = Assistant.open(settings=settings)
+    searched = assistant.ask("Who composed the opera The Magic Flute?").searched
+    assert (searched.oldest, searched.newest, searched.unread) == ("1999-01-17", "2031-02-05", 1)
+    (settings.corpus / "b.txt").unlink()
+    build_index(settings)
+    newer = assistant.newer().ask("Who composed the opera The Magic Flute?").searched
+    assert (newer.oldest, newer.newest) == ("2023-03-14", "2031-02-05")

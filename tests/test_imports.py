@@ -35,7 +35,7 @@ LAYERS = (
         "glossary",
         "lists",
         "follow_up",
-        "feedback",
+        "refusals",
     },
     {"index", "matching", "ranker"},
     {"milvus", "retrieval", "evidence", "llm"},

@@ -172,6 +172,16 @@ def test_hostile_words_stay_words_in_a_saved_page(assistant: Assistant) -> None:
         assert "onerror=&#34;" in page
 
 
+def test_a_saved_refusal_says_why_in_the_language_of_the_reader(assistant: Assistant) -> None:
+    answer = assistant.ask("Who composed the opera The Magic Flute?")
+    saved = saved_json(answer, assistant)
+    assert saved["refusal"] == "words missing"
+    assert "De brieven zeggen het niet: er staat niets dat lijkt op" in saved_html(
+        answer, saved, "nl"
+    )
+    assert "The letters do not say: nothing close to" in saved_html(answer, saved, "en")
+
+
 def test_a_quote_that_is_not_in_its_letter_is_never_given(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,7 +8,7 @@ import threading
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -30,7 +30,6 @@ from qa.building import BuildReport, build_index
 from qa.errors import EncoderError, IndexBusyError, IndexNotFoundError, QAError, QuestionError
 from qa.letters.corpus import Progress
 from qa.records import (
-    REFUSALS,
     Answer,
     Citation,
     ContextSpan,
@@ -41,6 +40,7 @@ from qa.records import (
     Side,
     Term,
 )
+from qa.refusals import refusal_sentence
 from qa.settings import Settings
 from qa.web import serve
 from qa.web.cards import (
@@ -137,7 +137,7 @@ def test_not_found_says_so_with_the_reason_and_calls_what_is_near_no_answer() ->
     html = answer_html(answer, cited, EN)
     assert next(find(html, "h2")).text == "Not found in these letters"
     assert next(find(html, "p", class_="reason")).text == (
-        "Nothing in the letters comes close to: “Mars”, “<b>”."
+        'The letters do not say: nothing close to "Mars", "<b>".'
     )
     assert "not an answer" in next(find(html, "section", class_="near")).text
     assert not list(find(html, "blockquote"))
@@ -365,14 +365,14 @@ def test_a_card_tells_what_else_is_known_of_a_quote() -> None:
     assert "€ 2 mln. (6 February 2024, " in told
 
 
-@pytest.mark.parametrize("refusal", sorted(set(REFUSALS) - {"words missing", "no phrase"}))
+@pytest.mark.parametrize("refusal", get_args(Refusal))
 def test_a_refusal_says_why_and_what_was_searched(refusal: Refusal) -> None:
     answer = replace(make_answer(LETTER), refusal=refusal)
     searched = replace(answer.searched, oldest="2023-01-05", newest="2024-02-06", unread=2)
     for texts in (NL, EN):
         shown = answer_html(replace(answer, searched=searched), [], texts)
-        assert next(find(shown, "p", class_="reason")).text == texts.refusals[refusal]
-    assert "The letters are of 5 January 2023 to 6 February 2024. 2 files are not in" in shown
+        assert next(find(shown, "p", class_="reason")).text == refusal_sentence(answer, texts.lang)
+    assert "The index has letters of 5 January 2023 to 6 February 2024. 2 files are not in" in shown
 
 
 @pytest.mark.parametrize("question", ["", "   \n ", None])

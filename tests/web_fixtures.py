@@ -18,6 +18,7 @@ from qa.records import (
     NoteMark,
     PageStart,
     Quote,
+    Refusal,
     Searched,
     Source,
     Unit,
@@ -104,7 +105,11 @@ def make_answer(
     """Make an answer that quotes the spans; without spans one that found nothing."""
     quotes = tuple(make_quote(letter, span) for span in spans)
     searched = Searched(1, len(letter.paragraphs), "test")
-    return Answer(question, bool(spans), "because", quotes, tuple(hits), searched, missing)
+    refusal: Refusal = "words missing" if missing else "no sentence"
+    return Answer(
+        question, bool(spans), "because", quotes, tuple(hits), searched, missing,
+        refusal=None if spans else refusal,
+    )  # fmt: skip
 
 
 @dataclass

@@ -103,7 +103,7 @@ def print_searched(searched: Searched) -> None:
         asked = (f"{name} {_shown(value)}" for name, value in filter_json(searched.where).items())
         place += f"; only {', '.join(asked)}"
     if searched.newest:
-        place += f"; letters of {searched.oldest} to {searched.newest}"
+        place += f"; the index has letters of {searched.oldest} to {searched.newest}"
     if searched.unread:
         place += f"; {searched.unread} files left out: letters-qa letters --problems"
     out.print(f"\nSearched {place}.", style="dim")

@@ -80,7 +80,8 @@ def as_svg(curves: dict[str, list[Point]]) -> str:
         )
         parts.append(
             f'<text x="{WIDTH - MARGIN}" y="{_y(0.05) - 20 * number:.0f}" text-anchor="end" '
-            f'fill="{colour}">{name}: ● {used.rightly:.2f} at {used.wrongly:.2f}</text>'
+            f'fill="{colour}">{name}: ● {used.rightly:.2f} at {used.wrongly:.2f}; '
+            f"{rightly_refused(curve, AIM_WRONG):.2f} at {AIM_WRONG}</text>"
         )
     aim = f"{_x(AIM_WRONG):.1f}", f"{_y(AIM_REFUSED):.1f}"
     parts.append(

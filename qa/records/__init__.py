@@ -5,7 +5,6 @@ scores.
 """
 
 from qa.records.answers import (
-    REFUSALS,
     VERDICTS,
     Answer,
     Chunk,
@@ -59,7 +58,6 @@ __all__ = [
     "NoteMark",
     "PageStart",
     "Quote",
-    "REFUSALS",
     "Reference",
     "Refusal",
     "Searched",

@@ -167,8 +167,9 @@ class Difference:
 class Searched:
     """What was searched: how many letters and paragraphs, in which index, by which filter.
 
-    ``oldest`` and ``newest`` are ISO dates of letters in the whole index, None if none is dated;
-    ``unread`` counts the files that were left out: not letters, or not to be read.
+    What was there to be searched is told with a refusal: ``oldest`` and ``newest`` are ISO dates of
+    letters in the whole index, None if none is dated; ``unread`` counts the files that were left
+    out: not letters, or not to be read.
     """
 
     letters: int
@@ -184,20 +185,7 @@ Refusal = Literal[
     "no letter", "no phrase", "no passage", "words missing", "no sentence", "no amount",
     "which letter",
 ]  # fmt: skip
-
-REFUSALS: dict[Refusal, str] = {
-    "no letter": "the filter leaves no letter; a letter whose date is unknown has no place in it",
-    "no phrase": "no passage in these letters holds {} as written; without the quotation marks, "
-    "words close to these are found too",
-    "no passage": "no passage in these letters resembles the question",
-    "words missing": "the letters do not say: nothing close to {}",
-    "no sentence": "the letters do not say: they name these words, but no sentence answers the "
-    "question",
-    "no amount": "the letters do not say: they are about this, but give no number or amount for it",
-    "which letter": "this asks about a letter itself, and several are searched; name its subject, "
-    "or choose one letter",
-}
-"""Why there is no answer, in words; ``{}`` stands for words of the question."""
+"""Why there is no answer; in words by `qa.refusals`."""
 
 
 @dataclass(frozen=True, slots=True)

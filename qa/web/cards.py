@@ -15,6 +15,7 @@ from qa.citation_formats import FORMATS
 from qa.citations import cite, page_range
 from qa.question import asked_for
 from qa.records import Answer, Citation, ContextSpan, Hit, Letter, Quote
+from qa.refusals import refusal_sentence
 from qa.web.links import citation_link, letter_link, saving_link
 from qa.web.texts import Texts
 
@@ -344,13 +345,9 @@ def _not_found(answer: Answer, cited: Sequence[Citation], texts: Texts) -> str:
         if near
         else f'<p class="hint">{escape(texts.nothing_near)}</p>'
     )
-    words = ", ".join(f"“{word}”" for word in answer.missing)
-    if words:
-        reason = (texts.missing if answer.hits else texts.not_as_written).format(words)
-    else:
-        reason = texts.refusals[answer.refusal or "no sentence"]
+    why = refusal_sentence(answer, texts.lang)
     return (
-        f'<h2>{escape(texts.not_found)}</h2><p class="reason">{escape(reason)}</p>'
+        f'<h2>{escape(texts.not_found)}</h2><p class="reason">{escape(why)}</p>'
         f"{_searched(answer, texts)}{nearest}"
     )
 

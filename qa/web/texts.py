@@ -67,9 +67,6 @@ class Texts:
 
     found: str
     not_found: str
-    missing: str
-    not_as_written: str
-    refusals: dict[str, str]
     asked_time: str
     asked_newest: str
     no_letter_of_time: str
@@ -214,17 +211,6 @@ NL = Texts(
     page_many="pagina’s",
     found="{}, woordelijk uit de brieven",
     not_found="Niet gevonden in deze brieven",
-    missing="In de brieven staat niets dat lijkt op: {}.",
-    not_as_written="Geen alinea bevat precies: {}. Zonder aanhalingstekens wordt ook gevonden wat "
-    "erop lijkt.",
-    refusals={
-        "no letter": "Het filter laat geen brief over.",
-        "no passage": "Geen passage lijkt op de vraag.",
-        "no sentence": "De woorden komen voor, maar geen zin geeft antwoord op de vraag.",
-        "no amount": "De brieven gaan hierover, maar noemen er geen getal of bedrag bij.",
-        "which letter": "De vraag gaat over een brief zelf, en er zijn er meer dan één. Noem het "
-        "onderwerp van de brief.",
-    },
     asked_time="“{}” is gelezen als: brieven {}.",
     asked_newest="“{}” is gelezen als: de nieuwste brief die antwoord geeft.",
     no_letter_of_time="Geen brief van “{}” geeft antwoord; daarom is in alle brieven gezocht.",
@@ -241,7 +227,7 @@ NL = Texts(
         "number": "Brieven noemen een ander getal",
     },
     no_date="zonder datum",
-    dates_searched="De brieven zijn van {} tot en met {}.",
+    dates_searched="De index heeft brieven van {} tot en met {}.",
     files_unread="{} bestanden staan niet in de index; zie hieronder.",
     near="Wel in de buurt",
     near_explained="Dit is geen antwoord; het zijn de passages die er het dichtst bij komen.",
@@ -366,17 +352,6 @@ EN = Texts(
     page_many="pages",
     found="{}, verbatim from the letters",
     not_found="Not found in these letters",
-    missing="Nothing in the letters comes close to: {}.",
-    not_as_written="No paragraph holds exactly: {}. Without the quotation marks, words close to "
-    "these are found too.",
-    refusals={
-        "no letter": "The filter leaves no letter.",
-        "no passage": "No passage resembles the question.",
-        "no sentence": "The letters name these words, but no sentence answers the question.",
-        "no amount": "The letters are about this, but give no number or amount for it.",
-        "which letter": "This asks about a letter itself, and there are several. Name the subject "
-        "of the letter.",
-    },
     asked_time="“{}” was read as: letters {}.",
     asked_newest="“{}” was read as: the newest letter that answers.",
     no_letter_of_time="No letter of “{}” answers, so all letters were searched.",
@@ -393,7 +368,7 @@ EN = Texts(
         "number": "Letters name another number",
     },
     no_date="no date",
-    dates_searched="The letters are of {} to {}.",
+    dates_searched="The index has letters of {} to {}.",
     files_unread="{} files are not in the index; see below.",
     near="Nearest passages",
     near_explained="These are not an answer, only what comes nearest.",
