@@ -155,7 +155,7 @@ def test_a_question_repeated_in_a_letter_is_not_its_own_answer(settings: Setting
 def test_a_refusal_tells_what_there_was_to_be_searched(settings: Settings) -> None:
     for name, day in (("a", "2031-02-05"), ("b", "1999-01-17")):
         (settings.corpus / f"{name}.txt").write_text(f"Over {name}.\n", encoding="utf-8")
-        (settings.corpus / f"{name}.json").write_text(f'{{"date": "{day}"}}', encoding="utf-8")
+        (settings.corpus / f"{name}.txt.json").write_text(f'{{"date": "{day}"}}', encoding="utf-8")
     (settings.corpus / "c.txt").write_bytes(b"")
     build_index(settings)
     assistant = Assistant.open(settings=settings)
