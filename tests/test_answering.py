@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import doctest
+
 import pytest
 from conftest import PLEDGE
 
+import qa.refusals
 from qa.assistant import Assistant
 from qa.building import build_index
 from qa.citations import cite
@@ -119,6 +122,10 @@ def test_a_question_that_leans_on_the_one_before_says_how_it_was_read(
     full = assistant.ask(answer.understood)
     assert answer.quotes == full.quotes
     assert full.understood is None
+
+
+def test_the_example_of_a_reason() -> None:
+    assert doctest.testmod(qa.refusals).failed == 0
 
 
 def test_a_sentence_longer_than_a_quote_is_cut_at_a_word(settings: Settings) -> None:

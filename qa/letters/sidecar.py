@@ -1,4 +1,4 @@
-"""The file ``brief.pdf.json`` beside ``brief.pdf``: values that correct or add to what the letter says.
+"""The file ``brief.pdf.json`` beside ``brief.pdf``: values that correct or add to it.
 
     {"doc_id": "kst-28676-449", "date": "2024-02-05", "dossiers": [{"number": "28676"}]}
 

@@ -1,0 +1,158 @@
+"""The strings of the page by name, and how counts, days and numbers are written with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+Language = Literal["nl", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Every string of the page in one language. ``{}`` is filled with ``str.format``."""
+
+    lang: Language
+    other_lang: Language
+    other_language: str
+    months: str  # twelve, with spaces between
+
+    title: str
+    lead: str
+    question: str
+    placeholder: str
+    ask: str
+    examples: str
+    update: str
+    build: str
+    follow: str
+
+    question_empty: str
+    question_too_long: str
+    question_unusable: str
+    no_answer: str
+    index_missing: str
+    news_indexed: str
+    news_failed: str
+    follow_on: str
+    news_left_out: str
+    index_first: str
+    index_building: str
+    index_problem: str
+    searched: str
+    left_out: str
+
+    letter_one: str
+    letter_many: str
+    paragraph_one: str
+    paragraph_many: str
+    passage_many: str
+    quote_one: str
+    quote_many: str
+    page_one: str
+    page_many: str
+
+    found: str
+    not_found: str
+    asked_time: str
+    asked_newest: str
+    no_letter_of_time: str
+    any_time: str
+    span_from: str
+    span_until: str
+    newest: str
+    also: str
+    whole_list: str
+    terms: str
+    differs: dict[str, str]
+    no_date: str
+    dates_searched: str
+    files_unread: str
+    near: str
+    near_explained: str
+    nothing_near: str
+    context: str
+    verdicts: dict[str, str]
+    lacks: str
+    amounts: str
+    as_written: str
+    amount: str
+    where: str
+    sum_of: str
+    not_normalised: str
+    limits: dict[str, str]
+    save: str
+    save_page: str
+    save_json: str
+    around: str
+    before: str
+    after: str
+    cite: str
+    copied: str
+    not_copied: str
+    forms: dict[str, str]
+    heading: str
+    note: str
+    signature: str
+    letterhead: str
+    row: str
+    official: str
+    other_passages: str
+    score: str
+
+    reading: str
+    open_letter: str
+    close_letter: str
+
+    stage_read: str
+    stage_embed: str
+    stage_merge: str
+    updating: str
+    updated: str
+    up_to_date: str
+    added: str
+    moved: str
+    changed: str
+    removed: str
+    problems: str
+    notices: str
+    update_failed: str
+    now_searched: str
+
+    document: str
+    reference: str
+    sender: str
+    sent: str
+    dossier: str
+    pages: str
+    publication: str
+    notes: str
+    back_to_text: str
+    new_page: str
+    ask_letters: str
+    letter_not_found: str
+    bad_range: str
+    bad_range_detail: str
+    whole_letter: str
+    cannot_show: str
+
+    def count(self, number: int, noun: Literal["letter", "paragraph", "quote", "page"]) -> str:
+        """Write a number with its noun: "1 letter", "11 alinea's"."""
+        return f"{number} {getattr(self, f'{noun}_one' if number == 1 else f'{noun}_many')}"
+
+    def day(self, day: date) -> str:
+        """Write a date as readers of this language do: "15 februari 2024"."""
+        return f"{day.day} {self.months.split()[day.month - 1]} {day.year}"
+
+    def number(self, value: Decimal) -> str:
+        """Write a number with this language's signs: "87.000.000" or "87,000,000"."""
+        whole = value == value.to_integral_value()
+        written = f"{value:,.0f}" if whole else f"{value:,.2f}"
+        return written.translate(str.maketrans(",.", ".,")) if self.lang == "nl" else written
+
+    def decimal(self, value: float) -> str:
+        """Write a number with two decimals and this language's decimal sign."""
+        written = f"{value:.2f}"
+        return written.replace(".", ",") if self.lang == "nl" else written
