@@ -12,6 +12,7 @@ from typing import Any
 
 from qa.amounts import Amount, total
 from qa.filters import filter_json
+from qa.index import LetterEntry
 from qa.llm import Summary, summary_json
 from qa.question import asked_for
 from qa.records import Answer, Citation, Difference, Hit, Letter, Quote, Searched, Term
@@ -148,6 +149,25 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "start": chunk.start,
         "end": chunk.end,
         "text": chunk.text,
+    }
+
+
+def entry_json(entry: LetterEntry) -> dict[str, Any]:
+    """Return what a list tells of a letter, as in ``letters[]``."""
+    return {
+        "doc_id": entry.doc_id,
+        "subject": entry.subject,
+        "date": entry.date,
+        "kind": entry.kind,
+        "dossiers": list(entry.dossiers),
+        "senders": list(entry.senders),
+        "paragraphs": entry.paragraphs,
+        "chunks": entry.chunks,
+        "form": entry.form,
+        "path": entry.path,
+        "sha256": entry.version,
+        "copies": list(entry.copies),
+        "notices": list(entry.notices),
     }
 
 

@@ -164,7 +164,7 @@ def test_a_damaged_record_is_never_quoted_from(
     (folder,) = (settings.index / "segments").iterdir()
     path = folder / "letters.sqlite"
     content = path.read_bytes()
-    record = LocalStore.open(settings.index).parts[0].segment.table.row(0)[13]
+    record = LocalStore.open(settings.index).parts[0].segment.table.row(0, "record")[0]
     at = content.find(record[:40]) + 60
     path.write_bytes(content[:at] + bytes([content[at] ^ 0x10]) + content[at + 1 :])
     store = LocalStore.open(settings.index)

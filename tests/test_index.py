@@ -12,6 +12,7 @@ import pytest
 from qa.assistant import Assistant
 from qa.building import build_index
 from qa.chunking import chunk_letter
+from qa.engines import engine_of
 from qa.errors import (
     CorpusError,
     IndexBusyError,
@@ -151,6 +152,20 @@ def test_filters_apply_inside_the_search(stored: Settings) -> None:
     named = {e.doc_id for e in assistant.letters if assistant.letter(e.doc_id).metadata.senders}
     assert letters(sender) <= named
     assert letters(Filter(senders=("100%",))) == set()
+
+
+def test_a_list_tells_what_a_filter_leaves_without_opening_letters(stored: Settings) -> None:
+    build_index(stored)
+    store = engine_of(stored).open()
+    assert [one.doc_id for one in store.entries_where(Filter())] == list(store.entries)
+    for dossier in store.values_of("dossier"):
+        found = store.entries_where(Filter(dossiers=(dossier,), phrases=("nergens",)))
+        letters = [store.letter(doc_id) for doc_id in store.entries]
+        fits = [x for x in letters if dossier in {d.number for d in x.metadata.dossiers}]
+        assert [one.doc_id for one in found] == [letter.doc_id for letter in fits]
+        assert [one.subject for one in found] == [letter.metadata.subject for letter in fits]
+        senders = [tuple(sender.line for sender in x.metadata.senders) for x in fits]
+        assert [one.senders for one in found] == senders
 
 
 def test_a_missing_index_says_how_to_build_it(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
@@ -13,7 +13,7 @@ from qa.errors import LetterNotFoundError, QAError
 from qa.settings import load_settings
 
 if TYPE_CHECKING:
-    from qa.index import LetterEntry, Store
+    from qa.index import Store
     from qa.records import Letter, Unit
 
 
@@ -50,25 +50,13 @@ def letters(
         _print_letters(store, as_json)
 
 
-def _entry_json(entry: LetterEntry) -> dict[str, Any]:
-    return {
-        "doc_id": entry.doc_id,
-        "date": entry.date,
-        "kind": entry.kind,
-        "paragraphs": entry.paragraphs,
-        "chunks": entry.chunks,
-        "form": entry.form,
-        "path": entry.path,
-        "sha256": entry.version,
-        "copies": list(entry.copies),
-    }
-
-
 def _print_letters(store: Store, as_json: bool) -> None:
+    from qa.schema import entry_json
+
     entries = list(store.entries.values())
     left_out = store.problems
     if as_json:
-        listed = [_entry_json(entry) for entry in entries]
+        listed = [entry_json(entry) for entry in entries]
         print_json(
             {"schema": 1, "index": store.name, "letters": listed, "problems": left_out}, indent=2
         )

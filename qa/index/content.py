@@ -14,7 +14,7 @@ from qa.records import Chunk, Letter
 
 @dataclass(frozen=True, slots=True)
 class LetterEntry:
-    """What the index tells of a letter in a list."""
+    """What the index tells of a letter in a list; ``senders`` are lines such as `Sender.line`."""
 
     doc_id: str
     version: str
@@ -27,6 +27,30 @@ class LetterEntry:
     kind: str | None = None
     copies: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    subject: str | None = None
+    dossiers: tuple[str, ...] = ()
+    senders: tuple[str, ...] = ()
+
+
+def entry_of_letter(letter: Letter, chunks: int) -> LetterEntry:
+    """Return what a list tells of a letter that has so many chunks."""
+    known = letter.metadata
+    return LetterEntry(
+        doc_id=letter.doc_id,
+        version=letter.version,
+        path=letter.source.path,
+        paragraphs=len(letter.paragraphs),
+        chunks=chunks,
+        fingerprint=letter.fingerprint,
+        form=letter.source.form,
+        date=known.date.isoformat() if known.date else None,
+        kind=known.kind,
+        copies=tuple(copy.path for copy in letter.copies),
+        notices=letter.source.notices,
+        subject=known.subject,
+        dossiers=tuple(dossier.number for dossier in known.dossiers),
+        senders=tuple(sender.line for sender in known.senders if sender.line),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from qa.index.files import UNFINISHED, remove_folder
 from qa.index.locking import holding_lock
 from qa.whole_files import write_whole
 
-FORMAT = 5
+FORMAT = 6
 KEPT = 3
 """Generations that stay, the current one among them."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.errors import LetterNotFoundError
+from qa.filters import Filter
 from qa.index.content import LetterEntry
 from qa.index.protocol import Holdings
 from qa.records import Chunk, Letter
@@ -39,6 +41,10 @@ class HeldGeneration:
     def entries(self) -> dict[str, LetterEntry]:
         """The letters that can be found, by doc_id, in order; reads them all."""
         return self.holdings.entries()
+
+    def entries_where(self, where: Filter) -> list[LetterEntry]:
+        """Return the letters that a filter leaves, by doc_id; its phrases do not count."""
+        return list(self.holdings.entries(replace(where, phrases=())).values())
 
     def entry(self, doc_id: str) -> LetterEntry | None:
         """Return what a list tells of a letter, or ``None`` if it cannot be found."""

@@ -1,6 +1,7 @@
 """The letters of a segment in one SQLite file: records, columns to filter by, and their files.
 
-    letters     one row a letter, numbered as they rise by doc_id; record and chunks are compressed
+    letters     one row a letter, numbered as they rise by doc_id: columns to filter by, what a
+                list tells (JSON), the record and the chunks (compressed)
     dossiers, senders, places   what a letter is found by
     files, anchors                 which files letters were made of (`qa.index.file_table`)
 
@@ -22,18 +23,17 @@ from pydantic import TypeAdapter, ValidationError
 from qa.errors import IndexDamagedError
 from qa.filters import Filter
 from qa.folding import fold
-from qa.index.content import CorpusFile, LetterEntry
+from qa.index.content import CorpusFile, LetterEntry, entry_of_letter
 from qa.index.file_table import FILE_SCHEMA, FileTable, insert_files
 from qa.records import Chunk, Letter, Sentence, chunk_id_of
 
 _LETTER = TypeAdapter(Letter)
+_ENTRY = TypeAdapter(LetterEntry)
 
 _SCHEMA = """
 CREATE TABLE letters (
-    number INTEGER PRIMARY KEY, doc_id TEXT UNIQUE, version TEXT, path TEXT, date TEXT,
-    kind TEXT COLLATE NOCASE, house TEXT, form TEXT, paragraphs INTEGER,
-    chunk_count INTEGER, fingerprint TEXT,
-    copies TEXT, notices TEXT, record BLOB, chunks BLOB
+    number INTEGER PRIMARY KEY, doc_id TEXT UNIQUE, date TEXT, kind TEXT COLLATE NOCASE,
+    entry BLOB, record BLOB, chunks BLOB
 );
 CREATE INDEX letters_by_date ON letters (date);
 CREATE INDEX letters_by_kind ON letters (kind);
@@ -42,11 +42,7 @@ CREATE TABLE senders (number INTEGER, function TEXT, name TEXT, folded TEXT);
 CREATE TABLE places (name TEXT, number INTEGER, start INTEGER, stop INTEGER,
     PRIMARY KEY (name, number, start)) WITHOUT ROWID;
 """
-_ENTRY_COLUMNS = (
-    "number, doc_id, version, path, paragraphs, chunk_count, fingerprint, form, date, kind, "
-    "copies, notices"
-)
-_LETTER_COLUMNS = ", ".join("?" * 15)
+_INSERT = "INSERT INTO letters VALUES (?, ?, ?, ?, ?, ?, ?)"
 
 
 def write_letters(
@@ -84,13 +80,11 @@ def _insert_letter(
     table: sqlite3.Connection, number: int, letter: Letter, chunks: Sequence[Chunk]
 ) -> None:
     known = letter.metadata
+    entry = entry_of_letter(letter, len(chunks))
     table.execute(
-        f"INSERT INTO letters VALUES ({_LETTER_COLUMNS})",
+        _INSERT,
         (
-            number, letter.doc_id, letter.version, letter.source.path,
-            known.date.isoformat() if known.date else None, known.kind, known.house,
-            letter.source.form, len(letter.paragraphs), len(chunks), letter.fingerprint,
-            json.dumps([copy.path for copy in letter.copies]), json.dumps(letter.source.notices),
+            number, entry.doc_id, entry.date, entry.kind, _ENTRY.dump_json(entry),
             zlib.compress(_LETTER.dump_json(letter)), _packed(chunks),
         ),
     )  # fmt: skip
@@ -138,8 +132,7 @@ def merge_letters(
     with _new(path) as table:
         for new, (i, old) in enumerate(order):
             numbers[i][old] = new
-            row = inputs[i].row(old)
-            table.execute(f"INSERT INTO letters VALUES ({_LETTER_COLUMNS})", (new, *row[1:]))
+            table.execute(_INSERT, (new, *inputs[i].row(old, "*")[1:]))
         for source, renumbered in zip(inputs, numbers, strict=True):
             for name, columns, at in (("dossiers", 2, 1), ("senders", 4, 0), ("places", 4, 1)):
                 table.executemany(
@@ -178,9 +171,9 @@ class LetterTable:
             "--verify, go back with --rollback, or build anew with --rebuild"
         )
 
-    def row(self, number: int) -> tuple[Any, ...]:
-        """Return the columns of a letter as they are stored."""
-        found = self._ask("SELECT * FROM letters WHERE number = ?", (int(number),))
+    def row(self, number: int, columns: str) -> tuple[Any, ...]:
+        """Return columns of a letter as they are stored."""
+        found = self._ask(f"SELECT {columns} FROM letters WHERE number = ?", (int(number),))
         if not found:
             raise self._damaged(f"it has no letter {number}")
         return found[0]
@@ -191,10 +184,7 @@ class LetterTable:
 
     def doc_id(self, number: int) -> str:
         """Return the id of a letter."""
-        found = self._ask("SELECT doc_id FROM letters WHERE number = ?", (int(number),))
-        if not found:
-            raise self._damaged(f"it has no letter {number}")
-        return str(found[0][0])
+        return str(self.row(number, "doc_id")[0])
 
     def doc_ids(self) -> list[str]:
         """Return the ids of all letters, in the order of their numbers."""
@@ -211,7 +201,7 @@ class LetterTable:
         Raises:
             IndexDamagedError: If its record is not what was written.
         """
-        return self._letter(self.row(number)[13])
+        return self._letter(self.row(number, "record")[0])
 
     def _letter(self, record: bytes) -> Letter:
         try:
@@ -225,23 +215,24 @@ class LetterTable:
         Raises:
             IndexDamagedError: If its record is not what was written.
         """
-        row = self.row(number)
-        letter = self._letter(row[13])
+        record, packed = self.row(number, "record, chunks")
+        letter = self._letter(record)
         try:
-            described = json.loads(zlib.decompress(row[14]))
+            described = json.loads(zlib.decompress(packed))
         except (zlib.error, ValueError, TypeError) as error:
             raise self._damaged(str(error)) from None
         return [undescribed_chunk(letter, *chunk) for chunk in described]
 
-    def entries(self) -> Iterator[tuple[int, LetterEntry]]:
-        """Go through all letters with their numbers."""
-        for row in self._table.execute(f"SELECT {_ENTRY_COLUMNS} FROM letters ORDER BY number"):
-            yield row[0], _entry(row)
+    def entries(self, where: Filter | None = None) -> Iterator[tuple[int, LetterEntry]]:
+        """Go through the letters that a filter leaves, or all, with their numbers."""
+        condition, values = _condition(where or Filter())
+        query = f"SELECT number, entry FROM letters{condition} ORDER BY number"
+        for number, entry in self._table.execute(query, values):
+            yield number, _ENTRY.validate_json(entry)
 
     def entry(self, number: int) -> LetterEntry:
         """Return what a list tells of one letter."""
-        query = f"SELECT {_ENTRY_COLUMNS} FROM letters WHERE number = ?"
-        return _entry(self._ask(query, (int(number),))[0])
+        return _ENTRY.validate_json(self.row(number, "entry")[0])
 
     def numbers_where(self, where: Filter) -> list[int]:
         """Return the numbers of the letters that a filter leaves; its phrases do not count."""
@@ -285,14 +276,6 @@ def undescribed_chunk(
         context,
         tuple(Sentence(s, e, letter.text[s:e], unit) for s, e, unit in sentences),
     )
-
-
-def _entry(row: Sequence[Any]) -> LetterEntry:
-    """Make an entry of the columns `_ENTRY_COLUMNS`."""
-    return LetterEntry(
-        row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8], row[9],
-        tuple(json.loads(row[10])), tuple(json.loads(row[11])),
-    )  # fmt: skip
 
 
 def _condition(where: Filter) -> tuple[str, list[str]]:

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.errors import IndexDamagedError
+from qa.filters import Filter
 from qa.index.content import CorpusFile, LetterEntry
 from qa.index.generations import Generations, Manifest
 from qa.index.segment import Segment
@@ -163,12 +164,12 @@ class Parts:
         place = self.place_of(doc_id)
         return place[0].segment.table.entry(place[1]) if place else None
 
-    def entries(self) -> dict[str, LetterEntry]:
-        """Return all letters that can be found, in the order of their ids; reads them all."""
+    def entries(self, where: Filter | None = None) -> dict[str, LetterEntry]:
+        """Return the letters that a filter leaves, or all, in the order of their ids."""
         found = {
             entry.doc_id: entry
             for part in self.parts
-            for number, entry in part.segment.table.entries()
+            for number, entry in part.segment.table.entries(where)
             if number not in part.gone
         }
         return dict(sorted(found.items()))

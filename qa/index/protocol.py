@@ -79,8 +79,8 @@ class Holdings(Protocol):
     def entry(self, doc_id: str) -> LetterEntry | None:
         """Return what a list tells of a letter, or ``None``."""
 
-    def entries(self) -> dict[str, LetterEntry]:
-        """Return all letters that can be found, in the order of their ids; reads them all."""
+    def entries(self, where: Filter | None = None) -> dict[str, LetterEntry]:
+        """Return the letters that a filter leaves, or all, in the order of their ids."""
 
     def sentence_tokens(self, doc_id: str) -> list[NDArray[np.int32]]:
         """Return the token ids of each sentence of a letter, in reading order; none if not here."""
@@ -185,6 +185,9 @@ class Store(LetterSource, Protocol):
     @property
     def entries(self) -> dict[str, LetterEntry]:
         """The letters that can be found, by doc_id, in order."""
+
+    def entries_where(self, where: Filter) -> list[LetterEntry]:
+        """Return the letters that a filter leaves, by doc_id; its phrases do not count."""
 
     def values_of(self, column: str) -> dict[str, int]:
         """Return the values of ``date``, ``kind``, ``dossier`` or ``sender`` with their counts."""

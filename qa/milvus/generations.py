@@ -22,7 +22,7 @@ from qa.index.generations import KEPT, Manifest
 from qa.index.locking import holding_lock
 from qa.milvus.database import FOREVER, Database, Table, packed, pieces, unpacked
 
-FORMAT = 2
+FORMAT = 3
 LEASE = 60.0
 """Seconds after which a writer that says nothing is taken for dead."""
 

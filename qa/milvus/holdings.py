@@ -99,7 +99,7 @@ class MilvusHoldings:
         return entry_of(found[0]) if found else None
 
     def entries(self, where: Filter | None = None) -> dict[str, LetterEntry]:
-        """Return the letters that can be found, in the order of their ids; reads them all."""
+        """Return the letters that a filter leaves, or all, in the order of their ids."""
         if not self.tables:
             return {}
         asked = self.both("piece == 0", condition(where) if where else "")

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from qa.errors import IndexDamagedError
 from qa.filters import Filter
 from qa.folding import fold
-from qa.index.content import LetterEntry, SegmentContent
+from qa.index.content import LetterEntry, SegmentContent, entry_of_letter
 from qa.index.letter_table import described_chunk, undescribed_chunk
 from qa.lexical import K1, B
 from qa.milvus.database import (
@@ -117,7 +117,7 @@ def letter_rows(content: SegmentContent, numbers: Mapping[str, int], since: int)
         texts = pieces(packed(record))
         names = sorted({name for name, *_ in letter.named_places if len(name) < _LONGEST})
         functions = sorted({s.function for s in letter.metadata.senders if s.function})
-        entry = _ENTRY.dump_json(_entry(letter, len(own))).decode()
+        entry = _ENTRY.dump_json(entry_of_letter(letter, len(own))).decode()
         rows = max(len(texts), -(-len(names) // MOST_VALUES))
         for piece in range(rows):
             yield {
@@ -139,15 +139,6 @@ def _columns(letter: Letter) -> Row:
         "dossiers": [dossier.number for dossier in known.dossiers][:MOST_VALUES],
         "senders": _plain("\n".join(f"{s.function} {s.name}" for s in known.senders)),
     }
-
-
-def _entry(letter: Letter, chunks: int) -> LetterEntry:
-    known, source = letter.metadata, letter.source
-    return LetterEntry(
-        letter.doc_id, letter.version, source.path, len(letter.paragraphs), chunks,
-        letter.fingerprint, source.form, known.date.isoformat() if known.date else None,
-        known.kind, tuple(copy.path for copy in letter.copies), tuple(source.notices),
-    )  # fmt: skip
 
 
 def entry_of(row: Row) -> LetterEntry:

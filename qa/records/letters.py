@@ -114,6 +114,11 @@ class Sender:
     function: str | None
     name: str | None
 
+    @property
+    def line(self) -> str:
+        """Function and name, as far as the letter gives them."""
+        return ", ".join(part for part in (self.function, self.name) if part)
+
 
 @dataclass(frozen=True, slots=True)
 class Metadata:

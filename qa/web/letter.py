@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from qa.citations import official_url, reference
 from qa.errors import LetterNotFoundError, QAError
-from qa.records import Letter, Reference, Sender
+from qa.records import Letter, Reference
 from qa.web.links import BadRangeError, Range, letter_link, parse_ranges
 from qa.web.reading import holds_words, shown_units
 from qa.web.state import PageState
@@ -98,7 +98,7 @@ def render_letter(
         title=letter.metadata.subject or reference(letter),
         reference=reference(letter),
         url=official_url(letter.doc_id),
-        senders=[sender_line(sender) for sender in letter.metadata.senders],
+        senders=[sender.line for sender in letter.metadata.senders],
         body=[shown for shown in units if shown.unit.kind != "note"],
         notes=[shown for shown in units if shown.unit.kind == "note"],
     )
@@ -128,11 +128,6 @@ def _ranges(letter: Letter, values: list[str]) -> list[Range]:
         if not holds_words(letter, (start, end)):
             raise BadRangeError(f"{start}-{end}")
     return ranges
-
-
-def sender_line(sender: Sender) -> str:
-    """Write a sender as function and name, as far as the letter gives them."""
-    return ", ".join(part for part in (sender.function, sender.name) if part)
 
 
 def _page(body: str, status: int = 200) -> HTMLResponse:
