@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import socket
-import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any, get_args
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import DATA, PLEDGE
+from conftest import PLEDGE
 from web_fixtures import (
     HOSTILE,
     FakeAssistant,
@@ -27,8 +26,7 @@ from web_fixtures import (
 from qa.amounts import find_amounts
 from qa.asked_time import AskedTime
 from qa.building import BuildReport, build_index
-from qa.errors import EncoderError, IndexBusyError, IndexNotFoundError, QAError, QuestionError
-from qa.letters.corpus import Progress
+from qa.errors import IndexNotFoundError, QAError, QuestionError
 from qa.records import (
     Answer,
     Citation,
@@ -52,7 +50,7 @@ from qa.web.cards import (
 )
 from qa.web.headers import prepare_page
 from qa.web.notices import MAX_NAMED, notice_html, report_html, status_html
-from qa.web.page import MAX_QUESTION, make_asker, make_follower, make_updater, make_watcher
+from qa.web.page import MAX_QUESTION, make_asker, make_follower, make_watcher
 from qa.web.state import Answering, PageState, Status
 from qa.web.texts import EN, NL, TEXTS, Texts, choose_texts
 
@@ -254,55 +252,6 @@ def test_the_assistant_is_opened_once_and_again_after_a_failure() -> None:
     assert len(tries) == 2
 
 
-def test_a_second_update_at_once_is_told_to_wait() -> None:
-    begun, go_on = threading.Event(), threading.Event()
-
-    def slow(_: Settings, __: Progress | None) -> BuildReport:
-        begun.set()
-        assert go_on.wait(10)
-        return EMPTY_REPORT
-
-    state = state_of(FakeAssistant([LETTER]), build=slow)
-    first = threading.Thread(target=state.update)
-    first.start()
-    assert begun.wait(10)
-    assert state.status().updating
-    with pytest.raises(IndexBusyError, match="updated already"):
-        state.update()
-    go_on.set()
-    first.join(10)
-    assert not state.status().updating
-    assert state.update() == EMPTY_REPORT
-
-
-def test_a_failed_update_leaves_the_old_answers_and_can_be_tried_again() -> None:
-    def broken(_: Settings, __: Progress | None) -> BuildReport:
-        raise EncoderError("no such encoder")
-
-    state = state_of(FakeAssistant([LETTER]), build=broken)
-    before = state.assistant()
-    for _ in range(2):
-        with pytest.raises(EncoderError):
-            state.update()
-    assert state.assistant() is before
-
-
-def test_an_update_picks_up_new_letters(settings: Settings, corpus: Path) -> None:
-    state = PageState(settings)
-    assert state.status().kind == "missing"
-    stages: list[str] = []
-    report = state.update(lambda stage, done, of: stages.append(stage))
-    assert report.letters == len(list(DATA.glob("*.txt")))
-    assert set(stages) == {"read", "embed"}
-    (corpus / "nieuw.txt").write_text("Een nieuwe brief over zonnepanelen op het dak.\n")
-    (corpus / "leeg.txt").write_text("")
-    second = state.update()
-    assert second.added == ("nieuw",)
-    assert len(second.problems) == 1
-    assert state.letter("nieuw").paragraphs[0].text.startswith("Een nieuwe brief")
-    assert state.status().problems == second.problems
-
-
 # --- handlers --------------------------------------------------------------------------------
 
 
@@ -410,20 +359,10 @@ def test_without_an_index_asking_says_how_to_make_one() -> None:
 
     state = PageState(Settings(corpus=Path("brieven")), open_=no_index)
     assert EN.index_first in make_asker(state, EN)("why?")[0]
-    status, button, _, watch = make_watcher(state, EN)()
+    status, _, button, _, watch = make_watcher(state, EN)()
     assert "in the folder brieven" in status
     assert (button["value"], button["variant"]) == ("Build the index", "primary")
     assert watch.active is False
-
-
-def test_a_failed_update_is_told_as_text() -> None:
-    def busy(_: Settings, __: Progress | None) -> BuildReport:
-        raise IndexBusyError("another process is writing <this> index")
-
-    update = make_updater(state_of(FakeAssistant([LETTER]), build=busy), NL)
-    html = update(lambda *_, **__: None)
-    assert NL.update_failed in html
-    assert "&lt;this&gt;" in html
 
 
 # --- words and headers -----------------------------------------------------------------------
@@ -524,7 +463,7 @@ def test_the_folder_is_followed_when_the_switch_is_on(settings: Settings, corpus
     follow = make_follower(state)
     follow(True)
     follow(True)  # another page's switch
-    assert make_watcher(state, EN)()[2] is True
+    assert make_watcher(state, EN)()[3] is True
 
     def wait_for(letters: int) -> None:
         deadline = time.monotonic() + 60
@@ -553,7 +492,7 @@ def test_a_folder_that_cannot_be_followed_is_said(settings: Settings, corpus: Pa
     deadline = time.monotonic() + 30
     while state.following and time.monotonic() < deadline:
         time.sleep(0.05)
-    shown, _, following, _ = make_watcher(state, EN)()
+    shown, _, _, following, _ = make_watcher(state, EN)()
     assert not following
     assert EN.news_failed in shown
     assert "no folder" in shown

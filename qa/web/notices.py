@@ -5,13 +5,19 @@ Pure functions to strings; every piece of text that is not ours goes through ``h
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from html import escape
 
 from qa.building import BuildReport
+from qa.index import Generation
 from qa.settings import Settings
+from qa.web.jobs import Job
 from qa.web.state import Status
 from qa.web.texts import Texts
+
+RECENT = datetime.timedelta(minutes=5)
+"""How long what came of a job stays on the page."""
 
 MAX_NAMED = 20
 """Letters or problems that a report names one by one."""
@@ -57,6 +63,36 @@ def _news_html(status: Status, texts: Texts) -> str:
     else:
         text = escape(texts.follow_on)
     return f'<p class="news {escape(news.kind.replace(" ", "-"))}">{time}{text}</p>'
+
+
+def job_html(job: Job | None, texts: Texts) -> str:
+    """Return how far a job is, or what came of it if that is recent; nothing otherwise."""
+    if job is None:
+        return ""
+    if job.ended is None:
+        return _progress_html(job, texts)
+    if datetime.datetime.now(datetime.UTC) - job.ended > RECENT:
+        return ""
+    if job.error:
+        return notice_html(texts.job_failed[job.kind], "problem", job.error)
+    if isinstance(job.result, BuildReport):
+        return report_html(job.result, texts)
+    return notice_html(texts.job_done[job.kind].format(_result(job)), "report")
+
+
+def _result(job: Job) -> str:
+    return str(job.result.number if isinstance(job.result, Generation) else job.result)
+
+
+def _progress_html(job: Job, texts: Texts) -> str:
+    title = texts.job_stages.get(job.stage, texts.job_running[job.kind])
+    count = f" {job.done} / {job.total}" if job.total else ""
+    ends = f' value="{job.done}" max="{job.total}"' if job.total else ""
+    label = escape(title)
+    return (
+        f'<section class="notice job" role="status"><p>{label}{count}</p>'
+        f'<progress aria-label="{label}"{ends}></progress></section>'
+    )
 
 
 def report_html(report: BuildReport, texts: Texts) -> str:

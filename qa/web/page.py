@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from contextlib import suppress
 from html import escape
 from typing import Any
 
 import gradio as gr
 
-from qa.errors import IndexNotFoundError, QAError, QuestionError
+from qa.errors import IndexBusyError, IndexNotFoundError, QAError, QuestionError
 from qa.web.cards import (
     answer_html,
     cite_hits,
@@ -21,19 +22,16 @@ from qa.web.cards import (
     other_hits,
 )
 from qa.web.links import MAX_QUESTION
-from qa.web.notices import notice_html, report_html, status_html
+from qa.web.notices import job_html, notice_html, status_html
 from qa.web.state import PageState, Status
 from qa.web.texts import EXAMPLES, TEXTS, Language, Texts
 
 WATCH_SECONDS = 2.0
 """How often a page looks whether an update that runs elsewhere is done."""
 
-WAITING_UPDATES = 4
-"""Updates that may be asked for at once; all but one are told to wait."""
-
 QUEUE = False
-"""Only updates go through Gradio's queue, for their progress. An event that joins the queue while
-the stream of the one before it closes is never answered: 3 of 60 quick first questions hung."""
+"""Nothing goes through Gradio's queue: an event that joins it while the stream of the one before
+closes is never answered (3 of 60 quick first questions hung)."""
 
 SANS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "Liberation Sans", "sans-serif")
 MONO = ("ui-monospace", "Consolas", "Liberation Mono", "monospace")
@@ -154,7 +152,7 @@ def build_page(state: PageState, lang: Language) -> gr.Blocks:
         }
         watching: dict[str, Any] = {
             "fn": make_watcher(state, texts),
-            "outputs": [status, update, follow, watch],
+            "outputs": [status, report, update, follow, watch],
             "show_progress": "hidden",
             "queue": QUEUE,
             "api_visibility": "private",
@@ -165,13 +163,8 @@ def build_page(state: PageState, lang: Language) -> gr.Blocks:
             button.click(
                 _constant(text), outputs=question, queue=QUEUE, api_visibility="private"
             ).then(**answering)
-        update.click(_start_watching, outputs=watch, queue=QUEUE, api_visibility="private")
         update.click(
-            make_updater(state, texts),
-            outputs=report,
-            show_progress_on=report,
-            concurrency_limit=WAITING_UPDATES,
-            api_visibility="private",
+            make_updater(state), queue=QUEUE, show_progress="hidden", api_visibility="private"
         ).then(**watching)
         follow.input(
             make_follower(state), inputs=follow, queue=QUEUE, api_visibility="private"
@@ -205,10 +198,6 @@ def reader_html(texts: Texts) -> str:
 def _html(value: str, elem_id: str) -> gr.HTML:
     """Return HTML of ours; Gradio's own style for it is left out."""
     return gr.HTML(value, elem_id=elem_id, apply_default_css=False)
-
-
-def _start_watching() -> gr.Timer:
-    return gr.Timer(active=True)
 
 
 def _constant(text: str) -> Callable[[], str]:
@@ -252,16 +241,18 @@ def make_asker(
     return ask
 
 
-def make_watcher(state: PageState, texts: Texts) -> Callable[[], tuple[str, Any, bool, Any]]:
-    """Return what shows the state; it goes on while an update runs or the folder is followed."""
+def make_watcher(state: PageState, texts: Texts) -> Callable[[], tuple[str, str, Any, bool, Any]]:
+    """Return what shows the state; it goes on while a job runs or the folder is followed."""
 
-    def look() -> tuple[str, Any, bool, Any]:
+    def look() -> tuple[str, str, Any, bool, Any]:
         status = state.status()
+        running = status.job is not None and status.job.running
         return (
             status_html(status, state.settings, texts),
+            job_html(status.job, texts),
             _update_button(status, texts),
             status.following,
-            gr.Timer(active=status.updating or status.following),
+            gr.Timer(active=running or status.following),
         )
 
     return look
@@ -286,23 +277,11 @@ def _update_button(status: Status, texts: Texts) -> Any:
     )
 
 
-def make_updater(state: PageState, texts: Texts) -> Callable[..., str]:
-    """Return what updates the index and says what was done."""
-    stages = {
-        "read": (texts.stage_read, texts.letter_many),
-        "embed": (texts.stage_embed, texts.passage_many),
-        "merge": (texts.stage_merge, texts.passage_many),
-    }
+def make_updater(state: PageState) -> Callable[[], None]:
+    """Return what begins an update, or joins one that runs."""
 
-    def update(progress: gr.Progress = gr.Progress()) -> str:  # noqa: B008 - Gradio wants it so
-        def report(stage: str, done: int, of: int) -> None:
-            description, unit = stages.get(stage, (stage, ""))
-            progress((done, of), desc=description, unit=unit)
-
-        progress(0, desc=texts.updating)
-        try:
-            return report_html(state.update(report), texts)
-        except QAError as error:
-            return notice_html(texts.update_failed, "problem", str(error))
+    def update() -> None:
+        with suppress(IndexBusyError):  # the state shows what the index is busy with
+            state.update()
 
     return update

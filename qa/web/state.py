@@ -1,4 +1,4 @@
-"""What the running page holds: the assistant, opened when needed, and one update at a time.
+"""What the running page holds: the assistant, opened when needed, and one job at a time.
 
 No HTML here, and nothing of gradio; the page and the reading view share one `PageState`.
 """
@@ -13,11 +13,13 @@ from typing import Literal, Protocol
 
 from qa.assistant import Assistant
 from qa.building import BuildReport, build_index
-from qa.errors import IndexBusyError, IndexNotFoundError, QAError
+from qa.engines import engine_of
+from qa.errors import IndexNotFoundError, QAError
 from qa.letters.corpus import Progress
 from qa.records import Answer, Letter, Searched
 from qa.settings import Settings
 from qa.watching import Event, Watcher
+from qa.web.jobs import Job, Jobs
 
 _log = logging.getLogger(__name__)
 
@@ -54,7 +56,8 @@ Build = Callable[[Settings, Progress | None], BuildReport]
 class Status:
     """How the index stands: usable, not there, being built for the first time, or unusable.
 
-    ``updating`` says that an update is under way, which a usable index does not mind.
+    ``updating`` says that an update is under way, which a usable index does not mind; ``job`` is
+    the work that goes on or was done last.
     ``problems`` are sentences about files that were left out, ``message`` is an error's.
     ``following`` says that the folder is watched, ``news`` what came of it last.
     """
@@ -66,6 +69,7 @@ class Status:
     message: str = ""
     following: bool = False
     news: Event | None = None
+    job: Job | None = None
 
 
 def _open(settings: Settings) -> Answering:
@@ -81,7 +85,7 @@ class PageState:
         self._build = build
         self._assistant: Answering | None = None
         self._opening = threading.Lock()
-        self._updating = threading.Lock()
+        self._jobs = Jobs()
         self._switching = threading.Lock()
         self._watcher: Watcher | None = None
         self._news: Event | None = None
@@ -133,29 +137,65 @@ class PageState:
         return self.assistant().has_letter(doc_id)
 
     @property
+    def job(self) -> Job | None:
+        """The job that runs, or the one that ran last."""
+        return self._jobs.last
+
+    @property
     def updating(self) -> bool:
         """Whether this process is updating the index."""
-        return self._updating.locked()
+        job = self.job
+        return job is not None and job.running and job.kind == "update"
 
-    def update(self, progress: Progress | None = None) -> BuildReport:
-        """Bring the index up to date and answer from it from then on.
+    def update(self) -> Job:
+        """Begin to bring the index up to date, or join an update that runs.
 
-        The old index serves until the new one is open.
+        The old index serves until the new one is open; if the update fails, it stays. The job's
+        result is a `BuildReport`.
 
         Raises:
-            IndexBusyError: If an update is under way, here or in another process.
-            QAError: If it fails; the old index stays.
+            IndexBusyError: If another job runs.
         """
-        if not self._updating.acquire(blocking=False):
-            raise IndexBusyError("the index is being updated already; wait until that is done")
-        try:
+
+        def work(progress: Progress) -> BuildReport:
             report = self._build(self.settings, progress)
             fresh = self._open(self.settings)
             with self._opening:
                 self._assistant = fresh
-        finally:
-            self._updating.release()
-        return report
+            return report
+
+        return self._jobs.begin("update", work)
+
+    def verify(self) -> Job:
+        """Begin to check every file, offset and count of the index.
+
+        The job's result is how many parts were checked.
+
+        Raises:
+            IndexBusyError: If another job runs.
+        """
+
+        def work(progress: Progress) -> int:
+            store = engine_of(self.settings).open()
+            return store.verify(lambda done, of: progress("verify", done, of))
+
+        return self._jobs.begin("verify", work)
+
+    def roll_back(self, generation: int | None = None) -> Job:
+        """Begin to go back to an earlier generation, by default the one before.
+
+        The job's result is a `Generation`.
+
+        Raises:
+            IndexBusyError: If another job runs.
+        """
+        return self._jobs.begin(
+            "rollback", lambda _: engine_of(self.settings).roll_back(generation)
+        )
+
+    def finished(self, seconds: float = 60.0) -> Job | None:
+        """Wait for the job that runs, at most so long; returns the last job."""
+        return self._jobs.wait(seconds)
 
     @property
     def following(self) -> bool:
@@ -189,7 +229,7 @@ class PageState:
     def status(self) -> Status:
         """Say how the index stands, opening it if that was not done yet."""
         status = self._index_status()
-        return replace(status, following=self.following, news=self._news)
+        return replace(status, following=self.following, news=self._news, job=self.job)
 
     def _index_status(self) -> Status:
         updating = self.updating

@@ -48,7 +48,6 @@ class Texts:
     letter_many: str
     paragraph_one: str
     paragraph_many: str
-    passage_many: str
     quote_one: str
     quote_many: str
     page_one: str
@@ -106,9 +105,10 @@ class Texts:
     open_letter: str
     close_letter: str
 
-    stage_read: str
-    stage_embed: str
-    stage_merge: str
+    job_stages: dict[str, str]
+    job_running: dict[str, str]
+    job_done: dict[str, str]
+    job_failed: dict[str, str]
     updating: str
     updated: str
     up_to_date: str
@@ -118,7 +118,6 @@ class Texts:
     removed: str
     problems: str
     notices: str
-    update_failed: str
     now_searched: str
 
     document: str

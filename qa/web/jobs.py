@@ -1,0 +1,115 @@
+"""Long work on the index, one piece at a time: begun by anyone, its progress seen by all.
+
+Work runs in a thread of its own and goes on when the page that began it is closed. What the work is
+stands in `qa.web.state`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from qa.errors import IndexBusyError, QAError
+from qa.letters.corpus import Progress
+
+_log = logging.getLogger(__name__)
+
+Kind = Literal["update", "verify", "rollback"]
+
+_DOING: dict[Kind, str] = {
+    "update": "the index is being updated",
+    "verify": "the index is being checked",
+    "rollback": "the index is going back to an earlier generation",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A piece of work: how far it is, and in the end what came of it or the ``error``'s message.
+
+    ``stage`` is "read", "embed", "merge" or "verify", of which ``done`` of ``total`` are done.
+    Times are UTC.
+    """
+
+    number: int
+    kind: Kind
+    started: datetime.datetime
+    stage: str = ""
+    done: int = 0
+    total: int = 0
+    ended: datetime.datetime | None = None
+    result: object = None
+    error: str = ""
+
+    @property
+    def running(self) -> bool:
+        """Whether it goes on."""
+        return self.ended is None
+
+
+class Jobs:
+    """Runs one job at a time. Safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._job: Job | None = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def last(self) -> Job | None:
+        """The job that runs, or the one that ran last."""
+        return self._job
+
+    def begin(self, kind: Kind, work: Callable[[Progress], object]) -> Job:
+        """Begin a job; if one of its kind runs, that one is joined.
+
+        Args:
+            kind: What is done.
+            work: Does it, and returns what came of it; is given what to call as it goes on.
+
+        Raises:
+            IndexBusyError: If a job of another kind runs.
+        """
+        with self._lock:
+            running = self._job if self._job and self._job.running else None
+            if running and running.kind != kind:
+                raise IndexBusyError(f"{_DOING[running.kind]}; wait until that is done")
+            if running:
+                return running
+            number = self._job.number + 1 if self._job else 1
+            self._job = job = Job(number, kind, _now())
+            self._thread = threading.Thread(target=self._run, args=[work], name=kind, daemon=True)
+            self._thread.start()
+            return job
+
+    def wait(self, seconds: float) -> Job | None:
+        """Wait for the job that runs, at most so long; returns the last job."""
+        if self._thread:
+            self._thread.join(seconds)
+        return self._job
+
+    def _run(self, work: Callable[[Progress], object]) -> None:
+        def report(stage: str, done: int, total: int) -> None:
+            self._change(stage=stage, done=done, total=total)
+
+        try:
+            self._change(ended=_now(), result=work(report))
+        except (QAError, OSError) as error:
+            self._change(ended=_now(), error=str(error))
+        except BaseException as error:
+            _log.exception("the job failed by a fault of the program")
+            self._change(ended=_now(), error=f"a fault of the program ({type(error).__name__})")
+            raise
+
+    def _change(self, **changes: object) -> None:
+        with self._lock:
+            assert self._job is not None
+            self._job = replace(self._job, **changes)  # type: ignore[arg-type]
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
