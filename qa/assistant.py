@@ -11,6 +11,7 @@ import threading
 from copy import copy
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from qa.answering import answer
 from qa.asked_time import AskedTime, asked_time
@@ -234,10 +235,27 @@ class Assistant:
         unread = len(self.store.problems)
         return replace(searched, oldest=oldest, newest=newest, unread=unread)
 
+    def would_search(self, where: Filter) -> Searched:
+        """How many letters and paragraphs a question with this filter searches."""
+        return self._searched(where)
+
+    @property
+    def generation(self) -> dict[str, Any]:
+        """The manifest of the generation that answers: its number, when it was made, by what."""
+        return self.store.manifest
+
     @property
     def letters(self) -> list[LetterEntry]:
         """The letters in the index, in the order of their ids; reads them all."""
         return list(self.store.entries.values())
+
+    def letters_where(self, where: Filter) -> list[LetterEntry]:
+        """The letters that a filter leaves, in the order of their ids."""
+        return self.store.entries_where(where)
+
+    def values_of(self, column: str) -> dict[str, int]:
+        """Values of ``date``, ``kind``, ``dossier`` or ``sender`` with counts of their letters."""
+        return self.store.values_of(column)
 
     def has_letter(self, doc_id: str) -> bool:
         """Tell whether the index holds a letter."""

@@ -68,7 +68,7 @@ class Retriever:
         """Make a question ready: its embedding, its tokens, its words with their neighbours.
 
         Raises:
-            QuestionError: If the question holds no letter or digit.
+            QuestionError: If the question holds no letter or digit, or only words like "of the".
         """
         text = " ".join(question.split())[:MAX_QUESTION]
         if not any(character.isalnum() for character in text):
@@ -80,6 +80,10 @@ class Retriever:
             max(statistics.idf(name) * weight for name, weight in group.items()) for group in groups
         )
         tokens = question_tokens(text, self.lexicon)
+        if not len(tokens.weights):
+            raise QuestionError(
+                f"{text!r} has only words that every letter has; say what the question is about"
+            )
         return Query(
             question=text,
             embedding=self.encoder.encode_queries([text])[0],

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -18,6 +17,7 @@ from qa.filters import filter_json
 from qa.records import Answer, Letter
 from qa.refusals import refusal_sentence
 from qa.schema import answer_json
+from qa.version import program_version
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -78,7 +78,7 @@ def saved_json(
         **answer_json(answer),
         "saved": {
             "asked": asked.isoformat(timespec="seconds"),
-            "program": f"letters-qa {_version()}",
+            "program": f"letters-qa {program_version()}",
             "index": {
                 "name": assistant.store.name,
                 "generation": manifest["generation"],
@@ -126,10 +126,3 @@ def saved_html(answer: Answer, saved: Mapping[str, Any], lang: Literal["nl", "en
         why=None if answer.found else refusal_sentence(answer, lang),
         texts=_NL if lang == "nl" else _EN,
     )
-
-
-def _version() -> str:
-    try:
-        return version("letters-qa")
-    except PackageNotFoundError:
-        return "not installed as a package"

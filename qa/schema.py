@@ -11,11 +11,12 @@ from decimal import Decimal
 from typing import Any
 
 from qa.amounts import Amount, total
+from qa.citations import cite
 from qa.filters import filter_json
 from qa.index import LetterEntry
 from qa.llm import Summary, summary_json
 from qa.question import asked_for
-from qa.records import Answer, Citation, Difference, Hit, Letter, Quote, Searched, Term
+from qa.records import Answer, Citation, Difference, Hit, Letter, Quote, Searched, Term, Unit
 from qa.timeline import Timeline
 
 SCHEMA = 1
@@ -168,6 +169,19 @@ def entry_json(entry: LetterEntry) -> dict[str, Any]:
         "sha256": entry.version,
         "copies": list(entry.copies),
         "notices": list(entry.notices),
+    }
+
+
+def unit_json(letter: Letter, unit: Unit) -> dict[str, Any]:
+    """Return one unit of a letter with its citation."""
+    return {
+        "schema": SCHEMA,
+        "text": unit.text,
+        "kind": unit.kind,
+        "label": unit.label,
+        "printed": unit.printed,
+        "heading": unit.heading,
+        "citation": citation_json(cite(letter, unit.start, unit.end)),
     }
 
 

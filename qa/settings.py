@@ -7,10 +7,10 @@ Every field can be set by an environment variable, ``QA_`` and the field's name 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from qa.errors import QAError
 
@@ -83,7 +83,21 @@ class Settings(BaseSettings):
     )
 
     host: str = Field(default="127.0.0.1", description="address the page is served on")
+    hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="names the server is known by, with commas between"
+    )
+    role: Literal["", "reader", "editor"] = Field(
+        default="", description="of all who come; empty: editor on this machine alone, else reader"
+    )
     port: int = Field(default=7860, ge=0, le=65535, description="port of the page; 0 takes any")
+
+    @field_validator("hosts", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        """Read names with commas between."""
+        if not isinstance(value, str):
+            return value
+        return tuple(name.strip() for name in value.split(",") if name.strip())
 
 
 def load_settings(**given: Any) -> Settings:

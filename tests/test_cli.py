@@ -215,6 +215,7 @@ def test_unknown_letters_paragraphs_and_empty_questions(founding_settings: Setti
         (("show", "kst-1-1"), "no letter kst-1-1"),
         (("show", "kst-28676-449", "-p", "99"), "it has 11 paragraphs"),
         (("ask", " ?! "), "the question is empty"),
+        (("ask", "wat is de"), "'wat is de' has only words that every letter has"),
     ):
         done = run(*arguments, *index)
         assert (done.returncode, said in done.stderr) == (1, True)

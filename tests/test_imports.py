@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT
 
 LAYERS = (
-    {"errors", "whole_files", "amounts", "days"},
+    {"errors", "whole_files", "amounts", "days", "version"},
     {"filters", "asked_time"},
     {"records"},
     {
@@ -43,7 +43,7 @@ LAYERS = (
     {"support", "differences"},
     {"quoting", "timeline"},
     {"answering", "building", "schema"},
-    {"assistant", "watching", "exporting"},
+    {"assistant", "watching", "exporting", "listing"},
     {"saving"},
     {"web", "evaluation"},
     {"cli"},

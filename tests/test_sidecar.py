@@ -94,6 +94,7 @@ def test_the_address_of_a_fetched_letter_is_kept(tmp_path: Path) -> None:
         (b"[]", "no JSON object"),
         (b'{"datum": "2024-02-05"}', "unknown field 'datum'; the fields are date, doc_id"),
         (b'{"date": "5 februari"}', "date: '5 februari' is not what this field takes"),
+        (b'{"doc_id": "kst/1"}', "doc_id: 'kst/1' must hold no slash"),
         (b'{"house": "III"}', "house: 'III' is not what this field takes"),
         (b'{"dossiers": "28676"}', "dossiers: '28676' is not what this field takes"),
         (b'{"dossiers": [{"title": "NAVO"}]}', "is not what this field takes"),

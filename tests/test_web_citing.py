@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from fastapi.testclient import TestClient
-from web_fixtures import HOSTILE, FakeAssistant, make_letter
+from web_fixtures import HOSTILE, LOCAL, FakeAssistant, make_letter
 
 from qa.citation_formats import FORMATS
 from qa.settings import Settings
@@ -16,7 +16,9 @@ LETTER = make_letter(["De brug is open.", HOSTILE])
 
 @pytest.fixture(scope="module")
 def client() -> TestClient:
-    return TestClient(create_app(state=PageState(Settings(), lambda _: FakeAssistant([LETTER]))))
+    return TestClient(
+        create_app(state=PageState(Settings(), lambda _: FakeAssistant([LETTER]))), **LOCAL
+    )
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 
 from qa.citations import cite
 from qa.errors import LetterNotFoundError
+from qa.filters import Filter
+from qa.index import LetterEntry
+from qa.index.content import entry_of_letter
+from qa.llm import Summary
 from qa.records import (
     Answer,
     Chunk,
@@ -32,6 +37,9 @@ HOSTILE = (
     "&amp; &lt;b&gt; \" ' \u202eomgekeerd\u202c \u00a0 " + "w" * 200
 )
 """Text that would do harm, or change, wherever it is taken for anything but text."""
+
+LOCAL = {"base_url": "http://127.0.0.1"}
+"""For test clients: the name that a server on this machine answers to."""
 
 VOID = {"br", "hr", "img", "input", "link", "meta"}
 
@@ -121,8 +129,20 @@ class FakeAssistant:
     error: Exception | None = None
     problems: list[str] = field(default_factory=list)
 
-    def ask(self, question: str, *, any_time: bool = False) -> Answer:
-        """Give the answer."""
+    asked: list[dict[str, object]] = field(default_factory=list)
+
+    def ask(
+        self,
+        question: str,
+        where: Filter | None = None,
+        *,
+        any_time: bool = False,
+        after: str | None = None,
+    ) -> Answer:
+        """Give the answer; remember how it was asked."""
+        self.asked.append(
+            {"question": question, "where": where, "any_time": any_time, "after": after}
+        )
         if self.error:
             raise self.error
         assert self.answer is not None
@@ -138,6 +158,27 @@ class FakeAssistant:
     def has_letter(self, doc_id: str) -> bool:
         """Tell whether there is such a letter."""
         return any(letter.doc_id == doc_id for letter in self.letters)
+
+    def summarise(self, found: Answer) -> Summary | None:
+        """Have no model."""
+        return None
+
+    @property
+    def generation(self) -> dict[str, Any]:
+        """Tell a first generation."""
+        return {"generation": 1, "made": "2024-02-05T12:00:00+00:00"}
+
+    def would_search(self, where: Filter) -> Searched:
+        """Count as if nothing were filtered."""
+        return self.searched
+
+    def letters_where(self, where: Filter) -> list[LetterEntry]:
+        """Give all letters."""
+        return [entry_of_letter(letter, 1) for letter in self.letters]
+
+    def values_of(self, column: str) -> dict[str, int]:
+        """Give none."""
+        return {}
 
     def newer(self) -> FakeAssistant:
         """Stay the same."""

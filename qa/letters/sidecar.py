@@ -8,6 +8,7 @@ Also holds where a fetched letter came from (``fetched``). Never written here.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from qa.errors import LetterError
 from qa.letters.dates import iso_date
 from qa.records import Dossier, Sender
 
+_NO_ID = re.compile(r"[/\\\x00-\x1f]")  # an id is one step of an address
 _TEXTS = {"doc_id", "ondernummer", "vergaderjaar", "kind", "receiver", "kenmerk", "subject",
           "language"}  # fmt: skip
 _KNOWN = _TEXTS | {"house", "date", "dossiers", "senders", "fetched"}
@@ -67,6 +69,8 @@ def read_sidecar(path: Path) -> Sidecar:
 
 
 def _value(place: Path, name: str, value: Any) -> Any:
+    if name == "doc_id" and isinstance(value, str) and _NO_ID.search(value.strip()):
+        raise LetterError(place, f"doc_id: {value!r} must hold no slash, backslash or line break")
     if name in _TEXTS and isinstance(value, str) and value.strip():
         return value.strip()
     if name == "house" and value in {"I", "II"}:

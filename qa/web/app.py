@@ -3,6 +3,7 @@
     /            to /nl/ or /en/, as the browser asks
     /nl/, /en/   the page (Gradio)
     /l/<doc_id>  the reading view of a letter
+    /api/        the HTTP API, described at /api/openapi.json
     /static/     style sheets, a script, the icon
 
 Nothing here searches or answers.
@@ -20,15 +21,20 @@ from pathlib import Path
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI, Request
-from fastapi.responses import FileResponse, RedirectResponse
+from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
 
 from qa.errors import QAError
 from qa.settings import Settings, load_settings
+from qa.web.access import Access
+from qa.web.api import create_api
+from qa.web.api.problems import problem
 from qa.web.citing import citing_routes
 from qa.web.headers import SecurityHeaders
 from qa.web.letter import letter_routes
 from qa.web.page import THEME, build_page
+from qa.web.rendering import render_error
 from qa.web.saving import saving_routes
 from qa.web.state import PageState
 from qa.web.texts import TEXTS, Language, choose_texts
@@ -61,9 +67,11 @@ def create_app(settings: Settings | None = None, state: PageState | None = None)
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.add_middleware(SecurityHeaders, pages=PAGES)
+    app.add_middleware(Access, settings=state.settings)
     app.include_router(letter_routes(state))
     app.include_router(citing_routes(state))
     app.include_router(saving_routes(state))
+    app.mount("/api", create_api(state))
     app.mount("/static", StaticFiles(directory=STATIC))
 
     @app.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
@@ -77,6 +85,16 @@ def create_app(settings: Settings | None = None, state: PageState | None = None)
     def icon() -> FileResponse:
         """Give the icon to browsers that look for it here."""
         return FileResponse(STATIC / "favicon.svg", media_type="image/svg+xml")
+
+    @app.exception_handler(HTTPException)
+    def no_such_page(request: Request, error: HTTPException) -> Response:
+        """Say that there is nothing here: a page to people, a problem to programs."""
+        if request.url.path.startswith("/api/"):
+            return problem(error.status_code, str(error.detail))
+        texts = choose_texts(request.headers.get("accept-language"))
+        return HTMLResponse(
+            render_error(texts.no_page, str(error.detail), texts), error.status_code
+        )
 
     for path, lang in PAGES.items():
         gr.mount_gradio_app(

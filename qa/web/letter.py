@@ -7,28 +7,19 @@ The template escapes everything; letter text is text, never HTML.
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from qa.citations import official_url, reference
 from qa.errors import LetterNotFoundError, QAError
 from qa.records import Letter, Reference
 from qa.web.links import BadRangeError, Range, letter_link, parse_ranges
 from qa.web.reading import holds_words, shown_units
+from qa.web.rendering import render, render_error
 from qa.web.state import PageState
 from qa.web.texts import Texts, choose_texts
-
-_templates = Environment(
-    loader=FileSystemLoader(Path(__file__).with_name("templates")),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 
 VARIES = "Accept-Language, Sec-Fetch-Dest"
 """Headers of the request that change what the reading view shows."""
@@ -91,33 +82,17 @@ def render_letter(
         return letter_link(here, lang=texts.lang) if here else official_url(named.targets[0])
 
     units = shown_units(letter, ranges, address_of)
-    return _templates.get_template("letter.html").render(
-        letter=letter,
-        texts=texts,
+    return render(
+        "letter.html",
+        texts,
         framed=framed,
+        letter=letter,
         title=letter.metadata.subject or reference(letter),
         reference=reference(letter),
         url=official_url(letter.doc_id),
         senders=[sender.line for sender in letter.metadata.senders],
         body=[shown for shown in units if shown.unit.kind != "note"],
         notes=[shown for shown in units if shown.unit.kind == "note"],
-    )
-
-
-def render_error(
-    heading: str, message: str, texts: Texts, framed: bool = False, whole: str | None = None
-) -> str:
-    """Return a page that says what is wrong.
-
-    Args:
-        heading: What is wrong, in the reader's language.
-        message: More of it: an error's message, in English, unless ``whole`` is given.
-        texts: The reader's language.
-        framed: Whether it stands beside the answers.
-        whole: The address of the letter without any range, if there is such a letter.
-    """
-    return _templates.get_template("error.html").render(
-        heading=heading, message=message, texts=texts, framed=framed, whole=whole
     )
 
 

@@ -9,13 +9,16 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from qa.assistant import Assistant
 from qa.building import BuildReport, build_index
 from qa.engines import engine_of
 from qa.errors import IndexNotFoundError, QAError
+from qa.filters import Filter
+from qa.index import LetterEntry
 from qa.letters.corpus import Progress
+from qa.llm import Summary
 from qa.records import Answer, Letter, Searched
 from qa.settings import Settings
 from qa.watching import Event, Watcher
@@ -27,8 +30,18 @@ _log = logging.getLogger(__name__)
 class Answering(Protocol):
     """What the page asks of an assistant; `qa.assistant.Assistant` is one."""
 
-    def ask(self, question: str, *, any_time: bool = False) -> Answer:
-        """Answer a question; from letters of any time, if it is so asked."""
+    def ask(
+        self,
+        question: str,
+        where: Filter | None = None,
+        *,
+        any_time: bool = False,
+        after: str | None = None,
+    ) -> Answer:
+        """Answer a question; see `qa.assistant.Assistant.ask`."""
+
+    def summarise(self, found: Answer) -> Summary | None:
+        """Return a summary of an answer by a language model, if there is one."""
 
     def letter(self, doc_id: str) -> Letter:
         """Return a letter."""
@@ -42,6 +55,19 @@ class Answering(Protocol):
     @property
     def searched(self) -> Searched:
         """How much a question searches."""
+
+    def would_search(self, where: Filter) -> Searched:
+        """How much a question with this filter searches."""
+
+    @property
+    def generation(self) -> dict[str, Any]:
+        """The manifest of the generation that answers."""
+
+    def letters_where(self, where: Filter) -> list[LetterEntry]:
+        """Return the letters that a filter leaves, in the order of their ids."""
+
+    def values_of(self, column: str) -> dict[str, int]:
+        """Return the values of a column of the letters with their counts."""
 
     @property
     def problems(self) -> list[str]:

@@ -20,6 +20,7 @@ NL = Texts(
     update="Index bijwerken",
     follow="Map volgen",
     build="Index maken",
+    no_page="Deze pagina bestaat niet",
     question_empty="Typ eerst een vraag, of kies een van de voorbeelden.",
     question_too_long="De vraag is {} tekens lang; maak er hoogstens {} van.",
     question_unusable="Met deze vraag kan niet worden gezocht:",

@@ -19,6 +19,7 @@ EN = Texts(
     update="Update the index",
     follow="Follow the folder",
     build="Build the index",
+    no_page="There is no such page",
     question_empty="Type a question first, or pick one of the examples.",
     question_too_long="The question is {} characters long; keep it to {} at most.",
     question_unusable="This question cannot be searched with:",

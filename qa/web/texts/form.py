@@ -29,6 +29,7 @@ class Texts:
     build: str
     follow: str
 
+    no_page: str
     question_empty: str
     question_too_long: str
     question_unusable: str

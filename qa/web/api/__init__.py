@@ -1,0 +1,43 @@
+"""The HTTP API under ``/api``: the command line's JSON, typed, described at ``/api/openapi.json``.
+
+    GET  /api/ask?q=...            POST /api/ask          an answer
+    GET  /api/letters              GET /api/letters/{id}  what is in the index
+    GET  /api/letters/{id}/units/{label}                  one paragraph, with its citation
+    GET  /api/health               GET /api/index         how the index stands
+    POST /api/index/update, /verify, /rollback            for editors
+    PUT  /api/index/following
+
+Errors are problem+json. What can be had again unchanged has an ETag.
+"""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from qa.web.api.asking import asking_routes
+from qa.web.api.index import index_routes
+from qa.web.api.letters import letters_routes
+from qa.web.api.problems import tell_problems
+from qa.web.state import PageState
+
+DESCRIPTION = (
+    "Ask letters of the Dutch government a question; the answer is verbatim quotes, each cited to "
+    "its paragraph. Offsets count characters of a letter's regular text. Fields are only added."
+)
+
+
+def create_api(state: PageState) -> FastAPI:
+    """Return the API as an application of its own, to be mounted at ``/api``."""
+    api = FastAPI(
+        title="letters-qa",
+        version="1",
+        description=DESCRIPTION,
+        docs_url=None,  # these pages would fetch scripts from elsewhere
+        redoc_url=None,
+        servers=[{"url": "/api"}],
+        root_path_in_servers=False,
+    )
+    tell_problems(api)
+    for routes in (asking_routes(state), letters_routes(state), index_routes(state)):
+        api.include_router(routes)
+    return api

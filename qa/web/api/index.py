@@ -1,0 +1,129 @@
+"""``/api/health`` and ``/api/index``: how the index stands, and what editors may do with it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import JSONResponse, Response
+
+from qa.engines import engine_of
+from qa.errors import QAError
+from qa.schema import SCHEMA
+from qa.version import program_version
+from qa.web.access import must_edit
+from qa.web.api.models import (
+    FollowingModel,
+    HealthModel,
+    IndexModel,
+    JobModel,
+    RollbackModel,
+    StartedModel,
+)
+from qa.web.api.problems import RESPONSES
+from qa.web.jobs import Job
+from qa.web.state import PageState, Status
+
+
+def index_routes(state: PageState) -> APIRouter:
+    """Return the routes about the index."""
+    routes = APIRouter(tags=["index"])
+    editing: dict[str, Any] = {
+        "dependencies": [Depends(must_edit)],
+        "responses": RESPONSES,
+        "response_model": StartedModel,
+        "status_code": 202,
+    }
+
+    @routes.get(
+        "/health",
+        response_model=HealthModel,
+        responses={503: {"model": HealthModel, "description": "No index that can be used"}},
+        operation_id="health",
+        summary="Whether questions can be answered",
+    )
+    def health() -> Response:
+        """Say whether questions can be answered: 200 if so, else 503."""
+        status = state.status()
+        content = {"schema": SCHEMA, "status": status.kind, "message": status.message}
+        return JSONResponse(content, 200 if status.kind == "ready" else 503)
+
+    @routes.get(
+        "/index",
+        response_model=IndexModel,
+        responses={500: RESPONSES["4XX"]},
+        operation_id="index",
+        summary="How the index stands",
+    )
+    def index() -> Response:
+        """Tell the state of the index, its generations, and the work on it."""
+        return JSONResponse(_described(state, state.status()))
+
+    @routes.post("/index/update", operation_id="update", summary="Update the index", **editing)
+    def update() -> Response:
+        """Bring the index up to date with the folder; joins an update that runs."""
+        return _started(state.update())
+
+    @routes.post("/index/verify", operation_id="verify", summary="Check the index", **editing)
+    def verify() -> Response:
+        """Check every file, offset and count."""
+        return _started(state.verify())
+
+    @routes.post("/index/rollback", operation_id="rollback", summary="Go back", **editing)
+    def rollback(wanted: RollbackModel) -> Response:
+        """Go back to an earlier generation."""
+        return _started(state.roll_back(wanted.generation))
+
+    @routes.put(
+        "/index/following",
+        response_model=IndexModel,
+        dependencies=[Depends(must_edit)],
+        responses=RESPONSES,
+        operation_id="following",
+        summary="Follow the folder, or stop",
+    )
+    def following(wanted: FollowingModel) -> Response:
+        """Index letters as they come into the folder, or stop doing so."""
+        state.follow(wanted.on)
+        return JSONResponse(_described(state, state.status()))
+
+    return routes
+
+
+def job_json(job: Job | None) -> dict[str, Any] | None:
+    """Return a job as JSON."""
+    if job is None:
+        return None
+    return JobModel.model_validate(job, from_attributes=True).model_dump(mode="json")
+
+
+def _started(job: Job) -> Response:
+    content = {"schema": SCHEMA, "job": job_json(job)}
+    return JSONResponse(content, 202, headers={"Location": "/api/index"})
+
+
+def _described(state: PageState, status: Status) -> dict[str, Any]:
+    made = state.assistant().generation if status.kind == "ready" else {}
+    try:
+        generations = [asdict(one) for one in engine_of(state.settings).generations()]
+    except QAError:  # none yet, or none that can be read: the status says so
+        generations = []
+    searched = status.searched
+    encoder = made.get("encoder")
+    return {
+        "schema": SCHEMA,
+        "status": status.kind,
+        "message": status.message,
+        "index": state.settings.index.resolve().name,
+        "program": program_version(),
+        "generation": made.get("generation"),
+        "made": made.get("made"),
+        "letters": searched.letters if searched else 0,
+        "paragraphs": searched.paragraphs if searched else 0,
+        "encoder": {name: encoder[name] for name in ("name", "sha256")} if encoder else None,
+        "generations": generations,
+        "problems": list(status.problems),
+        "following": status.following,
+        "job": job_json(status.job),
+    }

@@ -1,0 +1,90 @@
+"""Errors of the HTTP API as problem+json (RFC 9457): each with a sentence that says what to do."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from qa.errors import IndexBusyError, LetterNotFoundError, QAError, QuestionError
+from qa.web.api.models import ProblemModel
+
+_log = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+
+STATUS: tuple[tuple[type[QAError], int], ...] = (
+    (LetterNotFoundError, HTTPStatus.NOT_FOUND),
+    (QuestionError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (IndexBusyError, HTTPStatus.CONFLICT),
+    (QAError, HTTPStatus.SERVICE_UNAVAILABLE),
+)
+"""Which status an error of ours has; the first that fits."""
+
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    "4XX": {
+        "description": "The request cannot be done as it is",
+        "content": {MEDIA_TYPE: {"schema": ProblemModel.model_json_schema()}},
+    },
+    503: {
+        "description": "There is no index that can be used",
+        "content": {MEDIA_TYPE: {"schema": ProblemModel.model_json_schema()}},
+    },
+}
+"""For the description of every route."""
+
+
+def problem(
+    status: int, detail: str, kind: str = "about:blank", faults: Sequence[dict[str, str]] = ()
+) -> JSONResponse:
+    """Return a problem as a response.
+
+    Args:
+        status: Of HTTP.
+        detail: What happened, and what to do.
+        kind: The problem's type.
+        faults: Values of the request that cannot be taken: ``where`` and ``message``.
+    """
+    content: dict[str, Any] = {
+        "type": kind,
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        "faults": list(faults),
+    }
+    return JSONResponse(content, status, media_type=MEDIA_TYPE)
+
+
+def tell_problems(app: FastAPI) -> None:
+    """Make an application tell every error as a problem."""
+
+    @app.exception_handler(QAError)
+    def of_ours(_: Request, error: QAError) -> JSONResponse:
+        status = next(status for kind, status in STATUS if isinstance(error, kind))
+        return problem(status, str(error), f"urn:letters-qa:{type(error).__name__}")
+
+    @app.exception_handler(RequestValidationError)
+    def of_request(_: Request, error: RequestValidationError) -> JSONResponse:
+        faults = [
+            {"where": ".".join(str(part) for part in one["loc"]), "message": str(one["msg"])}
+            for one in error.errors()
+        ]
+        first = f"{faults[0]['where']}: {faults[0]['message']}" if faults else "see the description"
+        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, first, "urn:letters-qa:BadRequest", faults)
+
+    @app.exception_handler(HTTPException)
+    def of_http(_: Request, error: HTTPException) -> JSONResponse:
+        response = problem(error.status_code, str(error.detail))
+        response.headers.update(error.headers or {})
+        return response
+
+    @app.exception_handler(Exception)
+    def of_program(_: Request, error: Exception) -> JSONResponse:
+        _log.error("a fault of the program", exc_info=error)
+        return problem(500, "a fault of the program; its log tells more")
