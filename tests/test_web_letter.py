@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 from web_fixtures import HOSTILE, LOCAL, FakeAssistant, elements, find, make_letter
 
 from qa.errors import IndexNotFoundError
+from qa.opened import Answering
 from qa.records import Dossier, Letter, Metadata, Sender
 from qa.settings import Settings
 from qa.web import create_app
 from qa.web.letter import render_letter
 from qa.web.links import BadRangeError, letter_link, parse_ranges
-from qa.web.state import Answering, PageState
+from qa.web.state import PageState
 from qa.web.texts import EN, NL
 
 HOSTILE_LETTER = make_letter(

@@ -27,6 +27,7 @@ from qa.amounts import find_amounts
 from qa.asked_time import AskedTime
 from qa.building import BuildReport, build_index
 from qa.errors import IndexNotFoundError, QAError, QuestionError
+from qa.opened import Answering
 from qa.records import (
     Answer,
     Citation,
@@ -51,7 +52,7 @@ from qa.web.cards import (
 from qa.web.headers import prepare_page
 from qa.web.notices import MAX_NAMED, notice_html, report_html, status_html
 from qa.web.page import MAX_QUESTION, make_asker, make_follower, make_watcher
-from qa.web.state import Answering, PageState, Status
+from qa.web.state import PageState, Status
 from qa.web.texts import EN, NL, TEXTS, Texts, choose_texts
 
 LETTER = make_letter(

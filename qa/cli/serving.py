@@ -1,4 +1,4 @@
-"""``letters-qa serve``: the page."""
+"""``letters-qa serve``: the page and the API. ``letters-qa mcp``: the letters as tools."""
 
 from __future__ import annotations
 
@@ -21,3 +21,16 @@ def serve(
     from qa.web import serve as serve_page
 
     serve_page(load_settings(corpus=corpus, index=index, host=host, port=port))
+
+
+@app.command()
+def mcp(corpus: Corpus = None, index: Index = None) -> None:
+    """Offer the letters as tools to an assistant over MCP, by standard input and output.
+
+    The same tools are served over HTTP at /mcp by: letters-qa serve
+    """
+    from qa.mcp_server import create_mcp
+    from qa.opened import Opened
+
+    opened = Opened(load_settings(corpus=corpus, index=index))
+    create_mcp(opened.assistant).run("stdio")

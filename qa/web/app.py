@@ -4,6 +4,7 @@
     /nl/, /en/   the page (Gradio)
     /l/<doc_id>  the reading view of a letter
     /api/        the HTTP API, described at /api/openapi.json
+    /mcp         the same as tools for assistants (MCP)
     /static/     style sheets, a script, the icon
 
 Nothing here searches or answers.
@@ -23,9 +24,11 @@ import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
+from mcp.server.transport_security import TransportSecuritySettings
 from starlette.exceptions import HTTPException
 
 from qa.errors import QAError
+from qa.mcp_server import create_mcp
 from qa.settings import Settings, load_settings
 from qa.web.access import Access
 from qa.web.api import create_api
@@ -60,10 +63,21 @@ def create_app(settings: Settings | None = None, state: PageState | None = None)
     """
     state = state or PageState(settings or load_settings())
 
+    mcp = create_mcp(state.assistant)
+    # Access has checked the names already
+    unchecked = TransportSecuritySettings(enable_dns_rebinding_protection=False)
+    mcp_app = mcp.streamable_http_app(
+        streamable_http_path="/mcp",
+        json_response=True,
+        stateless_http=True,
+        transport_security=unchecked,
+    )
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         state.warm_up()
-        yield
+        async with mcp.session_manager.run():
+            yield
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.add_middleware(SecurityHeaders, pages=PAGES)
@@ -72,6 +86,7 @@ def create_app(settings: Settings | None = None, state: PageState | None = None)
     app.include_router(citing_routes(state))
     app.include_router(saving_routes(state))
     app.mount("/api", create_api(state))
+    app.router.routes.extend(mcp_app.routes)
     app.mount("/static", StaticFiles(directory=STATIC))
 
     @app.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)

@@ -9,17 +9,14 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Literal, Protocol
+from typing import Literal
 
-from qa.assistant import Assistant
 from qa.building import BuildReport, build_index
 from qa.engines import engine_of
 from qa.errors import IndexNotFoundError, QAError
-from qa.filters import Filter
-from qa.index import LetterEntry
 from qa.letters.corpus import Progress
-from qa.llm import Summary
-from qa.records import Answer, Letter, Searched
+from qa.opened import Answering, Open, Opened, open_assistant
+from qa.records import Letter, Searched
 from qa.settings import Settings
 from qa.watching import Event, Watcher
 from qa.web.jobs import Job, Jobs
@@ -27,54 +24,6 @@ from qa.web.jobs import Job, Jobs
 _log = logging.getLogger(__name__)
 
 
-class Answering(Protocol):
-    """What the page asks of an assistant; `qa.assistant.Assistant` is one."""
-
-    def ask(
-        self,
-        question: str,
-        where: Filter | None = None,
-        *,
-        any_time: bool = False,
-        after: str | None = None,
-    ) -> Answer:
-        """Answer a question; see `qa.assistant.Assistant.ask`."""
-
-    def summarise(self, found: Answer) -> Summary | None:
-        """Return a summary of an answer by a language model, if there is one."""
-
-    def letter(self, doc_id: str) -> Letter:
-        """Return a letter."""
-
-    def has_letter(self, doc_id: str) -> bool:
-        """Tell whether there is such a letter."""
-
-    def newer(self) -> Answering:
-        """Return itself, or an assistant for the generation that was published since."""
-
-    @property
-    def searched(self) -> Searched:
-        """How much a question searches."""
-
-    def would_search(self, where: Filter) -> Searched:
-        """How much a question with this filter searches."""
-
-    @property
-    def generation(self) -> dict[str, Any]:
-        """The manifest of the generation that answers."""
-
-    def letters_where(self, where: Filter) -> list[LetterEntry]:
-        """Return the letters that a filter leaves, in the order of their ids."""
-
-    def values_of(self, column: str) -> dict[str, int]:
-        """Return the values of a column of the letters with their counts."""
-
-    @property
-    def problems(self) -> list[str]:
-        """Files that were left out, a sentence each."""
-
-
-Open = Callable[[Settings], Answering]
 Build = Callable[[Settings, Progress | None], BuildReport]
 
 
@@ -98,19 +47,15 @@ class Status:
     job: Job | None = None
 
 
-def _open(settings: Settings) -> Answering:
-    return Assistant.open(settings=settings)
-
-
 class PageState:
     """The assistant of a running page. Safe to use from several threads."""
 
-    def __init__(self, settings: Settings, open_: Open = _open, build: Build = build_index) -> None:
+    def __init__(
+        self, settings: Settings, open_: Open = open_assistant, build: Build = build_index
+    ) -> None:
         self.settings = settings
-        self._open = open_
+        self._opened = Opened(settings, open_)
         self._build = build
-        self._assistant: Answering | None = None
-        self._opening = threading.Lock()
         self._jobs = Jobs()
         self._switching = threading.Lock()
         self._watcher: Watcher | None = None
@@ -127,23 +72,12 @@ class PageState:
             _log.info("no index to open yet: %s", error)  # the page tells it to who comes
 
     def assistant(self) -> Answering:
-        """Return the assistant for the newest generation, opened at the first call that succeeds.
-
-        What another process has published is used from the next question on. If that cannot be
-        used, the generation before it goes on answering.
+        """Return the assistant for the newest generation; see `qa.opened.Opened`.
 
         Raises:
             QAError: If the index is missing or cannot be used.
         """
-        with self._opening:
-            if self._assistant is None:
-                self._assistant = self._open(self.settings)
-                return self._assistant
-            try:
-                self._assistant = self._assistant.newer()
-            except QAError as error:
-                _log.warning("the newest generation is not used: %s", error)
-            return self._assistant
+        return self._opened.assistant()
 
     def letter(self, doc_id: str) -> Letter:
         """Return a letter of the index.
@@ -185,9 +119,7 @@ class PageState:
 
         def work(progress: Progress) -> BuildReport:
             report = self._build(self.settings, progress)
-            fresh = self._open(self.settings)
-            with self._opening:
-                self._assistant = fresh
+            self._opened.reopen()
             return report
 
         return self._jobs.begin("update", work)

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, Response
 
+from qa.opened import Answering
 from qa.schema import answer_json
 from qa.web.api.conditional import NOT_MODIFIED, conditional, generation_tag
 from qa.web.api.models import (
@@ -19,7 +20,7 @@ from qa.web.api.models import (
 )
 from qa.web.api.problems import RESPONSES
 from qa.web.links import MAX_QUESTION
-from qa.web.state import Answering, PageState
+from qa.web.state import PageState
 
 Many = Annotated[list[Words], Query(max_length=MOST_VALUES)]
 
