@@ -20,6 +20,7 @@ from qa.encoder import ENCODERS, Encoder, StaticEncoder
 from qa.engines import engine_of
 from qa.errors import IndexDamagedError, IndexMismatchError
 from qa.evidence import Candidate, EvidenceReader
+from qa.explaining import Explainer
 from qa.follow_up import follow_up
 from qa.index import Filter, LetterEntry, Store
 from qa.llm import Summary, summarise
@@ -43,6 +44,7 @@ class Assistant:
         self._encoder = encoder
         self._lexicon = lexicon
         self._retriever = Retriever(store, encoder, lexicon)
+        self._explainer = Explainer(lexicon)
         self._reader = EvidenceReader(lexicon, Ranker.load(ENCODERS / lexicon.name, lexicon))
         self._dates: tuple[str | None, str | None] | None = None
         self._lock = threading.Lock()
@@ -137,6 +139,7 @@ class Assistant:
 
     def _answer(self, query: Query, where: Filter, newest: bool = False) -> Answer:
         hits = self._retriever.search(query, self.settings.hits, where)
+        hits = self._explainer.explain(query.question, hits)
         searched = self._searched(where)
         return answer(query, hits, self.store, self._reader, self._lexicon, searched, newest)
 

@@ -150,6 +150,17 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "start": chunk.start,
         "end": chunk.end,
         "text": chunk.text,
+        "found_by": _found_by(hit),
+    }
+
+
+def _found_by(hit: Hit) -> dict[str, Any] | None:
+    if hit.found_by is None:
+        return None
+    return {
+        "words": list(hit.found_by.words),
+        "across": [list(pair) for pair in hit.found_by.across],
+        "similarity": round(hit.signals.get("dense", 0.0), 4),
     }
 
 

@@ -36,6 +36,7 @@ LAYERS = (
         "lists",
         "follow_up",
         "refusals",
+        "explaining",
     },
     {"index", "matching", "ranker"},
     {"milvus", "retrieval", "evidence", "llm"},

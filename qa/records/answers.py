@@ -40,6 +40,18 @@ def chunk_id_of(doc_id: str, start: int, end: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundBy:
+    """Why a passage was found: ``words`` of the question that stand in it, as they stand there.
+
+    ``across`` are pairs of a word of the question and one of the passage that means the same or
+    nearly so, often in the other language.
+    """
+
+    words: tuple[str, ...] = ()
+    across: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A chunk with its score, in rank order from 1; ``signals`` are the scores it is made of."""
 
@@ -47,6 +59,7 @@ class Hit:
     score: float
     chunk: Chunk
     signals: dict[str, float] = field(default_factory=dict)
+    found_by: FoundBy | None = None
 
 
 @dataclass(frozen=True, slots=True)

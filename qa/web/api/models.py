@@ -158,8 +158,16 @@ class SummaryModel(BaseModel):
     problem: str | None
 
 
+class FoundByModel(BaseModel):
+    """Words of the question in a passage, pairs across languages, and the similarity of meaning."""
+
+    words: list[str]
+    across: list[tuple[str, str]]
+    similarity: float
+
+
 class HitModel(BaseModel):
-    """A passage that was found."""
+    """A passage that was found, and why."""
 
     rank: int
     score: float
@@ -169,6 +177,7 @@ class HitModel(BaseModel):
     start: int
     end: int
     text: str
+    found_by: FoundByModel | None
 
 
 class SearchedModel(BaseModel):

@@ -1,0 +1,100 @@
+"""Why passages were found: the question's words in them, and words that mean nearly the same.
+
+The words are shown as they stand in the letters. Two words mean nearly the same if their vectors in
+the lexicon are near, which is bilingual: "pledge" and "bijdrage". Finds and ranks nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.encoder import StaticEncoder
+from qa.folding import fold
+from qa.lexical import STOPWORDS, content_words, stem
+from qa.records import FoundBy, Hit
+
+MOST = 6
+"""Words of one kind that are shown for a passage."""
+
+NEARLY = 0.4
+"""Least cosine of two words that are shown as meaning nearly the same."""
+
+_KEPT = 8192  # word vectors that are kept, 2 KB each
+
+_WORD = re.compile(r"[^\W_]{2,}")
+
+
+class Explainer:
+    """Explains hits; keeps the vectors of words it has met. For one thread at a time."""
+
+    def __init__(self, lexicon: StaticEncoder) -> None:
+        self._lexicon = lexicon
+        self._vectors: dict[str, NDArray[np.float32]] = {}
+
+    def explain(self, question: str, hits: Sequence[Hit]) -> list[Hit]:
+        """Return hits with what they were found by."""
+        asked = content_words(question)
+        seen = [_words(hit.chunk.text) for hit in hits]
+        self._learn([*asked, *(word for words in seen for word in words)])
+        return [
+            replace(hit, found_by=self._found_by(asked, words))
+            for hit, words in zip(hits, seen, strict=True)
+        ]
+
+    def _found_by(self, asked: Sequence[str], words: dict[str, str]) -> FoundBy:
+        stems = {stem(word): shown for word, shown in reversed(words.items())}
+        own = [stems[stem(word)] for word in asked if stem(word) in stems]
+        across = []
+        if words:
+            names = list(words)
+            vectors = np.stack([self._vectors[name] for name in names])
+            for word in asked:
+                if stem(word) in stems:
+                    continue
+                cosines = vectors @ self._vectors[word]
+                best = int(cosines.argmax())
+                if cosines[best] >= NEARLY:
+                    across.append((word, words[names[best]]))
+        return FoundBy(tuple(own[:MOST]), tuple(across[:MOST]))
+
+    def _learn(self, words: Iterable[str]) -> None:
+        if len(self._vectors) > _KEPT:
+            self._vectors.clear()
+        new = sorted(set(words) - self._vectors.keys())
+        if new:
+            vectors = self._lexicon.encode_queries(new)
+            self._vectors.update(zip(new, vectors, strict=True))
+
+
+def words_read(hits: Sequence[Hit]) -> list[tuple[str, tuple[str, ...]]]:
+    """Return for each word of a question the words of the letters that it was read as.
+
+    Only for words that no passage has as they are; the most frequent first, three at most.
+    """
+    told = [hit.found_by for hit in hits if hit.found_by]
+    own = {stem(fold(word)) for found in told for word in found.words}
+    counts: dict[str, dict[str, int]] = {}
+    for found in told:
+        for word, meant in found.across:
+            if stem(word) not in own:
+                of_word = counts.setdefault(word, {})
+                of_word[fold(meant)] = of_word.get(fold(meant), 0) + 1
+    return [
+        (word, tuple(sorted(of_word, key=lambda one: (-of_word[one], one))[:3]))
+        for word, of_word in counts.items()
+    ]
+
+
+def _words(text: str) -> dict[str, str]:
+    """Return the words of a text, folded, each with how it first stands there."""
+    found: dict[str, str] = {}
+    for match in _WORD.finditer(text):
+        name = fold(match[0])
+        if name not in STOPWORDS and not name.isdigit():
+            found.setdefault(name, match[0])
+    return found
