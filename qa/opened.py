@@ -31,6 +31,10 @@ class Answering(Protocol):
     ) -> Answer:
         """Answer a question; see `qa.assistant.Assistant.ask`."""
 
+    @property
+    def settings(self) -> Settings:
+        """What it was opened with."""
+
     def summarise(self, found: Answer) -> Summary | None:
         """Return a summary of an answer by a language model, if there is one."""
 

@@ -110,7 +110,7 @@ def _context(
     heading = chosen.letter.unit(chosen.unit.heading) if chosen.unit.heading else None
     if heading:
         earlier.insert(0, Sentence(heading.start, heading.end, heading.text, heading.label))
-    if not earlier:
+    if not earlier or not len(query.tokens.weights):  # all words are strange to the lexicon
         return []
     tokens = lexicon.token_ids([s.text for s in earlier])
     own = matches(query.tokens, tokens)

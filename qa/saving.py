@@ -9,18 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from qa.filters import filter_json
+from qa.opened import Answering
 from qa.records import Answer, Letter
 from qa.refusals import refusal_sentence
 from qa.schema import answer_json
 from qa.version import program_version
-
-if TYPE_CHECKING:
-    from qa.assistant import Assistant
 
 _NEAR = 3  # passages shown where nothing was found
 
@@ -62,7 +60,7 @@ _NL = {
 
 
 def saved_json(
-    answer: Answer, assistant: Assistant, asked: datetime | None = None
+    answer: Answer, assistant: Answering, asked: datetime | None = None
 ) -> dict[str, Any]:
     """Return an answer with all that tells what answered it, as `qa.proof` reads it.
 
@@ -72,7 +70,7 @@ def saved_json(
         asked: When; now by default.
     """
     asked = asked or datetime.now().astimezone()
-    manifest, settings = assistant.store.manifest, assistant.settings
+    manifest, settings = assistant.generation, assistant.settings
     doc_ids = dict.fromkeys(quote.citation.doc_id for quote in answer.quotes)
     return {
         **answer_json(answer),
@@ -80,7 +78,7 @@ def saved_json(
             "asked": asked.isoformat(timespec="seconds"),
             "program": f"letters-qa {program_version()}",
             "index": {
-                "name": assistant.store.name,
+                "name": answer.searched.index,
                 "generation": manifest["generation"],
                 "made": manifest["made"],
                 "reader": manifest["reader"],

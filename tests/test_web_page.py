@@ -7,11 +7,14 @@ import socket
 import time
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, get_args
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
+import gradio as gr
 import pytest
 from conftest import PLEDGE
+from starlette.datastructures import QueryParams
 from web_fixtures import (
     HOSTILE,
     FakeAssistant,
@@ -25,14 +28,18 @@ from web_fixtures import (
 
 from qa.amounts import find_amounts
 from qa.asked_time import AskedTime
+from qa.assistant import Assistant
 from qa.building import BuildReport, build_index
 from qa.errors import IndexNotFoundError, QAError, QuestionError
+from qa.examples import example_questions
+from qa.filters import Filter, make_filter
 from qa.opened import Answering
 from qa.records import (
     Answer,
     Citation,
     ContextSpan,
     Difference,
+    FoundBy,
     Letter,
     Refusal,
     Searched,
@@ -42,6 +49,7 @@ from qa.records import (
 from qa.refusals import refusal_sentence
 from qa.settings import Settings
 from qa.web import serve
+from qa.web.asked import Asked
 from qa.web.cards import (
     answer_html,
     cite_hits,
@@ -51,7 +59,14 @@ from qa.web.cards import (
 )
 from qa.web.headers import prepare_page
 from qa.web.notices import MAX_NAMED, notice_html, report_html, status_html
-from qa.web.page import MAX_QUESTION, make_asker, make_follower, make_watcher
+from qa.web.page import (
+    MAX_QUESTION,
+    make_asker,
+    make_counter,
+    make_follower,
+    make_opener,
+    make_watcher,
+)
 from qa.web.state import PageState, Status
 from qa.web.texts import EN, NL, TEXTS, Texts, choose_texts
 
@@ -156,7 +171,7 @@ def test_other_passages_leave_out_what_is_quoted_and_tell_their_scores() -> None
     assert other_hits(answer) == [1]
     cited = cite_hits(hits, {LETTER.doc_id: LETTER})
     html = hits_html(answer, cited, NL)
-    assert [e.text for e in find(html, "span", class_="score")] == ["score 3,50"]
+    assert [e.text for e in find(html, "summary")] == ["score 3,50"]
     assert parse_qs(urlsplit(next(find(html, "a")).attributes["href"]).query)["q"] == ["36-53"]
 
 
@@ -188,9 +203,10 @@ def test_hostile_text_stays_text_in_every_place() -> None:
         "details", "summary", "button",
     }  # fmt: skip
     names = {name for element in found_elements for name in element.attributes}
-    assert names == {
+    assert names <= {
         "class", "lang", "href", "target", "rel", "data-answer", "data-found", "type", "role",
         "download", "data-copy", "data-said", "data-failed",
+        "data-link", "data-question", "data-copy-link", "data-fill",
     }  # fmt: skip
     for link in find(html, "a"):
         assert link.attributes["href"].startswith(("/l/", "/c/", "/save/", "https://"))
@@ -259,13 +275,13 @@ def test_the_assistant_is_opened_once_and_again_after_a_failure() -> None:
 def test_asking_gives_the_answer_and_the_folded_passages() -> None:
     hits = [make_hit(LETTER, "p1"), make_hit(LETTER, "p2", 2)]
     ask = make_asker(state_of(FakeAssistant([LETTER], make_answer(LETTER, [FIRST], hits))), EN)
-    shown, _, fold, folded = ask("  what?  ")
+    shown, _, _, fold, folded, before = ask("  what?  ")
     assert "De eerste alinea." in shown
     assert (fold["visible"], fold["open"], fold["label"]) == (
         True, False, "Other passages found (1)",
     )  # fmt: skip
     assert "De tweede alinea." in folded
-    again, _, _, _ = ask("what?")
+    again = ask("what?")[0]
     numbers = [next(find(html, "section")).attributes["data-answer"] for html in (shown, again)]
     assert numbers[0] != numbers[1]  # the same answer twice is still a new answer
 
@@ -276,17 +292,17 @@ def test_a_time_in_the_question_is_told_and_can_be_taken_away() -> None:
         time=AskedTime("in 2024", "2024-01-01", "2025-12-31"),
     )
     state = state_of(FakeAssistant([LETTER], answer))
-    shown, button, _, _ = make_asker(state, EN)("what in 2024?")
+    shown, button, *_ = make_asker(state, EN)("what in 2024?")
     told = next(find(shown, "p", class_="time")).text
     assert told == "“in 2024” was read as: letters from 1 January 2024 up to 31 December 2025."
     assert button["visible"]
     assert "any_time" not in shown
     state = state_of(FakeAssistant([LETTER], make_answer(LETTER, [FIRST])))
-    shown, button, _, _ = make_asker(state, EN, any_time=True)("what in 2024?")
+    shown, button, *_ = make_asker(state, EN, any_time=True)("what in 2024?")
     assert not button["visible"]
-    assert shown.count("any_time=1") == 4
+    assert shown.count("any_time=1") == 5  # four files, and the address
     missed = replace(answer, time=AskedTime("in 2024", kept=False))
-    shown, button, _, _ = make_asker(state_of(FakeAssistant([LETTER], missed)), NL)("wat in 2024?")
+    shown, button, *_ = make_asker(state_of(FakeAssistant([LETTER], missed)), NL)("wat in 2024?")
     assert "Geen brief van “in 2024” geeft antwoord" in shown
     assert not button["visible"]
 
@@ -315,6 +331,105 @@ def test_a_card_tells_what_else_is_known_of_a_quote() -> None:
     assert "€ 2 mln. (6 February 2024, " in told
 
 
+def test_a_question_goes_with_its_filter_and_the_one_before() -> None:
+    answer = replace(
+        make_answer(LETTER, [FIRST], question="en in 2023?"), understood="what was it in 2023?"
+    )
+    answer = replace(
+        answer,
+        searched=replace(
+            answer.searched,
+            where=Filter(dossiers=("28676",), senders=("Defensie",), since="2023-01-01"),
+        ),
+    )
+    fake = FakeAssistant([LETTER], answer)
+    ask = make_asker(state_of(fake), EN)
+    shown, _, alone, _, _, before = ask(
+        "en in 2023?", " 2023 ", "", ["28676"], [], ["Defensie"], "what was it?"
+    )
+    assert fake.asked[-1] == {
+        "question": "en in 2023?",
+        "where": make_filter(dossiers=["28676"], senders=["Defensie"], since="2023"),
+        "any_time": False,
+        "after": "what was it?",
+    }
+    told = [e.text for e in find(shown, "p", class_="read")]
+    assert told == [
+        "Read as: what was it in 2023?",
+        "Only letters: dossier 28676; from Defensie; from 1 January 2023 (1 letter)",
+    ]
+    assert alone["visible"]
+    assert before == "what was it in 2023?"
+    link = next(find(shown, "section")).attributes["data-link"]
+    asked = {"q": "en in 2023?", "dossier": "28676", "sender": "Defensie", "since": "2023"}
+    assert link == f"/en/?{urlencode(asked | {'after': 'what was it?'})}"
+    make_asker(state_of(fake), EN, alone=True)("en?", "", None, None, [], [], "what was it?")
+    assert fake.asked[-1]["after"] is None
+
+
+def test_a_date_that_is_none_is_told() -> None:
+    ask = make_asker(state_of(FakeAssistant([LETTER], make_answer(LETTER, [FIRST]))), EN)
+    assert "mei&#x27; is no date" in ask("why?", "mei", "", [], [], [], "")[0]
+
+
+def test_an_address_asks_again_whoever_opens_it(settings: Settings) -> None:
+    build_index(settings)
+    state = PageState(settings)
+    asked = Asked("nachttrein", dossiers=("99001",), since="2020", any_time=True)
+    address = urlsplit(asked.page("nl"))
+    assert address.path == "/nl/"
+    for query in (address.query, address.query.replace("since=", "from=")):
+        params = QueryParams(query)
+        assert Asked.from_params(params) == asked
+        opened = make_opener(state, NL)(SimpleNamespace(query_params=params))
+        assert opened[0] == "nachttrein"
+        assert opened[1] == "2020"
+        assert opened[3]["value"] == ["99001"]
+        assert [value for _, value in opened[3]["choices"]] == ["99001", "99002-XV"]
+        assert 'data-answer="' in opened[6]
+        assert "dossier 99001" in opened[6]
+    plain = make_opener(state, NL)(SimpleNamespace(query_params=QueryParams("")))
+    assert plain[0] == plain[6] == gr.skip()
+    assert "value" not in plain[3]
+
+
+def test_a_filter_tells_how_many_letters_it_leaves(settings: Settings) -> None:
+    count = make_counter(PageState(settings), EN)
+    assert count("2023", "", [], [], []) == ""  # no index yet
+    build_index(settings)
+    assert count("", "", [], [], []) == ""
+    assert "Searches 1 of 3 letters." in count("", "", ["99001"], [], [])
+    assert "Searches 0 of 3 letters." in count("2090", "", [], [], [])
+    assert "is no date" in count("", "<mei>", [], [], [])
+    assert "<mei>" not in count("", "<mei>", [], [], [])
+
+
+def test_examples_are_questions_that_the_letters_answer(assistant: Assistant) -> None:
+    for lang in ("nl", "en"):
+        questions = example_questions(assistant, lang)
+        assert 2 <= len(questions) <= 4
+        assert len(set(questions)) == len(questions)
+        assert all(assistant.ask(question).found for question in questions)
+    assert example_questions(FakeAssistant([]), "nl") == []
+
+
+def test_a_passage_tells_why_it_was_found() -> None:
+    hit = replace(
+        make_hit(LETTER, "p2", 2, 3.5),
+        signals={"dense": 0.61, "tokens": 0.5},
+        found_by=FoundBy(("alinea",), (("second", "tweede"),)),
+    )
+    answer = make_answer(LETTER, [(0, 17)], [hit], question="second alinea")
+    html = html_of(answer)
+    why = next(e for e in find(html, "details", class_="found-by")).text
+    assert why.startswith("Found by: words alinea; related words second → tweede; similarity 0.61")
+    assert "score 3.50: dense 0.61, tokens 0.50" in why
+    read = next(find(html, "p", class_="read")).text
+    assert read.startswith("In the words of the letters: second → tweede")
+    fill = next(e for e in find(html, "button") if "data-fill" in e.attributes)
+    assert fill.attributes["data-fill"] == "tweede alinea"
+
+
 @pytest.mark.parametrize("refusal", get_args(Refusal))
 def test_a_refusal_says_why_and_what_was_searched(refusal: Refusal) -> None:
     answer = replace(make_answer(LETTER), refusal=refusal)
@@ -327,7 +442,7 @@ def test_a_refusal_says_why_and_what_was_searched(refusal: Refusal) -> None:
 
 @pytest.mark.parametrize("question", ["", "   \n ", None])
 def test_an_empty_question_gets_a_hint(question: str | None) -> None:
-    shown, _, fold, folded = make_asker(state_of(FakeAssistant([])), NL)(question)
+    shown, _, _, fold, folded, _ = make_asker(state_of(FakeAssistant([])), NL)(question)
     assert NL.question_empty in shown
     assert fold["visible"] is False
     assert folded == ""
@@ -335,7 +450,7 @@ def test_an_empty_question_gets_a_hint(question: str | None) -> None:
 
 def test_a_question_too_long_is_not_searched() -> None:
     error = AssertionError("must not be asked")
-    shown, _, _, _ = make_asker(state_of(FakeAssistant([], error=error)), EN)("x" * 2000)
+    shown, *_ = make_asker(state_of(FakeAssistant([], error=error)), EN)("x" * 2000)
     assert f"2000 characters long; keep it to {MAX_QUESTION}" in shown
 
 
@@ -347,7 +462,7 @@ def test_a_question_too_long_is_not_searched() -> None:
     ],
 )
 def test_errors_are_told_as_text(error: QAError, says: str) -> None:
-    shown, _, fold, _ = make_asker(state_of(FakeAssistant([], error=error)), EN)("why?")
+    shown, _, _, fold, *_ = make_asker(state_of(FakeAssistant([], error=error)), EN)("why?")
     assert says in shown
     assert "Traceback" not in shown
     assert "<gone>" not in shown
@@ -425,7 +540,9 @@ def test_a_port_in_use_is_said_plainly() -> None:
 
 def test_a_real_index_feeds_the_page(settings: Settings) -> None:
     build_index(settings)
-    shown, _, _, folded = make_asker(PageState(settings), NL)("Wordt de proef met mest verlengd?")
+    shown, _, _, _, folded, _ = make_asker(PageState(settings), NL)(
+        "Wordt de proef met mest verlengd?"
+    )
     assert "data-answer" in shown
     assert "score" in shown + folded
 

@@ -29,6 +29,7 @@ from qa.records import (
     Unit,
     UnitKind,
 )
+from qa.settings import Settings
 
 HOSTILE = (
     '<script>window.hacked=1</script><img src=x onerror="window.hacked=1"> '
@@ -158,6 +159,11 @@ class FakeAssistant:
     def has_letter(self, doc_id: str) -> bool:
         """Tell whether there is such a letter."""
         return any(letter.doc_id == doc_id for letter in self.letters)
+
+    @property
+    def settings(self) -> Settings:
+        """Tell the defaults."""
+        return Settings()
 
     def summarise(self, found: Answer) -> Summary | None:
         """Have no model."""

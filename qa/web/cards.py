@@ -13,10 +13,13 @@ from html import escape
 from qa.amounts import Amount, total
 from qa.citation_formats import FORMATS
 from qa.citations import cite, page_range
+from qa.explaining import words_read
+from qa.lexical import content_words
 from qa.question import asked_for
 from qa.records import Answer, Citation, ContextSpan, Hit, Letter, Quote
 from qa.refusals import refusal_sentence
-from qa.web.links import citation_link, letter_link, saving_link
+from qa.web.asked import Asked
+from qa.web.links import citation_link, letter_link
 from qa.web.texts import Texts
 
 NEAR = 3
@@ -29,9 +32,8 @@ def answer_html(
     answer: Answer,
     cited: Sequence[Citation],
     texts: Texts,
+    asked: Asked | None = None,
     number: int = 0,
-    *,
-    any_time: bool = False,
 ) -> str:
     """Return an answer: its quotes as cards, or the reason and the nearest passages.
 
@@ -39,9 +41,10 @@ def answer_html(
         answer: The answer.
         cited: The citation of each hit, in the order of ``answer.hits``.
         texts: The reader's language.
+        asked: What was asked; the answer's question alone by default.
         number: Tells this answer from the ones before it, also from an equal one.
-        any_time: No time was read out of the question, and so it is saved.
     """
+    asked = asked or Asked(answer.question)
     if answer.found:
         cards = "".join(
             _quote_card(i, quote, texts, newest=answer.newest == i - 1)
@@ -52,10 +55,51 @@ def answer_html(
     else:
         body = _not_found(answer, cited, texts)
     return (
-        f'<section class="answer" data-answer="{number}" data-found="{str(answer.found).lower()}">'
-        f'<p class="asked">{escape(answer.question)}</p>{_time(answer, texts)}{body}'
-        f"{_differences(answer, texts)}{_saving(answer, texts, any_time)}</section>"
+        f'<section class="answer" data-answer="{number}" data-found="{str(answer.found).lower()}" '
+        f'data-link="{escape(asked.page(texts.lang))}" data-question="{escape(answer.question)}">'
+        f'<p class="asked">{escape(answer.question)}</p>{_read(answer, texts)}'
+        f"{_filtered(answer, texts)}{_time(answer, texts)}{body}"
+        f"{_differences(answer, texts)}{_saving(asked, texts)}</section>"
     )
+
+
+def _read(answer: Answer, texts: Texts) -> str:
+    """Say how the question was read: in full, and which words of the letters it was found by."""
+    lines = ""
+    if answer.understood:
+        said = texts.read_as.format(answer.understood)
+        lines += f'<p class="read">{escape(said)}</p>'
+    read = words_read(answer.hits)
+    if read:
+        pairs = ", ".join(
+            f'{escape(word)} → <i lang="{_LETTER_LANGUAGE}">{escape(" / ".join(meant))}</i>'
+            for word, meant in read
+        )
+        own = content_words(answer.understood or answer.question)
+        best = {word: meant[0] for word, meant in read}
+        words = " ".join(best.get(word, word) for word in own)
+        lines += (
+            f'<p class="read">{escape(texts.words_read)} {pairs} '
+            f'<button type="button" data-fill="{escape(words)}">{escape(texts.use_words)}</button>'
+            "</p>"
+        )
+    return lines
+
+
+def _filtered(answer: Answer, texts: Texts) -> str:
+    """Say which letters were searched, if a filter chose some; what a time chose is told apart."""
+    where = answer.searched.where
+    of_time = answer.time is not None and answer.time.kept and not answer.time.newest
+    said = [texts.of_dossier.format(dossier) for dossier in where.dossiers]
+    said += [*where.doc_ids, *where.kinds]
+    said += [texts.of_sender.format(sender) for sender in where.senders]
+    ends = ((texts.span_from, where.since), (texts.span_until, where.until))
+    said += [form.format(_day(day, texts)) for form, day in ends if day and not of_time]
+    if not said:
+        return ""
+    left = texts.count(answer.searched.letters, "letter")
+    only = f"{texts.only_letters} {'; '.join(said)} ({left})"
+    return f'<p class="read">{escape(only)}</p>'
 
 
 def _time(answer: Answer, texts: Texts) -> str:
@@ -91,10 +135,10 @@ def _differences(answer: Answer, texts: Texts) -> str:
     return f'<ul class="differences">{"".join(items)}</ul>' if items else ""
 
 
-def _saving(answer: Answer, texts: Texts, any_time: bool) -> str:
-    """Return the links that save an answer, to read and to check."""
+def _saving(asked: Asked, texts: Texts) -> str:
+    """Return the links that save an answer, to read and to check, and the link to the question."""
     links = " ".join(
-        f'<a href="{escape(saving_link(answer.question, ending, texts.lang, any_time))}" download>'
+        f'<a href="{escape(asked.address(f"/save/answer.{ending}", lang=texts.lang))}" download>'
         f"{escape(name)}</a>"
         for ending, name in (
             ("html", texts.save_page),
@@ -103,7 +147,11 @@ def _saving(answer: Answer, texts: Texts, any_time: bool) -> str:
             ("xlsx", "Excel"),
         )
     )
-    return f'<p class="save"><span class="label">{escape(texts.save)}</span> {links}</p>'
+    copy = (
+        f'<button type="button" data-copy-link data-said="{escape(texts.link_copied)}" '
+        f'data-failed="{escape(texts.not_copied)}">{escape(texts.copy_link)}</button>'
+    )
+    return f'<p class="save"><span class="label">{escape(texts.save)}</span> {links} {copy}</p>'
 
 
 def other_hits(answer: Answer) -> list[int]:
@@ -321,7 +369,6 @@ def _cite_link(citation: Citation, texts: Texts, number: int | None = None) -> s
 
 
 def _hit_card(hit: Hit, citation: Citation, texts: Texts) -> str:
-    score = texts.score.format(texts.decimal(hit.score))
     where = place_of_hit(hit.chunk.paragraphs, citation, texts)
     parts = "".join(
         f'<span class="part">{escape(part)}</span>' for part in hit.chunk.text.split("\n\n")
@@ -330,7 +377,27 @@ def _hit_card(hit: Hit, citation: Citation, texts: Texts) -> str:
         f'<li class="hit"><article><p class="passage" lang="{_LETTER_LANGUAGE}">{parts}</p>'
         f'<p class="citation">{_cite_link(citation, texts)}'
         f'<span class="place">{escape(where)}</span>'
-        f'<span class="score">{escape(score)}</span></p></article></li>'
+        f"</p>{_found_by(hit, texts)}</article></li>"
+    )
+
+
+def _found_by(hit: Hit, texts: Texts) -> str:
+    """Say why a passage was found, and fold its scores away."""
+    said = []
+    if hit.found_by and hit.found_by.words:
+        said.append(texts.found_words.format(", ".join(hit.found_by.words)))
+    if hit.found_by and hit.found_by.across:
+        pairs = ", ".join(f"{word} → {met}" for word, met in hit.found_by.across)
+        said.append(texts.found_across.format(pairs))
+    if "dense" in hit.signals:
+        said.append(texts.similarity.format(texts.decimal(hit.signals["dense"])))
+    score = texts.score.format(texts.decimal(hit.score))
+    signals = ", ".join(f"{name} {texts.decimal(value)}" for name, value in hit.signals.items())
+    why = f"{texts.found_by} {'; '.join(said)}" if said else score
+    more = f"{score}: {signals}" if signals else score
+    return (
+        f'<details class="found-by"><summary>{escape(why)}</summary>'
+        f'<p class="score">{escape(more)}</p></details>'
     )
 
 

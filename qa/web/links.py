@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from qa.web.texts import Language
 
@@ -39,12 +39,6 @@ def letter_link(doc_id: str, ranges: Iterable[Range] = (), lang: Language | None
 def citation_link(doc_id: str, place: Range, form: str) -> str:
     """Return the address of a citation in one form."""
     return f"/c/{quote(doc_id, safe='')}?q={place[0]}-{place[1]}&form={form}"
-
-
-def saving_link(question: str, ending: str, lang: Language, any_time: bool = False) -> str:
-    """Return the address of an answer as a file: "html", "json", "csv" or "xlsx"."""
-    asked = {"q": question, "lang": lang} | ({"any_time": "1"} if any_time else {})
-    return f"/save/answer.{ending}?{urlencode(asked)}"
 
 
 def parse_ranges(values: Sequence[str], length: int) -> list[Range]:

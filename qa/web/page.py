@@ -7,14 +7,16 @@ Gradio components and what they call. It holds no retrieval; the HTML comes from
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from html import escape
 from typing import Any
 
 import gradio as gr
 
 from qa.errors import IndexBusyError, IndexNotFoundError, QAError, QuestionError
+from qa.web.asked import Asked
 from qa.web.cards import (
     answer_html,
     cite_hits,
@@ -24,7 +26,7 @@ from qa.web.cards import (
 from qa.web.links import MAX_QUESTION
 from qa.web.notices import job_html, notice_html, status_html
 from qa.web.state import PageState, Status
-from qa.web.texts import EXAMPLES, TEXTS, Language, Texts
+from qa.web.texts import TEXTS, Language, Texts
 
 WATCH_SECONDS = 2.0
 """How often a page looks whether an update that runs elsewhere is done."""
@@ -94,6 +96,12 @@ THEME = gr.themes.Base(
 
 _answers = itertools.count(1)
 
+MOST_EXAMPLES = 4
+"""Example questions that are shown."""
+
+COLUMNS = ("dossier", "kind", "sender")
+"""What letters can be chosen by from a list, beside their dates."""
+
 
 def build_page(state: PageState, lang: Language) -> gr.Blocks:
     """Return the page in one language."""
@@ -119,15 +127,27 @@ def build_page(state: PageState, lang: Language) -> gr.Blocks:
                 with gr.Row(elem_id="examples"):
                     _html(f"<p>{escape(texts.examples)}</p>", "examples-label")
                     examples = [
-                        gr.Button(text, size="sm", elem_classes="example", min_width=0, scale=0)
-                        for text in EXAMPLES
-                    ]
+                        gr.Button(
+                            "", size="sm", elem_classes="example", min_width=0, scale=0,
+                            visible=False,
+                        )
+                        for _ in range(MOST_EXAMPLES)
+                    ]  # fmt: skip
+                with gr.Accordion(texts.filters, open=False, elem_id="filters"):
+                    fields = _filter_fields(texts)
+                    left = _html("", "left")
+                    clear = gr.Button(texts.clear_filters, size="sm", scale=0, elem_id="clear")
                 answer = _html("", "answer")
-                any_time = gr.Button(
-                    texts.any_time, size="sm", visible=False, scale=0, elem_id="any-time"
-                )
+                with gr.Row(elem_id="again"):
+                    any_time = gr.Button(
+                        texts.any_time, size="sm", visible=False, scale=0, elem_id="any-time"
+                    )
+                    alone = gr.Button(
+                        texts.alone, size="sm", visible=False, scale=0, elem_id="alone"
+                    )
                 with gr.Accordion("", open=False, visible=False, elem_id="others") as others:
                     passages = _html("", "passages")
+                _html(history_html(texts), "history")
                 with gr.Row(elem_id="index"):
                     status = _html("", "status")
                     update = gr.Button(
@@ -140,38 +160,57 @@ def build_page(state: PageState, lang: Language) -> gr.Blocks:
             with gr.Column(elem_id="reader", scale=1, min_width=0):
                 _html(reader_html(texts), "reader-frame")
         watch = gr.Timer(WATCH_SECONDS, active=False)
+        before = gr.Textbox(visible=False)  # the question before, which the next may lean on
 
-        answering: dict[str, Any] = {
+        quiet: dict[str, Any] = {"queue": QUEUE, "api_visibility": "private"}
+        shown = [answer, any_time, alone, others, passages, before]
+        answering: dict[str, Any] = quiet | {
             "fn": make_asker(state, texts),
-            "inputs": question,
-            "outputs": [answer, any_time, others, passages],
+            "inputs": [question, *fields, before],
+            "outputs": shown,
             "show_progress": "minimal",
             "show_progress_on": answer,
-            "queue": QUEUE,
-            "api_visibility": "private",
         }
-        watching: dict[str, Any] = {
+        watching: dict[str, Any] = quiet | {
             "fn": make_watcher(state, texts),
             "outputs": [status, report, update, follow, watch],
             "show_progress": "hidden",
-            "queue": QUEUE,
-            "api_visibility": "private",
+        }
+        counting: dict[str, Any] = quiet | {
+            "fn": make_counter(state, texts),
+            "inputs": fields,
+            "outputs": left,
+            "show_progress": "hidden",
         }
         gr.on([question.submit, ask.click], **answering)
         any_time.click(**answering | {"fn": make_asker(state, texts, any_time=True)})
-        for button, text in zip(examples, EXAMPLES, strict=True):
-            button.click(
-                _constant(text), outputs=question, queue=QUEUE, api_visibility="private"
-            ).then(**answering)
-        update.click(
-            make_updater(state), queue=QUEUE, show_progress="hidden", api_visibility="private"
-        ).then(**watching)
-        follow.input(
-            make_follower(state), inputs=follow, queue=QUEUE, api_visibility="private"
-        ).then(**watching)
+        alone.click(**answering | {"fn": make_asker(state, texts, alone=True)})
+        for button in examples:
+            button.click(lambda text: text, button, question, **quiet).then(**answering)
+        gr.on([field.change for field in fields], **counting)
+        clear.click(lambda: ("", "", [], [], []), outputs=fields, **quiet)
+        update.click(make_updater(state), show_progress="hidden", **quiet).then(**watching)
+        follow.input(make_follower(state), inputs=follow, **quiet).then(**watching)
+        page.load(make_opener(state, texts), outputs=[question, *fields, *shown], **quiet)
+        page.load(make_examples(state, lang), outputs=examples, show_progress="hidden", **quiet)
         page.load(**watching)
         watch.tick(**watching)
     return page
+
+
+def _filter_fields(texts: Texts) -> list[Any]:
+    """Return the fields that choose letters: two dates, and lists of dossier, kind and sender."""
+    with gr.Row(elem_classes="fields"):
+        dates = [
+            gr.Textbox(label=label, placeholder=texts.date_form, max_lines=1, min_width=120)
+            for label in (texts.since, texts.until)
+        ]
+    with gr.Row(elem_classes="fields"):
+        lists = [
+            gr.Dropdown([], label=label, multiselect=True, allow_custom_value=True, min_width=160)
+            for label in (texts.dossier, texts.kind, texts.sender)
+        ]
+    return [*dates, *lists]
 
 
 def header_html(texts: Texts) -> str:
@@ -179,7 +218,7 @@ def header_html(texts: Texts) -> str:
     other = texts.other_lang
     return (
         f'<header><h1>{escape(texts.title)}</h1><p class="lead">{escape(texts.lead)}</p>'
-        f'<nav><a href="/{other}/" lang="{other}" hreflang="{other}">'
+        f'<nav><a id="other-language" href="/{other}/" lang="{other}" hreflang="{other}">'
         f"{escape(texts.other_language)}</a></nav></header>"
     )
 
@@ -195,50 +234,165 @@ def reader_html(texts: Texts) -> str:
     )
 
 
+def history_html(texts: Texts) -> str:
+    """Return where the script lists the questions that were asked in this browser."""
+    return (
+        f'<details id="asked-before" hidden><summary>{escape(texts.history)}</summary>'
+        f'<p class="hint">{escape(texts.history_explained)}</p><ol></ol>'
+        f'<button type="button" id="forget">{escape(texts.forget)}</button></details>'
+    )
+
+
 def _html(value: str, elem_id: str) -> gr.HTML:
     """Return HTML of ours; Gradio's own style for it is left out."""
     return gr.HTML(value, elem_id=elem_id, apply_default_css=False)
 
 
-def _constant(text: str) -> Callable[[], str]:
-    return lambda: text
+Shown = tuple[str, Any, Any, Any, str, str]
+"""The answer, the buttons that ask it otherwise, the folded part and what is in it, and the
+question that the next one may lean on."""
 
 
 def make_asker(
-    state: PageState, texts: Texts, any_time: bool = False
-) -> Callable[[str], tuple[str, Any, Any, str]]:
-    """Return what answers a question: the answer, the button that searches all letters if a time in
-    the question chose some of them, the folded part, and what is in it."""
+    state: PageState, texts: Texts, *, any_time: bool = False, alone: bool = False
+) -> Callable[..., Shown]:
+    """Return what answers a question.
 
-    def nothing_but(notice: str) -> tuple[str, Any, Any, str]:
-        return notice, gr.update(visible=False), gr.update(visible=False), ""
+    Args:
+        state: Gives the assistant.
+        texts: The reader's language.
+        any_time: Read no time out of the question.
+        alone: Do not let it lean on the question before.
+    """
 
-    def ask(question: str | None) -> tuple[str, Any, Any, str]:
-        question = (question or "").strip()
-        if not question:
-            return nothing_but(notice_html(texts.question_empty))
-        if len(question) > MAX_QUESTION:
-            too_long = texts.question_too_long.format(len(question), MAX_QUESTION)
-            return nothing_but(notice_html(too_long))
-        try:
-            assistant = state.assistant()
-            answer = assistant.ask(question, any_time=any_time)
-            names = {hit.chunk.doc_id for hit in answer.hits}
-            cited = cite_hits(answer.hits, {name: assistant.letter(name) for name in names})
-        except IndexNotFoundError:
-            wait = texts.index_building if state.updating else texts.index_first
-            return nothing_but(notice_html(wait))
-        except QuestionError as error:
-            return nothing_but(notice_html(texts.question_unusable, "problem", str(error)))
-        except QAError as error:
-            return nothing_but(notice_html(texts.no_answer, "problem", str(error)))
-        count = len(other_hits(answer))
-        fold = gr.update(visible=count > 0, open=False, label=texts.other_passages.format(count))
-        shown = answer_html(answer, cited, texts, next(_answers), any_time=any_time)
-        chosen = answer.time is not None and answer.time.kept
-        return shown, gr.update(visible=chosen), fold, hits_html(answer, cited, texts)
+    def ask(question: str | None, *fields: Any) -> Shown:
+        *chosen, before = fields or ("",)
+        asked = replace(
+            _chosen(*chosen),
+            question=(question or "").strip(),
+            any_time=any_time,
+            after="" if alone else before or "",
+        )
+        return _answered(state, texts, asked)
 
     return ask
+
+
+def _chosen(
+    since: str | None = "",
+    until: str | None = "",
+    dossiers: Sequence[str] | None = (),
+    kinds: Sequence[str] | None = (),
+    senders: Sequence[str] | None = (),
+) -> Asked:
+    """Read the fields of the filter as Gradio gives them; one that was not touched may be None."""
+    return Asked(
+        dossiers=tuple(dossiers or ()),
+        kinds=tuple(kinds or ()),
+        senders=tuple(senders or ()),
+        since=(since or "").strip(),
+        until=(until or "").strip(),
+    )
+
+
+def _answered(state: PageState, texts: Texts, asked: Asked) -> Shown:
+    """Answer a question, or say why that cannot be done."""
+
+    def nothing_but(notice: str) -> Shown:
+        hidden = gr.update(visible=False)
+        return notice, hidden, hidden, hidden, "", asked.after
+
+    if not asked.question:
+        return nothing_but(notice_html(texts.question_empty))
+    if len(asked.question) > MAX_QUESTION:
+        too_long = texts.question_too_long.format(len(asked.question), MAX_QUESTION)
+        return nothing_but(notice_html(too_long))
+    try:
+        assistant = state.assistant()
+        answer = asked.put_to(assistant)
+        names = {hit.chunk.doc_id for hit in answer.hits}
+        cited = cite_hits(answer.hits, {name: assistant.letter(name) for name in names})
+    except IndexNotFoundError:
+        wait = texts.index_building if state.updating else texts.index_first
+        return nothing_but(notice_html(wait))
+    except QuestionError as error:
+        return nothing_but(notice_html(texts.question_unusable, "problem", str(error)))
+    except QAError as error:
+        return nothing_but(notice_html(texts.no_answer, "problem", str(error)))
+    if not answer.understood:
+        asked = asked.alone()
+    count = len(other_hits(answer))
+    return (
+        answer_html(answer, cited, texts, asked, next(_answers)),
+        gr.update(visible=answer.time is not None and answer.time.kept),
+        gr.update(visible=answer.understood is not None),
+        gr.update(visible=count > 0, open=False, label=texts.other_passages.format(count)),
+        hits_html(answer, cited, texts),
+        answer.understood or answer.question,
+    )
+
+
+def make_opener(state: PageState, texts: Texts) -> Callable[[gr.Request], tuple[Any, ...]]:
+    """Return what makes the page ready: its lists, and the question of its address, answered."""
+
+    def open_page(request: gr.Request) -> tuple[Any, ...]:
+        asked = Asked.from_params(request.query_params)
+        choices = _choices(state)
+        if asked == Asked():  # what was typed meanwhile stays
+            lists = [gr.update(choices=of_column) for of_column in choices]
+            return (gr.skip(), gr.skip(), gr.skip(), *lists, *(gr.skip() for _ in range(6)))
+        chosen = (asked.dossiers, asked.kinds, asked.senders)
+        lists = [
+            gr.update(choices=of_column, value=list(values))
+            for of_column, values in zip(choices, chosen, strict=True)
+        ]
+        answered: Sequence[Any] = [gr.skip() for _ in range(6)]
+        if asked.question:
+            answered = _answered(state, texts, asked)
+        return (asked.question, asked.since, asked.until, *lists, *answered)
+
+    return open_page
+
+
+def _choices(state: PageState) -> list[list[tuple[str, str]]]:
+    """Return the values that letters can be chosen by, each with how many letters have it."""
+    try:
+        assistant = state.assistant()
+        values = [assistant.values_of(column) for column in COLUMNS]
+    except QAError:
+        return [[] for _ in COLUMNS]
+    return [[(f"{value} ({count})", value) for value, count in of.items()] for of in values]
+
+
+def make_counter(state: PageState, texts: Texts) -> Callable[..., str]:
+    """Return what says how many letters a filter leaves."""
+
+    def count(*fields: Any) -> str:
+        try:
+            where = _chosen(*fields).where()
+            assistant = state.assistant()
+            found, of = assistant.would_search(where), assistant.searched
+        except IndexNotFoundError:
+            return ""
+        except QAError as error:
+            return f'<p class="wrong" lang="en">{escape(str(error))}</p>'
+        if not where:
+            return ""
+        said = texts.filter_leaves.format(found.letters, texts.count(of.letters, "letter"))
+        return f'<p role="status">{escape(said)}</p>'
+
+    return count
+
+
+def make_examples(state: PageState, lang: Language) -> Callable[[], list[Any]]:
+    """Return what shows example questions that the letters answer."""
+
+    def show() -> list[Any]:
+        found = state.examples(lang)[:MOST_EXAMPLES]
+        shown: list[Any] = [gr.update(value=text, visible=True) for text in found]
+        return shown + [gr.update(visible=False)] * (MOST_EXAMPLES - len(found))
+
+    return show
 
 
 def make_watcher(state: PageState, texts: Texts) -> Callable[[], tuple[str, str, Any, bool, Any]]:

@@ -11,10 +11,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import PlainTextResponse, Response
 
-from qa.assistant import Assistant
 from qa.errors import QAError, QuestionError
 from qa.exporting import as_csv, as_xlsx
 from qa.saving import saved_html, saved_json
+from qa.web.asked import Asked
 from qa.web.links import MAX_QUESTION
 from qa.web.state import PageState
 from qa.web.texts import choose_texts
@@ -37,15 +37,13 @@ def saving_routes(state: PageState) -> APIRouter:
         ending: str,
         q: Annotated[str, Query(max_length=MAX_QUESTION)],
         lang: str | None = None,
-        any_time: bool = False,
     ) -> Response:
         """Give an answer as a file."""
         if ending not in _MEDIA_TYPES:
             return PlainTextResponse(f"answers are saved as {', '.join(_MEDIA_TYPES)}", 404)
         try:
             assistant = state.assistant()
-            assert isinstance(assistant, Assistant)
-            answer = assistant.ask(q, any_time=any_time)
+            answer = Asked.from_params(request.query_params).put_to(assistant)
             saved = saved_json(answer, assistant)
         except QuestionError as error:
             return PlainTextResponse(str(error), 400)

@@ -14,6 +14,7 @@ from typing import Literal
 from qa.building import BuildReport, build_index
 from qa.engines import engine_of
 from qa.errors import IndexNotFoundError, QAError
+from qa.examples import example_questions
 from qa.letters.corpus import Progress
 from qa.opened import Answering, Open, Opened, open_assistant
 from qa.records import Letter, Searched
@@ -57,6 +58,8 @@ class PageState:
         self._opened = Opened(settings, open_)
         self._build = build
         self._jobs = Jobs()
+        self._making = threading.Lock()
+        self._examples: dict[tuple[str, str], list[str]] = {}
         self._switching = threading.Lock()
         self._watcher: Watcher | None = None
         self._news: Event | None = None
@@ -68,6 +71,8 @@ class PageState:
     def _try_to_open(self) -> None:
         try:
             self.assistant()
+            for lang in ("nl", "en"):
+                self.examples(lang)
         except QAError as error:
             _log.info("no index to open yet: %s", error)  # the page tells it to who comes
 
@@ -78,6 +83,21 @@ class PageState:
             QAError: If the index is missing or cannot be used.
         """
         return self._opened.assistant()
+
+    def examples(self, lang: Literal["nl", "en"]) -> list[str]:
+        """Return questions that the letters answer, made once for each generation."""
+        try:
+            assistant = self.assistant()
+            made = (lang, str(assistant.generation.get("made")))
+            with self._making:
+                if made not in self._examples:
+                    self._examples = {
+                        key: value for key, value in self._examples.items() if key[1] == made[1]
+                    }
+                    self._examples[made] = example_questions(assistant, lang)
+                return self._examples[made]
+        except QAError:
+            return []
 
     def letter(self, doc_id: str) -> Letter:
         """Return a letter of the index.

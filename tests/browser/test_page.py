@@ -283,9 +283,11 @@ def test_the_marked_words_come_into_sight_without_moving_the_page(
 
 
 def test_an_example_is_asked_with_one_press(contexts: Contexts, address: str) -> None:
-    example = "Wat heeft Nederland toegezegd bij de UDCG?"
     with opened(contexts, address, "nl-NL") as page:
-        page.get_by_role("button", name=example).click()
+        button = page.locator("#examples button").first
+        expect(button).to_contain_text("?")
+        example = button.inner_text()
+        button.click()
         expect(page.locator("#answer .asked")).to_have_text(example)
         expect(question_box(page)).to_have_value(example)
 
@@ -340,6 +342,89 @@ def test_not_found_is_said_and_what_is_near_can_be_read(contexts: Contexts, addr
         page.locator("#answer a.cite").first.click()
         expect(page.locator("#letter")).to_be_visible()
         expect(page.frame_locator("#letter").locator("mark").first).to_be_in_viewport()
+
+
+def test_an_address_reproduces_a_question_with_its_filter(contexts: Contexts, address: str) -> None:
+    with opened(contexts, f"{address}/?q=what+did+NL+pledge+at+the+UDCG&dossier=28676") as page:
+        expect(page.locator("#answer .asked")).to_have_text(CARD_QUESTION)
+        expect(page.locator("#answer")).to_contain_text("Only letters: dossier 28676 (1 letter)")
+        expect(question_box(page)).to_have_value(CARD_QUESTION)
+        page.get_by_role("button", name=EN.filters).click()
+        expect(page.locator("#left")).to_have_text("Searches 1 of 1 letter.")
+        ask(page, "Wie vertegenwoordigt de EU bij de NUC?")
+        asked = parse_qs(urlsplit(page.url).query)
+        assert asked == {"q": ["Wie vertegenwoordigt de EU bij de NUC?"], "dossier": ["28676"]}
+        page.get_by_role("link", name="Nederlands").click()
+        expect(page.locator("#answer .asked")).to_have_text(asked["q"][0])
+        expect(page.locator("#answer")).to_contain_text("Alleen brieven: dossier 28676 (1 brief)")
+        page.go_back()
+        page.go_back()
+        expect(page.locator("#answer .asked")).to_have_text(CARD_QUESTION)
+
+
+def test_questions_are_remembered_by_this_browser_alone(contexts: Contexts, address: str) -> None:
+    with opened(contexts, f"{address}/en/") as page:
+        page.evaluate("localStorage.clear()")
+        page.reload()
+        expect(page.locator("#asked-before")).to_be_hidden()
+        ask(page, CARD_QUESTION)
+        ask(page, "<b>Wat is de NUC?</b>")
+        page.locator("#asked-before summary").click()
+        asked = page.locator("#asked-before li")
+        expect(asked).to_have_text(["<b>Wat is de NUC?</b>", CARD_QUESTION])
+        asked.last.get_by_role("link").click()
+        expect(page.locator("#answer .asked")).to_have_text(CARD_QUESTION)
+        page.locator("#asked-before summary").click()
+        expect(page.locator("#asked-before li")).to_have_count(2)
+        page.get_by_role("button", name=EN.forget).click()
+        expect(page.locator("#asked-before")).to_be_hidden()
+
+
+def test_a_question_leans_on_the_one_before_unless_taken_apart(
+    contexts: Contexts, address: str
+) -> None:
+    with opened(contexts, f"{address}/en/") as page:
+        ask(page, "what did NL pledge for ammunition")
+        ask(page, "and for the IT coalition?")
+        answer = page.locator("#answer")
+        expect(answer).to_contain_text("Read as: what did NL pledge for the IT coalition?")
+        assert "after=what+did" in page.url
+        page.get_by_role("button", name=EN.alone).click()
+        expect(answer).not_to_contain_text("Read as:")
+        assert "after=" not in page.url
+
+
+def test_words_of_the_letters_can_be_asked_with(contexts: Contexts, address: str) -> None:
+    with opened(contexts, f"{address}/en/") as page:
+        ask(page, "which contribution was announced for air defence")
+        read = page.locator("#answer .read")
+        expect(read).to_contain_text("announced → aangekondigd")
+        read.get_by_role("button", name=EN.use_words).click()
+        expect(question_box(page)).to_be_focused()
+        question_box(page).press("Enter")
+        expect(page.locator("#answer .asked")).to_contain_text("aangekondigd")
+
+
+def test_the_page_is_worked_by_keys(contexts: Contexts, address: str) -> None:
+    with opened(contexts, f"{address}/en/") as page:
+        ask(page, "Wat besprak de NAVO over de defensie-industrie?")
+        page.keyboard.press("Escape")
+        expect(question_box(page)).not_to_be_focused()
+        cited = page.locator("#answer .card a.cite")
+        assert cited.count() > 1
+        page.keyboard.press("j")
+        expect(cited.nth(0)).to_be_focused()
+        page.keyboard.press("j")
+        expect(cited.nth(1)).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(cited.nth(1)).to_have_attribute("aria-current", "true")
+        page.keyboard.press("k")
+        expect(cited.nth(0)).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(page.locator("#letter")).to_be_hidden()
+        page.keyboard.press("/")
+        expect(question_box(page)).to_be_focused()
+        assert "/" not in question_box(page).input_value()
 
 
 def test_a_missing_index_is_said_and_built_with_one_press(

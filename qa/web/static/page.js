@@ -1,10 +1,13 @@
-// Copies citations, and tends the frame beside the answers: opens the first quote of a new answer,
-// says which citation is shown, and on a narrow screen lays the letter over the answers. Without it the links of the
-// citations still open letters in the frame, for they name it as their target.
+// Tends the frame beside the answers: opens the first quote of a new answer, says which citation is
+// shown, and on a narrow screen lays the letter over the answers. Copies citations and links, keeps
+// the address and the list of questions asked, and reads keys. Without it the links of the citations
+// still open letters in the frame, for they name it as their target.
 (() => {
   "use strict";
   const WIDE = matchMedia("(min-width: 1000px)");
   const byId = (id) => document.getElementById(id);
+  const HISTORY = "letters-qa asked";
+  const MOST_REMEMBERED = 50;
   let lastAnswer = null;
   let cameFrom = null;
 
@@ -48,6 +51,7 @@
     if (number === lastAnswer) return markCurrent();
     lastAnswer = number;
     document.body.classList.toggle("answered", Boolean(number));
+    if (answer) remember(answer);
     const first = answer && answer.dataset.found === "true" && answer.querySelector("a.cite");
     if (first) byId("letter").contentWindow.location.replace(first.href);
     showReader(Boolean(first) && WIDE.matches);
@@ -95,6 +99,94 @@
     if (!done) throw new Error("not copied");
   }
 
+  // The address asks the same again, whoever opens it. A page that was opened by it stays as it is.
+  function remember(answer) {
+    const { link, question } = answer.dataset;
+    const here = location.pathname + location.search;
+    if (link !== here) history.pushState({}, "", link);
+    byId("other-language").search = new URL(link, location.href).search;
+    const asked = askedBefore().filter((one) => one.link !== link);
+    keep([{ link, question }, ...asked].slice(0, MOST_REMEMBERED));
+  }
+
+  function askedBefore() {
+    try {
+      return JSON.parse(localStorage.getItem(HISTORY)) || [];
+    } catch {
+      return [];
+    }
+  }
+
+  function keep(asked) {
+    try {
+      localStorage.setItem(HISTORY, JSON.stringify(asked));
+    } catch (error) {
+      console.warn(error); // private windows may refuse
+    }
+    showHistory();
+  }
+
+  function showHistory() {
+    const box = byId("asked-before");
+    const asked = askedBefore();
+    box.hidden = asked.length === 0;
+    box.querySelector("ol").replaceChildren(...asked.map(({ link, question }) => {
+      const item = document.createElement("li");
+      const anchor = document.createElement("a");
+      anchor.href = new URL(link, location.origin).pathname.startsWith("/") ? link : "#";
+      anchor.textContent = question;
+      item.append(anchor);
+      return item;
+    }));
+  }
+
+  // Puts text into a box of Gradio's as if it were typed.
+  function type(box, text) {
+    const { set } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(box), "value");
+    set.call(box, text);
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    box.focus();
+  }
+
+  const questionBox = () => document.querySelector("#question input, #question textarea");
+
+  async function copyLink(button) {
+    let message = button.dataset.said;
+    try {
+      await toClipboard(location.href, false);
+    } catch (error) {
+      console.warn(error);
+      message = button.dataset.failed;
+    }
+    button.textContent = message;
+  }
+
+  // Moves to the next or the former quote.
+  function step(by) {
+    const links = [...document.querySelectorAll("#answer .card a.cite, #answer .near a.cite")];
+    const at = links.indexOf(document.activeElement);
+    const next = links[at < 0 ? (by > 0 ? 0 : links.length - 1) : at + by];
+    if (!next) return;
+    next.focus();
+    next.closest("article").scrollIntoView({ block: "nearest" });
+  }
+
+  function pressed(event) {
+    if (event.key === "Escape") {
+      if (document.activeElement === questionBox()) document.activeElement.blur();
+      else closeReader();
+      return;
+    }
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "/") {
+      event.preventDefault();
+      questionBox().focus();
+      questionBox().select();
+    } else if (event.key === "j") step(1);
+    else if (event.key === "k") step(-1);
+  }
+
   function start() {
     document.addEventListener("click", (event) => {
       const link = event.target.closest("a.cite");
@@ -106,10 +198,15 @@
       if (event.target.closest("#close-letter")) closeReader();
       const copy = event.target.closest("button[data-copy]");
       if (copy) copyCitation(copy);
+      const address = event.target.closest("button[data-copy-link]");
+      if (address) copyLink(address);
+      const fill = event.target.closest("button[data-fill]");
+      if (fill) type(questionBox(), fill.dataset.fill);
+      if (event.target.closest("#forget")) keep([]);
     });
-    document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !WIDE.matches) closeReader();
-    });
+    document.addEventListener("keydown", pressed);
+    addEventListener("popstate", () => location.reload());
+    showHistory();
     byId("letter").addEventListener("load", letterLoaded);
     byId("answer").setAttribute("aria-live", "polite");
     new MutationObserver(answerChanged).observe(byId("answer"), {
@@ -119,7 +216,7 @@
 
   // Gradio draws the page after this script has run.
   const drawn = new MutationObserver(() => {
-    if (!byId("answer") || !byId("letter")) return;
+    if (!byId("answer") || !byId("letter") || !byId("asked-before")) return;
     drawn.disconnect();
     start();
   });

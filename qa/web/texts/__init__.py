@@ -9,15 +9,7 @@ from qa.web.texts.dutch import NL
 from qa.web.texts.english import EN
 from qa.web.texts.form import Language, Texts
 
-__all__ = ["EN", "EXAMPLES", "Language", "NL", "TEXTS", "Texts", "choose_texts"]
-
-EXAMPLES: tuple[str, ...] = (
-    "Wat heeft Nederland toegezegd bij de UDCG?",
-    "what did NL pledge at the UDCG",
-    "Wie vertegenwoordigt de EU bij de NUC?",
-    "When does the war enter its third year?",
-)
-"""Questions a newcomer can press, in both languages on either page."""
+__all__ = ["EN", "Language", "NL", "TEXTS", "Texts", "choose_texts"]
 
 TEXTS: dict[Language, Texts] = {"nl": NL, "en": EN}
 

@@ -29,6 +29,29 @@ class Texts:
     build: str
     follow: str
 
+    filters: str
+    clear_filters: str
+    alone: str
+    since: str
+    until: str
+    date_form: str
+    kind: str
+    filter_leaves: str
+    history: str
+    history_explained: str
+    forget: str
+    read_as: str
+    words_read: str
+    use_words: str
+    only_letters: str
+    of_dossier: str
+    of_sender: str
+    found_words: str
+    found_across: str
+    similarity: str
+    found_by: str
+    copy_link: str
+    link_copied: str
     no_page: str
     question_empty: str
     question_too_long: str
