@@ -465,6 +465,8 @@ def test_an_update_that_runs_is_seen_by_others_and_after_a_reload(
         opened(contexts, address) as first,
         opened(contexts, address, "nl-NL") as second,
     ):
+        for page in (first, second):
+            expect(page.locator("#status .status")).to_be_visible()
         first.get_by_role("button", name=EN.update).click()
         expect(first.locator("#report")).to_contain_text("Reading letters 3 / 12")
         expect(first.locator("#status")).to_contain_text(EN.updating)
