@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     max_file_bytes: int = Field(
         default=20_000_000, ge=1, description="largest letter file that is read, in bytes"
     )
+    max_upload_bytes: int = Field(
+        default=200_000_000, ge=1, description="largest upload of letters at once, in bytes"
+    )
     read_seconds: float = Field(
         default=60.0, gt=0, description="longest time to read one letter file, in seconds"
     )

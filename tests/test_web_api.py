@@ -28,7 +28,7 @@ from qa.cli.common import app as command_line
 from qa.errors import EncoderError, IndexDamagedError
 from qa.settings import Settings
 from qa.web import create_app
-from qa.web.api.models import AnswerModel, LetterModel, LettersModel, UnitModel
+from qa.web.api.models import AnswerModel, LetterModel, LettersModel, UnitModel, UploadModel
 from qa.web.state import PageState
 
 QUESTION = "what did NL pledge at the UDCG"
@@ -310,7 +310,7 @@ def test_whatever_is_sent_gets_what_is_described(founding_settings: Settings) ->
     host = {"Host": "127.0.0.1"}
     described = schemathesis.openapi.from_asgi("/api/openapi.json", app, headers=host)
     operations = [found.ok() for found in described.get_all_operations()]
-    assert len(operations) == 11
+    assert len(operations) == 16
     for operation in operations:
 
         @given(case=operation.as_strategy())
@@ -319,3 +319,74 @@ def test_whatever_is_sent_gets_what_is_described(founding_settings: Settings) ->
             case.call_and_validate(headers=host, checks=CHECKS)
 
         send()
+
+
+# --- letters that come and go ------------------------------------------------------------------
+
+
+def upload(client: TestClient, *files: tuple[str, bytes]) -> dict[str, Any]:
+    sent = [("files", (name, content)) for name, content in files]
+    response = client.post("/api/letters", files=sent)
+    assert response.status_code == 200, response.text
+    told: dict[str, Any] = response.json()
+    assert UploadModel.model_validate(told).model_dump(mode="json", by_alias=True) == told
+    return told
+
+
+def test_letters_are_uploaded_removed_and_brought_back(settings: Settings) -> None:
+    build_index(settings)
+    state = PageState(settings)
+    client = client_of(state)
+    letter = b"Een nieuwe brief over zonnepanelen op het dak.\n"
+    told = upload(client, ("zon.txt", letter), ("leeg.txt", b""), ("../../x.png", b"\x89PNG"))
+    assert [one["how"] for one in told["files"]] == ["added", "refused", "refused"]
+    assert told["files"][0]["doc_id"] == "zon"
+    assert told["files"][1]["reason"].startswith("the file is empty")
+    assert told["job"]["kind"] == "update"
+    state.finished()
+    assert client.get("/api/letters/zon").status_code == 200
+    assert upload(client, ("zon.txt", letter))["job"] is None
+
+    removed = client.delete("/api/letters/zon").json()
+    assert removed["removal"]["files"] == ["zon.txt"]
+    state.finished()
+    assert_problem(client.get("/api/letters/zon"), 404, "zon")
+    assert_problem(client.delete("/api/letters/zon"), 404, "zon")
+    (kept,) = client.get("/api/removals").json()["removals"]
+    assert kept == removed["removal"]
+    client.post(f"/api/removals/{kept['token']}/restore")
+    state.finished()
+    assert client.get("/api/letters/zon").status_code == 200
+    assert client.get("/api/removals").json()["removals"] == []
+
+
+def test_readers_neither_upload_nor_remove(founding_settings: Settings) -> None:
+    reader = client_of(PageState(founding_settings.model_copy(update={"role": "reader"})))
+    sent = [("files", ("zon.txt", b"Een brief."))]
+    assert_problem(reader.post("/api/letters", files=sent), 403, "only editors")
+    assert_problem(reader.delete(LETTER), 403, "only editors")
+    assert_problem(reader.post("/api/fetch", json={"dossier": "28676"}), 403, "only editors")
+    assert_problem(reader.get("/api/removals"), 403, "only editors")
+
+
+def test_an_upload_has_limits(settings: Settings, corpus: Path) -> None:
+    small = settings.model_copy(update={"max_upload_bytes": 20_000, "max_file_bytes": 2_000})
+    client = client_of(PageState(small))
+    before = sorted(corpus.iterdir())
+    response = client.post("/api/letters", files=[("files", ("a.txt", b"x " * 20_000))])
+    assert response.status_code == 413
+    assert "more than 20,000" in response.text
+    told = upload(client, ("a.txt", b"woord " * 500))
+    assert "more than the limit of 2,000 bytes" in told["files"][0]["reason"]
+    many = [("files", (f"{i}.txt", b"")) for i in range(101)]
+    assert_problem(client.post("/api/letters", files=many), 422, "at most 100")
+    chunks = client.post("/api/letters", content=iter([b"a", b"b"]))
+    assert chunks.status_code == 411
+    assert [path for path in sorted(corpus.iterdir()) if path.name[0] != "."] == before
+
+
+def test_what_cannot_be_fetched_is_told_at_once(settings: Settings) -> None:
+    client = client_of(PageState(settings))
+    assert_problem(client.post("/api/fetch", json={}), 422, "")
+    told = client.post("/api/fetch", json={"ids": ["geen id"]})
+    assert_problem(told, 422, "geen id")

@@ -23,6 +23,12 @@ Role = Literal["reader", "editor"]
 SAFE = {"GET", "HEAD", "OPTIONS"}
 """Methods that change nothing."""
 
+UPLOADS = {"/api/letters", "/letters"}
+"""Where letters are uploaded, which may take more than other requests."""
+
+MOST_BYTES = 4_000_000
+"""Longest body of any other request, in bytes."""
+
 LOCAL_NAMES = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -70,6 +76,7 @@ class Access:
         """
         self.app = app
         self._role = open_role(settings)
+        self._most_upload = settings.max_upload_bytes
         self._names = {name.lower() for name in settings.hosts}
         if is_local(settings.host):
             self._names |= LOCAL_NAMES
@@ -99,6 +106,17 @@ class Access:
         foreign = origin is not None and urlsplit(origin).netloc != headers.get("host")
         if site not in {"none", "same-origin"} or (foreign and "sec-fetch-site" not in headers):
             return 403, "a page of another site may not do this"
+        return self._too_long(scope["path"], headers)
+
+    def _too_long(self, path: str, headers: Headers) -> tuple[int, str] | None:
+        if "chunked" in headers.get("transfer-encoding", ""):
+            return 411, "a request must say how long it is"
+        most = self._most_upload if path in UPLOADS else MOST_BYTES
+        length = headers.get("content-length", "0")
+        if not length.isdigit():
+            return 400, "Content-Length is no number"
+        if int(length) > most:
+            return 413, f"{int(length):,} bytes are more than {most:,}; send less at once"
         return None
 
 

@@ -18,11 +18,12 @@ from qa.letters.corpus import Progress
 
 _log = logging.getLogger(__name__)
 
-Kind = Literal["update", "verify", "rollback"]
+Kind = Literal["update", "verify", "rollback", "fetch"]
 
 _DOING: dict[Kind, str] = {
     "update": "the index is being updated",
     "verify": "the index is being checked",
+    "fetch": "new letters are being fetched",
     "rollback": "the index is going back to an earlier generation",
 }
 
@@ -31,8 +32,8 @@ _DOING: dict[Kind, str] = {
 class Job:
     """A piece of work: how far it is, and in the end what came of it or the ``error``'s message.
 
-    ``stage`` is "read", "embed", "merge" or "verify", of which ``done`` of ``total`` are done.
-    Times are UTC.
+    ``done`` of ``total`` are done of a ``stage``: "list", "fetch", "read", "embed", "merge" or
+    "verify". Times are UTC.
     """
 
     number: int

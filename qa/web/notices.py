@@ -13,7 +13,7 @@ from qa.building import BuildReport
 from qa.index import Generation
 from qa.settings import Settings
 from qa.web.jobs import Job
-from qa.web.state import Status
+from qa.web.state import Fetched, Status
 from qa.web.texts import Texts
 
 RECENT = datetime.timedelta(minutes=5)
@@ -77,7 +77,20 @@ def job_html(job: Job | None, texts: Texts) -> str:
         return notice_html(texts.job_failed[job.kind], "problem", job.error)
     if isinstance(job.result, BuildReport):
         return report_html(job.result, texts)
+    if isinstance(job.result, Fetched):
+        return _fetched_html(job.result, texts)
     return notice_html(texts.job_done[job.kind].format(_result(job)), "report")
+
+
+def _fetched_html(fetched: Fetched, texts: Texts) -> str:
+    """Return what was fetched, and what the update after it did."""
+    report = fetched.report
+    came = texts.fetched.format(len(report.new), len(report.newer), report.already)
+    stopped = f'<p class="detail" lang="en">{escape(report.stopped)}</p>' if report.stopped else ""
+    lists = _named(texts.not_fetched, report.problems, "en")
+    lists += _named(texts.notices, (*report.kept, *report.notices), "en")
+    built = report_html(fetched.built, texts) if fetched.built else ""
+    return f'<section class="notice report"><p>{escape(came)}</p>{stopped}{lists}</section>{built}'
 
 
 def _result(job: Job) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from qa.building import BuildReport, build_index
+from qa.corpus_files import CorpusFiles
 from qa.engines import engine_of
 from qa.errors import IndexNotFoundError, QAError
 from qa.examples import example_questions
@@ -19,6 +20,7 @@ from qa.letters.corpus import Progress
 from qa.opened import Answering, Open, Opened, open_assistant
 from qa.records import Letter, Searched
 from qa.settings import Settings
+from qa.sources import Client, FetchReport, Query, fetch, plan
 from qa.watching import Event, Watcher
 from qa.web.jobs import Job, Jobs
 
@@ -48,6 +50,14 @@ class Status:
     job: Job | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What was fetched, and what the update after it did; None if nothing came."""
+
+    report: FetchReport
+    built: BuildReport | None
+
+
 class PageState:
     """The assistant of a running page. Safe to use from several threads."""
 
@@ -57,6 +67,7 @@ class PageState:
         self.settings = settings
         self._opened = Opened(settings, open_)
         self._build = build
+        self.files = CorpusFiles(settings)
         self._jobs = Jobs()
         self._making = threading.Lock()
         self._examples: dict[tuple[str, str], list[str]] = {}
@@ -137,12 +148,35 @@ class PageState:
             IndexBusyError: If another job runs.
         """
 
-        def work(progress: Progress) -> BuildReport:
-            report = self._build(self.settings, progress)
-            self._opened.reopen()
-            return report
+        return self._jobs.begin("update", self._update)
 
-        return self._jobs.begin("update", work)
+    def _update(self, progress: Progress) -> BuildReport:
+        report = self._build(self.settings, progress)
+        self._opened.reopen()
+        return report
+
+    def fetch(self, query: Query) -> Job:
+        """Begin to fetch new letters from the official publications, and to index them.
+
+        The job's result is a `Fetched`.
+
+        Raises:
+            IndexBusyError: If another job runs.
+        """
+
+        def work(progress: Progress) -> Fetched:
+            settings = self.settings
+            with Client(
+                settings.fetch_service,
+                pause=settings.fetch_pause,
+                max_bytes=settings.max_file_bytes,
+            ) as client:
+                planned = plan(query, settings.corpus, client, progress=progress)
+                report = fetch(planned, settings.corpus, client, progress=progress)
+            came = report.new or report.newer
+            return Fetched(report, self._update(progress) if came else None)
+
+        return self._jobs.begin("fetch", work)
 
     def verify(self) -> Job:
         """Begin to check every file, offset and count of the index.

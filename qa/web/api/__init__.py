@@ -3,6 +3,7 @@
     GET  /api/ask?q=...            POST /api/ask          an answer
     GET  /api/letters              GET /api/letters/{id}  what is in the index
     GET  /api/letters/{id}/units/{label}                  one paragraph, with its citation
+    POST /api/letters   DELETE /api/letters/{id}   GET /api/removals   POST /api/fetch
     GET  /api/health               GET /api/index         how the index stands
     POST /api/index/update, /verify, /rollback            for editors
     PUT  /api/index/following
@@ -15,6 +16,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from qa.web.api.asking import asking_routes
+from qa.web.api.files import files_routes
 from qa.web.api.index import index_routes
 from qa.web.api.letters import letters_routes
 from qa.web.api.problems import tell_problems
@@ -38,6 +40,11 @@ def create_api(state: PageState) -> FastAPI:
         root_path_in_servers=False,
     )
     tell_problems(api)
-    for routes in (asking_routes(state), letters_routes(state), index_routes(state)):
+    for routes in (
+        asking_routes(state),
+        letters_routes(state),
+        files_routes(state),
+        index_routes(state),
+    ):
         api.include_router(routes)
     return api

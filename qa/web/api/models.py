@@ -9,12 +9,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from qa.asked_time import AskedTime
 from qa.building import BuildReport
+from qa.corpus_files import AddedHow
 from qa.days import Day
 from qa.filters import Filter, make_filter
 from qa.index import Generation
 from qa.records import Citation, ContextSpan, DifferenceKind, Refusal, UnitKind, Verdict
 from qa.web.jobs import Kind
 from qa.web.links import MAX_QUESTION
+from qa.web.state import Fetched
 
 MOST_VALUES = 50
 """Values that one field of a filter may hold."""
@@ -276,8 +278,59 @@ class JobModel(BaseModel):
     done: int
     total: int
     ended: datetime | None
-    result: BuildReport | Generation | int | None
+    result: BuildReport | Generation | Fetched | int | None
     error: str
+
+
+class AddedModel(BaseModel):
+    """What came of a file; ``reason`` says why it was refused."""
+
+    name: str
+    how: AddedHow
+    doc_id: str | None
+    paragraphs: int
+    reason: str
+    replaced: str | None
+
+
+class UploadModel(Schema1):
+    """What came of each file, and the update that makes the new ones known."""
+
+    files: list[AddedModel]
+    job: JobModel | None
+
+
+class RemovalModel(BaseModel):
+    """A letter that was removed and can come back, by its token."""
+
+    token: str
+    doc_id: str
+    files: list[str]
+    removed: datetime
+
+
+class RemovalsModel(Schema1):
+    """What was removed, the latest first."""
+
+    removals: list[RemovalModel]
+
+
+class RemovedModel(Schema1):
+    """What was removed or came back, and the update that makes it known."""
+
+    removal: RemovalModel
+    job: JobModel | None
+
+
+class FetchModel(BaseModel):
+    """Which letters to fetch: by id, of a dossier, or since a day."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    ids: Values = []
+    dossier: Words | None = None
+    since: Day_ | None = None
+    until: Day_ | None = None
 
 
 class StartedModel(Schema1):

@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from qa.errors import IndexBusyError, LetterNotFoundError, QAError, QuestionError
+from qa.sources import FetchError
 from qa.web.api.models import ProblemModel
 
 _log = logging.getLogger(__name__)
@@ -22,6 +23,7 @@ MEDIA_TYPE = "application/problem+json"
 STATUS: tuple[tuple[type[QAError], int], ...] = (
     (LetterNotFoundError, HTTPStatus.NOT_FOUND),
     (QuestionError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (FetchError, HTTPStatus.UNPROCESSABLE_ENTITY),  # only of what was asked for
     (IndexBusyError, HTTPStatus.CONFLICT),
     (QAError, HTTPStatus.SERVICE_UNAVAILABLE),
 )

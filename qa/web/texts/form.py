@@ -133,6 +133,8 @@ class Texts:
     job_running: dict[str, str]
     job_done: dict[str, str]
     job_failed: dict[str, str]
+    fetched: str
+    not_fetched: str
     updating: str
     updated: str
     up_to_date: str

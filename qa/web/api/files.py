@@ -1,0 +1,132 @@
+"""Letters that come and go over ``/api``: upload, delete, undo, fetch; for editors."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, File, UploadFile
+from fastapi.responses import JSONResponse, Response
+
+from qa.corpus_files import Removal
+from qa.errors import IndexBusyError, LetterNotFoundError
+from qa.filters import Filter
+from qa.schema import SCHEMA
+from qa.sources import make_query
+from qa.web.access import must_edit
+from qa.web.api.index import job_json
+from qa.web.api.letters import DocId
+from qa.web.api.models import (
+    FetchModel,
+    RemovalsModel,
+    RemovedModel,
+    StartedModel,
+    UploadModel,
+)
+from qa.web.api.problems import RESPONSES
+from qa.web.jobs import Job
+from qa.web.state import PageState
+
+MOST_FILES = 100
+"""Files in one upload."""
+
+
+def files_routes(state: PageState) -> APIRouter:
+    """Return the routes that change the corpus."""
+    routes = APIRouter(tags=["letters"], dependencies=[Depends(must_edit)])
+
+    @routes.post(
+        "/letters",
+        response_model=UploadModel,
+        responses=RESPONSES,
+        operation_id="upload",
+        summary="Upload letters",
+    )
+    def upload(files: Annotated[list[UploadFile], File(max_length=MOST_FILES)]) -> Response:
+        """Take in letter files; each is read first, and refused with the reason if it is none."""
+        taken = [take(state, one) for one in files]
+        came = any(one["how"] in {"added", "replaced"} for one in taken)
+        job = update_soon(state) if came else None
+        return JSONResponse({"schema": SCHEMA, "files": taken, "job": job_json(job)})
+
+    @routes.delete(
+        "/letters/{doc_id}",
+        response_model=RemovedModel,
+        responses=RESPONSES,
+        operation_id="remove",
+        summary="Remove a letter",
+    )
+    def remove(doc_id: DocId) -> Response:
+        """Take the files of a letter out of the corpus; they are kept and can come back."""
+        return _told(state, remove_letter(state, doc_id))
+
+    @routes.get(
+        "/removals",
+        response_model=RemovalsModel,
+        responses=RESPONSES,
+        operation_id="removals",
+        summary="What was removed",
+    )
+    def removals() -> Response:
+        """List what was removed and can come back."""
+        found = [asdict(one) for one in state.files.removals()]
+        return JSONResponse({"schema": SCHEMA, "removals": found})
+
+    @routes.post(
+        "/removals/{token}/restore",
+        response_model=RemovedModel,
+        responses=RESPONSES,
+        operation_id="restore",
+        summary="Undo a removal",
+    )
+    def restore(token: str) -> Response:
+        """Bring the files of a removal back to where they were."""
+        return _told(state, state.files.restore(token))
+
+    @routes.post(
+        "/fetch",
+        response_model=StartedModel,
+        status_code=202,
+        responses=RESPONSES,
+        operation_id="fetch",
+        summary="Fetch new letters",
+    )
+    def fetch(wanted: FetchModel) -> Response:
+        """Fetch letters from the official publications and index them."""
+        query = make_query(**wanted.model_dump())
+        job = state.fetch(query)
+        return JSONResponse({"schema": SCHEMA, "job": job_json(job)}, 202)
+
+    return routes
+
+
+def take(state: PageState, file: UploadFile) -> dict[str, Any]:
+    """Take in one file that was uploaded; no more of it is read than a letter may have."""
+    content = file.file.read(state.settings.max_file_bytes + 1)
+    return asdict(state.files.add(file.filename or "", content))
+
+
+def remove_letter(state: PageState, doc_id: str) -> Removal:
+    """Remove a letter.
+
+    Raises:
+        LetterNotFoundError: If the index does not hold it.
+    """
+    letter = state.letter(doc_id)
+    entry = next(iter(state.assistant().letters_where(Filter(doc_ids=(letter.doc_id,)))), None)
+    if entry is None:
+        raise LetterNotFoundError(f"no letter {doc_id}")
+    return state.files.remove(entry)
+
+
+def update_soon(state: PageState) -> Job | None:
+    """Begin an update; None if the index is busy otherwise: the next update does it."""
+    try:
+        return state.update()
+    except IndexBusyError:
+        return None
+
+
+def _told(state: PageState, removal: Removal) -> Response:
+    job = update_soon(state)
+    return JSONResponse({"schema": SCHEMA, "removal": asdict(removal), "job": job_json(job)})
