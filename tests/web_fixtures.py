@@ -172,7 +172,8 @@ class FakeAssistant:
     @property
     def generation(self) -> dict[str, Any]:
         """Tell a first generation."""
-        return {"generation": 1, "made": "2024-02-05T12:00:00+00:00"}
+        encoder = {"name": "none", "sha256": "0" * 64}
+        return {"generation": 1, "made": "2024-02-05T12:00:00+00:00", "encoder": encoder}
 
     def would_search(self, where: Filter) -> Searched:
         """Count as if nothing were filtered."""

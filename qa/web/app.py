@@ -3,6 +3,7 @@
     /            to /nl/ or /en/, as the browser asks
     /nl/, /en/   the page (Gradio)
     /l/<doc_id>  the reading view of a letter
+    /letters     the letters and the index
     /api/        the HTTP API, described at /api/openapi.json
     /mcp         the same as tools for assistants (MCP)
     /static/     style sheets, a script, the icon
@@ -36,6 +37,7 @@ from qa.web.api.problems import problem
 from qa.web.citing import citing_routes
 from qa.web.headers import SecurityHeaders
 from qa.web.letter import letter_routes
+from qa.web.library import library_routes
 from qa.web.page import THEME, build_page
 from qa.web.rendering import render_error
 from qa.web.saving import saving_routes
@@ -83,6 +85,7 @@ def create_app(settings: Settings | None = None, state: PageState | None = None)
     app.add_middleware(SecurityHeaders, pages=PAGES)
     app.add_middleware(Access, settings=state.settings)
     app.include_router(letter_routes(state))
+    app.include_router(library_routes(state))
     app.include_router(citing_routes(state))
     app.include_router(saving_routes(state))
     app.mount("/api", create_api(state))

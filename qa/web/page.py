@@ -218,7 +218,8 @@ def header_html(texts: Texts) -> str:
     other = texts.other_lang
     return (
         f'<header><h1>{escape(texts.title)}</h1><p class="lead">{escape(texts.lead)}</p>'
-        f'<nav><a id="other-language" href="/{other}/" lang="{other}" hreflang="{other}">'
+        f'<nav><a href="/letters?lang={texts.lang}">{escape(texts.letters_and_index)}</a> '
+        f'<a id="other-language" href="/{other}/" lang="{other}" hreflang="{other}">'
         f"{escape(texts.other_language)}</a></nav></header>"
     )
 

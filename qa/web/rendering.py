@@ -27,7 +27,7 @@ def render(template: str, texts: Texts, *, framed: bool = False, **values: Any) 
         framed: Whether it stands beside the answers, where a way back to them is not needed.
         values: What else the template names.
     """
-    return _templates.get_template(template).render(texts=texts, framed=framed, **values)
+    return _templates.get_template(template).render(texts=texts, framed=framed, root="", **values)
 
 
 def render_error(

@@ -158,6 +158,58 @@ class Texts:
     new_page: str
     ask_letters: str
     letter_not_found: str
+
+    letters_and_index: str
+    library_title: str
+    library_lead: str
+    words_in: str
+    words_hint: str
+    show: str
+    all_letters: str
+    none_left: str
+    columns: dict[str, str]
+    sort_by: str
+    range_of: str
+    next_page: str
+    former_page: str
+    older_versions: str
+    remove: str
+    remove_of: str
+    removed_now: str
+    restored_now: str
+    undo: str
+    removed_before: str
+    bring_back: str
+    bring_back_of: str
+    add_letters: str
+    choose_files: str
+    drop_here: str
+    upload_hint: str
+    upload: str
+    uploading: str
+    how_added: dict[str, str]
+    fetch_letters: str
+    fetch_hint: str
+    fetch_what: str
+    fetch: str
+    the_index: str
+    generation: str
+    made_at: str
+    encoder: str
+    contents: str
+    verify: str
+    following_on: str
+    following_off: str
+    stop_following: str
+    generations: str
+    in_use: str
+    roll_back: str
+    roll_back_to: str
+    left_out_files: str
+    readers_only: str
+    problem_now: str
+    utc: str
+
     bad_range: str
     bad_range_detail: str
     whole_letter: str
