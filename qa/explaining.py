@@ -24,6 +24,9 @@ MOST = 6
 NEARLY = 0.4
 """Least cosine of two words that are shown as meaning nearly the same."""
 
+NEARLY_IN_PIECES = 0.5
+"""The same where one of the words is cut into pieces: these may be alike and the words not."""
+
 _KEPT = 8192  # word vectors that are kept, 2 KB each
 
 _WORD = re.compile(r"[^\W_]{2,}")
@@ -35,6 +38,7 @@ class Explainer:
     def __init__(self, lexicon: StaticEncoder) -> None:
         self._lexicon = lexicon
         self._vectors: dict[str, NDArray[np.float32]] = {}
+        self._whole: dict[str, bool] = {}
 
     def explain(self, question: str, hits: Sequence[Hit]) -> list[Hit]:
         """Return hits with what they were found by."""
@@ -53,22 +57,28 @@ class Explainer:
         if words:
             names = list(words)
             vectors = np.stack([self._vectors[name] for name in names])
+            whole = np.array([self._whole[name] for name in names])
             for word in asked:
                 if stem(word) in stems:
                     continue
                 cosines = vectors @ self._vectors[word]
+                least = np.where(whole & self._whole[word], NEARLY, NEARLY_IN_PIECES)
+                cosines[cosines < least] = 0.0
                 best = int(cosines.argmax())
-                if cosines[best] >= NEARLY:
+                if cosines[best] > 0.0:
                     across.append((word, words[names[best]]))
         return FoundBy(tuple(own[:MOST]), tuple(across[:MOST]))
 
     def _learn(self, words: Iterable[str]) -> None:
         if len(self._vectors) > _KEPT:
             self._vectors.clear()
+            self._whole.clear()
         new = sorted(set(words) - self._vectors.keys())
         if new:
             vectors = self._lexicon.encode_queries(new)
             self._vectors.update(zip(new, vectors, strict=True))
+            pieces = self._lexicon.token_ids(new)
+            self._whole.update((word, len(ids) == 1) for word, ids in zip(new, pieces, strict=True))
 
 
 def words_read(hits: Sequence[Hit]) -> list[tuple[str, tuple[str, ...]]]:

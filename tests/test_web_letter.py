@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from web_fixtures import HOSTILE, LOCAL, FakeAssistant, elements, find, make_let
 
 from qa.errors import IndexNotFoundError
 from qa.opened import Answering
-from qa.records import Dossier, Letter, Metadata, Sender
+from qa.records import Dossier, Letter, Metadata, Sender, Unit
 from qa.settings import Settings
 from qa.web import create_app
 from qa.web.letter import render_letter
@@ -245,7 +246,9 @@ def test_letter_text_is_never_taken_for_html_or_template(client: TestClient) -> 
     assert "".join(marks(page)) == HOSTILE_LETTER.text[0:400] + HOSTILE_LETTER.text[405:410]
     assert next(find(page, "h1")).text == HOSTILE
     tags = {e.tag for e in elements(page)}
-    assert tags.isdisjoint({"script", "img", "b", "style", "iframe"})
+    assert tags.isdisjoint({"img", "b", "style", "iframe"})
+    (own,) = find(page, "script")
+    assert own.attributes == {"src": "/static/letter.js", "defer": ""}
     assert not [name for e in elements(page) for name in e.attributes if name.startswith("on")]
 
 
@@ -259,13 +262,14 @@ def test_a_letter_of_any_name_is_found_by_its_own_link(client: TestClient) -> No
 # --- how it is served ------------------------------------------------------------------------
 
 
-def test_the_reading_view_runs_no_script_and_loads_nothing_from_elsewhere(
+def test_the_reading_view_runs_its_own_script_alone_and_loads_nothing_from_elsewhere(
     client: TestClient,
 ) -> None:
     answer = client.get("/l/kst-28676-449")
     policy = answer.headers["content-security-policy"]
     assert "default-src 'none'" in policy
-    assert "script-src" not in policy
+    assert policy.endswith("script-src 'self'")
+    assert "unsafe" not in policy
     assert "frame-ancestors 'self'" in policy
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["referrer-policy"] == "no-referrer"
@@ -329,3 +333,36 @@ def test_a_quote_that_begins_inside_a_reference_is_marked_whole(founding: Letter
     quote = (one.start + 5, one.end + 7)
     html = render_letter(founding, [quote], EN)
     assert marks(html) == [founding.text[slice(*quote)]]
+
+
+def test_the_rows_of_a_table_stand_in_a_table_with_their_exact_text() -> None:
+    text = "Grond | Meldingen\n\nTaal | 3\n\nHerkomst | 14\n\nNa de tabel."
+    lines = text.split("\n\n")
+    units, at = [], 0
+    for number, line in enumerate(lines, start=1):
+        is_row = " | " in line
+        bar = at + line.find(" | ")
+        units.append(
+            Unit(
+                "row" if is_row else "paragraph",
+                f"r{number}" if is_row else "p1",
+                at,
+                at + len(line),
+                line,
+                f"a{number}",
+                None if is_row else 1,
+                headers=("Grond", "Meldingen") if is_row and number > 1 else (),
+                cells=((at, bar), (bar + 3, at + len(line))) if is_row else (),
+            )
+        )
+        at += len(line) + 2
+    letter = replace(make_letter(["x"]), text=text, units=tuple(units))
+    start = text.index("Taal")
+    page = render_letter(letter, [(start, start + len("Taal | 3"))], EN)
+    (table,) = find(page, "table")
+    rows = [e.text.replace("\n", "") for e in find(page, "tr", class_="row")]
+    assert rows == lines[:3]
+    assert [e.text for e in find(page, "th")] == ["Grond | ", "Meldingen"]
+    assert "".join(marks(page)) == "Taal | 3"
+    assert [e.attributes["id"] for e in find(page, "tr", class_="row")] == ["r1", "r2", "r3"]
+    assert "Na de tabel." not in table.text

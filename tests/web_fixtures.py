@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 from qa.citations import cite
-from qa.errors import LetterNotFoundError
+from qa.errors import LetterNotFoundError, QuestionError
 from qa.filters import Filter
 from qa.index import LetterEntry
 from qa.index.content import entry_of_letter
@@ -146,7 +146,8 @@ class FakeAssistant:
         )
         if self.error:
             raise self.error
-        assert self.answer is not None
+        if self.answer is None:
+            raise QuestionError("no answer was made for this")
         return self.answer
 
     def letter(self, doc_id: str) -> Letter:

@@ -3,6 +3,7 @@
     /            to /nl/ or /en/, as the browser asks
     /nl/, /en/   the page (Gradio)
     /l/<doc_id>  the reading view of a letter
+    /p/<doc_id>  an original page as a picture
     /letters     the letters and the index
     /api/        the HTTP API, described at /api/openapi.json
     /mcp         the same as tools for assistants (MCP)
@@ -39,6 +40,7 @@ from qa.web.headers import SecurityHeaders
 from qa.web.letter import letter_routes
 from qa.web.library import library_routes
 from qa.web.page import THEME, build_page
+from qa.web.pages import page_routes
 from qa.web.rendering import render_error
 from qa.web.saving import saving_routes
 from qa.web.state import PageState
@@ -85,6 +87,7 @@ def create_app(settings: Settings | None = None, state: PageState | None = None)
     app.add_middleware(SecurityHeaders, pages=PAGES)
     app.add_middleware(Access, settings=state.settings)
     app.include_router(letter_routes(state))
+    app.include_router(page_routes(state))
     app.include_router(library_routes(state))
     app.include_router(citing_routes(state))
     app.include_router(saving_routes(state))

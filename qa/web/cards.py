@@ -226,7 +226,7 @@ def _also(quote: Quote, texts: Texts) -> str:
 def _terms(quote: Quote, texts: Texts) -> str:
     """Return what the abbreviations of a quote mean, each with a link to where that is said."""
     terms = "; ".join(
-        f'<a href="{escape(letter_link(place.doc_id, [(place.start, place.end)], texts.lang))}" '
+        f'<a href="{escape(_link(place, texts))}" '
         f'target="letter" lang="{_LETTER_LANGUAGE}">{escape(term.short)}: {escape(term.long)}</a>'
         for term in quote.terms
         for place in (term.citation,)
@@ -358,9 +358,15 @@ def _citation(citation: Citation, texts: Texts, number: int, newest: bool) -> st
     )
 
 
+def _link(citation: Citation, texts: Texts) -> str:
+    """Return the address of a letter with the very range of a citation, in its version."""
+    place = (citation.start, citation.end)
+    return letter_link(citation.doc_id, [place], texts.lang, citation.sha256)
+
+
 def _cite_link(citation: Citation, texts: Texts, number: int | None = None) -> str:
     """Return the link to a passage; it carries the very range whose text is shown with it."""
-    link = letter_link(citation.doc_id, [(citation.start, citation.end)], texts.lang)
+    link = _link(citation, texts)
     badge = f'<span class="number">{number}</span>' if number else ""
     return (
         f'<a class="cite" href="{escape(link)}" target="letter">{badge}'

@@ -7,6 +7,7 @@ The template escapes everything; letter text is text, never HTML.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -14,12 +15,29 @@ from fastapi.responses import HTMLResponse
 
 from qa.citations import official_url, reference
 from qa.errors import LetterNotFoundError, QAError
+from qa.index.versions import VersionStore
 from qa.records import Letter, Reference
-from qa.web.links import BadRangeError, Range, letter_link, parse_ranges
-from qa.web.reading import holds_words, shown_units
+from qa.web.headers import LETTER_POLICY
+from qa.web.links import (
+    VERSION_CHARACTERS,
+    BadRangeError,
+    Range,
+    letter_link,
+    page_link,
+    parse_ranges,
+)
+from qa.web.pages import pdf_of
+from qa.web.reading import holds_words, shown_units, together
 from qa.web.rendering import render, render_error
 from qa.web.state import PageState
 from qa.web.texts import Texts, choose_texts
+from qa.web.versions import follow
+
+MAX_PLACE = 100_000_000
+"""More characters than any letter has: a place in a version whose length is not known yet."""
+
+POLICY = LETTER_POLICY + "; script-src 'self'"
+"""The letter's own script finds and steps; it is whole without."""
 
 VARIES = "Accept-Language, Sec-Fetch-Dest"
 """Headers of the request that change what the reading view shows."""
@@ -29,19 +47,35 @@ def letter_routes(state: PageState) -> APIRouter:
     """Return the routes of the reading view."""
     routes = APIRouter()
 
+    kept = VersionStore(state.settings.index)
+
     @routes.get("/l/{doc_id:path}", response_class=HTMLResponse)
     def show_letter(
         request: Request,
         doc_id: str,
         q: Annotated[list[str] | None, Query()] = None,
+        v: Annotated[str, Query(max_length=64)] = "",
+        p: Annotated[str, Query(max_length=20)] = "",
+        version: Annotated[str, Query(max_length=64)] = "",
         lang: str | None = None,
     ) -> HTMLResponse:
-        """Show a letter, with the ranges of ``q`` marked."""
+        """Show a letter, with the ranges of ``q``, or the unit ``p``, marked.
+
+        ``v`` is the version in which these count; ``version`` shows an older one as it was.
+        """
         texts = choose_texts(request.headers.get("accept-language"), lang)
         framed = request.headers.get("sec-fetch-dest") == "iframe"
         try:
             letter = state.letter(doc_id)
+            if version and not letter.version.startswith(version):
+                old = kept.letter(doc_id, version)
+                notice = Notice(texts.older_version, letter_link(doc_id, lang=texts.lang))
+                ranges = _ranges(old, q or [])
+                return _page(render_letter(old, ranges, texts, framed=framed, notice=notice))
+            if v and not letter.version.startswith(v):
+                return _page(_followed(letter, q or [], v, p, kept, texts, framed))
             ranges = _ranges(letter, q or [])
+            ranges = [*ranges, *follow(letter, "", (), p, kept).ranges] if p else ranges
             return _page(
                 render_letter(letter, ranges, texts, framed=framed, is_known=state.has_letter)
             )
@@ -57,6 +91,34 @@ def letter_routes(state: PageState) -> APIRouter:
     return routes
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What is said above a letter, with the address of its other version, if there is one."""
+
+    text: str
+    link: str = ""
+
+
+def _followed(
+    letter: Letter,
+    values: list[str],
+    version: str,
+    label: str,
+    kept: VersionStore,
+    texts: Texts,
+    framed: bool,
+) -> str:
+    """Show a letter that has changed since a link was made, with the words of the link."""
+    asked = parse_ranges(values, MAX_PLACE)
+    found = follow(letter, version, asked, label, kept)
+    link = ""
+    if found.since != "not kept":
+        link = letter_link(letter.doc_id, asked, texts.lang).replace("?", f"?version={version}&", 1)
+    notice = Notice(texts.changed_since[found.since], link)
+    ranges = parse_ranges([f"{a}-{b}" for a, b in found.ranges], len(letter.text))
+    return render_letter(letter, ranges, texts, framed=framed, notice=notice)
+
+
 def render_letter(
     letter: Letter,
     ranges: list[Range],
@@ -64,6 +126,7 @@ def render_letter(
     *,
     framed: bool = False,
     is_known: Callable[[str], bool] = lambda _: False,
+    notice: Notice | None = None,
 ) -> str:
     """Return the page of a letter.
 
@@ -73,6 +136,7 @@ def render_letter(
         texts: The reader's language.
         framed: Whether it stands beside the answers, where a way back to them is not needed.
         is_known: Whether a letter can be shown; other publications are linked to officially.
+        notice: What is said above it.
     """
 
     def address_of(named: Reference) -> str | None:
@@ -91,9 +155,21 @@ def render_letter(
         reference=reference(letter),
         url=official_url(letter.doc_id),
         senders=[sender.line for sender in letter.metadata.senders],
-        body=[shown for shown in units if shown.unit.kind != "note"],
+        notice=notice,
+        marked=len(ranges),
+        original=_original(letter, ranges, texts),
+        version=letter.version[:VERSION_CHARACTERS],
+        body=together([shown for shown in units if shown.unit.kind != "note"]),
         notes=[shown for shown in units if shown.unit.kind == "note"],
     )
+
+
+def _original(letter: Letter, ranges: list[Range], texts: Texts) -> str:
+    """Return the address of the first marked page as a picture; "" if there is none."""
+    if pdf_of(letter) is None:
+        return ""
+    pages = letter.pages_between(*ranges[0]) if ranges else ()
+    return page_link(letter.doc_id, pages[0] if pages else 1, ranges, texts.lang)
 
 
 def _ranges(letter: Letter, values: list[str]) -> list[Range]:
@@ -106,5 +182,5 @@ def _ranges(letter: Letter, values: list[str]) -> list[Range]:
 
 
 def _page(body: str, status: int = 200) -> HTMLResponse:
-    headers = {"Vary": VARIES, "Cache-Control": "no-cache"}
+    headers = {"Vary": VARIES, "Cache-Control": "no-cache", "Content-Security-Policy": POLICY}
     return HTMLResponse(body, status, headers)

@@ -14,6 +14,9 @@ from qa.web.texts import Language
 MAX_QUESTION = 1000
 """Longest question, in characters; nobody types more, and each one costs work."""
 
+VERSION_CHARACTERS = 8
+"""Characters of a version's sha256 in an address."""
+
 MAX_RANGES = 50
 """Ranges in one address; an answer needs a handful."""
 
@@ -27,13 +30,38 @@ class BadRangeError(ValueError):
     """A range in an address that is not a place in the letter."""
 
 
-def letter_link(doc_id: str, ranges: Iterable[Range] = (), lang: Language | None = None) -> str:
-    """Return the address of a letter, with ranges of its text to be marked."""
-    places = ",".join(f"{start}-{end}" for start, end in ranges)
+def letter_link(
+    doc_id: str,
+    ranges: Iterable[Range] = (),
+    lang: Language | None = None,
+    version: str = "",
+) -> str:
+    """Return the address of a letter, with ranges of its text to be marked.
+
+    Args:
+        doc_id: Of the letter.
+        ranges: Places in its text.
+        lang: Of the page around it; the browser's own by default.
+        version: The sha256 of the version whose characters are counted, so that the words are
+            found again when the letter has changed.
+    """
+    places = _places(ranges)
     query = [f"q={places}"] if places else []
+    query += [f"v={version[:VERSION_CHARACTERS]}"] if places and version else []
     query += [f"lang={lang}"] if lang else []
     path = f"/l/{quote(doc_id, safe='')}"
     return path + ("?" + "&".join(query) if query else "") + ("#quote" if places else "")
+
+
+def page_link(doc_id: str, page: int, ranges: Iterable[Range], lang: Language) -> str:
+    """Return the address of an original page, with ranges of the letter's text to be marked."""
+    places = _places(ranges)
+    marked = f"&q={places}" if places else ""
+    return f"/p/{quote(doc_id, safe='')}?page={page}{marked}&lang={lang}"
+
+
+def _places(ranges: Iterable[Range]) -> str:
+    return ",".join(f"{start}-{end}" for start, end in ranges)
 
 
 def citation_link(doc_id: str, place: Range, form: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qa.records import Letter, Reference, Unit
 from qa.web.links import Range
@@ -37,6 +38,7 @@ class Stretch:
     pieces: tuple[Piece, ...]
     marked: bool
     mark_id: str | None = None
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,19 @@ class ShownUnit:
     stretches: tuple[Stretch, ...]
     new_page: int | None
     back: str | None  # id of the mark that a note belongs to
+
+    @property
+    def cells(self) -> tuple[tuple[Stretch, ...], ...]:
+        """The stretches of each cell of a row, with what stands between it and the next one."""
+        starts = [self.unit.start, *(start for start, _ in self.unit.cells[1:]), self.unit.end]
+        return tuple(
+            tuple(one for one in self.stretches if low <= one.start < high)
+            for low, high in pairwise(starts)
+        )
+
+    def is_between(self, stretch: Stretch) -> bool:
+        """Say whether a stretch of a row stands between two cells, such as a bar."""
+        return not any(start <= stretch.start < end for start, end in self.unit.cells)
 
     @property
     def number(self) -> str:
@@ -86,6 +101,22 @@ def shown_units(
         )
         for unit in letter.units
     )
+
+
+def together(units: Sequence[ShownUnit]) -> list[list[ShownUnit]]:
+    """Put rows that follow one another together as tables; every other unit stands alone.
+
+    A row without column headings begins a table, for it is their row.
+    """
+    groups: list[list[ShownUnit]] = []
+    for shown in units:
+        is_row = shown.unit.kind == "row" and bool(shown.unit.cells)
+        joins = is_row and groups and groups[-1][-1].unit.kind == "row"
+        if joins and (shown.unit.headers or not groups[-1][0].unit.headers):
+            groups[-1].append(shown)
+        else:
+            groups.append([shown])
+    return groups
 
 
 def holds_words(letter: Letter, chosen: Range) -> bool:
@@ -130,13 +161,14 @@ def _stretches(
 ) -> tuple[Stretch, ...]:
     """Cut a unit at the edges of what is marked."""
     edges = {unit.start, unit.end}
-    edges |= {edge for pair in ranges for edge in pair if unit.start < edge < unit.end}
+    inner = (*ranges, *unit.cells)
+    edges |= {edge for pair in inner for edge in pair if unit.start < edge < unit.end}
     cuts = sorted(edges)
     stretches = []
     for start, end in zip(cuts, cuts[1:], strict=False):
         marked = any(low <= start and end <= high for low, high in ranges)
         pieces = _pieces(letter, unit, (start, end), links)
-        stretches.append(Stretch(pieces, marked, starts.get(start) if marked else None))
+        stretches.append(Stretch(pieces, marked, starts.get(start) if marked else None, start))
     return tuple(stretches)
 
 

@@ -210,6 +210,20 @@ class Texts:
     problem_now: str
     utc: str
 
+    older_version: str
+    changed_since: dict[str, str]
+    other_version: str
+    no_picture: str
+    page_of: str
+    as_text: str
+    original_page: str
+    find_in: str
+    former_hit: str
+    next_hit: str
+    places_found: str
+    print: str
+    link_to: str
+    close_note: str
     bad_range: str
     bad_range_detail: str
     whole_letter: str
