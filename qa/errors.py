@@ -66,5 +66,13 @@ class IndexBusyError(QAError):
     """Another process is writing this index."""
 
 
+class TooBusyError(QAError):
+    """A question that must wait: too many of one visitor, or of all; ``seconds`` says how long."""
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
 class EncoderError(QAError):
     """An encoder that cannot be loaded."""

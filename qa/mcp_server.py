@@ -11,6 +11,7 @@ results are kept short, for whoever reads them pays by the word: `/api` gives ev
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Annotated, Literal
 
 from mcp.server.mcpserver import MCPServer
@@ -127,11 +128,15 @@ class LettersResult(BaseModel):
     letters: list[LetterResult]
 
 
-def create_mcp(assistant: Callable[[], Answering]) -> MCPServer:
+def create_mcp(
+    assistant: Callable[[], Answering],
+    turn: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> MCPServer:
     """Return the server.
 
     Args:
         assistant: Gives the assistant for the newest generation; may raise `QAError`.
+        turn: Held while a question is answered, so that many may share one server.
     """
     server: MCPServer = MCPServer(
         "letters-qa",
@@ -163,7 +168,8 @@ def create_mcp(assistant: Callable[[], Answering]) -> MCPServer:
         """
         try:
             where = make_filter(letters, dossiers, kinds, senders, since, until)
-            return _answered(assistant().ask(question, where, after=after))
+            with turn():
+                return _answered(assistant().ask(question, where, after=after))
         except QAError as error:
             raise ToolError(str(error)) from None
 

@@ -17,6 +17,8 @@ from qa.errors import QAError
 Backend = Literal["torch", "openvino"]
 """What can run a transformer; openvino needs the extra of that name."""
 
+Names = Annotated[tuple[str, ...], NoDecode]
+
 DEFAULT_ENCODER = "nl-en-static-v2"
 """The encoder that ships inside the package."""
 
@@ -86,15 +88,33 @@ class Settings(BaseSettings):
     )
 
     host: str = Field(default="127.0.0.1", description="address the page is served on")
-    hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+    hosts: Names = Field(
         default=(), description="names the server is known by, with commas between"
+    )
+    auth: str = Field(
+        default="", description="users: and a file, or header: and a proxy's header; empty for none"
+    )
+    editors: Names = Field(
+        default=(), description="editors among those whom a proxy signs in, with commas between"
+    )
+    proxies: Names = Field(
+        default=("127.0.0.1", "::1"), description="addresses of proxies whose header is believed"
+    )
+    session_minutes: int = Field(
+        default=480, ge=1, description="how long a session lasts after its last use, in minutes"
+    )
+    questions_a_minute: int = Field(
+        default=60, ge=1, description="questions of one visitor, a minute"
+    )
+    questions_at_once: int = Field(
+        default=16, ge=1, description="questions that are answered or wait at the same time"
     )
     role: Literal["", "reader", "editor"] = Field(
         default="", description="of all who come; empty: editor on this machine alone, else reader"
     )
     port: int = Field(default=7860, ge=0, le=65535, description="port of the page; 0 takes any")
 
-    @field_validator("hosts", mode="before")
+    @field_validator("hosts", "editors", "proxies", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         """Read names with commas between."""

@@ -581,7 +581,7 @@ def test_the_folder_is_followed_when_the_switch_is_on(settings: Settings, corpus
     follow = make_follower(state)
     follow(True)
     follow(True)  # another page's switch
-    assert make_watcher(state, EN)()[3] is True
+    assert make_watcher(state, EN)()[3]["value"] is True
 
     def wait_for(letters: int) -> None:
         deadline = time.monotonic() + 60
@@ -611,7 +611,7 @@ def test_a_folder_that_cannot_be_followed_is_said(settings: Settings, corpus: Pa
     while state.following and time.monotonic() < deadline:
         time.sleep(0.05)
     shown, _, _, following, _ = make_watcher(state, EN)()
-    assert not following
+    assert not following["value"]
     assert EN.news_failed in shown
     assert "no folder" in shown
 

@@ -173,8 +173,11 @@ class FakeAssistant:
     @property
     def generation(self) -> dict[str, Any]:
         """Tell a first generation."""
-        encoder = {"name": "none", "sha256": "0" * 64}
-        return {"generation": 1, "made": "2024-02-05T12:00:00+00:00", "encoder": encoder}
+        made_by = {"name": "none", "sha256": "0" * 64}
+        return {
+            "generation": 1, "made": "2024-02-05T12:00:00+00:00", "encoder": made_by,
+            "lexicon": made_by, "reader": "none", "chunker": "none",
+        }  # fmt: skip
 
     def would_search(self, where: Filter) -> Searched:
         """Count as if nothing were filtered."""

@@ -17,6 +17,7 @@ from qa.cli import (  # noqa: F401 - commands
     indexing,
     letters,
     measuring,
+    people,
     proving,
     serving,
 )

@@ -1,24 +1,24 @@
-"""Who may do what: readers ask and read; editors also upload, delete and update.
+"""Every request on its way in: is it meant for this server, whose is it, and may it pass.
 
-Also turns away what no person asked for: requests that another site makes a browser send, and
-requests under a name that this server does not have (a site that points its own name here).
+Turns away what no person asked for: requests that another site makes a browser send, those under a
+name that this server does not have (a site that points its own name here), and bodies too long.
+Then finds out who it comes from, and sends who must sign in to the form.
 """
 
 from __future__ import annotations
 
 import ipaddress
-from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
-from fastapi import Request
+import anyio.to_thread
 from starlette.datastructures import Headers
-from starlette.exceptions import HTTPException
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from qa.settings import Settings
-
-Role = Literal["reader", "editor"]
+from qa.web.problems import problem
+from qa.web.signing_in import SigningIn
+from qa.web.visitors import Role, Visitor, set_current
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 """Methods that change nothing."""
@@ -28,6 +28,9 @@ UPLOADS = {"/api/letters", "/letters"}
 
 MOST_BYTES = 4_000_000
 """Longest body of any other request, in bytes."""
+
+OPEN = ("/login", "/static/", "/favicon.ico", "/api/health")
+"""What everyone may see: the form to sign in, what it looks like, and whether the server works."""
 
 LOCAL_NAMES = {"localhost", "127.0.0.1", "::1"}
 
@@ -49,32 +52,19 @@ def open_role(settings: Settings) -> Role:
     return "editor" if is_local(settings.host) else "reader"
 
 
-def may_edit(request: Request) -> bool:
-    """Say whether the person behind a request may change letters and index."""
-    return request.scope.get("qa.role") == "editor"
-
-
-def must_edit(request: Request) -> None:
-    """Turn away who may not change letters and index."""
-    if not may_edit(request):
-        raise HTTPException(
-            403,
-            "only editors may do this; start the server with QA_ROLE=editor to let everyone who "
-            "can reach it do so",
-        )
-
-
 class Access:
     """ASGI middleware: gives each request its role, and turns away what comes from elsewhere."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, signing_in: SigningIn) -> None:
         """Wrap an app.
 
         Args:
             app: What is asked in the end.
             settings: Address, role, and the names this server is known by.
+            signing_in: How people sign in.
         """
         self.app = app
+        self._signing_in = signing_in
         self._role = open_role(settings)
         self._most_upload = settings.max_upload_bytes
         self._names = {name.lower() for name in settings.hosts}
@@ -91,7 +81,22 @@ class Access:
         if refused:
             await PlainTextResponse(refused[1], refused[0])(scope, receive, send)
             return
-        await self.app({**scope, "qa.role": self._role}, receive, send)
+        if self._signing_in.wanted:  # a password takes a while to check
+            visitor = await anyio.to_thread.run_sync(self._visitor, scope, headers)
+        else:
+            visitor = self._visitor(scope, headers)
+        if visitor is None and not scope["path"].startswith(OPEN):
+            await _must_sign_in(scope, self._signing_in)(scope, receive, send)
+            return
+        set_current(visitor or Visitor(role="reader", address=_address(scope)))
+        await self.app(scope, receive, send)
+
+    def _visitor(self, scope: Scope, headers: Headers) -> Visitor | None:
+        address = _address(scope)
+        if not self._signing_in.wanted:
+            return Visitor("", self._role, address)
+        user = self._signing_in.who(headers, address)
+        return Visitor(user.name, user.role, address) if user else None
 
     def _refused(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
         name = _name(headers.get("host", ""))
@@ -118,6 +123,25 @@ class Access:
         if int(length) > most:
             return 413, f"{int(length):,} bytes are more than {most:,}; send less at once"
         return None
+
+
+def _must_sign_in(scope: Scope, signing_in: SigningIn) -> Response:
+    """Send a person to the form, and tell a program what to send."""
+    path = scope["path"]
+    if signing_in.header:
+        text = f"sign in at the proxy before this server; it must set {signing_in.header}"
+        return problem(401, text) if path.startswith("/api/") else PlainTextResponse(text, 401)
+    if scope.get("method") == "GET" and not path.startswith(("/api/", "/mcp", "/save/", "/c/")):
+        query = scope.get("query_string", b"").decode("ascii", "replace")
+        asked = path + (f"?{query}" if query else "")
+        return RedirectResponse(f"/login?next={quote(asked, safe='')}", 303)
+    response = problem(401, "sign in at /login, or send name and password by HTTP Basic")
+    response.headers["WWW-Authenticate"] = 'Basic realm="letters-qa", charset="UTF-8"'
+    return response
+
+
+def _address(scope: Scope) -> str:
+    return scope["client"][0] if scope.get("client") else ""
 
 
 def _name(host: str) -> str:

@@ -34,15 +34,17 @@ from qa.mcp_server import create_mcp
 from qa.settings import Settings, load_settings
 from qa.web.access import Access
 from qa.web.api import create_api
-from qa.web.api.problems import problem
 from qa.web.citing import citing_routes
 from qa.web.headers import SecurityHeaders
 from qa.web.letter import letter_routes
 from qa.web.library import library_routes
+from qa.web.login import login_routes
 from qa.web.page import THEME, build_page
 from qa.web.pages import page_routes
+from qa.web.problems import problem
 from qa.web.rendering import render_error
 from qa.web.saving import saving_routes
+from qa.web.signing_in import SigningIn
 from qa.web.state import PageState
 from qa.web.texts import TEXTS, Language, choose_texts
 
@@ -66,8 +68,9 @@ def create_app(settings: Settings | None = None, state: PageState | None = None)
             background when the application starts.
     """
     state = state or PageState(settings or load_settings())
+    signing_in = SigningIn(state.settings)
 
-    mcp = create_mcp(state.assistant)
+    mcp = create_mcp(state.assistant, state.turns.turn)
     # Access has checked the names already
     unchecked = TransportSecuritySettings(enable_dns_rebinding_protection=False)
     mcp_app = mcp.streamable_http_app(
@@ -85,7 +88,9 @@ def create_app(settings: Settings | None = None, state: PageState | None = None)
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.add_middleware(SecurityHeaders, pages=PAGES)
-    app.add_middleware(Access, settings=state.settings)
+    app.add_middleware(Access, settings=state.settings, signing_in=signing_in)
+    if signing_in.users:
+        app.include_router(login_routes(signing_in))
     app.include_router(letter_routes(state))
     app.include_router(page_routes(state))
     app.include_router(library_routes(state))

@@ -15,11 +15,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from qa.corpus_files import Added, Removal
 from qa.errors import QAError
 from qa.sources import Query, make_query
-from qa.web.access import may_edit, must_edit
 from qa.web.api.files import MOST_FILES, remove_letter, update_soon
 from qa.web.library_page import PATH, Looking, Told, library_html
 from qa.web.state import PageState
 from qa.web.texts import Texts, choose_texts
+from qa.web.visitors import may_edit, must_edit
 
 POLICY = "; ".join(
     (
@@ -46,7 +46,7 @@ def library_routes(state: PageState) -> APIRouter:
             state,
             Looking.from_params(request.query_params),
             _texts(request),
-            may_edit=may_edit(request),
+            may_edit=may_edit(),
             told=told,
         )
         headers = {

@@ -15,7 +15,7 @@ from typing import Any
 
 import gradio as gr
 
-from qa.errors import IndexBusyError, IndexNotFoundError, QAError, QuestionError
+from qa.errors import IndexBusyError, IndexNotFoundError, QAError, QuestionError, TooBusyError
 from qa.web.asked import Asked
 from qa.web.cards import (
     answer_html,
@@ -27,6 +27,7 @@ from qa.web.links import MAX_QUESTION
 from qa.web.notices import job_html, notice_html, status_html
 from qa.web.state import PageState, Status
 from qa.web.texts import TEXTS, Language, Texts
+from qa.web.visitors import may_edit
 
 WATCH_SECONDS = 2.0
 """How often a page looks whether an update that runs elsewhere is done."""
@@ -312,12 +313,15 @@ def _answered(state: PageState, texts: Texts, asked: Asked) -> Shown:
         return nothing_but(notice_html(too_long))
     try:
         assistant = state.assistant()
-        answer = asked.put_to(assistant)
+        with state.turns.turn():
+            answer = asked.put_to(assistant)
         names = {hit.chunk.doc_id for hit in answer.hits}
         cited = cite_hits(answer.hits, {name: assistant.letter(name) for name in names})
     except IndexNotFoundError:
         wait = texts.index_building if state.updating else texts.index_first
         return nothing_but(notice_html(wait))
+    except TooBusyError as error:
+        return nothing_but(notice_html(texts.too_busy.format(error.seconds)))
     except QuestionError as error:
         return nothing_but(notice_html(texts.question_unusable, "problem", str(error)))
     except QAError as error:
@@ -398,17 +402,17 @@ def make_examples(state: PageState, lang: Language) -> Callable[[], list[Any]]:
     return show
 
 
-def make_watcher(state: PageState, texts: Texts) -> Callable[[], tuple[str, str, Any, bool, Any]]:
+def make_watcher(state: PageState, texts: Texts) -> Callable[[], tuple[str, str, Any, Any, Any]]:
     """Return what shows the state; it goes on while a job runs or the folder is followed."""
 
-    def look() -> tuple[str, str, Any, bool, Any]:
+    def look() -> tuple[str, str, Any, Any, Any]:
         status = state.status()
         running = status.job is not None and status.job.running
         return (
             status_html(status, state.settings, texts),
             job_html(status.job, texts),
             _update_button(status, texts),
-            status.following,
+            gr.update(value=status.following, visible=may_edit()),
             gr.Timer(active=running or status.following),
         )
 
@@ -419,7 +423,8 @@ def make_follower(state: PageState) -> Callable[[bool], None]:
     """Return what begins or stops to follow the folder."""
 
     def follow(on: bool) -> None:
-        state.follow(bool(on))
+        if may_edit():
+            state.follow(bool(on))
 
     return follow
 
@@ -431,6 +436,7 @@ def _update_button(status: Status, texts: Texts) -> Any:
         value=texts.update if ready else texts.build,
         variant="secondary" if ready else "primary",
         interactive=not status.updating,
+        visible=may_edit(),
     )
 
 
@@ -439,6 +445,7 @@ def make_updater(state: PageState) -> Callable[[], None]:
 
     def update() -> None:
         with suppress(IndexBusyError):  # the state shows what the index is busy with
-            state.update()
+            if may_edit():
+                state.update()
 
     return update

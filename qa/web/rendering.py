@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from qa.web.texts import Texts
+from qa.web.visitors import current
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).with_name("templates")),
@@ -27,7 +28,9 @@ def render(template: str, texts: Texts, *, framed: bool = False, **values: Any) 
         framed: Whether it stands beside the answers, where a way back to them is not needed.
         values: What else the template names.
     """
-    return _templates.get_template(template).render(texts=texts, framed=framed, root="", **values)
+    return _templates.get_template(template).render(
+        texts=texts, framed=framed, root="", visitor=current(), **values
+    )
 
 
 def render_error(

@@ -11,7 +11,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import PlainTextResponse, Response
 
-from qa.errors import QAError, QuestionError
+from qa.errors import QAError, QuestionError, TooBusyError
 from qa.exporting import as_csv, as_xlsx
 from qa.saving import saved_html, saved_json
 from qa.web.asked import Asked
@@ -43,8 +43,11 @@ def saving_routes(state: PageState) -> APIRouter:
             return PlainTextResponse(f"answers are saved as {', '.join(_MEDIA_TYPES)}", 404)
         try:
             assistant = state.assistant()
-            answer = Asked.from_params(request.query_params).put_to(assistant)
+            with state.turns.turn():
+                answer = Asked.from_params(request.query_params).put_to(assistant)
             saved = saved_json(answer, assistant)
+        except TooBusyError as error:
+            return PlainTextResponse(str(error), 429, {"Retry-After": str(error.seconds)})
         except QuestionError as error:
             return PlainTextResponse(str(error), 400)
         except QAError as error:

@@ -23,6 +23,7 @@ from qa.settings import Settings
 from qa.sources import Client, FetchReport, Query, fetch, plan
 from qa.watching import Event, Watcher
 from qa.web.jobs import Job, Jobs
+from qa.web.turns import Turns
 
 _log = logging.getLogger(__name__)
 
@@ -68,6 +69,7 @@ class PageState:
         self._opened = Opened(settings, open_)
         self._build = build
         self.files = CorpusFiles(settings)
+        self.turns = Turns(settings.questions_a_minute, settings.questions_at_once)
         self._jobs = Jobs()
         self._making = threading.Lock()
         self._examples: dict[tuple[str, str], list[str]] = {}

@@ -19,7 +19,7 @@ from qa.web.api.asking import asking_routes
 from qa.web.api.files import files_routes
 from qa.web.api.index import index_routes
 from qa.web.api.letters import letters_routes
-from qa.web.api.problems import tell_problems
+from qa.web.problems import tell_problems
 from qa.web.state import PageState
 
 DESCRIPTION = (

@@ -18,8 +18,8 @@ from qa.web.api.models import (
     QuestionModel,
     Words,
 )
-from qa.web.api.problems import RESPONSES
 from qa.web.links import MAX_QUESTION
+from qa.web.problems import RESPONSES
 from qa.web.state import PageState
 
 Many = Annotated[list[Words], Query(max_length=MOST_VALUES)]
@@ -70,7 +70,9 @@ def asking_routes(state: PageState) -> APIRouter:
         asked = QuestionModel(question=q, filter=where, any_time=any_time, after=after)
         where.made()  # what is no date is said whatever the client has
         assistant = state.assistant()
-        return conditional(request, generation_tag(assistant), lambda: _answered(assistant, asked))
+        return conditional(
+            request, generation_tag(assistant), lambda: _answered(state, assistant, asked)
+        )
 
     @routes.post(
         "/ask",
@@ -81,14 +83,15 @@ def asking_routes(state: PageState) -> APIRouter:
     )
     def ask_with_body(asked: QuestionModel) -> Response:
         """Answer a question whose filter may be long; ``summary`` asks a language model, if set."""
-        return JSONResponse(_answered(state.assistant(), asked))
+        return JSONResponse(_answered(state, state.assistant(), asked))
 
     return routes
 
 
-def _answered(assistant: Answering, asked: QuestionModel) -> dict[str, Any]:
-    answer = assistant.ask(
-        asked.question, asked.filter.made(), any_time=asked.any_time, after=asked.after
-    )
-    summary = assistant.summarise(answer) if asked.summary else None
+def _answered(state: PageState, assistant: Answering, asked: QuestionModel) -> dict[str, Any]:
+    with state.turns.turn():
+        answer = assistant.ask(
+            asked.question, asked.filter.made(), any_time=asked.any_time, after=asked.after
+        )
+        summary = assistant.summarise(answer) if asked.summary else None
     return answer_json(answer, summary=summary)

@@ -13,7 +13,6 @@ from qa.errors import IndexBusyError, LetterNotFoundError
 from qa.filters import Filter
 from qa.schema import SCHEMA
 from qa.sources import make_query
-from qa.web.access import must_edit
 from qa.web.api.index import job_json
 from qa.web.api.letters import DocId
 from qa.web.api.models import (
@@ -23,9 +22,10 @@ from qa.web.api.models import (
     StartedModel,
     UploadModel,
 )
-from qa.web.api.problems import RESPONSES
 from qa.web.jobs import Job
+from qa.web.problems import RESPONSES
 from qa.web.state import PageState
+from qa.web.visitors import must_edit
 
 MOST_FILES = 100
 """Files in one upload."""

@@ -12,7 +12,6 @@ from qa.engines import engine_of
 from qa.errors import QAError
 from qa.schema import SCHEMA
 from qa.version import program_version
-from qa.web.access import must_edit
 from qa.web.api.models import (
     FollowingModel,
     HealthModel,
@@ -21,9 +20,10 @@ from qa.web.api.models import (
     RollbackModel,
     StartedModel,
 )
-from qa.web.api.problems import RESPONSES
 from qa.web.jobs import Job
+from qa.web.problems import RESPONSES
 from qa.web.state import PageState, Status
+from qa.web.visitors import must_edit
 
 
 def index_routes(state: PageState) -> APIRouter:

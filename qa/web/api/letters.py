@@ -14,7 +14,7 @@ from qa.schema import SCHEMA, entry_json, letter_json, unit_json
 from qa.web.api.asking import asked_filter
 from qa.web.api.conditional import NOT_MODIFIED, conditional, generation_tag
 from qa.web.api.models import FilterModel, LetterModel, LettersModel, UnitModel
-from qa.web.api.problems import RESPONSES
+from qa.web.problems import RESPONSES
 from qa.web.state import PageState
 
 MOST = 200

@@ -385,13 +385,3 @@ class FollowingModel(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     on: bool
-
-
-class ProblemModel(BaseModel):
-    """A problem as RFC 9457 has it; ``faults`` name values of the request: where and message."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    faults: list[dict[str, str]] = []

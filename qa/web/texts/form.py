@@ -224,6 +224,14 @@ class Texts:
     print: str
     link_to: str
     close_note: str
+    sign_in: str
+    sign_out: str
+    user_name: str
+    password: str
+    wrong_password: str
+    too_many_tries: str
+    signed_in_as: str
+    too_busy: str
     bad_range: str
     bad_range_detail: str
     whole_letter: str

@@ -10,11 +10,11 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from qa.errors import IndexBusyError, LetterNotFoundError, QAError, QuestionError
+from qa.errors import IndexBusyError, LetterNotFoundError, QAError, QuestionError, TooBusyError
 from qa.sources import FetchError
-from qa.web.api.models import ProblemModel
 
 _log = logging.getLogger(__name__)
 
@@ -25,9 +25,21 @@ STATUS: tuple[tuple[type[QAError], int], ...] = (
     (QuestionError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (FetchError, HTTPStatus.UNPROCESSABLE_ENTITY),  # only of what was asked for
     (IndexBusyError, HTTPStatus.CONFLICT),
+    (TooBusyError, HTTPStatus.TOO_MANY_REQUESTS),
     (QAError, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 """Which status an error of ours has; the first that fits."""
+
+
+class ProblemModel(BaseModel):
+    """A problem as RFC 9457 has it; ``faults`` name values of the request: where and message."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    faults: list[dict[str, str]] = []
+
 
 RESPONSES: dict[int | str, dict[str, Any]] = {
     "4XX": {
@@ -69,7 +81,10 @@ def tell_problems(app: FastAPI) -> None:
     @app.exception_handler(QAError)
     def of_ours(_: Request, error: QAError) -> JSONResponse:
         status = next(status for kind, status in STATUS if isinstance(error, kind))
-        return problem(status, str(error), f"urn:letters-qa:{type(error).__name__}")
+        response = problem(status, str(error), f"urn:letters-qa:{type(error).__name__}")
+        if isinstance(error, TooBusyError):
+            response.headers["Retry-After"] = str(error.seconds)
+        return response
 
     @app.exception_handler(RequestValidationError)
     def of_request(_: Request, error: RequestValidationError) -> JSONResponse:

@@ -1,0 +1,56 @@
+"""``letters-qa user``: who may sign in to the page and the API."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from qa.cli.common import app, out
+
+users = typer.Typer(help="Who may sign in, where QA_AUTH=users:FILE.", no_args_is_help=True)
+app.add_typer(users, name="user")
+
+File = Annotated[Path, typer.Option("--file", help="The file of users, as in QA_AUTH=users:FILE.")]
+
+
+@users.command()
+def add(
+    name: Annotated[str, typer.Argument(help="Letters, digits, dots, dashes and @.")],
+    file: File = Path("users.json"),
+    role: Annotated[str, typer.Option(help="reader, or editor: may change letters.")] = "reader",
+    password_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help="Read the password from standard input.")
+    ] = False,
+) -> None:
+    """Add a user, or give one a new password and role; asks for the password."""
+    from qa.users import Users
+
+    if role not in {"reader", "editor"}:
+        raise typer.BadParameter("a role is reader or editor")
+    chosen: Literal["reader", "editor"] = "editor" if role == "editor" else "reader"
+    if password_stdin:
+        password = typer.get_text_stream("stdin").readline().rstrip("\r\n")
+    else:
+        password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    Users(file).put(name, password, chosen)
+    out.print(f"{name} may sign in as {chosen}; serve with QA_AUTH=users:{file}")
+
+
+@users.command()
+def remove(name: str, file: File = Path("users.json")) -> None:
+    """Remove a user; their sessions end at once."""
+    from qa.users import Users
+
+    Users(file).remove(name)
+    out.print(f"{name} is removed")
+
+
+@users.command("list")
+def list_users(file: File = Path("users.json")) -> None:
+    """List the users with their roles."""
+    from qa.users import Users
+
+    for user in Users(file).all():
+        out.print(f"{user.name}  {user.role}")

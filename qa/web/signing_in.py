@@ -1,0 +1,186 @@
+"""Signing in: who a request comes from, by a session, by a password, or by a proxy's header.
+
+    QA_AUTH=users:users.json            a form at /login, or HTTP Basic for programs
+    QA_AUTH=header:X-Forwarded-User     a proxy in front has signed them in already
+
+Sessions are kept in memory and end when they are not used, or when the server stops.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import secrets
+import threading
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
+
+from qa.errors import QAError
+from qa.settings import Settings
+from qa.users import User, Users
+from qa.web.visitors import Role
+
+COOKIE = "letters-qa-session"
+
+MOST_TRIES = 5
+"""Wrong passwords for one name from one machine before a pause; it does not keep others out."""
+
+MOST_OF_MACHINE = 20
+"""Wrong passwords from one machine, for whatever names."""
+
+PAUSE = 15 * 60.0
+"""Seconds in which wrong passwords are counted."""
+
+T = TypeVar("T")
+_MOST_KEPT = 10_000
+_BASIC_SECONDS = 300.0  # a program's password is hashed once in so long
+
+
+@dataclass(slots=True)
+class _Session:
+    user: User
+    used: float
+
+
+class SigningIn:
+    """How people sign in, by the settings. Safe to use from several threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Read the settings.
+
+        Raises:
+            QAError: If ``QA_AUTH`` is none of the two forms, or its file cannot be read.
+        """
+        kind, _, value = settings.auth.partition(":")
+        if settings.auth and (kind not in {"users", "header"} or not value):
+            raise QAError(
+                f"setting QA_AUTH={settings.auth!r}: write users: and a file, or header: and the "
+                "name of a header that a proxy sets"
+            )
+        self.users = Users(Path(value)) if kind == "users" else None
+        if self.users:
+            self.users.all()  # a file that is missing or broken is said at the start
+        self.header = value.lower() if kind == "header" else ""
+        self._editors = set(settings.editors)
+        self._proxies = set(settings.proxies)
+        self._seconds = settings.session_minutes * 60.0
+        self._sessions: OrderedDict[str, _Session] = OrderedDict()
+        self._basic: OrderedDict[str, _Session] = OrderedDict()
+        self._wrong: OrderedDict[str, list[float]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @property
+    def wanted(self) -> bool:
+        """Whether anyone must sign in."""
+        return bool(self.users or self.header)
+
+    def who(self, headers: Headers, address: str) -> User | None:
+        """Return who a request comes from; None if they must sign in."""
+        if self.header:
+            return self._by_proxy(headers, address)
+        token = cookie_parser(headers.get("cookie", "")).get(COOKIE, "")
+        return self._by_session(token) or self._by_password(headers, address)
+
+    def _by_proxy(self, headers: Headers, address: str) -> User | None:
+        name = headers.get(self.header, "").strip()
+        if not name or address not in self._proxies:
+            return None
+        role: Role = "editor" if name in self._editors else "reader"
+        return User(name, role)
+
+    def _by_session(self, token: str) -> User | None:
+        with self._lock:
+            session = self._sessions.get(_hashed(token)) if token else None
+            if session is None:
+                return None
+            if time.monotonic() - session.used > self._seconds:
+                del self._sessions[_hashed(token)]
+                return None
+            session.used = time.monotonic()
+            user = session.user
+        assert self.users is not None
+        return next((one for one in self.users.all() if one.name == user.name), None)
+
+    def _by_password(self, headers: Headers, address: str) -> User | None:
+        scheme, _, given = headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "basic" or not given:
+            return None
+        key = _hashed(given)
+        with self._lock:
+            known = self._basic.get(key)
+            if known and time.monotonic() - known.used < _BASIC_SECONDS:
+                return known.user
+        try:
+            name, _, password = base64.b64decode(given, validate=True).decode().partition(":")
+        except (binascii.Error, UnicodeDecodeError):
+            return None
+        user = self._checked(name, password, address)
+        if user:
+            with self._lock:
+                _put(self._basic, key, _Session(user, time.monotonic()))
+        return user
+
+    def _checked(self, name: str, password: str, address: str) -> User | None:
+        if self.users is None or self.pause(name, address):
+            return None
+        user = self.users.check(name, password)
+        with self._lock:
+            if user:
+                self._wrong.pop(f"{name} {address}", None)
+            else:
+                for key, most in _counted(name, address):
+                    tries = [*self._recent(key), time.monotonic()]
+                    _put(self._wrong, key, tries[-most:])
+        return user
+
+    def _recent(self, key: str) -> list[float]:
+        now = time.monotonic()
+        return [moment for moment in self._wrong.get(key, []) if now - moment < PAUSE]
+
+    def pause(self, name: str, address: str) -> int:
+        """Return how many seconds to wait after too many wrong passwords; 0 if there is none."""
+        with self._lock:
+            waits = [
+                PAUSE - (time.monotonic() - tries[0])
+                for key, most in _counted(name, address)
+                if len(tries := self._recent(key)) >= most
+            ]
+        return max(1, round(max(waits))) if waits else 0
+
+    def sign_in(self, name: str, password: str, address: str) -> str | None:
+        """Return the token of a new session; None if name and password do not belong together."""
+        user = self._checked(name, password, address)
+        if user is None:
+            return None
+        token = secrets.token_urlsafe(32)
+        with self._lock:
+            _put(self._sessions, _hashed(token), _Session(user, time.monotonic()))
+        return token
+
+    def sign_out(self, token: str) -> None:
+        """End a session."""
+        with self._lock:
+            self._sessions.pop(_hashed(token), None)
+
+
+def _counted(name: str, address: str) -> tuple[tuple[str, int], tuple[str, int]]:
+    """Return what wrong passwords are counted by, and how many are let pass."""
+    return (f"{name[:100]} {address}", MOST_TRIES), (address, MOST_OF_MACHINE)
+
+
+def _hashed(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _put(kept: OrderedDict[str, T], key: str, value: T) -> None:
+    kept[key] = value
+    kept.move_to_end(key)
+    while len(kept) > _MOST_KEPT:
+        kept.popitem(last=False)

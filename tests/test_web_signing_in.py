@@ -1,0 +1,274 @@
+"""Signing in: by form, by program, by proxy; sessions that end, tries that are limited, turns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from web_fixtures import LOCAL, FakeAssistant, find, make_answer, make_letter
+
+from qa.errors import QAError, TooBusyError
+from qa.settings import Settings
+from qa.users import Users
+from qa.web import create_app
+from qa.web.page import make_asker, make_updater, make_watcher
+from qa.web.signing_in import COOKIE, MOST_OF_MACHINE, MOST_TRIES
+from qa.web.state import PageState
+from qa.web.texts import EN
+from qa.web.turns import Turns
+from qa.web.visitors import NOBODY, Visitor, set_current
+
+PASSWORD = "een lang wachtwoord"
+LETTER = make_letter(["Een alinea."])
+
+
+def client_of(**given: Any) -> TestClient:
+    fake = FakeAssistant([LETTER], make_answer(LETTER, [(0, 3)]))
+    state = PageState(Settings(**given), open_=lambda _: fake)
+    app = create_app(state=state)
+    return TestClient(app, headers={"Accept-Language": "en"}, follow_redirects=False, **LOCAL)
+
+
+@pytest.fixture
+def users(tmp_path: Path) -> Path:
+    path = tmp_path / "users.json"
+    Users(path).put("anna", PASSWORD, "editor")
+    Users(path).put("bo", PASSWORD, "reader")
+    return path
+
+
+@pytest.fixture
+def client(users: Path) -> TestClient:
+    return client_of(auth=f"users:{users}")
+
+
+@pytest.fixture(autouse=True)
+def nobody() -> Iterator[None]:
+    set_current(NOBODY)
+    yield
+    set_current(NOBODY)
+
+
+def sign_in(client: TestClient, name: str = "anna", password: str = PASSWORD, to: str = "/") -> Any:
+    return client.post("/login", data={"name": name, "password": password, "next": to})
+
+
+# --- the form --------------------------------------------------------------------------------
+
+
+def test_who_has_not_signed_in_is_sent_to_the_form_and_back(client: TestClient) -> None:
+    asked = "/l/kst-1-1?q=0-3&lang=en"
+    response = client.get(asked)
+    assert response.status_code == 303
+    form = client.get(response.headers["location"])
+    assert form.status_code == 200
+    assert next(find(form.text, "input", name="next")).attributes["value"] == asked
+    response = sign_in(client, to=asked)
+    assert (response.status_code, response.headers["location"]) == (303, asked)
+    cookie = response.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=lax" in cookie
+    letter = client.get(asked)
+    assert letter.status_code == 200
+    assert "Signed in as anna" in letter.text
+    client.post("/logout")
+    assert client.get(asked).status_code == 303
+
+
+@pytest.mark.parametrize("path", ["/en/", "/letters", "/l/kst-1-1", "/p/kst-1-1", "/nope", "/"])
+def test_no_page_is_open_without_signing_in(client: TestClient, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 303
+    assert response.headers["location"].startswith("/login")
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/ask?q=x", "/api/openapi.json", "/save/answer.json?q=x", "/c/kst-1-1?q=0-3"]
+)
+def test_no_program_gets_in_without_a_password(client: TestClient, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 401
+    assert response.headers["www-authenticate"].startswith("Basic")
+    assert client.get(path, auth=("anna", PASSWORD)).status_code == 200
+    assert client.get(path, auth=("anna", "iets anders")).status_code == 401
+    assert client.get(path, headers={"Authorization": "Basic ???"}).status_code == 401
+
+
+def test_gradios_own_doors_are_shut_too(client: TestClient) -> None:
+    for path in ("/en/gradio_api/info", "/en/config", "/nl/gradio_api/startup-events"):
+        assert client.get(path).status_code == 303
+    assert client.post("/en/gradio_api/run/predict", json={}).status_code == 401
+    assert client.post("/mcp", json={}).status_code == 401
+
+
+def test_what_signing_in_needs_is_open(client: TestClient) -> None:
+    for path in ("/login", "/static/library.css", "/favicon.ico", "/api/health"):
+        assert client.get(path).status_code in {200, 503}
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example", "javascript:1",
+     "/a\r\nSet-Cookie: x=1", ""],
+)  # fmt: skip
+def test_signing_in_never_leads_elsewhere(client: TestClient, elsewhere: str) -> None:
+    assert sign_in(client, to=elsewhere).headers["location"] == "/"
+
+
+def test_a_session_ends_when_it_is_not_used(users: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = client_of(auth=f"users:{users}", session_minutes=10)
+    sign_in(client)
+    assert client.get("/letters").status_code == 200
+    import time as clock
+
+    later = clock.monotonic() + 601
+    monkeypatch.setattr("qa.web.signing_in.time.monotonic", lambda: later)
+    assert client.get("/letters").status_code == 303
+
+
+def test_a_user_who_is_removed_is_out_at_once(client: TestClient, users: Path) -> None:
+    sign_in(client)
+    assert client.get("/letters").status_code == 200
+    Users(users).remove("anna")
+    assert client.get("/letters").status_code == 303
+
+
+def test_a_made_up_session_is_none(client: TestClient) -> None:
+    client.cookies.set(COOKIE, "x" * 43)
+    assert client.get("/letters").status_code == 303
+
+
+# --- tries -----------------------------------------------------------------------------------
+
+
+def test_wrong_passwords_are_counted(client: TestClient) -> None:
+    for _ in range(MOST_TRIES):
+        response = sign_in(client, password="verkeerd wachtwoord")
+        assert response.status_code == 401
+        assert EN.wrong_password in response.text
+    response = sign_in(client)  # the right one, too late
+    assert response.status_code == 429
+    assert int(response.headers["retry-after"]) > 60
+    assert client.get("/api/ask?q=x", auth=("anna", PASSWORD)).status_code == 401
+    assert sign_in(client, name="bo").status_code == 303  # others are not kept out
+
+
+def test_one_machine_may_not_go_through_all_names(client: TestClient) -> None:
+    for number in range(MOST_OF_MACHINE):
+        sign_in(client, name=f"naam{number}", password="verkeerd")
+    assert sign_in(client, name="bo").status_code == 429
+
+
+# --- roles -----------------------------------------------------------------------------------
+
+
+def test_readers_read_and_editors_change(users: Path) -> None:
+    client = client_of(auth=f"users:{users}")
+    sign_in(client, "bo")
+    assert EN.readers_only in client.get("/letters").text
+    assert client.post("/letters/update").status_code == 403
+    assert client.post("/api/index/update").status_code == 403
+    client.post("/logout")
+    sign_in(client, "anna")
+    assert client.post("/letters/update").status_code == 303
+
+
+def test_a_proxy_signs_people_in() -> None:
+    given = {"auth": "header:X-Forwarded-User", "editors": ("anna",), "proxies": ("testclient",)}
+    client = client_of(**given)
+    assert client.get("/letters").status_code == 401
+    assert client.get("/api/letters").status_code == 401
+    anna, bo = ({"X-Forwarded-User": name} for name in ("anna", "bo"))
+    assert "Remove" in client.get("/letters", headers=anna).text
+    assert EN.readers_only in client.get("/letters", headers=bo).text
+    stranger = client_of(**{**given, "proxies": ("127.0.0.1",)})
+    assert stranger.get("/letters", headers=anna).status_code == 401  # not from the proxy
+
+
+def test_the_page_hides_and_refuses_what_readers_may_not_do(tmp_path: Path) -> None:
+    def build(*_: object) -> Any:
+        raise AssertionError("must not be built")
+
+    state = PageState(Settings(), open_=lambda _: FakeAssistant([LETTER]), build=build)
+    set_current(Visitor("bo", "reader"))
+    make_updater(state)()
+    assert state.job is None
+    _, _, update, follow, _ = make_watcher(state, EN)()
+    assert (update["visible"], follow["visible"]) == (False, False)
+    set_current(Visitor("anna", "editor"))
+    _, _, update, follow, _ = make_watcher(state, EN)()
+    assert (update["visible"], follow["visible"]) == (True, True)
+
+
+@pytest.mark.parametrize("auth", ["users", "users:", "ldap:x", "header:"])
+def test_a_setting_that_is_neither_is_said(auth: str) -> None:
+    with pytest.raises(QAError, match="users: and a file, or header:"):
+        client_of(auth=auth)
+
+
+def test_a_missing_file_of_users_is_said_at_the_start(tmp_path: Path) -> None:
+    with pytest.raises(QAError, match="letters-qa user add"):
+        client_of(auth=f"users:{tmp_path / 'none.json'}")
+
+
+# --- turns -----------------------------------------------------------------------------------
+
+
+def test_each_visitor_has_so_many_turns_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1000.0
+    monkeypatch.setattr("qa.web.turns.time.monotonic", lambda: now)
+    turns = Turns(a_minute=3, at_once=10)
+
+    def take(name: str) -> None:
+        set_current(Visitor(name))
+        with turns.turn():
+            pass
+
+    for _ in range(3):
+        take("anna")
+    with pytest.raises(TooBusyError, match="more than 3 questions a minute") as told:
+        take("anna")
+    assert told.value.seconds == 20
+    take("bo")
+    now += 20
+    take("anna")
+    with pytest.raises(TooBusyError):
+        take("anna")
+
+
+def test_not_too_many_wait_at_once() -> None:
+    turns = Turns(a_minute=100, at_once=2)
+    with (
+        turns.turn(),
+        turns.turn(),
+        pytest.raises(TooBusyError, match="2 questions are waiting"),
+        turns.turn(),
+    ):
+        pass
+    with turns.turn():
+        pass
+
+
+def test_busy_is_told_by_every_door() -> None:
+    client = client_of(questions_a_minute=1)
+    assert client.get("/api/ask?q=x").status_code == 200
+    response = client.get("/api/ask?q=x")
+    assert response.status_code == 429
+    assert int(response.headers["retry-after"]) >= 1
+    assert response.json()["title"] == "Too Many Requests"
+    assert client.get("/save/answer.json?q=x").status_code == 429
+    fake = FakeAssistant([LETTER], make_answer(LETTER, [(0, 3)]))
+    state = PageState(Settings(questions_a_minute=1), open_=lambda _: fake)
+    ask = make_asker(state, EN)
+    assert "data-answer" in ask("why?")[0]
+    assert "It is busy now; try again in" in ask("why?")[0]
+
+
+def test_a_turn_is_given_back_when_a_question_fails() -> None:
+    fake = FakeAssistant([LETTER], error=QAError("no"))
+    state = PageState(Settings(questions_at_once=1), open_=lambda _: fake)
+    for _ in range(3):
+        assert EN.no_answer in make_asker(state, EN)("why?")[0]
