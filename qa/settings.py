@@ -17,6 +17,9 @@ from qa.errors import QAError
 Backend = Literal["torch", "openvino"]
 """What can run a transformer; openvino needs the extra of that name."""
 
+LogForm = Literal["", "text", "json"]
+"""How requests are logged; "" for not at all."""
+
 Names = Annotated[tuple[str, ...], NoDecode]
 
 DEFAULT_ENCODER = "nl-en-static-v2"
@@ -109,6 +112,15 @@ class Settings(BaseSettings):
     questions_at_once: int = Field(
         default=16, ge=1, description="questions that are answered or wait at the same time"
     )
+    root_path: str = Field(
+        default="",
+        pattern=r"^(/[\w.~-]+)*$",
+        description="path of the page on its server, behind a proxy: /brieven",
+    )
+    log: LogForm = Field(
+        default="", description="a line for each request, as text or json; empty for none"
+    )
+    log_questions: bool = Field(default=False, description="write what was asked into the log")
     role: Literal["", "reader", "editor"] = Field(
         default="", description="of all who come; empty: editor on this machine alone, else reader"
     )

@@ -16,11 +16,31 @@ def serve(
     index: Index = None,
     host: Annotated[str | None, typer.Option(help="Address [QA_HOST, else 127.0.0.1].")] = None,
     port: Annotated[int | None, typer.Option(help="Port [QA_PORT, else 7860].")] = None,
+    root_path: Annotated[
+        str | None,
+        typer.Option(help="Path behind a proxy, such as /brieven [QA_ROOT_PATH]."),
+    ] = None,
+    log: Annotated[
+        str | None, typer.Option(help="A line for each request: text or json [QA_LOG].")
+    ] = None,
+    log_questions: Annotated[
+        bool, typer.Option("--log-questions", help="With what was asked [QA_LOG_QUESTIONS].")
+    ] = False,
 ) -> None:
-    """Serve the page."""
+    """Serve the page and the API until Ctrl-C."""
     from qa.web import serve as serve_page
 
-    serve_page(load_settings(corpus=corpus, index=index, host=host, port=port))
+    serve_page(
+        load_settings(
+            corpus=corpus,
+            index=index,
+            host=host,
+            port=port,
+            root_path=root_path,
+            log=log,
+            log_questions=log_questions or None,
+        )
+    )
 
 
 @app.command()

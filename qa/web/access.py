@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from qa.settings import Settings
 from qa.web.problems import problem
+from qa.web.roots import at_root, path_of, rooted, set_root
 from qa.web.signing_in import SigningIn
 from qa.web.visitors import Role, Visitor, set_current
 
@@ -65,6 +66,7 @@ class Access:
         """
         self.app = app
         self._signing_in = signing_in
+        self._root = settings.root_path
         self._role = open_role(settings)
         self._most_upload = settings.max_upload_bytes
         self._names = {name.lower() for name in settings.hosts}
@@ -76,6 +78,8 @@ class Access:
         if scope["type"] not in {"http", "websocket"}:
             await self.app(scope, receive, send)
             return
+        set_root(self._root)
+        scope = at_root(scope, self._root)
         headers = Headers(scope=scope)
         refused = self._refused(scope, headers)
         if refused:
@@ -85,7 +89,7 @@ class Access:
             visitor = await anyio.to_thread.run_sync(self._visitor, scope, headers)
         else:
             visitor = self._visitor(scope, headers)
-        if visitor is None and not scope["path"].startswith(OPEN):
+        if visitor is None and not path_of(scope).startswith(OPEN):
             await _must_sign_in(scope, self._signing_in)(scope, receive, send)
             return
         set_current(visitor or Visitor(role="reader", address=_address(scope)))
@@ -111,7 +115,7 @@ class Access:
         foreign = origin is not None and urlsplit(origin).netloc != headers.get("host")
         if site not in {"none", "same-origin"} or (foreign and "sec-fetch-site" not in headers):
             return 403, "a page of another site may not do this"
-        return self._too_long(scope["path"], headers)
+        return self._too_long(path_of(scope), headers)
 
     def _too_long(self, path: str, headers: Headers) -> tuple[int, str] | None:
         if "chunked" in headers.get("transfer-encoding", ""):
@@ -127,14 +131,14 @@ class Access:
 
 def _must_sign_in(scope: Scope, signing_in: SigningIn) -> Response:
     """Send a person to the form, and tell a program what to send."""
-    path = scope["path"]
+    path = path_of(scope)
     if signing_in.header:
         text = f"sign in at the proxy before this server; it must set {signing_in.header}"
         return problem(401, text) if path.startswith("/api/") else PlainTextResponse(text, 401)
     if scope.get("method") == "GET" and not path.startswith(("/api/", "/mcp", "/save/", "/c/")):
         query = scope.get("query_string", b"").decode("ascii", "replace")
         asked = path + (f"?{query}" if query else "")
-        return RedirectResponse(f"/login?next={quote(asked, safe='')}", 303)
+        return RedirectResponse(rooted(f"/login?next={quote(asked, safe='')}"), 303)
     response = problem(401, "sign in at /login, or send name and password by HTTP Basic")
     response.headers["WWW-Authenticate"] = 'Basic realm="letters-qa", charset="UTF-8"'
     return response

@@ -14,6 +14,7 @@ Nothing here searches or answers.
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import sys
@@ -32,21 +33,25 @@ from starlette.exceptions import HTTPException
 from qa.errors import QAError
 from qa.mcp_server import create_mcp
 from qa.settings import Settings, load_settings
-from qa.web.access import Access
+from qa.web.access import Access, is_local, open_role
 from qa.web.api import create_api
 from qa.web.citing import citing_routes
 from qa.web.headers import SecurityHeaders
 from qa.web.letter import letter_routes
 from qa.web.library import library_routes
 from qa.web.login import login_routes
+from qa.web.logs import RequestLog, set_up
 from qa.web.page import THEME, build_page
 from qa.web.pages import page_routes
 from qa.web.problems import problem
 from qa.web.rendering import render_error
+from qa.web.roots import path_of, rooted, set_root
 from qa.web.saving import saving_routes
 from qa.web.signing_in import SigningIn
 from qa.web.state import PageState
 from qa.web.texts import TEXTS, Language, choose_texts
+
+_log = logging.getLogger(__name__)
 
 STATIC = Path(__file__).with_name("static")
 
@@ -88,6 +93,8 @@ def create_app(settings: Settings | None = None, state: PageState | None = None)
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.add_middleware(SecurityHeaders, pages=PAGES)
+    if state.settings.log:
+        app.add_middleware(RequestLog, questions=state.settings.log_questions)
     app.add_middleware(Access, settings=state.settings, signing_in=signing_in)
     if signing_in.users:
         app.include_router(login_routes(signing_in))
@@ -105,7 +112,8 @@ def create_app(settings: Settings | None = None, state: PageState | None = None)
         """Send the browser to the page in its language; the query goes with it."""
         texts = choose_texts(request.headers.get("accept-language"))
         query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(f"/{texts.lang}/{query}", headers={"Vary": "Accept-Language"})
+        to = rooted(f"/{texts.lang}/{query}")
+        return RedirectResponse(to, headers={"Vary": "Accept-Language"})
 
     @app.get("/favicon.ico", include_in_schema=False)
     def icon() -> FileResponse:
@@ -115,13 +123,15 @@ def create_app(settings: Settings | None = None, state: PageState | None = None)
     @app.exception_handler(HTTPException)
     def no_such_page(request: Request, error: HTTPException) -> Response:
         """Say that there is nothing here: a page to people, a problem to programs."""
-        if request.url.path.startswith("/api/"):
+        if path_of(request.scope).startswith("/api/"):
             return problem(error.status_code, str(error.detail))
         texts = choose_texts(request.headers.get("accept-language"))
         return HTMLResponse(
             render_error(texts.no_page, str(error.detail), texts), error.status_code
         )
 
+    root = state.settings.root_path
+    set_root(root)
     for path, lang in PAGES.items():
         gr.mount_gradio_app(
             app,
@@ -135,6 +145,7 @@ def create_app(settings: Settings | None = None, state: PageState | None = None)
             show_error=False,
             ssr_mode=False,
             max_file_size=MAX_UPLOAD,
+            root_path=root + path.rstrip("/") if root else None,
         )
     return app
 
@@ -152,15 +163,32 @@ def serve(settings: Settings | None = None, announce: Callable[[str], None] | No
     """
     settings = settings or load_settings()
     with _listen(settings.host, settings.port) as listener:
+        set_up(settings.log)
         app = create_app(settings)
-        (announce or _say)(_address(settings.host, listener.getsockname()[1]))
+        say = announce or _say
+        say(_address(settings.host, listener.getsockname()[1]) + settings.root_path.lstrip("/"))
+        for line in who_may(settings):
+            _log.warning(line) if settings.log else sys.stderr.write(f"letters-qa: {line}\n")
         config = uvicorn.Config(
             app,
-            log_level="warning",
+            log_config=None,
+            access_log=False,
+            forwarded_allow_ips=",".join(settings.proxies),
             server_header=False,
             timeout_graceful_shutdown=STOP_SECONDS,
         )
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def who_may(settings: Settings) -> list[str]:
+    """Say who may ask and who may change letters, where not only this machine can come."""
+    if settings.auth or is_local(settings.host):
+        return []
+    can = "change letters and index" if open_role(settings) == "editor" else "change nothing"
+    return [
+        f"everyone who can reach {settings.host} may ask and read, and {can}; QA_AUTH makes people "
+        "sign in, QA_ROLE=reader or editor says what those may do who need not"
+    ]
 
 
 def _say(address: str) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from qa.filters import Filter, make_filter
 from qa.opened import Answering
 from qa.records import Answer
+from qa.web.roots import rooted
 from qa.web.texts import Language
 
 MOST_VALUES = 50
@@ -92,7 +93,7 @@ class Asked:
 
     def page(self, lang: Language) -> str:
         """Return the address of the page that asks this."""
-        return self.address(f"/{lang}/")
+        return self.address(rooted(f"/{lang}/"))
 
     def where(self) -> Filter:
         """Return the filter.

@@ -20,6 +20,7 @@ from qa.records import Answer, Citation, ContextSpan, Hit, Letter, Quote
 from qa.refusals import refusal_sentence
 from qa.web.asked import Asked
 from qa.web.links import citation_link, letter_link
+from qa.web.roots import rooted
 from qa.web.texts import Texts
 
 NEAR = 3
@@ -137,8 +138,9 @@ def _differences(answer: Answer, texts: Texts) -> str:
 
 def _saving(asked: Asked, texts: Texts) -> str:
     """Return the links that save an answer, to read and to check, and the link to the question."""
+    path = rooted("/save/answer")
     links = " ".join(
-        f'<a href="{escape(asked.address(f"/save/answer.{ending}", lang=texts.lang))}" download>'
+        f'<a href="{escape(asked.address(f"{path}.{ending}", lang=texts.lang))}" download>'
         f"{escape(name)}</a>"
         for ending, name in (
             ("html", texts.save_page),

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from qa.web.roots import path_of, rooted
 from qa.web.texts import Language
 
 LETTER_POLICY = "; ".join(
@@ -55,9 +56,9 @@ COMMON = {
 }
 
 _HEAD = """
-<link rel="icon" href="/static/favicon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/static/page.css">
-<script src="/static/page.js" defer></script>
+<link rel="icon" href="{root}/static/favicon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="{root}/static/page.css">
+<script src="{root}/static/page.js" defer></script>
 """
 
 
@@ -73,8 +74,8 @@ class SecurityHeaders:
         """Pass a request on and add the headers to its response."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
-        elif scope["path"] in self.pages and scope["method"] == "GET":
-            lang = self.pages[scope["path"]]
+        elif path_of(scope) in self.pages and scope["method"] == "GET":
+            lang = self.pages[path_of(scope)]
             await self.app(_uncompressed(scope), receive, _PageSender(send, lang))
         else:
             await self.app(scope, receive, _with_headers(send))
@@ -87,7 +88,7 @@ def prepare_page(html: str, lang: Language, nonce: str) -> str:
     """
     html = re.sub(r"(<html\b[^>]*?\blang=)\"en\"", rf'\1"{lang}"', html, count=1)
     html = re.sub(r"<meta\s+(?:property|name)=\"(?:og|twitter):[^>]*>\s*", "", html)
-    html = html.replace("</head>", f"{_HEAD}</head>", 1)
+    html = html.replace("</head>", f"{_HEAD.format(root=rooted(''))}</head>", 1)
     return re.sub(r"<script(?=[\s>])", f'<script nonce="{nonce}"', html)
 
 

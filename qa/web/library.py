@@ -17,6 +17,7 @@ from qa.errors import QAError
 from qa.sources import Query, make_query
 from qa.web.api.files import MOST_FILES, remove_letter, update_soon
 from qa.web.library_page import PATH, Looking, Told, library_html
+from qa.web.roots import rooted
 from qa.web.state import PageState
 from qa.web.texts import Texts, choose_texts
 from qa.web.visitors import may_edit, must_edit
@@ -66,7 +67,7 @@ def library_routes(state: PageState) -> APIRouter:
 
     def back(request: Request, **told: str) -> Response:
         query = urlencode({**told, "lang": _texts(request).lang})
-        return RedirectResponse(f"{request.scope.get('root_path', '')}{PATH}?{query}", 303)
+        return RedirectResponse(rooted(f"{PATH}?{query}"), 303)
 
     @routes.get(PATH)
     def show(request: Request, removed: str = "", restored: str = "") -> Response:

@@ -24,6 +24,7 @@ from qa.web.asked import Asked, Params
 from qa.web.links import letter_link
 from qa.web.notices import job_html, status_html
 from qa.web.rendering import render
+from qa.web.roots import rooted
 from qa.web.state import PageState, Status
 from qa.web.texts import Texts
 
@@ -68,7 +69,7 @@ class Looking:
         pairs += [("words", self.words)] if self.words else []
         pairs += [("sort", self.sort)] if self.sort != NEWEST_FIRST else []
         pairs += [("offset", str(self.offset))] if self.offset else []
-        return f"{PATH}?{urlencode([*pairs, ('lang', lang)])}"
+        return f"{rooted(PATH)}?{urlencode([*pairs, ('lang', lang)])}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def library_html(
         when=lambda iso: _when(iso, texts),
         may_edit=may_edit,
         most_mb=state.settings.max_file_bytes // 1_000_000,
-        path=PATH,
+        path=rooted(PATH),
     )
 
 

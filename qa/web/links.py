@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
+from qa.web.roots import rooted
 from qa.web.texts import Language
 
 MAX_QUESTION = 1000
@@ -49,7 +50,7 @@ def letter_link(
     query = [f"q={places}"] if places else []
     query += [f"v={version[:VERSION_CHARACTERS]}"] if places and version else []
     query += [f"lang={lang}"] if lang else []
-    path = f"/l/{quote(doc_id, safe='')}"
+    path = rooted(f"/l/{quote(doc_id, safe='')}")
     return path + ("?" + "&".join(query) if query else "") + ("#quote" if places else "")
 
 
@@ -57,7 +58,7 @@ def page_link(doc_id: str, page: int, ranges: Iterable[Range], lang: Language) -
     """Return the address of an original page, with ranges of the letter's text to be marked."""
     places = _places(ranges)
     marked = f"&q={places}" if places else ""
-    return f"/p/{quote(doc_id, safe='')}?page={page}{marked}&lang={lang}"
+    return rooted(f"/p/{quote(doc_id, safe='')}?page={page}{marked}&lang={lang}")
 
 
 def _places(ranges: Iterable[Range]) -> str:
@@ -66,7 +67,7 @@ def _places(ranges: Iterable[Range]) -> str:
 
 def citation_link(doc_id: str, place: Range, form: str) -> str:
     """Return the address of a citation in one form."""
-    return f"/c/{quote(doc_id, safe='')}?q={place[0]}-{place[1]}&form={form}"
+    return rooted(f"/c/{quote(doc_id, safe='')}?q={place[0]}-{place[1]}&form={form}")
 
 
 def parse_ranges(values: Sequence[str], length: int) -> list[Range]:

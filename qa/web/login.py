@@ -8,6 +8,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from qa.web.rendering import render
+from qa.web.roots import rooted
 from qa.web.signing_in import COOKIE, SigningIn
 from qa.web.texts import choose_texts
 
@@ -59,12 +60,13 @@ def login_routes(signing_in: SigningIn) -> APIRouter:
         token = signing_in.sign_in(name, password, address)
         if token is None:
             return form(request, _local(next_), texts.wrong_password, 401)
-        response = RedirectResponse(_local(next_), 303)
+        response = RedirectResponse(rooted(_local(next_)), 303)
         response.set_cookie(
             COOKIE,
             token,
             httponly=True,
             samesite="lax",
+            path=rooted("/"),
             secure=request.url.scheme == "https",
         )
         return response
@@ -73,8 +75,8 @@ def login_routes(signing_in: SigningIn) -> APIRouter:
     def sign_out(request: Request) -> Response:
         """End the session."""
         signing_in.sign_out(request.cookies.get(COOKIE, ""))
-        response = RedirectResponse("/login", 303)
-        response.delete_cookie(COOKIE)
+        response = RedirectResponse(rooted("/login"), 303)
+        response.delete_cookie(COOKIE, path=rooted("/"))
         return response
 
     return routes

@@ -25,6 +25,7 @@ from qa.web.cards import (
 )
 from qa.web.links import MAX_QUESTION
 from qa.web.notices import job_html, notice_html, status_html
+from qa.web.roots import rooted
 from qa.web.state import PageState, Status
 from qa.web.texts import TEXTS, Language, Texts
 from qa.web.visitors import may_edit
@@ -219,10 +220,11 @@ def _filter_fields(texts: Texts) -> list[Any]:
 def header_html(texts: Texts) -> str:
     """Return the head of the page, with the way to the other language."""
     other = texts.other_lang
+    letters, page = rooted(f"/letters?lang={texts.lang}"), rooted(f"/{other}/")
     return (
         f'<header><h1>{escape(texts.title)}</h1><p class="lead">{escape(texts.lead)}</p>'
-        f'<nav><a href="/letters?lang={texts.lang}">{escape(texts.letters_and_index)}</a> '
-        f'<a id="other-language" href="/{other}/" lang="{other}" hreflang="{other}">'
+        f'<nav><a href="{escape(letters)}">{escape(texts.letters_and_index)}</a> '
+        f'<a id="other-language" href="{escape(page)}" lang="{other}" hreflang="{other}">'
         f"{escape(texts.other_language)}</a></nav></header>"
     )
 

@@ -25,6 +25,7 @@ from qa.records import Letter, Source
 from qa.settings import Settings
 from qa.web.links import BadRangeError, Range, letter_link, page_link, parse_ranges
 from qa.web.rendering import render, render_error
+from qa.web.roots import rooted
 from qa.web.state import PageState
 from qa.web.texts import choose_texts
 
@@ -134,7 +135,7 @@ def page_routes(state: PageState) -> APIRouter:
             reference=reference(letter),
             number=number,
             last=last,
-            picture=f"/p/{quote(doc_id, safe='')}/{number}.png",
+            picture=rooted(f"/p/{quote(doc_id, safe='')}/{number}.png"),
             width=size[0],
             height=size[1],
             marks=list(marks_on(letter, number, ranges)),

@@ -7,6 +7,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from qa.web.roots import rooted
 from qa.web.texts import Texts
 from qa.web.visitors import current
 
@@ -29,7 +30,7 @@ def render(template: str, texts: Texts, *, framed: bool = False, **values: Any) 
         values: What else the template names.
     """
     return _templates.get_template(template).render(
-        texts=texts, framed=framed, root="", visitor=current(), **values
+        texts=texts, framed=framed, root=rooted(""), visitor=current(), **values
     )
 
 

@@ -22,6 +22,7 @@ from qa.web.api.models import (
 )
 from qa.web.jobs import Job
 from qa.web.problems import RESPONSES
+from qa.web.roots import rooted
 from qa.web.state import PageState, Status
 from qa.web.visitors import must_edit
 
@@ -100,7 +101,7 @@ def job_json(job: Job | None) -> dict[str, Any] | None:
 
 def _started(job: Job) -> Response:
     content = {"schema": SCHEMA, "job": job_json(job)}
-    return JSONResponse(content, 202, headers={"Location": "/api/index"})
+    return JSONResponse(content, 202, headers={"Location": rooted("/api/index")})
 
 
 def _described(state: PageState, status: Status) -> dict[str, Any]:

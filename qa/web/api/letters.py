@@ -15,6 +15,7 @@ from qa.web.api.asking import asked_filter
 from qa.web.api.conditional import NOT_MODIFIED, conditional, generation_tag
 from qa.web.api.models import FilterModel, LetterModel, LettersModel, UnitModel
 from qa.web.problems import RESPONSES
+from qa.web.roots import rooted
 from qa.web.state import PageState
 
 MOST = 200
@@ -121,7 +122,7 @@ def _links(request: Request, listed: Listing) -> dict[str, str]:
         steps["next"] = listed.offset + listed.limit
     given = [pair for pair in request.query_params.multi_items() if pair[0] != "offset"]
     written = [
-        f'<{request.url.path}?{urlencode([*given, ("offset", offset)])}>; rel="{name}"'
+        f'<{rooted("/api/letters")}?{urlencode([*given, ("offset", offset)])}>; rel="{name}"'
         for name, offset in steps.items()
     ]
     return {"Link": ", ".join(written)} if written else {}

@@ -20,7 +20,7 @@
   function shownAddress() {
     try {
       const { pathname, search } = byId("letter").contentWindow.location;
-      return pathname.startsWith("/l/") ? pathname + search : null;
+      return /\/(l|p)\//.test(pathname) ? pathname + search : null;
     } catch {
       return null;
     }
