@@ -120,6 +120,7 @@ class Settings(BaseSettings):
     log: LogForm = Field(
         default="", description="a line for each request, as text or json; empty for none"
     )
+    metrics: bool = Field(default=False, description="tell Prometheus at /metrics")
     log_questions: bool = Field(default=False, description="write what was asked into the log")
     role: Literal["", "reader", "editor"] = Field(
         default="", description="of all who come; empty: editor on this machine alone, else reader"

@@ -134,6 +134,25 @@ def test_nothing_is_logged_unless_wanted(capsys: pytest.CaptureFixture[str]) -> 
     assert capsys.readouterr().err == ""
 
 
+# --- metrics ---------------------------------------------------------------------------------
+
+
+def test_prometheus_is_told_what_was_counted() -> None:
+    client = client_of(metrics=True)
+    for _ in range(2):
+        client.get("/api/ask", params={"q": QUESTION})
+    client.get("/l/nope")
+    told = client.get("/metrics")
+    assert told.headers["content-type"].startswith("text/plain")
+    lines = told.text.splitlines()
+    assert 'letters_qa_requests_total{kind="api/ask",status="200"} 2.0' in lines
+    assert 'letters_qa_requests_total{kind="l",status="404"} 1.0' in lines
+    assert 'letters_qa_request_seconds_count{kind="api/ask"} 2.0' in lines
+    assert "letters_qa_letters 1.0" in lines
+    assert "geheim" not in told.text
+    assert client_of().get("/metrics").status_code == 404
+
+
 # --- starting and stopping -------------------------------------------------------------------
 
 

@@ -41,6 +41,7 @@ from qa.web.letter import letter_routes
 from qa.web.library import library_routes
 from qa.web.login import login_routes
 from qa.web.logs import RequestLog, set_up
+from qa.web.metrics import CountRequests, Metrics
 from qa.web.page import THEME, build_page
 from qa.web.pages import page_routes
 from qa.web.problems import problem
@@ -93,6 +94,10 @@ def create_app(settings: Settings | None = None, state: PageState | None = None)
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     app.add_middleware(SecurityHeaders, pages=PAGES)
+    if state.settings.metrics:
+        metrics = Metrics(state)
+        app.include_router(metrics.routes())
+        app.add_middleware(CountRequests, metrics=metrics)
     if state.settings.log:
         app.add_middleware(RequestLog, questions=state.settings.log_questions)
     app.add_middleware(Access, settings=state.settings, signing_in=signing_in)
