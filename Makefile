@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-extras kill-test bench-scale bench-readers check eval train wheel clean
+.PHONY: help setup run test test-extras kill-test bench-scale bench-readers check eval screenshots train wheel clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -62,6 +62,10 @@ eval: $(VENV)/.dev ## measure retrieval and quotes beside others; writes tables 
 		--paragraphs ../shared/training/dutch.txt.gz \
 		--floors benchmarks/floors.json --results benchmarks/results $(EVAL)
 	@$(BIN)/python -m benchmarks.readme
+
+screenshots: $(VENV)/.dev ## take the pictures that the README shows, into docs/
+	@sh tests/browser/chromium.sh $(BIN)
+	@$(BIN)/python -m benchmarks.screenshots
 
 train: $(VENV)/.dev ## train the encoder that ships (about 50 minutes; needs the training data)
 	@$(BIN)/python -m training
