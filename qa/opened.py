@@ -14,6 +14,7 @@ from qa.index import LetterEntry
 from qa.llm import Summary
 from qa.records import Answer, Letter, Searched
 from qa.settings import Settings
+from qa.timeline import Timeline
 
 _log = logging.getLogger(__name__)
 
@@ -34,6 +35,9 @@ class Answering(Protocol):
     @property
     def settings(self) -> Settings:
         """What it was opened with."""
+
+    def timeline(self, question: str, where: Filter | None = None) -> Timeline:
+        """Return the letters that speak to a question, oldest first."""
 
     def summarise(self, found: Answer) -> Summary | None:
         """Return a summary of an answer by a language model, if there is one."""

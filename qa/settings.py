@@ -90,6 +90,9 @@ class Settings(BaseSettings):
         default=30.0, gt=0, description="longest time to wait for a summary, in seconds"
     )
 
+    feedback: Path = Field(
+        default=Path("feedback.jsonl"), description="file of answers that were found wrong"
+    )
     host: str = Field(default="127.0.0.1", description="address the page is served on")
     hosts: Names = Field(
         default=(), description="names the server is known by, with commas between"

@@ -44,7 +44,7 @@ LAYERS = (
     {"support", "differences"},
     {"quoting", "timeline"},
     {"answering", "building", "schema"},
-    {"assistant", "watching", "exporting", "listing", "corpus_files", "users"},
+    {"assistant", "watching", "exporting", "listing", "corpus_files", "users", "feedback"},
     {"opened"},
     {"saving"},
     {"mcp_server", "examples"},

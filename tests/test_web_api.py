@@ -26,6 +26,7 @@ from qa.assistant import Assistant
 from qa.building import build_index
 from qa.cli.common import app as command_line
 from qa.errors import EncoderError, IndexDamagedError
+from qa.feedback import read_feedback
 from qa.settings import Settings
 from qa.web import create_app
 from qa.web.api.models import AnswerModel, LetterModel, LettersModel, UnitModel, UploadModel
@@ -305,12 +306,15 @@ def test_an_index_that_cannot_be_used_is_told(error: Exception) -> None:
 # --- whatever is sent ------------------------------------------------------------------------
 
 
-def test_whatever_is_sent_gets_what_is_described(founding_settings: Settings) -> None:
-    app = create_app(founding_settings.model_copy(update={"role": "reader"}))
+def test_whatever_is_sent_gets_what_is_described(
+    founding_settings: Settings, tmp_path: Path
+) -> None:
+    fed = {"role": "reader", "feedback": tmp_path / "feedback.jsonl", "questions_a_minute": 100_000}
+    app = create_app(founding_settings.model_copy(update=fed))
     host = {"Host": "127.0.0.1"}
     described = schemathesis.openapi.from_asgi("/api/openapi.json", app, headers=host)
     operations = [found.ok() for found in described.get_all_operations()]
-    assert len(operations) == 16
+    assert len(operations) == 17
     for operation in operations:
 
         @given(case=operation.as_strategy())
@@ -390,3 +394,25 @@ def test_what_cannot_be_fetched_is_told_at_once(settings: Settings) -> None:
     assert_problem(client.post("/api/fetch", json={}), 422, "")
     told = client.post("/api/fetch", json={"ids": ["geen id"]})
     assert_problem(told, 422, "geen id")
+
+
+def test_a_wrong_answer_is_noted(founding_settings: Settings, tmp_path: Path) -> None:
+    path = tmp_path / "feedback.jsonl"
+    settings = founding_settings.model_copy(update={"feedback": path, "role": "reader"})
+    client = client_of(PageState(settings))
+
+    def send(**more: Any) -> Any:
+        return client.post("/api/feedback", json={"question": QUESTION, **more})
+
+    assert send().json() == {"schema": 1, "noted": True}
+    right = {"doc_id": "kst-28676-449", "unit": "¶ 3"}
+    assert send(right=right, note="alinea 3").status_code == 200
+    assert send(nowhere=True).status_code == 200
+    plain, marked, nowhere = read_feedback(path)
+    assert plain["shown"][0]["text"] == PLEDGE
+    assert (marked["right"]["unit"], marked["note"]) == ("p3", "alinea 3")
+    assert nowhere["right"] == {"doc_id": None}
+    assert_problem(send(right={**right, "unit": "99"}), 404, "it has 1 to 11")
+    assert_problem(send(right={**right, "doc_id": "kst-1-1"}), 404, "kst-1-1")
+    assert_problem(send(note="x" * 2001), 422, "2000")
+    assert len(read_feedback(path)) == 3

@@ -30,6 +30,7 @@ from qa.records import (
     UnitKind,
 )
 from qa.settings import Settings
+from qa.timeline import Moment, Timeline
 
 HOSTILE = (
     '<script>window.hacked=1</script><img src=x onerror="window.hacked=1"> '
@@ -165,6 +166,16 @@ class FakeAssistant:
     def settings(self) -> Settings:
         """Tell the defaults."""
         return Settings()
+
+    def timeline(self, question: str, where: Filter | None = None) -> Timeline:
+        """Give the first sentence of each letter."""
+        moments = tuple(
+            Moment(
+                letter.units[0].text, cite(letter, 0, letter.units[0].end), letter.metadata.subject
+            )
+            for letter in self.letters
+        )
+        return Timeline(question, moments, (), self.searched)
 
     def summarise(self, found: Answer) -> Summary | None:
         """Have no model."""

@@ -42,11 +42,18 @@ def evaluate(
     because: Annotated[
         str | None, typer.Option(help="Why floors may be lowered by --update; kept in the file.")
     ] = None,
+    feedback: Annotated[
+        Path | None,
+        typer.Option(help="Ask the questions of a file of wrong answers again, and nothing else."),
+    ] = None,
     results: Annotated[
         Path | None, typer.Option(help="Folder for the tables (JSON, Markdown), runs and qrels.")
     ] = None,
 ) -> None:
     """Measure how well it finds and quotes, beside BM25 and what others ship."""
+    if feedback:
+        _ask_again(feedback)
+        return
     from qa.evaluation.command import Task, run
 
     if not questions:
@@ -60,6 +67,25 @@ def evaluate(
         err.print(f"letters-qa: {escape(failure)}", style="red")
     if failures:
         raise typer.Exit(1)
+
+
+def _ask_again(path: Path) -> None:
+    """Ask the questions whose answers were found wrong, of the index in use, and say what came."""
+    from collections import Counter
+
+    from qa.assistant import Assistant
+    from qa.feedback import OUTCOMES, judge, read_feedback
+    from qa.filters import make_filter
+
+    entries = read_feedback(path)
+    assistant = Assistant.open(settings=load_settings())
+    outcomes = []
+    for entry in entries:
+        answer = assistant.ask(entry["question"], make_filter(**entry.get("filter", {})))
+        outcomes.append(judge(entry, answer))
+        out.print(f"{outcomes[-1]:<12} {escape(entry['question'])}")
+    for outcome, count in Counter(outcomes).most_common():
+        out.print(f"{count:>4}  {OUTCOMES[outcome]}", style="dim")
 
 
 @app.command()

@@ -4,6 +4,7 @@
     /nl/, /en/   the page (Gradio)
     /l/<doc_id>  the reading view of a letter
     /p/<doc_id>  an original page as a picture
+    /t           letters that speak to a question, by date
     /letters     the letters and the index
     /api/        the HTTP API, described at /api/openapi.json
     /mcp         the same as tools for assistants (MCP)
@@ -51,6 +52,7 @@ from qa.web.saving import saving_routes
 from qa.web.signing_in import SigningIn
 from qa.web.state import PageState
 from qa.web.texts import TEXTS, Language, choose_texts
+from qa.web.timeline import timeline_routes
 
 _log = logging.getLogger(__name__)
 
@@ -105,6 +107,7 @@ def create_app(settings: Settings | None = None, state: PageState | None = None)
         app.include_router(login_routes(signing_in))
     app.include_router(letter_routes(state))
     app.include_router(page_routes(state))
+    app.include_router(timeline_routes(state))
     app.include_router(library_routes(state))
     app.include_router(citing_routes(state))
     app.include_router(saving_routes(state))

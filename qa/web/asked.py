@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 from urllib.parse import urlencode
 
-from qa.filters import Filter, make_filter
+from qa.filters import Filter, filter_json, make_filter
 from qa.opened import Answering
 from qa.records import Answer
 from qa.web.roots import rooted
@@ -94,6 +94,13 @@ class Asked:
     def page(self, lang: Language) -> str:
         """Return the address of the page that asks this."""
         return self.address(rooted(f"/{lang}/"))
+
+    @property
+    def as_json(self) -> dict[str, object]:
+        """The same as ``/api/ask`` takes it."""
+        where = filter_json(self.where())
+        asked: dict[str, object] = {"question": self.question, "filter": where}
+        return asked | {"any_time": self.any_time, "after": self.after or None}
 
     def where(self) -> Filter:
         """Return the filter.

@@ -6,6 +6,7 @@ Pure functions from records to strings. Every piece of text that is not ours goe
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from html import escape
@@ -60,7 +61,8 @@ def answer_html(
         f'data-link="{escape(asked.page(texts.lang))}" data-question="{escape(answer.question)}">'
         f'<p class="asked">{escape(answer.question)}</p>{_read(answer, texts)}'
         f"{_filtered(answer, texts)}{_time(answer, texts)}{body}"
-        f"{_differences(answer, texts)}{_saving(asked, texts)}</section>"
+        f"{_differences(answer, texts)}{_saving(asked, texts)}{_feedback(answer, asked, texts)}"
+        "</section>"
     )
 
 
@@ -153,7 +155,29 @@ def _saving(asked: Asked, texts: Texts) -> str:
         f'<button type="button" data-copy-link data-said="{escape(texts.link_copied)}" '
         f'data-failed="{escape(texts.not_copied)}">{escape(texts.copy_link)}</button>'
     )
-    return f'<p class="save"><span class="label">{escape(texts.save)}</span> {links} {copy}</p>'
+    timeline = asked.address(rooted("/t"), lang=texts.lang)
+    return (
+        f'<p class="save"><span class="label">{escape(texts.save)}</span> {links} {copy} '
+        f'<a href="{escape(timeline)}" target="letter">{escape(texts.over_time)}</a></p>'
+    )
+
+
+def _feedback(answer: Answer, asked: Asked, texts: Texts) -> str:
+    """Return the form that notes a wrong answer; the script sends it."""
+    doc_id = answer.quotes[0].citation.doc_id if answer.quotes else ""
+    sent = json.dumps(asked.as_json, ensure_ascii=False)
+    return (
+        f'<details class="wrong-answer"><summary>{escape(texts.wrong_answer)}</summary>'
+        f'<form data-feedback="{escape(rooted("/api/feedback"))}" data-asked="{escape(sent)}" '
+        f'data-said="{escape(texts.noted)}"><p class="hint">{escape(texts.wrong_explained)}</p>'
+        f'<label>{escape(texts.right_letter)} <input name="doc_id" value="{escape(doc_id)}" '
+        f'maxlength="300"></label> <label>{escape(texts.right_paragraph)} '
+        '<input name="unit" size="5" maxlength="20"></label> '
+        f'<label><input type="checkbox" name="nowhere"> {escape(texts.right_nowhere)}</label> '
+        f'<label>{escape(texts.wrong_note)} <input name="note" maxlength="2000"></label> '
+        f'<button type="submit">{escape(texts.send)}</button>'
+        '<p class="noted" role="status"></p></form></details>'
+    )
 
 
 def other_hits(answer: Answer) -> list[int]:

@@ -24,8 +24,9 @@ from conftest import FOUNDING, PLEDGE
 from playwright.sync_api import Frame, Page, expect
 from web_fixtures import HOSTILE, FakeAssistant, make_answer, make_hit, make_letter
 
-from qa.building import BuildReport
+from qa.building import BuildReport, build_index
 from qa.errors import EncoderError
+from qa.feedback import read_feedback
 from qa.letters.corpus import Progress
 from qa.records import Letter
 from qa.settings import Settings
@@ -309,6 +310,34 @@ def test_the_page_is_worked_by_keys(contexts: Contexts, address: str) -> None:
         page.keyboard.press("/")
         expect(question_box(page)).to_be_focused()
         assert "/" not in question_box(page).input_value()
+
+
+def test_a_wrong_answer_is_noted_from_the_page(contexts: Contexts, tmp_path: Path) -> None:
+    feedback = tmp_path / "feedback.jsonl"
+    settings = Settings(corpus=FOUNDING.parent, index=tmp_path / "index", feedback=feedback)
+    build_index(settings)
+    with served(settings) as address, opened(contexts, f"{address}/en/") as page:
+        ask(page, CARD_QUESTION)
+        page.get_by_text(EN.wrong_answer).click()
+        expect(page.get_by_label(EN.right_letter)).to_have_value("kst-28676-449")
+        page.get_by_label(EN.right_paragraph).fill("99")
+        page.get_by_role("button", name=EN.send).click()
+        expect(page.locator(".noted")).to_contain_text("it has 1 to 11")
+        page.get_by_label(EN.right_paragraph).fill("10")
+        page.get_by_role("button", name=EN.send).click()
+        expect(page.locator(".noted")).to_have_text(EN.noted)
+    (entry,) = read_feedback(feedback)
+    assert (entry["question"], entry["right"]["unit"]) == (CARD_QUESTION, "p10")
+
+
+def test_the_timeline_opens_beside_the_answer(contexts: Contexts, address: str) -> None:
+    with opened(contexts, f"{address}/en/") as page:
+        ask(page, CARD_QUESTION)
+        page.get_by_role("link", name=EN.over_time).click()
+        frame = page.frame_locator("#letter")
+        expect(frame.locator("h1")).to_have_text(f"Letters about: {CARD_QUESTION}")
+        frame.locator(".where a").first.click()
+        expect(frame.locator("mark").first).to_be_visible()
 
 
 def test_a_missing_index_is_said_and_built_with_one_press(

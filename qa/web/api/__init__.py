@@ -1,6 +1,7 @@
 """The HTTP API under ``/api``: the command line's JSON, typed, described at ``/api/openapi.json``.
 
     GET  /api/ask?q=...            POST /api/ask          an answer
+    POST /api/feedback             an answer that is wrong
     GET  /api/letters              GET /api/letters/{id}  what is in the index
     GET  /api/letters/{id}/units/{label}                  one paragraph, with its citation
     POST /api/letters   DELETE /api/letters/{id}   GET /api/removals   POST /api/fetch
@@ -16,6 +17,7 @@ from __future__ import annotations
 from fastapi import FastAPI
 
 from qa.web.api.asking import asking_routes
+from qa.web.api.feedback import feedback_routes
 from qa.web.api.files import files_routes
 from qa.web.api.index import index_routes
 from qa.web.api.letters import letters_routes
@@ -42,6 +44,7 @@ def create_api(state: PageState) -> FastAPI:
     tell_problems(api)
     for routes in (
         asking_routes(state),
+        feedback_routes(state),
         letters_routes(state),
         files_routes(state),
         index_routes(state),

@@ -70,6 +70,29 @@ class QuestionModel(BaseModel):
     ] = False
 
 
+class RightModel(BaseModel):
+    """What is right: a unit of a letter, such as p11."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    doc_id: Annotated[str, Field(max_length=300)]
+    unit: Annotated[str, Field(max_length=20, description="number of a paragraph, or a label")]
+
+
+class FeedbackModel(QuestionModel):
+    """An answer that is wrong; ``nowhere`` says that no letter answers."""
+
+    right: RightModel | None = None
+    nowhere: bool = False
+    note: Annotated[str, Field(max_length=2000)] = ""
+
+
+class NotedModel(Schema1):
+    """What was noted."""
+
+    noted: bool
+
+
 class AmountModel(BaseModel):
     """An amount of money in whole units of its currency; ``value`` null with the ``reason``."""
 

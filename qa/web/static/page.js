@@ -20,7 +20,7 @@
   function shownAddress() {
     try {
       const { pathname, search } = byId("letter").contentWindow.location;
-      return /\/(l|p)\//.test(pathname) ? pathname + search : null;
+      return /\/(l\/|p\/|t$)/.test(pathname) ? pathname + search : null;
     } catch {
       return null;
     }
@@ -161,6 +161,25 @@
     button.textContent = message;
   }
 
+  // Sends a form of feedback as /api/feedback takes it, and says what came of it.
+  async function sendFeedback(form) {
+    const said = form.querySelector(".noted");
+    const field = (name) => form.elements.namedItem(name);
+    const [doc_id, unit, note] = ["doc_id", "unit", "note"].map((name) => field(name).value.trim());
+    const sent = { ...JSON.parse(form.dataset.asked), nowhere: field("nowhere").checked, note };
+    if (!sent.nowhere && doc_id && unit) sent.right = { doc_id, unit };
+    try {
+      const response = await fetch(form.dataset.feedback, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(sent),
+      });
+      said.textContent = response.ok ? form.dataset.said : (await response.json()).detail;
+    } catch (error) {
+      said.textContent = String(error);
+    }
+  }
+
   // Moves to the next or the former quote.
   function step(by) {
     const links = [...document.querySelectorAll("#answer .card a.cite, #answer .near a.cite")];
@@ -189,7 +208,7 @@
 
   function start() {
     document.addEventListener("click", (event) => {
-      const link = event.target.closest("a.cite");
+      const link = event.target.closest('a[target="letter"]');
       if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
         cameFrom = link;
         showReader(true);
@@ -203,6 +222,12 @@
       const fill = event.target.closest("button[data-fill]");
       if (fill) type(questionBox(), fill.dataset.fill);
       if (event.target.closest("#forget")) keep([]);
+    });
+    document.addEventListener("submit", (event) => {
+      const form = event.target.closest("form[data-feedback]");
+      if (!form) return;
+      event.preventDefault();
+      sendFeedback(form);
     });
     document.addEventListener("keydown", pressed);
     addEventListener("popstate", () => location.reload());

@@ -232,6 +232,17 @@ class Texts:
     too_many_tries: str
     signed_in_as: str
     too_busy: str
+    wrong_answer: str
+    wrong_explained: str
+    right_letter: str
+    right_paragraph: str
+    right_nowhere: str
+    wrong_note: str
+    send: str
+    noted: str
+    over_time: str
+    timeline_title: str
+    timeline_explained: str
     bad_range: str
     bad_range_detail: str
     whole_letter: str
