@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-extras kill-test bench-scale bench-readers check eval screenshots train wheel clean
+.PHONY: help setup run test test-extras kill-test bench-scale bench-readers bench-memory check eval screenshots train wheel clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -48,6 +48,9 @@ bench-scale: $(VENV)/.dev ## measure the index at 10,000 to 1,000,000 passages (
 
 bench-readers: $(VENV)/.dev ## ask with fifty readers while two hundred letters are added
 	@$(BIN)/python -m benchmarks.readers
+
+bench-memory: $(VENV)/.dev ## ask a server ten thousand questions and print its memory (ten minutes)
+	@$(BIN)/python -m benchmarks.memory
 
 check: $(VENV)/.dev ## ruff, mypy, and the tests without a browser
 	@$(BIN)/ruff check .

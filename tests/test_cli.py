@@ -58,6 +58,7 @@ def test_the_json_has_the_documented_fields(founding_settings: Settings) -> None
     assert quote["citation"]["pages"] == [3, 4]
     assert set(answer["hits"][0]) == {
         "rank", "score", "doc_id", "chunk_id", "paragraphs", "start", "end", "text",
+        "found_by",
     }  # fmt: skip
     assert [hit["rank"] for hit in answer["hits"]] == list(range(1, len(answer["hits"]) + 1))
     assert all(len(hit["text"]) <= 1200 for hit in answer["hits"])
