@@ -2,8 +2,8 @@
 
     python -m benchmarks.memory [QUESTIONS]
 
-Asks the HTTP API, in this process, 10,000 questions that differ, with an answer to save and a letter
-to read every tenth time, and prints the resident memory after each thousand.
+Asks the HTTP API, in this process, 10,000 questions that differ, with an answer to save and a
+letter to read every tenth time, and prints the resident memory after each thousand.
 """
 
 from __future__ import annotations
