@@ -23,7 +23,7 @@ from qa.settings import Settings, load_settings
 from qa.users import Users
 from qa.web import create_app
 from qa.web.app import who_may
-from qa.web.logs import set_up
+from qa.web.gate.logs import set_up
 from qa.web.roots import set_root
 from qa.web.state import PageState
 

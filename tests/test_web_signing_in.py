@@ -14,12 +14,12 @@ from qa.errors import QAError, TooBusyError
 from qa.settings import Settings
 from qa.users import Users
 from qa.web import create_app
+from qa.web.gate.signing_in import COOKIE, MOST_OF_MACHINE, MOST_TRIES
+from qa.web.gate.turns import Turns
+from qa.web.gate.visitors import NOBODY, Visitor, set_current
 from qa.web.page import make_asker, make_updater, make_watcher
-from qa.web.signing_in import COOKIE, MOST_OF_MACHINE, MOST_TRIES
 from qa.web.state import PageState
 from qa.web.texts import EN
-from qa.web.turns import Turns
-from qa.web.visitors import NOBODY, Visitor, set_current
 
 PASSWORD = "een lang wachtwoord"
 LETTER = make_letter(["Een alinea."])
@@ -125,7 +125,7 @@ def test_a_session_ends_when_it_is_not_used(users: Path, monkeypatch: pytest.Mon
     import time as clock
 
     later = clock.monotonic() + 601
-    monkeypatch.setattr("qa.web.signing_in.time.monotonic", lambda: later)
+    monkeypatch.setattr("qa.web.gate.signing_in.time.monotonic", lambda: later)
     assert client.get("/letters").status_code == 303
 
 
@@ -219,7 +219,7 @@ def test_a_missing_file_of_users_is_said_at_the_start(tmp_path: Path) -> None:
 
 def test_each_visitor_has_so_many_turns_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 1000.0
-    monkeypatch.setattr("qa.web.turns.time.monotonic", lambda: now)
+    monkeypatch.setattr("qa.web.gate.turns.time.monotonic", lambda: now)
     turns = Turns(a_minute=3, at_once=10)
 
     def take(name: str) -> None:

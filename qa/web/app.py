@@ -34,24 +34,25 @@ from starlette.exceptions import HTTPException
 from qa.errors import QAError
 from qa.mcp_server import create_mcp
 from qa.settings import Settings, load_settings
-from qa.web.access import Access, is_local, open_role
 from qa.web.api import create_api
 from qa.web.citing import citing_routes
+from qa.web.gate.access import Access, is_local, open_role
+from qa.web.gate.login import login_routes
+from qa.web.gate.logs import RequestLog, set_up
+from qa.web.gate.metrics import CountRequests, Metrics
+from qa.web.gate.signing_in import SigningIn
 from qa.web.headers import SecurityHeaders
 from qa.web.letter import letter_routes
 from qa.web.library import library_routes
-from qa.web.login import login_routes
-from qa.web.logs import RequestLog, set_up
-from qa.web.metrics import CountRequests, Metrics
-from qa.web.page import THEME, build_page
+from qa.web.page import build_page
 from qa.web.pages import page_routes
 from qa.web.problems import problem
 from qa.web.rendering import render_error
 from qa.web.roots import path_of, rooted, set_root
 from qa.web.saving import saving_routes
-from qa.web.signing_in import SigningIn
 from qa.web.state import PageState
 from qa.web.texts import TEXTS, Language, choose_texts
+from qa.web.theme import THEME
 from qa.web.timeline import timeline_routes
 
 _log = logging.getLogger(__name__)

@@ -16,11 +16,11 @@ from qa.corpus_files import Added, Removal
 from qa.errors import QAError
 from qa.sources import Query, make_query
 from qa.web.api.files import MOST_FILES, remove_letter, update_soon
+from qa.web.gate.visitors import may_edit, must_edit
 from qa.web.library_page import PATH, Looking, Told, library_html
 from qa.web.roots import rooted
 from qa.web.state import PageState
 from qa.web.texts import Texts, choose_texts
-from qa.web.visitors import may_edit, must_edit
 
 POLICY = "; ".join(
     (

@@ -7,9 +7,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from qa.web.gate.visitors import current
 from qa.web.roots import rooted
 from qa.web.texts import Texts
-from qa.web.visitors import current
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).with_name("templates")),

@@ -22,8 +22,8 @@ from qa.records import Letter, Searched
 from qa.settings import Settings
 from qa.sources import Client, FetchReport, Query, fetch, plan
 from qa.watching import Event, Watcher
+from qa.web.gate.turns import Turns
 from qa.web.jobs import Job, Jobs
-from qa.web.turns import Turns
 
 _log = logging.getLogger(__name__)
 

@@ -22,10 +22,10 @@ from qa.web.api.models import (
     StartedModel,
     UploadModel,
 )
+from qa.web.gate.visitors import must_edit
 from qa.web.jobs import Job
 from qa.web.problems import RESPONSES
 from qa.web.state import PageState
-from qa.web.visitors import must_edit
 
 MOST_FILES = 100
 """Files in one upload."""

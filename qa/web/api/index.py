@@ -20,11 +20,11 @@ from qa.web.api.models import (
     RollbackModel,
     StartedModel,
 )
+from qa.web.gate.visitors import must_edit
 from qa.web.jobs import Job
 from qa.web.problems import RESPONSES
 from qa.web.roots import rooted
 from qa.web.state import PageState, Status
-from qa.web.visitors import must_edit
 
 
 def index_routes(state: PageState) -> APIRouter:

@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.settings import LogForm
+from qa.web.gate.visitors import current
 from qa.web.roots import path_of
-from qa.web.visitors import current
 
 _log = logging.getLogger("qa.requests")
 

@@ -25,7 +25,7 @@ from starlette.requests import cookie_parser
 from qa.errors import QAError
 from qa.settings import Settings
 from qa.users import User, Users
-from qa.web.visitors import Role
+from qa.web.gate.visitors import Role
 
 COOKIE = "letters-qa-session"
 

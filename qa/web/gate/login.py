@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from qa.web.gate.signing_in import COOKIE, SigningIn
 from qa.web.rendering import render
 from qa.web.roots import rooted
-from qa.web.signing_in import COOKIE, SigningIn
 from qa.web.texts import choose_texts
 
 POLICY = "; ".join(

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from qa.errors import TooBusyError
-from qa.web.visitors import current
+from qa.web.gate.visitors import current
 
 _MOST_VISITORS = 10_000
 _WAIT = 2  # seconds after which it is worth trying again when too many wait

@@ -16,10 +16,10 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from qa.settings import Settings
+from qa.web.gate.signing_in import SigningIn
+from qa.web.gate.visitors import Role, Visitor, set_current
 from qa.web.problems import problem
 from qa.web.roots import at_root, path_of, rooted, set_root
-from qa.web.signing_in import SigningIn
-from qa.web.visitors import Role, Visitor, set_current
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 """Methods that change nothing."""

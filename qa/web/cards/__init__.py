@@ -1,0 +1,11 @@
+"""An answer as HTML for the page, in cards.
+
+Pure functions from records to strings. Every piece of text that is not ours goes through
+``html.escape``; nothing is read as HTML, Markdown or template.
+"""
+
+from qa.web.cards.answer import answer_html
+from qa.web.cards.hits import cite_hits, hits_html, other_hits
+from qa.web.cards.places import place
+
+__all__ = ["answer_html", "cite_hits", "hits_html", "other_hits", "place"]

@@ -1,0 +1,79 @@
+"""Passages that were found, each with why; what an answer does not show already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from qa.citations import cite
+from qa.records import Answer, Citation, Hit, Letter
+from qa.web.cards.places import LETTER_LANGUAGE, cite_link, place_of_hit
+from qa.web.texts import Texts
+
+NEAR = 3
+"""Passages shown under "not found" before the rest is folded away."""
+
+
+def other_hits(answer: Answer) -> list[int]:
+    """Return the positions of the hits that the answer does not show already."""
+    if not answer.found:
+        return list(range(len(answer.hits)))[NEAR:]
+    return [
+        i
+        for i, hit in enumerate(answer.hits)
+        if not any(_holds(hit, quote.citation) for quote in answer.quotes)
+    ]
+
+
+def hits_html(answer: Answer, cited: Sequence[Citation], texts: Texts) -> str:
+    """Return the hits that the answer does not show already, with their scores."""
+    cards = (hit_card(answer.hits[i], cited[i], texts) for i in other_hits(answer))
+    return f'<ol class="hits">{"".join(cards)}</ol>'
+
+
+def cite_hits(hits: Iterable[Hit], letters: dict[str, Letter]) -> list[Citation]:
+    """Cite each hit, from the letters by doc_id."""
+    return [cite(letters[hit.chunk.doc_id], hit.chunk.start, hit.chunk.end) for hit in hits]
+
+
+def hit_card(hit: Hit, citation: Citation, texts: Texts) -> str:
+    """Return a passage with its place and why it was found."""
+    where = place_of_hit(hit.chunk.paragraphs, citation, texts)
+    parts = "".join(
+        f'<span class="part">{escape(part)}</span>' for part in hit.chunk.text.split("\n\n")
+    )
+    return (
+        f'<li class="hit"><article><p class="passage" lang="{LETTER_LANGUAGE}">{parts}</p>'
+        f'<p class="citation">{cite_link(citation, texts)}'
+        f'<span class="place">{escape(where)}</span>'
+        f"</p>{_found_by(hit, texts)}</article></li>"
+    )
+
+
+def _found_by(hit: Hit, texts: Texts) -> str:
+    """Say why a passage was found, and fold its scores away."""
+    said = []
+    if hit.found_by and hit.found_by.words:
+        said.append(texts.found_words.format(", ".join(hit.found_by.words)))
+    if hit.found_by and hit.found_by.across:
+        pairs = ", ".join(f"{word} → {met}" for word, met in hit.found_by.across)
+        said.append(texts.found_across.format(pairs))
+    if "dense" in hit.signals:
+        said.append(texts.similarity.format(texts.decimal(hit.signals["dense"])))
+    score = texts.score.format(texts.decimal(hit.score))
+    signals = ", ".join(f"{name} {texts.decimal(value)}" for name, value in hit.signals.items())
+    why = f"{texts.found_by} {'; '.join(said)}" if said else score
+    more = f"{score}: {signals}" if signals else score
+    return (
+        f'<details class="found-by"><summary>{escape(why)}</summary>'
+        f'<p class="score">{escape(more)}</p></details>'
+    )
+
+
+def _holds(hit: Hit, citation: Citation) -> bool:
+    """Say whether a hit and a quote have characters in common."""
+    return (
+        hit.chunk.doc_id == citation.doc_id
+        and hit.chunk.start < citation.end
+        and citation.start < hit.chunk.end
+    )

@@ -1,0 +1,67 @@
+"""Where something stands, in words and as links: what all cards share."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+
+from qa.citations import page_range
+from qa.records import Citation
+from qa.web.links import letter_link
+from qa.web.texts import Texts
+
+LETTER_LANGUAGE = "nl"
+"""Of all that is quoted, so that it is spoken so."""
+
+
+def place(citation: Citation, texts: Texts) -> str:
+    """Say in words where a quote stands: "paragraph 11, pages 3-4"."""
+    return place_of_hit(
+        () if citation.paragraph is None else (citation.paragraph,), citation, texts
+    )
+
+
+def place_of_hit(paragraphs: tuple[int, ...], citation: Citation, texts: Texts) -> str:
+    """Say in words where a passage stands that may hold several paragraphs: "paragraphs 2-3"."""
+    units = _numbered(texts.paragraph_one, texts.paragraph_many, paragraphs)
+    pages = _numbered(texts.page_one, texts.page_many, citation.pages)
+    parts = (units or _other_unit(citation.unit, texts), pages)
+    return ", ".join(part for part in parts if part)
+
+
+def _numbered(one: str, many: str, numbers: tuple[int, ...]) -> str:
+    """Write "page 3" or "pages 3-4"; nothing if there is no number."""
+    return f"{one if len(numbers) == 1 else many} {page_range(numbers)}" if numbers else ""
+
+
+def _other_unit(label: str, texts: Texts) -> str:
+    """Name a unit that is not a paragraph by its label: ``n1`` is "note 1"."""
+    names = {
+        "h": texts.heading,
+        "n": texts.note.format(label[1:]),
+        "s": texts.signature,
+        "l": texts.letterhead,
+        "r": texts.row,
+    }
+    return names.get(label[:1], label)
+
+
+def day_of(iso: str | None, texts: Texts) -> str:
+    """Write a letter's date; say so if it has none."""
+    return texts.day(date.fromisoformat(iso)) if iso else texts.no_date
+
+
+def link_to(citation: Citation, texts: Texts) -> str:
+    """Return the address of a letter with the very range of a citation, in its version."""
+    place = (citation.start, citation.end)
+    return letter_link(citation.doc_id, [place], texts.lang, citation.sha256)
+
+
+def cite_link(citation: Citation, texts: Texts, number: int | None = None) -> str:
+    """Return the link to a passage; it carries the very range whose text is shown with it."""
+    link = link_to(citation, texts)
+    badge = f'<span class="number">{number}</span>' if number else ""
+    return (
+        f'<a class="cite" href="{escape(link)}" target="letter">{badge}'
+        f'<span class="reference" lang="nl">{escape(citation.reference)}</span></a>'
+    )
