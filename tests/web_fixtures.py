@@ -132,6 +132,7 @@ class FakeAssistant:
     problems: list[str] = field(default_factory=list)
 
     asked: list[dict[str, object]] = field(default_factory=list)
+    summary: Summary | None = None
 
     def ask(
         self,
@@ -178,8 +179,8 @@ class FakeAssistant:
         return Timeline(question, moments, (), self.searched)
 
     def summarise(self, found: Answer) -> Summary | None:
-        """Have no model."""
-        return None
+        """Give the summary, if there is one."""
+        return self.summary
 
     @property
     def generation(self) -> dict[str, Any]:

@@ -271,7 +271,14 @@ def _answered(state: PageState, texts: Texts, asked: Asked) -> Shown:
         asked = asked.alone()
     count = len(other_hits(answer))
     return (
-        answer_html(answer, cited, texts, asked, next(_answers)),
+        answer_html(
+            answer,
+            cited,
+            texts,
+            asked,
+            next(_answers),
+            summary=bool(state.settings.llm_url and state.settings.llm_model),
+        ),
         gr.update(visible=answer.time is not None and answer.time.kept),
         gr.update(visible=answer.understood is not None),
         gr.update(visible=count > 0, open=False, label=texts.other_passages.format(count)),

@@ -28,6 +28,7 @@ from qa.building import BuildReport, build_index
 from qa.errors import EncoderError
 from qa.feedback import read_feedback
 from qa.letters.corpus import Progress
+from qa.llm import Summary, SummarySentence
 from qa.records import Letter
 from qa.settings import Settings
 from qa.web.state import PageState
@@ -338,6 +339,42 @@ def test_the_timeline_opens_beside_the_answer(contexts: Contexts, address: str) 
         expect(frame.locator("h1")).to_have_text(f"Letters about: {CARD_QUESTION}")
         frame.locator(".where a").first.click()
         expect(frame.locator("mark").first).to_be_visible()
+
+
+def test_a_summary_comes_above_the_quotes_if_there_is_a_model(
+    contexts: Contexts, tmp_path: Path
+) -> None:
+    letter = make_letter(["De veerpont vaart. De brug is dicht."])
+    sentences = (SummarySentence("The <b>ferry</b> sails.", (1,)),)
+    fake = FakeAssistant(
+        [letter],
+        make_answer(letter, [(0, 18)], question="x"),
+        summary=Summary("small-model", sentences, {"no citation": 2}),
+    )
+    settings = Settings(index=tmp_path / "none", llm_url="http://127.0.0.1:9/v1", llm_model="m")
+    with (
+        served(settings, PageState(settings, open_=lambda _: fake)) as address,
+        opened(contexts, f"{address}/en/") as page,
+    ):
+        ask(page, "x")
+        summary = page.locator("#answer .summary")
+        expect(summary).to_contain_text("The <b>ferry</b> sails. [1]")
+        expect(summary).to_contain_text("By small-model")
+        expect(summary).to_contain_text("2 were dropped")
+
+
+def test_nothing_moves_for_who_wants_no_motion(contexts: Contexts, address: str) -> None:
+    with opened(contexts, f"{address}/en/") as page:
+        page.emulate_media(reduced_motion="reduce")
+        ask(page, CARD_QUESTION)
+        moving = page.evaluate(
+            """[...document.querySelectorAll("*")].filter((one) => {
+                const style = getComputedStyle(one);
+                return style.transitionDuration.split(", ").some((time) => parseFloat(time) > 0)
+                    || style.animationDuration.split(", ").some((time) => parseFloat(time) > 0);
+            }).length"""
+        )
+        assert moving == 0
 
 
 def test_a_missing_index_is_said_and_built_with_one_press(

@@ -25,6 +25,8 @@ def answer_html(
     texts: Texts,
     asked: Asked | None = None,
     number: int = 0,
+    *,
+    summary: bool = False,
 ) -> str:
     """Return an answer: its quotes as cards, or the reason and the nearest passages.
 
@@ -34,6 +36,7 @@ def answer_html(
         texts: The reader's language.
         asked: What was asked; the answer's question alone by default.
         number: Tells this answer from the ones before it, also from an equal one.
+        summary: Leave a place for a summary, which the script asks for.
     """
     asked = asked or Asked(answer.question)
     if answer.found:
@@ -42,7 +45,8 @@ def answer_html(
             for i, quote in enumerate(answer.quotes, 1)
         )
         head = f"<h2>{escape(texts.found.format(texts.count(len(answer.quotes), 'quote')))}</h2>"
-        body = f'{head}<ol class="quotes">{cards}</ol>{amounts_table(answer, texts)}'
+        place = _summary_place(asked, texts) if summary else ""
+        body = f'{head}{place}<ol class="quotes">{cards}</ol>{amounts_table(answer, texts)}'
     else:
         body = _not_found(answer, cited, texts)
     return (
@@ -52,6 +56,16 @@ def answer_html(
         f"{_filtered(answer, texts)}{_time(answer, texts)}{body}"
         f"{_differences(answer, texts)}{_saving(asked, texts)}{_feedback(answer, asked, texts)}"
         "</section>"
+    )
+
+
+def _summary_place(asked: Asked, texts: Texts) -> str:
+    """Return where the script puts a summary by a language model, above the quotes."""
+    sent = json.dumps({**asked.as_json, "summary": True}, ensure_ascii=False)
+    return (
+        f'<section class="summary" hidden data-ask="{escape(rooted("/api/ask"))}" '
+        f'data-asked="{escape(sent)}" data-by="{escape(texts.summary_by)}" '
+        f'aria-label="{escape(texts.summary)}"><p></p><p class="hint"></p></section>'
     )
 
 

@@ -52,6 +52,8 @@
     lastAnswer = number;
     document.body.classList.toggle("answered", Boolean(number));
     if (answer) remember(answer);
+    const summary = answer && answer.querySelector(".summary");
+    if (summary) summarise(summary);
     const first = answer && answer.dataset.found === "true" && answer.querySelector("a.cite");
     if (first) byId("letter").contentWindow.location.replace(first.href);
     showReader(Boolean(first) && WIDE.matches);
@@ -159,6 +161,29 @@
       message = button.dataset.failed;
     }
     button.textContent = message;
+  }
+
+  // Asks for the summary of an answer; the quotes stand whether it comes or not.
+  async function summarise(place) {
+    try {
+      const response = await fetch(place.dataset.ask, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: place.dataset.asked,
+      });
+      const { summary } = await response.json();
+      if (!summary || !place.isConnected || !(summary.sentences.length || summary.problem)) return;
+      const [text, by] = place.querySelectorAll("p");
+      text.textContent = summary.sentences
+        .map((one) => `${one.text} ${one.quotes.map((number) => `[${number}]`).join("")}`)
+        .join(" ");
+      const dropped = Object.values(summary.dropped).reduce((sum, count) => sum + count, 0);
+      by.textContent = summary.problem
+        || place.dataset.by.replace("{}", summary.model).replace("{}", dropped);
+      place.hidden = false;
+    } catch (error) {
+      console.warn(error);
+    }
   }
 
   // Sends a form of feedback as /api/feedback takes it, and says what came of it.

@@ -243,6 +243,8 @@ class Texts:
     over_time: str
     timeline_title: str
     timeline_explained: str
+    summary: str
+    summary_by: str
     bad_range: str
     bad_range_detail: str
     whole_letter: str
