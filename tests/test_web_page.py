@@ -369,6 +369,18 @@ def test_a_question_goes_with_its_filter_and_the_one_before() -> None:
     assert fake.asked[-1]["after"] is None
 
 
+def test_abbreviations_are_explained_to_who_points_at_them() -> None:
+    letter = make_letter(["De UDCG en de UDCG-landen, niet de UDCGX <b>."])
+    quote = make_quote(letter, (0, len(letter.text)))
+    terms = (Term("UDCG", 'Ukraine "Defence" <Group>', quote.citation),)
+    answer = replace(make_answer(letter, [(0, 5)]), quotes=(replace(quote, terms=terms),))
+    html = html_of(answer, letter)
+    assert next(find(html, "blockquote")).text == letter.text
+    short = list(find(html, "abbr"))
+    assert [e.text for e in short] == ["UDCG", "UDCG"]
+    assert short[0].attributes["title"] == 'Ukraine "Defence" <Group>'
+
+
 def test_a_date_that_is_none_is_told() -> None:
     ask = make_asker(state_of(FakeAssistant([LETTER], make_answer(LETTER, [FIRST]))), EN)
     assert "mei&#x27; is no date" in ask("why?", "mei", "", [], [], [], "")[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -16,9 +17,23 @@ def quote_card(number: int, quote: Quote, texts: Texts, newest: bool) -> str:
     """Return a quote with its context, place, verdict and tools."""
     return (
         f'<li class="card"><article>{_context(quote.context, texts)}'
-        f'<blockquote lang="{LETTER_LANGUAGE}"><p>{escape(quote.text)}</p></blockquote>'
+        f'<blockquote lang="{LETTER_LANGUAGE}"><p>{_words(quote)}</p></blockquote>'
         f"{_citation(quote.citation, texts, number, newest)}{_also(quote, texts)}"
         f"{_verdict(quote, texts)}{_terms(quote, texts)}{_tools(quote, texts)}</article></li>"
+    )
+
+
+def _words(quote: Quote) -> str:
+    """Return the words of a quote, its abbreviations explained to who points at them."""
+    meanings = {term.short: term.long for term in quote.terms}
+    if not meanings:
+        return escape(quote.text)
+    shorts = "|".join(re.escape(short) for short in sorted(meanings, key=len, reverse=True))
+    return "".join(
+        f'<abbr title="{escape(meanings[part])}">{escape(part)}</abbr>'
+        if part in meanings
+        else escape(part)
+        for part in re.split(rf"(?<!\w)({shorts})(?!\w)", quote.text)
     )
 
 
