@@ -37,7 +37,9 @@ REMOVED = ".removed"
 _INCOMING = ".incoming"
 _RECORD = "removal.json"
 _TOKEN = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}")
-_NO_NAME = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|]")  # what a file name may not hold somewhere
+_NO_NAME = re.compile(
+    r"[\x00-\x1f\x7f/\\:*?\"<>|\ud800-\udfff]"
+)  # what a file name may not hold somewhere
 _MOST_NAME = 200  # bytes of a file name; more than 255 is refused by most disks
 
 AddedHow = Literal["added", "replaced", "there already", "refused"]
@@ -83,6 +85,7 @@ class CorpusFiles:
             name: As the person's machine calls it; folders in it do not count.
             content: All of it.
         """
+        name = name.encode("utf-8", "replace").decode()  # half a character becomes a question mark
         name = name.replace("\\", "/").rsplit("/", 1)[-1].strip()
         with self._lock:
             try:

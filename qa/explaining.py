@@ -42,7 +42,7 @@ class Explainer:
 
     def explain(self, question: str, hits: Sequence[Hit]) -> list[Hit]:
         """Return hits with what they were found by."""
-        asked = content_words(question)
+        asked = [word for word in content_words(question) if not word.isdigit()]
         seen = [_words(hit.chunk.text) for hit in hits]
         self._learn([*asked, *(word for words in seen for word in words)])
         return [

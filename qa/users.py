@@ -7,6 +7,7 @@ Passwords are hashed with Argon2id (RFC 9106) by argon2-cffi. A changed file is 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -37,6 +38,7 @@ class User:
 
     name: str
     role: Role
+    stamp: str = ""  # another one when the password or the role changes
 
 
 class Users:
@@ -56,7 +58,7 @@ class Users:
             QAError: If the file cannot be read, or is not such a file.
         """
         found = self._load()
-        return [User(name, _role(found[name], self.path)) for name in sorted(found)]
+        return [_user(name, found[name], self.path) for name in sorted(found)]
 
     def check(self, name: str, password: str) -> User | None:
         """Return the user of a name and password; None if they do not belong together.
@@ -72,7 +74,7 @@ class Users:
             self._hasher.verify(hashed, password[:_MOST])
         except (VerificationError, InvalidHashError):
             return None
-        return User(name, _role(found, self.path)) if found else None
+        return _user(name, found, self.path) if found else None
 
     def put(self, name: str, password: str, role: Role) -> None:
         """Add a user, or give one a new password and role.
@@ -134,6 +136,11 @@ def _checked(found: Any, path: Path) -> dict[str, dict[str, str]]:
             raise ValueError(f"{name!r} has no password in it")
         _role(user, path)
     return found
+
+
+def _user(name: str, kept: dict[str, str], path: Path) -> User:
+    role = _role(kept, path)
+    return User(name, role, hashlib.sha256(f"{role} {kept['password']}".encode()).hexdigest())
 
 
 def _role(user: dict[str, str], path: Path) -> Role:

@@ -45,6 +45,7 @@ def test_a_letter_comes_in_and_is_told(settings: Settings, corpus: Path) -> None
         ("", LETTER.encode(), "its name cannot be used"),
         ("a\x00b.txt", LETTER.encode(), "its name cannot be used"),
         ("x" * 300 + ".txt", LETTER.encode(), "its name cannot be used"),
+        ("\ud800.txt", LETTER.encode(), "its name cannot be used"),
         ("..", LETTER.encode(), "not one of a letter's file"),
     ],
 )

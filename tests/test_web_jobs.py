@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from qa.building import BuildReport
 from qa.errors import EncoderError, IndexBusyError
 from qa.letters.corpus import Progress
 from qa.settings import Settings
+from qa.web.gate.visitors import NOBODY, Visitor, set_current
 from qa.web.jobs import Job
 from qa.web.notices import RECENT, job_html
 from qa.web.page import make_updater, make_watcher
@@ -23,6 +25,14 @@ from qa.web.texts import EN, NL
 
 LETTER = make_letter(["Een alinea."])
 EMPTY_REPORT = BuildReport((), (), (), (), 1, (), (), 1, 3, 4, 0, 1)
+
+
+@pytest.fixture(autouse=True)
+def as_editor() -> Iterator[None]:
+    """Press the page's buttons as one who may."""
+    set_current(Visitor(role="editor"))
+    yield
+    set_current(NOBODY)
 
 
 class SlowBuild:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import socket
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -57,6 +58,7 @@ from qa.web.cards import (
     other_hits,
     place,
 )
+from qa.web.gate.visitors import NOBODY, Visitor, set_current
 from qa.web.headers import prepare_page
 from qa.web.notices import MAX_NAMED, notice_html, report_html, status_html
 from qa.web.page import (
@@ -79,6 +81,14 @@ LETTER = make_letter(
 FIRST = (0, 34)
 SECOND = (36, 53)
 EMPTY_REPORT = BuildReport((), (), (), (), 1, (), (), 1, 3, 4, 0, 1)
+
+
+@pytest.fixture(autouse=True)
+def as_editor() -> Iterator[None]:
+    """Press the page's buttons as one who may."""
+    set_current(Visitor(role="editor"))
+    yield
+    set_current(NOBODY)
 
 
 def html_of(answer: Answer, letter: Letter = LETTER, texts: Texts = EN) -> str:

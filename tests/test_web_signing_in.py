@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from starlette.datastructures import Headers
 from web_fixtures import LOCAL, FakeAssistant, find, make_answer, make_letter
 
 from qa.errors import QAError, TooBusyError
 from qa.settings import Settings
 from qa.users import Users
 from qa.web import create_app
+from qa.web.gate.proxies import peer_of, through_proxy
 from qa.web.gate.signing_in import COOKIE, MOST_OF_MACHINE, MOST_TRIES
 from qa.web.gate.turns import Turns
 from qa.web.gate.visitors import NOBODY, Visitor, set_current
@@ -97,11 +100,29 @@ def test_no_program_gets_in_without_a_password(client: TestClient, path: str) ->
     assert client.get(path, headers={"Authorization": "Basic ???"}).status_code == 401
 
 
-def test_gradios_own_doors_are_shut_too(client: TestClient) -> None:
-    for path in ("/en/gradio_api/info", "/en/config", "/nl/gradio_api/startup-events"):
-        assert client.get(path).status_code == 303
+@pytest.mark.parametrize("lang", ["en", "nl"])
+@pytest.mark.parametrize(
+    "door",
+    ["gradio_api/call/update", "gradio_api/queue/join", "gradio_api/upload", "gradio_api/info",
+     "monitoring/summary", "config", "gradio_api/file=/etc/passwd", "gradio_api/call/v2/follow",
+     "gradio_api/run/update", "../en/gradio_api/call/update", "gradio_api//call/update"],
+)  # fmt: skip
+def test_gradios_own_doors_are_shut_to_all(door: str, lang: str) -> None:
+    client = client_of()  # where everyone is an editor
+    for response in (client.get(f"/{lang}/{door}"), client.post(f"/{lang}/{door}", json={})):
+        assert response.status_code in {303, 404, 405}
+
+
+def test_what_the_page_calls_needs_signing_in(client: TestClient) -> None:
     assert client.post("/en/gradio_api/run/predict", json={}).status_code == 401
     assert client.post("/mcp", json={}).status_code == 401
+
+
+def test_outside_a_request_nobody_may_change_anything() -> None:
+    assert NOBODY.role == "reader"
+    state = PageState(Settings(), open_=lambda _: FakeAssistant([LETTER]))
+    make_updater(state)()
+    assert state.job is None
 
 
 def test_what_signing_in_needs_is_open(client: TestClient) -> None:
@@ -136,6 +157,27 @@ def test_a_user_who_is_removed_is_out_at_once(client: TestClient, users: Path) -
     assert client.get("/letters").status_code == 303
 
 
+@pytest.mark.parametrize("change", ["password", "role", "removal"])
+def test_what_changes_in_the_file_ends_what_was_signed_in(
+    client: TestClient, users: Path, change: str
+) -> None:
+    sign_in(client)
+    basic = {"auth": ("anna", PASSWORD)}
+    without_cookie = client_of(auth=f"users:{users}")
+    assert client.get("/letters").status_code == 200
+    assert without_cookie.get("/api/letters", **basic).status_code == 200
+    if change == "removal":
+        Users(users).remove("anna")
+    else:
+        again = (PASSWORD, "reader") if change == "role" else ("een ander wachtwoord", "editor")
+        Users(users).put("anna", *again)  # type: ignore[arg-type]
+    assert client.get("/letters").status_code == 303
+    expected = 200 if change == "role" else 401
+    assert without_cookie.get("/api/letters", **basic).status_code == expected
+    if change == "role":
+        assert without_cookie.post("/api/index/update", **basic).status_code == 403
+
+
 def test_a_made_up_session_is_none(client: TestClient) -> None:
     client.cookies.set(COOKIE, "x" * 43)
     assert client.get("/letters").status_code == 303
@@ -154,6 +196,20 @@ def test_wrong_passwords_are_counted(client: TestClient) -> None:
     assert int(response.headers["retry-after"]) > 60
     assert client.get("/api/ask?q=x", auth=("anna", PASSWORD)).status_code == 401
     assert sign_in(client, name="bo").status_code == 303  # others are not kept out
+
+
+def test_many_tries_at_once_do_not_pass_the_count(client: TestClient) -> None:
+    with ThreadPoolExecutor(12) as pool:
+        codes = list(
+            pool.map(lambda _: sign_in(client, password="verkeerd").status_code, range(12))
+        )
+    assert codes.count(401) == MOST_TRIES
+    assert codes.count(429) + codes.count(401) == 12
+
+
+def test_right_passwords_are_not_counted(client: TestClient) -> None:
+    for _ in range(MOST_OF_MACHINE + 2):
+        assert sign_in(client).status_code == 303
 
 
 def test_one_machine_may_not_go_through_all_names(client: TestClient) -> None:
@@ -181,11 +237,24 @@ def test_a_proxy_signs_people_in() -> None:
     client = client_of(**given)
     assert client.get("/letters").status_code == 401
     assert client.get("/api/letters").status_code == 401
-    anna, bo = ({"X-Forwarded-User": name} for name in ("anna", "bo"))
+    passed_on = {"X-Forwarded-For": "10.2.3.4", "X-Forwarded-Proto": "https"}
+    anna, bo = ({"X-Forwarded-User": name, **passed_on} for name in ("anna", "bo"))
     assert "Remove" in client.get("/letters", headers=anna).text
     assert EN.readers_only in client.get("/letters", headers=bo).text
     stranger = client_of(**{**given, "proxies": ("127.0.0.1",)})
-    assert stranger.get("/letters", headers=anna).status_code == 401  # not from the proxy
+    for made_up in ("127.0.0.1", "10.2.3.4"):
+        headers = {**anna, "X-Forwarded-For": made_up}
+        assert stranger.get("/letters", headers=headers).status_code == 401  # not from the proxy
+
+
+def test_a_proxy_tells_who_comes_and_nobody_else_does() -> None:
+    scope = {"client": ("10.0.0.9", 1), "scheme": "http"}
+    told = Headers({"X-Forwarded-For": "6.6.6.6, 10.2.3.4, 10.0.0.9", "X-Forwarded-Proto": "https"})
+    believed = through_proxy(scope, told, {"10.0.0.9"})
+    assert (believed["client"][0], believed["scheme"]) == ("10.2.3.4", "https")
+    assert peer_of(believed) == "10.0.0.9"
+    plain = through_proxy(scope, told, {"127.0.0.1"})
+    assert (plain["client"][0], plain["scheme"]) == ("10.0.0.9", "http")
 
 
 def test_the_page_hides_and_refuses_what_readers_may_not_do(tmp_path: Path) -> None:

@@ -26,7 +26,14 @@ from pathlib import Path
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI, Request
-from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import (
+    FileResponse,
+    HTMLResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
 from fastapi.staticfiles import StaticFiles
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.exceptions import HTTPException
@@ -139,6 +146,12 @@ def create_app(settings: Settings | None = None, state: PageState | None = None)
             render_error(texts.no_page, str(error.detail), texts), error.status_code
         )
 
+    @app.exception_handler(RequestValidationError)
+    def not_a_request(_: Request, error: RequestValidationError) -> Response:
+        """Say which field cannot be read, never what was in it."""
+        fields = ", ".join(str(one["loc"][-1]) for one in error.errors())
+        return PlainTextResponse(f"these cannot be read: {fields}", 422)
+
     root = state.settings.root_path
     set_root(root)
     for path, lang in PAGES.items():
@@ -182,7 +195,7 @@ def serve(settings: Settings | None = None, announce: Callable[[str], None] | No
             app,
             log_config=None,
             access_log=False,
-            forwarded_allow_ips=",".join(settings.proxies),
+            proxy_headers=False,  # the gate reads them, and keeps the proxy's own address
             server_header=False,
             timeout_graceful_shutdown=STOP_SECONDS,
         )

@@ -232,9 +232,9 @@ def _chosen(
 ) -> Asked:
     """Read the fields of the filter as Gradio gives them; one that was not touched may be None."""
     return Asked(
-        dossiers=tuple(dossiers or ()),
-        kinds=tuple(kinds or ()),
-        senders=tuple(senders or ()),
+        dossiers=tuple(map(str, dossiers or ())),
+        kinds=tuple(map(str, kinds or ())),
+        senders=tuple(map(str, senders or ())),
         since=(since or "").strip(),
         until=(until or "").strip(),
     )

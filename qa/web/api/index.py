@@ -47,7 +47,7 @@ def index_routes(state: PageState) -> APIRouter:
     def health() -> Response:
         """Say whether questions can be answered: 200 if so, else 503."""
         status = state.status()
-        content = {"schema": SCHEMA, "status": status.kind, "message": status.message}
+        content = {"schema": SCHEMA, "status": status.kind}
         return JSONResponse(content, 200 if status.kind == "ready" else 503)
 
     @routes.get(

@@ -388,10 +388,9 @@ class IndexModel(Schema1):
 
 
 class HealthModel(Schema1):
-    """Whether questions can be answered."""
+    """Whether questions can be answered; everyone may see it, so it says no more."""
 
     status: Literal["ready", "missing", "building", "problem"]
-    message: str
 
 
 class RollbackModel(BaseModel):

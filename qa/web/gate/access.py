@@ -8,6 +8,7 @@ Then finds out who it comes from, and sends who must sign in to the form.
 from __future__ import annotations
 
 import ipaddress
+import re
 from urllib.parse import quote, urlsplit
 
 import anyio.to_thread
@@ -16,8 +17,9 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from qa.settings import Settings
+from qa.web.gate.proxies import peer_of, through_proxy
 from qa.web.gate.signing_in import SigningIn
-from qa.web.gate.visitors import Role, Visitor, set_current
+from qa.web.gate.visitors import ONLY_EDITORS, Role, Visitor, may_edit, set_current
 from qa.web.problems import problem
 from qa.web.roots import at_root, path_of, rooted, set_root
 
@@ -32,6 +34,13 @@ MOST_BYTES = 4_000_000
 
 OPEN = ("/login", "/static/", "/favicon.ico", "/api/health")
 """What everyone may see: the form to sign in, what it looks like, and whether the server works."""
+
+PAGE_DOORS = re.compile(
+    r"/(?:nl|en)(?:/?|/theme\.css|/(?:assets|static|svelte)/.*|/gradio_api/run/predict"
+    r"|/gradio_api/startup-events|/gradio_api/heartbeat/\w+)"
+)
+"""What of Gradio's own doors the page needs. Others would run its functions outside a visitor's
+request, take files, or tell of its inside."""
 
 LOCAL_NAMES = {"localhost", "127.0.0.1", "::1"}
 
@@ -67,6 +76,7 @@ class Access:
         self.app = app
         self._signing_in = signing_in
         self._root = settings.root_path
+        self._proxies = frozenset(settings.proxies)
         self._role = open_role(settings)
         self._most_upload = settings.max_upload_bytes
         self._names = {name.lower() for name in settings.hosts}
@@ -75,12 +85,15 @@ class Access:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request pass, or answer that it may not."""
-        if scope["type"] not in {"http", "websocket"}:
+        if scope["type"] == "websocket":  # nothing here speaks over one
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         set_root(self._root)
-        scope = at_root(scope, self._root)
         headers = Headers(scope=scope)
+        scope = at_root(through_proxy(scope, headers, self._proxies), self._root)
         refused = self._refused(scope, headers)
         if refused:
             await PlainTextResponse(refused[1], refused[0])(scope, receive, send)
@@ -92,17 +105,24 @@ class Access:
         if visitor is None and not path_of(scope).startswith(OPEN):
             await _must_sign_in(scope, self._signing_in)(scope, receive, send)
             return
-        set_current(visitor or Visitor(role="reader", address=_address(scope)))
+        set_current(visitor or Visitor(address=_address(scope)))
+        if scope["method"] == "POST" and path_of(scope) in UPLOADS and not may_edit():
+            # before the body is read, which may be long
+            await problem(403, ONLY_EDITORS)(scope, receive, send)
+            return
         await self.app(scope, receive, send)
 
     def _visitor(self, scope: Scope, headers: Headers) -> Visitor | None:
         address = _address(scope)
         if not self._signing_in.wanted:
             return Visitor("", self._role, address)
-        user = self._signing_in.who(headers, address)
+        user = self._signing_in.who(headers, address, peer_of(scope))
         return Visitor(user.name, user.role, address) if user else None
 
     def _refused(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
+        path = path_of(scope)
+        if path.startswith(("/nl", "/en")) and not PAGE_DOORS.fullmatch(path):
+            return 404, "there is nothing here"
         name = _name(headers.get("host", ""))
         if self._names and name not in self._names:
             return 421, (
@@ -112,10 +132,10 @@ class Access:
             return None
         site = headers.get("sec-fetch-site", "none")
         origin = headers.get("origin")
-        foreign = origin is not None and urlsplit(origin).netloc != headers.get("host")
+        foreign = origin is not None and origin.partition("//")[2] != headers.get("host")
         if site not in {"none", "same-origin"} or (foreign and "sec-fetch-site" not in headers):
             return 403, "a page of another site may not do this"
-        return self._too_long(path_of(scope), headers)
+        return self._too_long(path, headers)
 
     def _too_long(self, path: str, headers: Headers) -> tuple[int, str] | None:
         if "chunked" in headers.get("transfer-encoding", ""):
@@ -150,4 +170,7 @@ def _address(scope: Scope) -> str:
 
 def _name(host: str) -> str:
     """Return the name in a Host header, without its port."""
-    return (urlsplit(f"//{host}").hostname or "").lower()
+    try:
+        return (urlsplit(f"//{host}").hostname or "").lower()
+    except ValueError:  # such as "["
+        return ""

@@ -85,7 +85,8 @@ class _Lines(logging.Formatter):
         told = " ".join(str(value) for value in fields.values() if value is not None)
         line = f"{moment} {record.levelname.lower()} {record.getMessage()}"
         line = f"{line} {told}" if told else line
-        return line.replace("\r", "\\r").replace("\n", "\\n") + (f"\n{fault}" if fault else "")
+        plain = "".join(one if one.isprintable() else ascii(one)[1:-1] for one in line)
+        return plain + (f"\n{fault}" if fault else "")
 
 
 def set_up(form: LogForm) -> None:

@@ -40,6 +40,7 @@ PAUSE = 15 * 60.0
 
 T = TypeVar("T")
 _MOST_KEPT = 10_000
+_HASHED_AT_ONCE = 2  # each takes 64 MB
 _BASIC_SECONDS = 300.0  # a program's password is hashed once in so long
 
 
@@ -75,22 +76,29 @@ class SigningIn:
         self._basic: OrderedDict[str, _Session] = OrderedDict()
         self._wrong: OrderedDict[str, list[float]] = OrderedDict()
         self._lock = threading.Lock()
+        self._hashing = threading.Semaphore(_HASHED_AT_ONCE)
 
     @property
     def wanted(self) -> bool:
         """Whether anyone must sign in."""
         return bool(self.users or self.header)
 
-    def who(self, headers: Headers, address: str) -> User | None:
-        """Return who a request comes from; None if they must sign in."""
+    def who(self, headers: Headers, address: str, peer: str) -> User | None:
+        """Return who a request comes from; None if they must sign in.
+
+        Args:
+            headers: Of the request.
+            address: The visitor's.
+            peer: Of the machine that sent it, which may be a proxy.
+        """
         if self.header:
-            return self._by_proxy(headers, address)
+            return self._by_proxy(headers, peer)
         token = cookie_parser(headers.get("cookie", "")).get(COOKIE, "")
         return self._by_session(token) or self._by_password(headers, address)
 
-    def _by_proxy(self, headers: Headers, address: str) -> User | None:
+    def _by_proxy(self, headers: Headers, peer: str) -> User | None:
         name = headers.get(self.header, "").strip()
-        if not name or address not in self._proxies:
+        if not name or peer not in self._proxies:
             return None
         role: Role = "editor" if name in self._editors else "reader"
         return User(name, role)
@@ -105,8 +113,12 @@ class SigningIn:
                 return None
             session.used = time.monotonic()
             user = session.user
+        return self._still(user)
+
+    def _still(self, user: User) -> User | None:
+        """Return a user who is in the file as they were: same password, same role."""
         assert self.users is not None
-        return next((one for one in self.users.all() if one.name == user.name), None)
+        return user if user in self.users.all() else None
 
     def _by_password(self, headers: Headers, address: str) -> User | None:
         scheme, _, given = headers.get("authorization", "").partition(" ")
@@ -115,8 +127,8 @@ class SigningIn:
         key = _hashed(given)
         with self._lock:
             known = self._basic.get(key)
-            if known and time.monotonic() - known.used < _BASIC_SECONDS:
-                return known.user
+        if known and time.monotonic() - known.used < _BASIC_SECONDS and self._still(known.user):
+            return known.user
         try:
             name, _, password = base64.b64decode(given, validate=True).decode().partition(":")
         except (binascii.Error, UnicodeDecodeError):
@@ -128,16 +140,20 @@ class SigningIn:
         return user
 
     def _checked(self, name: str, password: str, address: str) -> User | None:
-        if self.users is None or self.pause(name, address):
+        if self.users is None:
             return None
-        user = self.users.check(name, password)
-        with self._lock:
-            if user:
-                self._wrong.pop(f"{name} {address}", None)
-            else:
-                for key, most in _counted(name, address):
-                    tries = [*self._recent(key), time.monotonic()]
-                    _put(self._wrong, key, tries[-most:])
+        with self._lock:  # counted before it is checked, or many at once would pass
+            if self._pause(name, address):
+                return None
+            for key, _ in _counted(name, address):
+                _put(self._wrong, key, [*self._recent(key), time.monotonic()])
+        with self._hashing:
+            user = self.users.check(name, password)
+        if user:
+            with self._lock:
+                self._wrong.pop(f"{name[:100]} {address}", None)
+                if self._wrong.get(address):
+                    self._wrong[address].pop()
         return user
 
     def _recent(self, key: str) -> list[float]:
@@ -147,11 +163,14 @@ class SigningIn:
     def pause(self, name: str, address: str) -> int:
         """Return how many seconds to wait after too many wrong passwords; 0 if there is none."""
         with self._lock:
-            waits = [
-                PAUSE - (time.monotonic() - tries[0])
-                for key, most in _counted(name, address)
-                if len(tries := self._recent(key)) >= most
-            ]
+            return self._pause(name, address)
+
+    def _pause(self, name: str, address: str) -> int:
+        waits = [
+            PAUSE - (time.monotonic() - tries[0])
+            for key, most in _counted(name, address)
+            if len(tries := self._recent(key)) >= most
+        ]
         return max(1, round(max(waits))) if waits else 0
 
     def sign_in(self, name: str, password: str, address: str) -> str | None:

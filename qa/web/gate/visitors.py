@@ -17,7 +17,7 @@ class Visitor:
     """A person or program: ``name`` if they signed in, ``address`` of their machine."""
 
     name: str = ""
-    role: Role = "editor"
+    role: Role = "reader"
     address: str = ""
 
     @property
@@ -26,10 +26,14 @@ class Visitor:
         return self.name or self.address
 
 
+ONLY_EDITORS = (
+    "only editors may do this; see QA_ROLE and QA_AUTH in the README for how to become one"
+)
+
 _current: ContextVar[Visitor] = ContextVar("visitor")
 
-NOBODY = Visitor()
-"""Outside a request, such as in a test, there is nobody to be kept out."""
+NOBODY = Visitor(role="reader")
+"""Outside a request nobody is known, and so nobody may change anything."""
 
 
 def current() -> Visitor:
@@ -50,7 +54,4 @@ def may_edit() -> bool:
 def must_edit() -> None:
     """Turn away who may not change letters and index."""
     if not may_edit():
-        raise HTTPException(
-            403,
-            "only editors may do this; see QA_ROLE and QA_AUTH in the README for how to become one",
-        )
+        raise HTTPException(403, ONLY_EDITORS)

@@ -135,7 +135,7 @@
     box.querySelector("ol").replaceChildren(...asked.map(({ link, question }) => {
       const item = document.createElement("li");
       const anchor = document.createElement("a");
-      anchor.href = new URL(link, location.origin).pathname.startsWith("/") ? link : "#";
+      anchor.href = new URL(link, location.href).origin === location.origin ? link : "#";
       anchor.textContent = question;
       item.append(anchor);
       return item;

@@ -1,0 +1,91 @@
+"""Odd requests: none makes a fault of the program, none tells what was in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from web_fixtures import LOCAL, FakeAssistant, make_answer, make_letter
+
+from qa.settings import Settings
+from qa.users import Users
+from qa.web import create_app
+from qa.web.state import PageState
+
+LETTER = make_letter(["Een alinea."])
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> TestClient:
+    (tmp_path / "corpus").mkdir()
+    Users(tmp_path / "users.json").put("anna", "een lang wachtwoord", "editor")
+    settings = Settings(
+        corpus=tmp_path / "corpus", auth=f"users:{tmp_path / 'users.json'}",
+        index=tmp_path / "secret" / "index",
+    )  # fmt: skip
+    fake = FakeAssistant([LETTER], make_answer(LETTER, [(0, 3)]))
+    app = create_app(state=PageState(settings, open_=lambda _: fake))
+    return TestClient(app, follow_redirects=False, **LOCAL)
+
+
+@pytest.mark.parametrize("host", ["[", "[::g]", "", "127.0.0.1:x", "a b", "127.0.0.1@elsewhere"])
+def test_odd_hosts(client: TestClient, host: str) -> None:
+    assert client.get("/api/health", headers={"Host": host}).status_code in {200, 421}
+
+
+@pytest.mark.parametrize("origin", ["http://[", "", "null", "127.0.0.1", "https://127.0.0.1@x"])
+def test_odd_origins(client: TestClient, origin: str) -> None:
+    form = {"name": "anna", "password": "een lang wachtwoord"}
+    assert client.post("/login", data=form, headers={"Origin": origin}).status_code == 403
+
+
+def test_a_password_that_is_no_text_is_not_told(
+    client: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="name"\r\n\r\nanna\r\n'
+        b'--x\r\nContent-Disposition: form-data; name="password"\r\n\r\nGEHEIM\\ud800\r\n--x--\r\n'
+    )
+    form = "multipart/form-data; boundary=x; charset=unicode_escape"
+    response = client.post("/login", content=body, headers={"Content-Type": form})
+    assert response.status_code in {400, 401, 422}
+    assert "GEHEIM" not in response.text + caplog.text
+
+
+def test_a_name_that_is_no_text_is_refused(client: TestClient) -> None:
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="files"; filename="\\ud800.txt"\r\n'
+        b"Content-Type: text/plain\r\n\r\nEen brief.\r\n--x--\r\n"
+    )
+    form = "multipart/form-data; boundary=x; charset=unicode_escape"
+    auth = ("anna", "een lang wachtwoord")
+    for path in ("/api/letters", "/letters"):
+        response = client.post(path, content=body, headers={"Content-Type": form}, auth=auth)
+        assert response.status_code in {200, 400, 422}
+
+
+def test_who_may_not_upload_is_told_before_the_body_is_read(tmp_path: Path) -> None:
+    settings = Settings(role="reader", corpus=tmp_path)
+    app = create_app(state=PageState(settings, open_=lambda _: FakeAssistant([LETTER])))
+    client = TestClient(app, **LOCAL)
+    for path in ("/api/letters", "/letters"):
+        headers = {"Content-Length": "1000", "Content-Type": "multipart/form-data; boundary=x"}
+        assert client.post(path, content=b"x" * 1000, headers=headers).status_code == 403
+
+
+def test_health_tells_no_place(client: TestClient) -> None:
+    assert client.get("/api/health").json() == {"schema": 1, "status": "ready"}
+
+
+@pytest.mark.parametrize("value", ["[1]", "null", "[[1]]", '[{"a": 1}]'])
+def test_odd_values_of_the_pages_fields(client: TestClient, value: str) -> None:
+    data = f'["vraag", "2023", null, {value}, {value}, {value}, ""]'
+    call = f'{{"data": {data}, "fn_index": 0, "session_hash": "x"}}'
+    response = client.post(
+        "/en/gradio_api/run/predict",
+        content=call,
+        headers={"Content-Type": "application/json"},
+        auth=("anna", "een lang wachtwoord"),
+    )
+    assert response.status_code in {200, 422}
