@@ -37,9 +37,7 @@ REMOVED = ".removed"
 _INCOMING = ".incoming"
 _RECORD = "removal.json"
 _TOKEN = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}")
-_NO_NAME = re.compile(
-    r"[\x00-\x1f\x7f/\\:*?\"<>|\ud800-\udfff]"
-)  # what a file name may not hold somewhere
+_NO_NAME = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|]")  # not in a file's name on every system
 _MOST_NAME = 200  # bytes of a file name; more than 255 is refused by most disks
 
 AddedHow = Literal["added", "replaced", "there already", "refused"]
