@@ -14,21 +14,33 @@ from qa.folding import fold
 from qa.lexical import STOPWORDS, words
 from qa.records import SecondLook, Verdict
 
-# What looks like a denial and is none.
-_NO_DENIAL = re.compile(
+_DENIAL_NOT = (
     r"\bniet (?:alleen|enkel|slechts|in de laatste plaats|in het minst|zozeer|te vergeten)\b"
     r"|\bniet(?:temin|-\w+)|\bgeen (?:enkele )?twijfel\b|\bniets? anders dan\b|\bal dan niet\b"
-    r"|\bniet eerder dan\b|\bof niet\b",
-    re.IGNORECASE,
+    r"|\bniet eerder dan\b|\bof niet\b"
+    r"|\b(?:nog|vooralsnog) (?:niet|geen)\b(?=.*\b(?:inmiddels|intussen)\b)"
+    r"|\bom (?:[\w’'-]+ ){1,6}niet (?:\w+ )?te\b"
 )
+_NOT: dict[Verdict, str] = {
+    "not yet": r"\b(?:nog|vooralsnog) (?:niet|geen)\b(?=.*\b(?:inmiddels|intussen)\b)|"
+    + _DENIAL_NOT,
+    "denied": _DENIAL_NOT,
+    "announced": r"^.*\b(?:hierbij|bijgevoegd|bijgaand|met deze brief|gestand)\b.*$",
+    "possible": r"\b(?:zo|zoveel|zo veel)(?: \w+)? mogelijk\b|\balleen mogelijk\b"
+    r"|\bkan (?:ik )?(?:mij|me|u|uw Kamer)\b|\bzodat\b[^.]*|\bkan en (?:gaat|zal|wil)\b"
+    r"|\bwaar\w*\b[^.,]*\bkunnen (?:inzien|vinden|raadplegen)\b",
+}
+"""What looks like it and is not: "om dat belang niet te schaden" denies nothing, a promise that the
+letter itself fulfils is no longer just announced, "zo spoedig mogelijk" is no doubt."""
+
 _PATTERNS: dict[Verdict, str] = {
     "asked": r"\?\s*$",
     "not yet": r"\b(?:(?:nog|vooralsnog) (?:niet|geen)|(?:niet|geen) \w+ vooralsnog)\b",
     "denied": r"\b(?:niet|geen|nooit|noch|nimmer|evenmin|nergens|niemand|niets)\b",
     "conditional": r"\b(?:mits|tenzij|indien|op voorwaarde dat|onder (?:de )?voorwaarde"
     r"|als .{3,80}, dan)\b",
-    "announced": r"\b(?:aangekondigd|aankondigde\w*|aankondig(?:en|t|ing\w*)|kondig\w* .{0,80}\baan"
-    r"|toegezegd|zeg(?:t|gen)? .{0,60}\btoe|toezegging\w*|committeer\w*|gecommitteerd)\b",
+    "announced": r"\b(?:aangekondigd|aankondigde\w*|aankondig(?:en|t)?|kondig\w* .{0,80}\baan"
+    r"|toegezegd|zeg(?:t|gen)? .{0,60}\btoe|committeer\w*|gecommitteerd)\b",
     "expected": r"\b(?:naar verwachting|verwacht\w*|zal|zullen|zult|voorzien|gepland\w*|beoogd\w*"
     r"|streef\w*|gestreefd|voornemen\w*|van plan|in voorbereiding|binnenkort|prognose\w*"
     r"|geraamd\w*|raming\w*)\b",
@@ -39,6 +51,9 @@ _PATTERNS: dict[Verdict, str] = {
 
 _RULES: dict[Verdict, re.Pattern[str]] = {
     verdict: re.compile(pattern, re.IGNORECASE) for verdict, pattern in _PATTERNS.items()
+}
+_LOOKS_LIKE = {
+    verdict: re.compile(pattern, re.IGNORECASE | re.DOTALL) for verdict, pattern in _NOT.items()
 }
 _NAME = re.compile(r"[\w'’-]+")
 
@@ -60,10 +75,13 @@ def look_again(
         >>> look_again("wat is toegezegd in 2016", "Ik heb € 10 mln. toegezegd.").lacks
         ('2016',)
     """
-    plain = _NO_DENIAL.sub(" ", quote)
-    found: list[Verdict] = [name for name, rule in _RULES.items() if rule.search(plain)]
-    verdict = found[0] if found else "stated"
+    verdict = next((name for name in _RULES if _says(name, quote)), "stated")
     return SecondLook(verdict, tuple(_lacking(question, f"{quote} {around}", met)))
+
+
+def _says(verdict: Verdict, quote: str) -> bool:
+    looks_like = _LOOKS_LIKE.get(verdict)
+    return bool(_RULES[verdict].search(looks_like.sub(" ", quote) if looks_like else quote))
 
 
 def _lacking(question: str, text: str, met: Collection[str]) -> list[str]:

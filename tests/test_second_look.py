@@ -31,6 +31,13 @@ from qa.second_look import look_again
         ("De steun loopt door, mits de Kamer instemt.", "conditional"),
         ("Wellicht is een bezoek aan Kyiv aan de orde.", "possible"),
         ("Hoeveel militairen zijn uitgezonden?", "asked"),
+        ("Om dat belang niet te schaden, houden wij de brief vertrouwelijk.", "stated"),
+        ("Hierbij bied ik u de agenda aan, zoals ik in juni heb toegezegd.", "stated"),
+        ("Toen was het werk nog niet klaar. Inmiddels is het voltooid.", "stated"),
+        ("Met deze toezeggingen is aan het verzoek voldaan.", "stated"),
+        ("De teksten zijn zo veel mogelijk aangepast.", "stated"),
+        ("Ik kan mij vinden in de inhoud van het rapport.", "stated"),
+        ("De vergoeding zou 100 tot 150 miljoen euro kunnen bedragen.", "possible"),
     ],
 )
 def test_how_a_letter_says_it(quote: str, verdict: str) -> None:
