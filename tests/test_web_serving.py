@@ -114,6 +114,26 @@ def test_requests_are_logged_without_what_was_asked(capsys: pytest.CaptureFixtur
     assert "geheim" not in written
 
 
+def test_who_is_turned_away_is_logged_too_and_gets_the_headers(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    Users(tmp_path / "users.json").put("anna", "een lang wachtwoord", "editor")
+    set_up("json")
+    client = client_of(log="json", auth=f"users:{tmp_path / 'users.json'}")
+    answers = [
+        client.get("/api/letters", auth=("anna", "verkeerd")),
+        client.get("/letters"),
+        client.get("/letters", headers={"Host": "rebound.example"}),
+        client.post("/letters/update", headers={"Origin": "https://elsewhere.example"}),
+        client.get("/en/gradio_api/info"),
+    ]
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [line["status"] for line in lines] == [401, 303, 421, 403, 404]
+    for answer in answers:
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
 def test_what_was_asked_is_logged_if_wanted(capsys: pytest.CaptureFixture[str]) -> None:
     set_up("text")
     client_of(log="text", log_questions=True).get("/api/ask", params={"q": QUESTION})

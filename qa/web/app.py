@@ -55,7 +55,7 @@ from qa.web.page import build_page
 from qa.web.pages import page_routes
 from qa.web.problems import problem
 from qa.web.rendering import render_error
-from qa.web.roots import path_of, rooted, set_root
+from qa.web.roots import AtRoot, path_of, rooted, set_root
 from qa.web.saving import saving_routes
 from qa.web.state import PageState
 from qa.web.texts import TEXTS, Language, choose_texts
@@ -103,14 +103,16 @@ def create_app(settings: Settings | None = None, state: PageState | None = None)
             yield
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    # each stands around those before it
     app.add_middleware(SecurityHeaders, pages=PAGES)
+    app.add_middleware(Access, settings=state.settings, signing_in=signing_in)
     if state.settings.metrics:
         metrics = Metrics(state)
         app.include_router(metrics.routes())
         app.add_middleware(CountRequests, metrics=metrics)
     if state.settings.log:
         app.add_middleware(RequestLog, questions=state.settings.log_questions)
-    app.add_middleware(Access, settings=state.settings, signing_in=signing_in)
+    app.add_middleware(AtRoot, root=state.settings.root_path)
     if signing_in.users:
         app.include_router(login_routes(signing_in))
     app.include_router(letter_routes(state))

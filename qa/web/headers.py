@@ -78,7 +78,7 @@ class SecurityHeaders:
             lang = self.pages[path_of(scope)]
             await self.app(_uncompressed(scope), receive, _PageSender(send, lang))
         else:
-            await self.app(scope, receive, _with_headers(send))
+            await self.app(scope, receive, with_headers(send))
 
 
 def prepare_page(html: str, lang: Language, nonce: str) -> str:
@@ -98,8 +98,10 @@ def _uncompressed(scope: Scope) -> Scope:
     return {**scope, "headers": headers}
 
 
-def _with_headers(send: Send) -> Send:
-    async def send_with_headers(message: Message) -> None:
+def with_headers(send: Send) -> Send:
+    """Return what sends a response with the security headers."""
+
+    async def sendwith_headers(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in COMMON.items():
@@ -107,14 +109,14 @@ def _with_headers(send: Send) -> Send:
             headers.setdefault("Content-Security-Policy", LETTER_POLICY)
         await send(message)
 
-    return send_with_headers
+    return sendwith_headers
 
 
 class _PageSender:
     """Holds the page back until it is whole, changes it, and sends it on."""
 
     def __init__(self, send: Send, lang: Language) -> None:
-        self._send = _with_headers(send)
+        self._send = with_headers(send)
         self._lang = lang
         self._start: Message | None = None
         self._body = b""

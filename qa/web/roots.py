@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextvars import ContextVar
 from urllib.parse import quote
 
-from starlette.types import Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 _root: ContextVar[str] = ContextVar("root", default="")
 
@@ -13,6 +13,22 @@ _root: ContextVar[str] = ContextVar("root", default="")
 def set_root(path: str) -> None:
     """Set the path, such as "/brieven", for what this task and its threads write."""
     _root.set(path)
+
+
+class AtRoot:
+    """ASGI middleware, the first of all: every request as one below the root."""
+
+    def __init__(self, app: ASGIApp, root: str) -> None:
+        """Wrap an app that stands at ``root``; "" for the top of its server."""
+        self.app = app
+        self._root = root
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        if scope["type"] == "http":
+            set_root(self._root)
+            scope = at_root(scope, self._root)
+        await self.app(scope, receive, send)
 
 
 def at_root(scope: Scope, root: str) -> Scope:

@@ -20,8 +20,9 @@ from qa.settings import Settings
 from qa.web.gate.proxies import peer_of, through_proxy
 from qa.web.gate.signing_in import SigningIn
 from qa.web.gate.visitors import ONLY_EDITORS, Role, Visitor, may_edit, set_current
+from qa.web.headers import with_headers
 from qa.web.problems import problem
-from qa.web.roots import at_root, path_of, rooted, set_root
+from qa.web.roots import path_of, rooted
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 """Methods that change nothing."""
@@ -75,7 +76,6 @@ class Access:
         """
         self.app = app
         self._signing_in = signing_in
-        self._root = settings.root_path
         self._proxies = frozenset(settings.proxies)
         self._role = open_role(settings)
         self._most_upload = settings.max_upload_bytes
@@ -91,24 +91,25 @@ class Access:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        set_root(self._root)
         headers = Headers(scope=scope)
-        scope = at_root(through_proxy(scope, headers, self._proxies), self._root)
+        scope = through_proxy(scope, headers, self._proxies)
         refused = self._refused(scope, headers)
         if refused:
-            await PlainTextResponse(refused[1], refused[0])(scope, receive, send)
+            told = PlainTextResponse(refused[1], refused[0])
+            await told(scope, receive, with_headers(send))
             return
         if self._signing_in.wanted:  # a password takes a while to check
             visitor = await anyio.to_thread.run_sync(self._visitor, scope, headers)
         else:
             visitor = self._visitor(scope, headers)
         if visitor is None and not path_of(scope).startswith(OPEN):
-            await _must_sign_in(scope, self._signing_in)(scope, receive, send)
+            response = _must_sign_in(scope, self._signing_in)
+            await response(scope, receive, with_headers(send))
             return
         set_current(visitor or Visitor(address=_address(scope)))
         if scope["method"] == "POST" and path_of(scope) in UPLOADS and not may_edit():
             # before the body is read, which may be long
-            await problem(403, ONLY_EDITORS)(scope, receive, send)
+            await problem(403, ONLY_EDITORS)(scope, receive, with_headers(send))
             return
         await self.app(scope, receive, send)
 
