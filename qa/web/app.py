@@ -45,9 +45,10 @@ from qa.web.api import create_api
 from qa.web.citing import citing_routes
 from qa.web.gate.access import Access, is_local, open_role
 from qa.web.gate.login import login_routes
-from qa.web.gate.logs import RequestLog, set_up
-from qa.web.gate.metrics import CountRequests, Metrics
+from qa.web.gate.logs import log_request, set_up
+from qa.web.gate.metrics import Metrics
 from qa.web.gate.signing_in import SigningIn
+from qa.web.gate.watch import Watch
 from qa.web.headers import SecurityHeaders
 from qa.web.letter import letter_routes
 from qa.web.library import library_routes
@@ -109,9 +110,9 @@ def create_app(settings: Settings | None = None, state: PageState | None = None)
     if state.settings.metrics:
         metrics = Metrics(state)
         app.include_router(metrics.routes())
-        app.add_middleware(CountRequests, metrics=metrics)
+        app.add_middleware(Watch, tell=metrics.count)
     if state.settings.log:
-        app.add_middleware(RequestLog, questions=state.settings.log_questions)
+        app.add_middleware(Watch, tell=log_request(state.settings.log_questions))
     app.add_middleware(AtRoot, root=state.settings.root_path)
     if signing_in.users:
         app.include_router(login_routes(signing_in))

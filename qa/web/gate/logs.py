@@ -8,56 +8,35 @@ from __future__ import annotations
 import json
 import logging
 import sys
-import time
 from datetime import UTC, datetime
 
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Scope
 
 from qa.settings import LogForm
 from qa.web.gate.visitors import current
-from qa.web.roots import path_of
+from qa.web.gate.watch import Tell
 
 _log = logging.getLogger("qa.requests")
 
 _FIELDS = ("method", "path", "query", "status", "milliseconds", "visitor")
 
 
-class RequestLog:
-    """ASGI middleware that writes a line for each request."""
+def log_request(questions: bool) -> Tell:
+    """Return what writes a line for each request; with what was asked, if that is wanted."""
 
-    def __init__(self, app: ASGIApp, questions: bool) -> None:
-        """Wrap an app; ``questions`` says whether what was asked is written too."""
-        self.app = app
-        self._questions = questions
+    def tell(scope: Scope, path: str, status: int, seconds: float) -> None:
+        fields = {
+            "method": scope["method"],
+            "path": path,
+            "status": status,
+            "milliseconds": round(seconds * 1000),
+            "visitor": current().name or None,
+        }
+        if questions:
+            fields["query"] = scope.get("query_string", b"").decode("latin-1")
+        _log.info("request", extra=fields)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and write what came of it."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        path = path_of(scope)  # a mount changes the scope on its way
-        started = time.perf_counter()
-        status = 500
-
-        async def send_and_see(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-            await send(message)
-
-        try:
-            await self.app(scope, receive, send_and_see)
-        finally:
-            fields = {
-                "method": scope["method"],
-                "path": path,
-                "status": status,
-                "milliseconds": round((time.perf_counter() - started) * 1000),
-                "visitor": current().name or None,
-            }
-            if self._questions:
-                fields["query"] = scope.get("query_string", b"").decode("latin-1")
-            _log.info("request", extra=fields)
+    return tell
 
 
 class _Lines(logging.Formatter):

@@ -5,15 +5,13 @@ Needs the extra: pip install 'letters-qa[metrics]'. Counts by the kind of path, 
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
 from fastapi.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Scope
 
 from qa.errors import QAError
-from qa.web.roots import path_of
 from qa.web.state import PageState
 
 if TYPE_CHECKING:
@@ -49,7 +47,7 @@ class Metrics:
         updating = Gauge("letters_qa_job_running", "1 while a job runs", registry=self.registry)
         updating.set_function(lambda: bool(state.job and state.job.running))
 
-    def count(self, path: str, status: int, seconds: float) -> None:
+    def count(self, _: Scope, path: str, status: int, seconds: float) -> None:
         """Count one request."""
         kind = next((kind.strip("/") for kind in _KINDS if path.startswith(kind)), "page")
         self._requests.labels(kind, str(status)).inc()
@@ -67,32 +65,6 @@ class Metrics:
             return Response(generate_latest(self.registry), media_type=CONTENT_TYPE_LATEST)
 
         return routes
-
-
-class CountRequests:
-    """ASGI middleware that counts each request."""
-
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
-        self.app = app
-        self._metrics = metrics
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and count it."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        path, started, status = path_of(scope), time.perf_counter(), 500
-
-        async def send_and_see(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-            await send(message)
-
-        try:
-            await self.app(scope, receive, send_and_see)
-        finally:
-            self._metrics.count(path, status, time.perf_counter() - started)
 
 
 def _letters(state: PageState) -> int:
