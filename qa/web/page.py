@@ -42,6 +42,9 @@ _answers = itertools.count(1)
 MOST_EXAMPLES = 4
 """Example questions that are shown."""
 
+MOST_CHOICES = 200
+"""Values in one list of the filter; a page with thousands of dossiers would load slowly."""
+
 COLUMNS = ("dossier", "kind", "sender")
 """What letters can be chosen by from a list, beside their dates."""
 
@@ -310,13 +313,16 @@ def make_opener(state: PageState, texts: Texts) -> Callable[[gr.Request], tuple[
 
 
 def _choices(state: PageState) -> list[list[tuple[str, str]]]:
-    """Return the values that letters can be chosen by, each with how many letters have it."""
+    """Return the commonest values that letters can be chosen by, with how many letters have them.
+
+    Others can be typed.
+    """
     try:
         assistant = state.assistant()
-        values = [assistant.values_of(column) for column in COLUMNS]
+        values = [list(assistant.values_of(column).items())[:MOST_CHOICES] for column in COLUMNS]
     except QAError:
         return [[] for _ in COLUMNS]
-    return [[(f"{value} ({count})", value) for value, count in of.items()] for of in values]
+    return [[(f"{value} ({count})", value) for value, count in of] for of in values]
 
 
 def make_counter(state: PageState, texts: Texts) -> Callable[..., str]:

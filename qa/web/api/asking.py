@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse, Response
 
 from qa.opened import Answering
@@ -55,18 +55,11 @@ def asking_routes(state: PageState) -> APIRouter:
     def ask(
         request: Request,
         q: Annotated[str, Query(max_length=MAX_QUESTION, description="the question")],
-        letter: Many = [],  # noqa: B006
-        dossier: Many = [],  # noqa: B006
-        kind: Many = [],  # noqa: B006
-        sender: Many = [],  # noqa: B006
-        since: Day_ | None = None,
-        until: Day_ | None = None,
-        undated: bool = False,
+        where: Annotated[FilterModel, Depends(asked_filter)],
         any_time: bool = False,
         after: Annotated[str | None, Query(max_length=MAX_QUESTION)] = None,
     ) -> Response:
         """Answer a question in English or Dutch by quotes; the tag changes with the index."""
-        where = asked_filter(letter, dossier, kind, sender, since, until, undated)
         asked = QuestionModel(question=q, filter=where, any_time=any_time, after=after)
         where.made()  # what is no date is said whatever the client has
         assistant = state.assistant()

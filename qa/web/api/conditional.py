@@ -31,7 +31,7 @@ def conditional(
     request: Request,
     parts: object,
     make: Callable[[], Any],
-    headers: Mapping[str, str] | None = None,
+    headers: Callable[[], Mapping[str, str]] = dict,
 ) -> Response:
     """Return what is made as JSON, or 304 if the client has it.
 
@@ -39,7 +39,7 @@ def conditional(
         request: With ``If-None-Match``, perhaps.
         parts: All that the content depends on, as JSON can write it.
         make: Makes the content; not called for a 304.
-        headers: More headers.
+        headers: Makes more headers; not called for a 304 either.
     """
     text = json.dumps([parts, request.url.query], default=str)
     tag = f'"{hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]}"'
@@ -47,4 +47,4 @@ def conditional(
     known = request.headers.get("if-none-match", "")
     if known.strip() == "*" or tag in {one.strip().removeprefix("W/") for one in known.split(",")}:
         return Response(status_code=304, headers=kept)
-    return JSONResponse(make(), headers={**kept, **(headers or {})})
+    return JSONResponse(make(), headers={**kept, **headers()})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -56,26 +57,26 @@ def letters_routes(state: PageState) -> APIRouter:
         assistant = state.assistant()
         by: Any = sort.removeprefix("-")
 
-        def page() -> Listing:
+        @cache
+        def listed() -> Listing:
             return list_letters(
                 assistant.letters_where(chosen),
                 words=words, by=by, falling=sort.startswith("-"), offset=offset, limit=limit,
             )  # fmt: skip
 
-        listed = page()
         return conditional(
             request,
             generation_tag(assistant),
             lambda: {
                 "schema": SCHEMA,
                 "index": assistant.searched.index,
-                "total": listed.total,
+                "total": listed().total,
                 "offset": offset,
                 "limit": limit,
-                "letters": [entry_json(entry) for entry in listed.letters],
+                "letters": [entry_json(entry) for entry in listed().letters],
                 "problems": list(assistant.problems),
             },
-            _links(request, listed),
+            lambda: _links(request, listed()),
         )
 
     @routes.get(

@@ -168,7 +168,6 @@ class Texts:
     all_letters: str
     none_left: str
     columns: dict[str, str]
-    sort_by: str
     range_of: str
     next_page: str
     former_page: str
@@ -182,7 +181,6 @@ class Texts:
     bring_back: str
     bring_back_of: str
     add_letters: str
-    choose_files: str
     drop_here: str
     upload_hint: str
     upload: str
@@ -196,7 +194,6 @@ class Texts:
     generation: str
     made_at: str
     encoder: str
-    contents: str
     verify: str
     following_on: str
     following_off: str
@@ -205,7 +202,6 @@ class Texts:
     in_use: str
     roll_back: str
     roll_back_to: str
-    left_out_files: str
     readers_only: str
     problem_now: str
     utc: str
@@ -222,7 +218,6 @@ class Texts:
     next_hit: str
     places_found: str
     print: str
-    link_to: str
     close_note: str
     sign_in: str
     sign_out: str
