@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from conftest import PLEDGE, ROOT
+from command_line import index_of, run, run_apart
+from conftest import PLEDGE
 
 from qa.settings import Settings
 
 
-def run(*arguments: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "qa", *map(str, arguments)],
-        capture_output=True, text=True, encoding="utf-8", cwd=ROOT, input=stdin,
-    )  # fmt: skip
-
-
-def index_of(settings: Settings) -> list[str]:
-    return ["--index", str(settings.index)]
-
-
 def test_ask_prints_the_quote_and_its_citation(founding_settings: Settings) -> None:
-    done = run("ask", "what did NL pledge at the UDCG", *index_of(founding_settings))
+    done = run_apart("ask", "what did NL pledge at the UDCG", *index_of(founding_settings))
     assert done.returncode == 0, done.stderr
     assert PLEDGE in done.stdout
     assert "kst-28676-449 ¶ 11 · Kamerstukken II 2023/24, 28676, nr. 449, p. 3-4" in done.stdout

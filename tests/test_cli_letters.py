@@ -8,9 +8,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from command_line import index_of, run
 from pytest_httpserver import HTTPServer
 from sources_server import Service
-from test_cli import index_of, run
 
 from qa.building import build_index
 from qa.readers import ocr

@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from command_line import index_of, run
 from conftest import PLEDGE
-from test_cli import index_of, run
 from web_fixtures import make_answer, make_letter, make_quote
 
 from qa.amounts import find_amounts

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from test_cli import run
+from command_line import run
 
 from qa.encoder import load_encoder
 from qa.errors import EncoderError

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from command_line import run_apart
 from conftest import FOUNDING
-from test_cli import run
 
 pytest.importorskip("pymilvus", reason="the extra milvus is not installed")
 
@@ -277,7 +277,7 @@ def test_a_milvus_that_does_not_answer_is_said(
         port = free.getsockname()[1]
     address = f"http://someone:secret@127.0.0.1:{port}"
     monkeypatch.setenv("QA_STORE", f"milvus+{address}")
-    done = run("ask", "iets", "--index", str(tmp_path / "i"))
+    done = run_apart("ask", "iets", "--index", str(tmp_path / "i"))
     assert done.returncode != 0
     assert f"Milvus at http://127.0.0.1:{port}" in done.stderr
     assert "QA_STORE" in done.stderr
@@ -300,12 +300,12 @@ def test_a_file_is_used_by_one_program_after_the_other(
     """Each program starts Milvus anew; while one has the file, others are told."""
     monkeypatch.setenv("QA_STORE", f"milvus+{tmp_path / 'letters.db'}")
     named = ["--index", str(tmp_path / "index"), "--corpus", str(corpus)]
-    assert "3 letters" in run("index", *named).stdout
-    assert "31 stations" in run("ask", "hoeveel stations kregen een lift", *named).stdout
-    assert "nothing to do" in run("index", *named).stdout
+    assert "3 letters" in run_apart("index", *named).stdout
+    assert "31 stations" in run_apart("ask", "hoeveel stations kregen een lift", *named).stdout
+    assert "nothing to do" in run_apart("index", *named).stdout
     uri = str(tmp_path / "letters.db")
     Database(uri, "index").call("list_collections")
-    done = run("ask", "iets", *named)
+    done = run_apart("ask", "iets", *named)
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)
     assert "serves one program at a time" in done.stderr
     from milvus_lite.server_manager import server_manager_instance
@@ -318,11 +318,14 @@ def test_the_command_line_works_on_milvus(
 ) -> None:
     monkeypatch.setenv("QA_STORE", settings.store)
     named = ["--index", str(settings.index)]
-    assert "3 letters" in run("index", "--corpus", str(settings.corpus), *named).stdout
-    assert "3 new" not in run("index", "--dry-run", "--corpus", str(settings.corpus), *named).stdout
-    assert "generation 1 is whole" in run("index", "--verify", *named).stdout
-    assert "current" in run("index", "--list", *named).stdout
-    assert "3 letters" in run("letters", *named).stdout
-    assert "31 stations" in run("ask", "hoeveel stations kregen een lift", *named).stdout
+    assert "3 letters" in run_apart("index", "--corpus", str(settings.corpus), *named).stdout
+    assert (
+        "3 new"
+        not in run_apart("index", "--dry-run", "--corpus", str(settings.corpus), *named).stdout
+    )
+    assert "generation 1 is whole" in run_apart("index", "--verify", *named).stdout
+    assert "current" in run_apart("index", "--list", *named).stdout
+    assert "3 letters" in run_apart("letters", *named).stdout
+    assert "31 stations" in run_apart("ask", "hoeveel stations kregen een lift", *named).stdout
     add(settings)
-    assert "generation 1" in run("index", "--rollback", *named).stdout
+    assert "generation 1" in run_apart("index", "--rollback", *named).stdout

@@ -9,8 +9,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from command_line import index_of, run
 from conftest import DATA, PLEDGE
-from test_cli import index_of, run
 from web_fixtures import HOSTILE, make_answer, make_hit, make_letter
 
 from qa.assistant import Assistant

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from command_line import run_apart
 from conftest import DATA, FOUNDING
-from test_cli import run
 
 from qa.building import Indexer, build_index
 from qa.engines import engine_of
@@ -135,7 +135,7 @@ def test_a_node_with_another_program_is_refused(
 
 
 def test_no_cluster_is_said(settings: Settings) -> None:
-    done = run(
+    done = run_apart(
         "index", "--ray", "127.0.0.1:1", "--corpus", settings.corpus, "--index", settings.index
     )
     assert done.returncode != 0
@@ -145,7 +145,7 @@ def test_no_cluster_is_said(settings: Settings) -> None:
 
 def test_the_command_line_builds_on_a_cluster(settings: Settings, cluster: str) -> None:
     named = ["--corpus", settings.corpus, "--index", settings.index]
-    done = run("index", "--ray", cluster, *named)
+    done = run_apart("index", "--ray", cluster, *named)
     assert done.returncode == 0, done.stderr
     assert "4 files left out" in done.stdout or "files left out" in done.stdout
-    assert "nothing to do" in run("index", *named).stdout
+    assert "nothing to do" in run_apart("index", *named).stdout

@@ -5,6 +5,7 @@ scores.
 """
 
 from qa.records.answers import (
+    SCORE_DECIMALS,
     VERDICTS,
     Answer,
     Chunk,
@@ -62,6 +63,7 @@ __all__ = [
     "Quote",
     "Reference",
     "Refusal",
+    "SCORE_DECIMALS",
     "Searched",
     "SecondLook",
     "Sender",
