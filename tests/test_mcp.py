@@ -21,7 +21,8 @@ from web_fixtures import HOSTILE, FakeAssistant, make_answer, make_hit, make_let
 from qa.mcp_server import create_mcp
 from qa.opened import Opened
 from qa.settings import Settings
-from qa.web import create_app
+from qa.web.site import create_site
+from qa.web.state import PageState
 
 QUESTION = "what did NL pledge at the UDCG"
 
@@ -155,7 +156,7 @@ def test_by_standard_input_and_output(founding_settings: Settings) -> None:
 @pytest.fixture
 def address(founding_settings: Settings) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        config = uvicorn.Config(create_app(founding_settings), log_level="warning")
+        config = uvicorn.Config(create_site(PageState(founding_settings)), log_level="warning")
         server = uvicorn.Server(config)
         run: Callable[..., None] = server.run
         thread = threading.Thread(target=run, kwargs={"sockets": [listener]}, daemon=True)

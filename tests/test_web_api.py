@@ -28,8 +28,8 @@ from qa.cli.common import app as command_line
 from qa.errors import EncoderError, IndexDamagedError
 from qa.feedback import read_feedback
 from qa.settings import Settings
-from qa.web import create_app
 from qa.web.api.models import AnswerModel, LetterModel, LettersModel, UnitModel, UploadModel
+from qa.web.site import create_site
 from qa.web.state import PageState
 
 QUESTION = "what did NL pledge at the UDCG"
@@ -44,19 +44,19 @@ CHECKS = [
 
 @pytest.fixture(scope="module")
 def client(founding_settings: Settings) -> Iterator[TestClient]:
-    with TestClient(create_app(founding_settings), **LOCAL) as client:
+    with TestClient(create_site(PageState(founding_settings)), **LOCAL) as client:
         yield client
 
 
 @pytest.fixture
 def small(settings: Settings) -> Iterator[TestClient]:
     build_index(settings)
-    with TestClient(create_app(settings), **LOCAL) as client:
+    with TestClient(create_site(PageState(settings)), **LOCAL) as client:
         yield client
 
 
 def client_of(state: PageState) -> TestClient:
-    return TestClient(create_app(state=state), raise_server_exceptions=False, **LOCAL)
+    return TestClient(create_site(state), raise_server_exceptions=False, **LOCAL)
 
 
 def assert_problem(response: Any, status: int, says: str) -> dict[str, Any]:
@@ -176,7 +176,7 @@ def test_what_has_not_changed_is_not_sent_again(client: TestClient, address: str
 
 def test_a_tag_changes_with_the_index_and_the_question(settings: Settings, corpus: Path) -> None:
     build_index(settings)
-    client = TestClient(create_app(settings), **LOCAL)
+    client = TestClient(create_site(PageState(settings)), **LOCAL)
 
     def tags() -> list[str]:
         addresses = ("/api/ask?q=nachttrein", "/api/letters", "/api/letters/kst-99001-7")
@@ -213,7 +213,7 @@ def test_problems_say_what_is_wrong(client: TestClient) -> None:
 
 
 def test_without_an_index_the_api_says_how_to_make_one(tmp_path: Path) -> None:
-    client = TestClient(create_app(Settings(index=tmp_path / "none")), **LOCAL)
+    client = TestClient(create_site(PageState(Settings(index=tmp_path / "none"))), **LOCAL)
     told = assert_problem(client.get("/api/ask?q=why"), 503, "letters-qa index")
     assert told["type"] == "urn:letters-qa:IndexNotFoundError"
     health = client.get("/api/health")
@@ -294,12 +294,14 @@ def test_pages_of_other_sites_change_nothing(client: TestClient, headers: dict[s
 
 
 def test_a_site_that_points_its_name_here_reads_nothing(founding_settings: Settings) -> None:
-    client = TestClient(create_app(founding_settings), base_url="http://rebound.example")
+    client = TestClient(
+        create_site(PageState(founding_settings)), base_url="http://rebound.example"
+    )
     response = client.get("/api/letters")
     assert response.status_code == 421
     assert "QA_HOSTS" in response.text
     named = founding_settings.model_copy(update={"hosts": ("rebound.example",)})
-    client = TestClient(create_app(named), base_url="http://Rebound.example")
+    client = TestClient(create_site(PageState(named)), base_url="http://Rebound.example")
     assert client.get("/api/letters").status_code == 200
 
 
@@ -320,7 +322,7 @@ def test_whatever_is_sent_gets_what_is_described(
     founding_settings: Settings, tmp_path: Path
 ) -> None:
     fed = {"role": "reader", "feedback": tmp_path / "feedback.jsonl", "questions_a_minute": 100_000}
-    app = create_app(founding_settings.model_copy(update=fed))
+    app = create_site(PageState(founding_settings.model_copy(update=fed)))
     host = {"Host": "127.0.0.1"}
     described = schemathesis.openapi.from_asgi("/api/openapi.json", app, headers=host)
     operations = [found.ok() for found in described.get_all_operations()]

@@ -8,7 +8,7 @@ from web_fixtures import HOSTILE, LOCAL, FakeAssistant, make_letter
 
 from qa.citation_formats import FORMATS
 from qa.settings import Settings
-from qa.web import create_app
+from qa.web.site import create_site
 from qa.web.state import PageState
 
 LETTER = make_letter(["De brug is open.", HOSTILE])
@@ -17,7 +17,7 @@ LETTER = make_letter(["De brug is open.", HOSTILE])
 @pytest.fixture(scope="module")
 def client() -> TestClient:
     return TestClient(
-        create_app(state=PageState(Settings(), lambda _: FakeAssistant([LETTER]))), **LOCAL
+        create_site(PageState(Settings(), lambda _: FakeAssistant([LETTER]))), **LOCAL
     )
 
 

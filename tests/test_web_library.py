@@ -14,8 +14,8 @@ from web_fixtures import HOSTILE, LOCAL, FakeAssistant, elements, find, make_let
 from qa.building import build_index
 from qa.records import Metadata, Sender
 from qa.settings import Settings
-from qa.web import create_app
 from qa.web.library_page import LIMIT
+from qa.web.site import create_site
 from qa.web.state import PageState
 from qa.web.texts import EN, NL
 
@@ -23,7 +23,7 @@ LETTER = b"Een nieuwe brief over zonnepanelen op het dak.\n"
 
 
 def client_of(state: PageState) -> TestClient:
-    return TestClient(create_app(state=state), headers={"Accept-Language": "en"}, **LOCAL)
+    return TestClient(create_site(state), headers={"Accept-Language": "en"}, **LOCAL)
 
 
 @pytest.fixture

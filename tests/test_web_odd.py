@@ -11,13 +11,14 @@ from web_fixtures import LOCAL, FakeAssistant, make_answer, make_letter
 from qa.settings import Settings
 from qa.users import Users
 from qa.web import create_app
+from qa.web.site import create_site
 from qa.web.state import PageState
 
 LETTER = make_letter(["Een alinea."])
 
 
 @pytest.fixture
-def client(tmp_path: Path) -> TestClient:
+def state(tmp_path: Path) -> PageState:
     (tmp_path / "corpus").mkdir()
     Users(tmp_path / "users.json").put("anna", "een lang wachtwoord", "editor")
     settings = Settings(
@@ -25,8 +26,12 @@ def client(tmp_path: Path) -> TestClient:
         index=tmp_path / "secret" / "index",
     )  # fmt: skip
     fake = FakeAssistant([LETTER], make_answer(LETTER, [(0, 3)]))
-    app = create_app(state=PageState(settings, open_=lambda _: fake))
-    return TestClient(app, follow_redirects=False, **LOCAL)
+    return PageState(settings, open_=lambda _: fake)
+
+
+@pytest.fixture
+def client(state: PageState) -> TestClient:
+    return TestClient(create_site(state), follow_redirects=False, **LOCAL)
 
 
 @pytest.mark.parametrize("host", ["[", "[::g]", "", "127.0.0.1:x", "a b", "127.0.0.1@elsewhere"])
@@ -67,7 +72,7 @@ def test_a_name_that_is_no_text_is_refused(client: TestClient) -> None:
 
 def test_who_may_not_upload_is_told_before_the_body_is_read(tmp_path: Path) -> None:
     settings = Settings(role="reader", corpus=tmp_path)
-    app = create_app(state=PageState(settings, open_=lambda _: FakeAssistant([LETTER])))
+    app = create_site(PageState(settings, open_=lambda _: FakeAssistant([LETTER])))
     client = TestClient(app, **LOCAL)
     for path in ("/api/letters", "/letters"):
         headers = {"Content-Length": "1000", "Content-Type": "multipart/form-data; boundary=x"}
@@ -79,7 +84,8 @@ def test_health_tells_no_place(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("value", ["[1]", "null", "[[1]]", '[{"a": 1}]'])
-def test_odd_values_of_the_pages_fields(client: TestClient, value: str) -> None:
+def test_odd_values_of_the_pages_fields(state: PageState, value: str) -> None:
+    client = TestClient(create_app(state=state), **LOCAL)
     data = f'["vraag", "2023", null, {value}, {value}, {value}, ""]'
     call = f'{{"data": {data}, "fn_index": 0, "session_hash": "x"}}'
     response = client.post(

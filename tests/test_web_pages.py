@@ -15,8 +15,9 @@ from qa.building import build_index
 from qa.errors import LetterError
 from qa.readers.pdf.picture import draw_apart
 from qa.settings import Settings
-from qa.web import create_app
 from qa.web.pages import PIXELS_A_POINT
+from qa.web.site import create_site
+from qa.web.state import PageState
 from qa.web.texts import EN
 
 FIRST = "De veerpont vaart elke dag van zes tot tien uur over de rivier."
@@ -45,7 +46,9 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def client(settings: Settings) -> Iterator[TestClient]:
-    with TestClient(create_app(settings), headers={"Accept-Language": "en"}, **LOCAL) as client:
+    with TestClient(
+        create_site(PageState(settings)), headers={"Accept-Language": "en"}, **LOCAL
+    ) as client:
         yield client
 
 
@@ -88,7 +91,9 @@ def test_there_is_no_picture_of_another_file_or_page(
     assert EN.original_page not in client.get("/l/brief").text
     path = settings.corpus / "veerpont.pdf"
     path.write_bytes(path.read_bytes() + b"\n")
-    with TestClient(create_app(settings), headers={"Accept-Language": "en"}, **LOCAL) as again:
+    with TestClient(
+        create_site(PageState(settings)), headers={"Accept-Language": "en"}, **LOCAL
+    ) as again:
         assert "has changed since" in again.get("/p/veerpont").text
 
 

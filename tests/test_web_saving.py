@@ -12,14 +12,15 @@ from web_fixtures import LOCAL
 from qa.assistant import Assistant
 from qa.proof import prove, read_saved
 from qa.settings import Settings
-from qa.web import create_app
+from qa.web.site import create_site
+from qa.web.state import PageState
 
 QUESTION = "what did NL pledge at the UDCG"
 
 
 @pytest.fixture(scope="module")
 def client(founding_settings: Settings) -> TestClient:
-    return TestClient(create_app(founding_settings), **LOCAL)
+    return TestClient(create_site(PageState(founding_settings)), **LOCAL)
 
 
 def test_the_page_comes_in_the_readers_language(client: TestClient) -> None:
@@ -58,6 +59,6 @@ def test_what_cannot_be_saved_is_said(client: TestClient, address: str, status: 
 
 
 def test_without_an_index_it_says_so(tmp_path: Path) -> None:
-    client = TestClient(create_app(Settings(index=tmp_path / "none")), **LOCAL)
+    client = TestClient(create_site(PageState(Settings(index=tmp_path / "none"))), **LOCAL)
     found = client.get("/save/answer.html?q=iets")
     assert (found.status_code, "letters-qa index" in found.text) == (503, True)

@@ -15,12 +15,12 @@ from web_fixtures import LOCAL, FakeAssistant, find, make_answer, make_letter
 from qa.errors import QAError, TooBusyError
 from qa.settings import Settings
 from qa.users import Users
-from qa.web import create_app
 from qa.web.gate.proxies import peer_of, through_proxy
 from qa.web.gate.signing_in import COOKIE, MOST_OF_MACHINE, MOST_TRIES
 from qa.web.gate.turns import Turns
 from qa.web.gate.visitors import NOBODY, Visitor, set_current
 from qa.web.page import make_asker, make_updater, make_watcher
+from qa.web.site import create_site
 from qa.web.state import PageState
 from qa.web.texts import EN
 
@@ -31,7 +31,7 @@ LETTER = make_letter(["Een alinea."])
 def client_of(**given: Any) -> TestClient:
     fake = FakeAssistant([LETTER], make_answer(LETTER, [(0, 3)]))
     state = PageState(Settings(**given), open_=lambda _: fake)
-    app = create_app(state=state)
+    app = create_site(state)
     return TestClient(app, headers={"Accept-Language": "en"}, follow_redirects=False, **LOCAL)
 
 

@@ -11,13 +11,13 @@ from web_fixtures import HOSTILE, LOCAL, FakeAssistant, elements, find, make_let
 from qa.building import build_index
 from qa.records import Metadata
 from qa.settings import Settings
-from qa.web import create_app
+from qa.web.site import create_site
 from qa.web.state import PageState
 from qa.web.texts import EN, NL
 
 
 def client_of(state: PageState) -> TestClient:
-    return TestClient(create_app(state=state), **LOCAL)
+    return TestClient(create_site(state), **LOCAL)
 
 
 def test_letters_stand_by_date_with_links_to_their_words() -> None:

@@ -13,8 +13,9 @@ from web_fixtures import LOCAL, find
 from qa.assistant import Assistant
 from qa.building import build_index
 from qa.settings import Settings
-from qa.web import create_app
 from qa.web.links import letter_link
+from qa.web.site import create_site
+from qa.web.state import PageState
 from qa.web.texts import EN
 
 OLD = """De veerpont vaart dagelijks tussen zes en tien uur.
@@ -42,7 +43,9 @@ def changed(tmp_path: Path) -> Iterator[tuple[TestClient, Assistant]]:
     old = Assistant.open(settings=settings)
     (corpus / "veerpont.txt").write_text(NEW)
     build_index(settings)
-    with TestClient(create_app(settings), headers={"Accept-Language": "en"}, **LOCAL) as client:
+    with TestClient(
+        create_site(PageState(settings)), headers={"Accept-Language": "en"}, **LOCAL
+    ) as client:
         yield client, old
 
 
