@@ -22,11 +22,12 @@ from qa.errors import IndexDamagedError, IndexMismatchError
 from qa.evidence import Candidate, EvidenceReader
 from qa.explaining import Explainer
 from qa.follow_up import follow_up
+from qa.glossary import terms_in
 from qa.index import Filter, LetterEntry, Store
 from qa.llm import Summary, summarise
 from qa.matching import Query
 from qa.ranker import Ranker
-from qa.records import Answer, Hit, Letter, Searched
+from qa.records import Answer, Hit, Letter, Searched, Term
 from qa.retrieval import Retriever
 from qa.settings import Settings, load_settings
 from qa.support import Support, weigh
@@ -277,6 +278,11 @@ class Assistant:
         """
         with self._lock:
             return self.store.letter(doc_id)
+
+    def terms(self, letter: Letter) -> tuple[Term, ...]:
+        """Return the abbreviations of a letter that letters explain, in their order."""
+        with self._lock:
+            return terms_in([unit.text for unit in letter.units], letter, self.store)
 
 
 def _check_name(store: Store, settings: Settings) -> None:

@@ -7,7 +7,7 @@ explains it. Looks up; the finding is done when letters are read (`qa.letters.ab
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from qa.citations import cite
@@ -50,6 +50,20 @@ def abbreviations_in(texts: Iterable[str]) -> list[str]:
     """
     shorts = (match[0] for text in texts for match in _SHORT.finditer(text))
     return list(dict.fromkeys(s for s in shorts if sum(sign.isupper() for sign in s) >= 2))
+
+
+def with_meanings(text: str, meanings: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Cut a text at the abbreviations of a glossary; each piece with its meaning, else "".
+
+    Example:
+        >>> with_meanings("De UDCG kwam.", {"UDCG": "Ukraine Defence Contact Group"})
+        [('De ', ''), ('UDCG', 'Ukraine Defence Contact Group'), (' kwam.', '')]
+    """
+    if not meanings:
+        return [(text, "")] if text else []
+    shorts = "|".join(re.escape(short) for short in sorted(meanings, key=len, reverse=True))
+    parts = re.split(rf"(?<!\w)({shorts})(?!\w)", text)
+    return [(part, meanings.get(part, "")) for part in parts if part]
 
 
 def explain(short: str, letter: Letter | None, letters: Explaining) -> Term | None:

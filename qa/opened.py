@@ -12,7 +12,7 @@ from qa.errors import QAError
 from qa.filters import Filter
 from qa.index import LetterEntry
 from qa.llm import Summary
-from qa.records import Answer, Letter, Searched
+from qa.records import Answer, Letter, Searched, Term
 from qa.settings import Settings
 from qa.timeline import Timeline
 
@@ -50,6 +50,9 @@ class Answering(Protocol):
 
     def newer(self) -> Answering:
         """Return itself, or an assistant for the generation that was published since."""
+
+    def terms(self, letter: Letter) -> tuple[Term, ...]:
+        """Return the abbreviations of a letter that letters explain."""
 
     @property
     def searched(self) -> Searched:

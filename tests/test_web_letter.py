@@ -236,6 +236,15 @@ def test_without_an_index_the_page_says_so() -> None:
     assert next(find(answer.text, "p", class_="message")).attributes["lang"] == "en"
 
 
+def test_abbreviations_are_explained_to_who_points_at_them(client: TestClient) -> None:
+    page = client.get("/l/kst-28676-449?q=0-10").text
+    meant = {e.text: e.attributes["title"] for e in find(page, "abbr")}
+    assert meant["UDCG"] == "Ukraine Defence Contact Group"
+    assert meant["NUC"] == "NATO-Ukraine Council"
+    texts = [e.text for e in elements(page) if e.attributes.get("class") == "text"]
+    assert any("Ukraine Defence Contact Group (UDCG) van 23 januari" in text for text in texts)
+
+
 # --- hostile text ----------------------------------------------------------------------------
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from qa.citations import cite
 from qa.errors import LetterNotFoundError, QuestionError
 from qa.filters import Filter
+from qa.glossary import terms_in
 from qa.index import LetterEntry
 from qa.index.content import entry_of_letter
 from qa.llm import Summary
@@ -26,6 +27,7 @@ from qa.records import (
     Refusal,
     Searched,
     Source,
+    Term,
     Unit,
     UnitKind,
 )
@@ -162,6 +164,14 @@ class FakeAssistant:
     def has_letter(self, doc_id: str) -> bool:
         """Tell whether there is such a letter."""
         return any(letter.doc_id == doc_id for letter in self.letters)
+
+    def terms(self, letter: Letter) -> tuple[Term, ...]:
+        """Give what the letter itself explains."""
+        return terms_in([unit.text for unit in letter.units], letter, self)
+
+    def places_of(self, name: str) -> list[tuple[str, int, int]]:
+        """Know no other place."""
+        return []
 
     @property
     def settings(self) -> Settings:

@@ -6,7 +6,7 @@ The template escapes everything; letter text is text, never HTML.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -16,7 +16,7 @@ from fastapi.responses import HTMLResponse
 from qa.citations import official_url, reference
 from qa.errors import LetterNotFoundError, QAError
 from qa.index.versions import VersionStore
-from qa.records import Letter, Reference
+from qa.records import Letter, Reference, Term
 from qa.web.headers import LETTER_POLICY
 from qa.web.links import (
     VERSION_CHARACTERS,
@@ -77,8 +77,11 @@ def letter_routes(state: PageState) -> APIRouter:
             ranges = _ranges(letter, q or [])
             ranges = [*ranges, *follow(letter, "", (), p, kept).ranges] if p else ranges
             return _page(
-                render_letter(letter, ranges, texts, framed=framed, is_known=state.has_letter)
-            )
+                render_letter(
+                    letter, ranges, texts,
+                    framed=framed, is_known=state.has_letter, terms=state.assistant().terms(letter),
+                )
+            )  # fmt: skip
         except LetterNotFoundError as error:
             return _page(render_error(texts.letter_not_found, str(error), texts, framed), 404)
         except BadRangeError as error:
@@ -127,6 +130,7 @@ def render_letter(
     framed: bool = False,
     is_known: Callable[[str], bool] = lambda _: False,
     notice: Notice | None = None,
+    terms: Sequence[Term] = (),
 ) -> str:
     """Return the page of a letter.
 
@@ -137,6 +141,7 @@ def render_letter(
         framed: Whether it stands beside the answers, where a way back to them is not needed.
         is_known: Whether a letter can be shown; other publications are linked to officially.
         notice: What is said above it.
+        terms: Its abbreviations, explained to who points at them.
     """
 
     def address_of(named: Reference) -> str | None:
@@ -145,7 +150,8 @@ def render_letter(
             return None
         return letter_link(here, lang=texts.lang) if here else official_url(named.targets[0])
 
-    units = shown_units(letter, ranges, address_of)
+    meanings = {term.short: term.long for term in terms}
+    units = shown_units(letter, ranges, address_of, meanings)
     return render(
         "letter.html",
         texts,

@@ -6,22 +6,27 @@ pieces of a unit, put together, are its text: page breaks and note marks are pie
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
+from qa.glossary import with_meanings
 from qa.records import Letter, Reference, Unit
 from qa.web.links import Range
 
 _Link = tuple[int, int, str]
 """Start and end in the letter's text, and an address."""
 
+NOTHING: Mapping[str, str] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of text, or a page break (``page``), or the mark of a note (``note``).
 
-    ``target`` is the address of the publication that the text names.
+    ``target`` is the address of the publication that the text names, ``meaning`` what the text,
+    an abbreviation, stands for.
     """
 
     text: str = ""
@@ -29,6 +34,7 @@ class Piece:
     note: str | None = None
     mark_id: str | None = None  # set on a note's first mark, so that the note can point back
     target: str | None = None
+    meaning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +75,18 @@ class ShownUnit:
         return self.unit.label[1:] if self.unit.kind in {"paragraph", "note"} else ""
 
 
+_Cut = Callable[[Range], list[Piece]]
+"""Cuts a stretch of the letter without breaks and marks into pieces."""
+
 AddressOf = Callable[[Reference], str | None]
 """Gives the address of what a reference names, or ``None``."""
 
 
 def shown_units(
-    letter: Letter, ranges: Sequence[Range] = (), address_of: AddressOf = lambda reference: None
+    letter: Letter,
+    ranges: Sequence[Range] = (),
+    address_of: AddressOf = lambda reference: None,
+    meanings: Mapping[str, str] = NOTHING,
 ) -> tuple[ShownUnit, ...]:
     """Cut a letter's units for the reading view.
 
@@ -83,19 +95,21 @@ def shown_units(
         ranges: What to mark, rising and apart, as `qa.web.links.parse_ranges` gives it. The first
             marked stretch has the id ``quote``, the first of range n ``quote-n``.
         address_of: What the references in the text become links to.
+        meanings: What abbreviations stand for.
     """
     links = [
         (one.start, one.end, address)
         for one in letter.references
         if (address := address_of(one)) is not None
     ]
+    cut = partial(_texts, letter, links, meanings)
     starts = _mark_starts(letter, ranges)
     noted = {mark.note for mark in letter.marks}
     new_pages = _pages_before_units(letter)
     return tuple(
         ShownUnit(
             unit=unit,
-            stretches=_stretches(letter, unit, ranges, starts, links),
+            stretches=_stretches(letter, unit, ranges, starts, cut),
             new_page=new_pages.get(unit.label),
             back=f"{unit.label}-mark" if unit.label in noted else None,
         )
@@ -157,7 +171,7 @@ def _stretches(
     unit: Unit,
     ranges: Sequence[Range],
     starts: dict[int, str],
-    links: Sequence[_Link],
+    cut: _Cut,
 ) -> tuple[Stretch, ...]:
     """Cut a unit at the edges of what is marked."""
     edges = {unit.start, unit.end}
@@ -167,14 +181,12 @@ def _stretches(
     stretches = []
     for start, end in zip(cuts, cuts[1:], strict=False):
         marked = any(low <= start and end <= high for low, high in ranges)
-        pieces = _pieces(letter, unit, (start, end), links)
+        pieces = _pieces(letter, unit, (start, end), cut)
         stretches.append(Stretch(pieces, marked, starts.get(start) if marked else None, start))
     return tuple(stretches)
 
 
-def _pieces(
-    letter: Letter, unit: Unit, stretch: Range, links: Sequence[_Link]
-) -> tuple[Piece, ...]:
+def _pieces(letter: Letter, unit: Unit, stretch: Range, cut: _Cut) -> tuple[Piece, ...]:
     """Cut a stretch of a unit at page breaks and note marks, which become pieces of their own.
 
     What stands at the end of a unit belongs to its last stretch, else to the stretch it begins.
@@ -193,26 +205,30 @@ def _pieces(
     pieces: list[Piece] = []
     at = start
     for offset, piece in sorted(points, key=lambda point: point[0]):
-        pieces += _texts(letter, (at, offset), links)
+        pieces += cut((at, offset))
         at = max(at, offset)
         pieces.append(piece)
-    return (*pieces, *_texts(letter, (at, end), links))
+    return (*pieces, *cut((at, end)))
 
 
-def _texts(letter: Letter, stretch: Range, links: Sequence[_Link]) -> list[Piece]:
-    """Cut a stretch without breaks and marks at the edges of its links."""
+def _texts(
+    letter: Letter, links: Sequence[_Link], meanings: Mapping[str, str], stretch: Range
+) -> list[Piece]:
+    """Cut a stretch without breaks and marks at its links, and elsewhere at abbreviations."""
     at, end = stretch
-    pieces = []
+    pieces: list[Piece] = []
+
+    def plain(start: int, stop: int) -> list[Piece]:
+        cut = with_meanings(letter.text[start:stop], meanings)
+        return [Piece(text=part, meaning=meaning) for part, meaning in cut]
+
     for low, high, address in links:
         if high <= at or low >= end:
             continue
-        if low > at:
-            pieces.append(Piece(text=letter.text[at:low]))
+        pieces += plain(at, low)
         pieces.append(Piece(text=letter.text[max(at, low) : min(end, high)], target=address))
         at = min(end, high)
-    if at < end:
-        pieces.append(Piece(text=letter.text[at:end]))
-    return pieces
+    return pieces + plain(at, end)
 
 
 def _is_first(letter: Letter, offset: int, note: str) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from html import escape
 
 from qa.citation_formats import FORMATS
+from qa.glossary import with_meanings
 from qa.records import Citation, ContextSpan, Quote
 from qa.web.cards.places import LETTER_LANGUAGE, cite_link, link_to, place
 from qa.web.links import citation_link
@@ -26,14 +26,9 @@ def quote_card(number: int, quote: Quote, texts: Texts, newest: bool) -> str:
 def _words(quote: Quote) -> str:
     """Return the words of a quote, its abbreviations explained to who points at them."""
     meanings = {term.short: term.long for term in quote.terms}
-    if not meanings:
-        return escape(quote.text)
-    shorts = "|".join(re.escape(short) for short in sorted(meanings, key=len, reverse=True))
     return "".join(
-        f'<abbr title="{escape(meanings[part])}">{escape(part)}</abbr>'
-        if part in meanings
-        else escape(part)
-        for part in re.split(rf"(?<!\w)({shorts})(?!\w)", quote.text)
+        f'<abbr title="{escape(meaning)}">{escape(part)}</abbr>' if meaning else escape(part)
+        for part, meaning in with_meanings(quote.text, meanings)
     )
 
 
