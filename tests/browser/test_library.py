@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from browsing import Contexts, contexts, is_bad, served  # noqa: F401 - a fixture among them
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from web_fixtures import FakeAssistant, make_letter
 
 from qa.building import BuildReport, build_index
@@ -75,6 +75,30 @@ def test_files_can_be_dropped(contexts: Contexts, settings: Settings) -> None:
             LETTER,
         )
         expect(page.get_by_text("gesleept.txt: added")).to_be_visible()
+        page.close()
+
+
+def test_each_file_that_is_sent_has_a_bar_and_a_result(
+    contexts: Contexts, settings: Settings
+) -> None:
+    build_index(settings)
+    with served(settings) as address:
+        page = opened_library(contexts, address)
+        waiting: list[Route] = []
+        page.route("**/letters*", lambda route: waiting.append(route))
+        page.locator("input[type=file]").set_input_files(
+            [
+                {"name": "een.txt", "mimeType": "text/plain", "buffer": LETTER.encode()},
+                {"name": "kapot.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 kapot"},
+            ]
+        )
+        page.get_by_role("button", name=EN.upload, exact=True).click()
+        expect(page.get_by_role("progressbar", name="een.txt")).to_be_visible()
+        expect(page.get_by_role("progressbar", name="kapot.pdf")).to_be_visible()
+        waiting[0].continue_()
+        expect(page.get_by_text("een.txt: added")).to_be_visible()
+        expect(page.get_by_text("kapot.pdf", exact=False).first).to_be_visible()
+        assert page.problems == []  # type: ignore[attr-defined]
         page.close()
 
 

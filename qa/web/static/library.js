@@ -28,17 +28,36 @@
   const files = form.querySelector("input[type=file]");
   const said = form.querySelector(".sending");
 
+  // Shows a bar for each file; they go one after the other. Returns what moves them, given the share
+  // of all that has gone, 0 to 1.
+  function bars(chosen) {
+    const list = document.createElement("ul");
+    const each = chosen.map((file) => {
+      const item = document.createElement("li");
+      const bar = document.createElement("progress");
+      bar.setAttribute("aria-label", file.name);
+      bar.max = file.size || 1;
+      bar.value = 0;
+      item.append(file.name, " ", bar);
+      list.append(item);
+      return bar;
+    });
+    said.hidden = false;
+    said.replaceChildren(form.dataset.uploading, list);
+    return (share) => {
+      let left = share * each.reduce((sum, bar) => sum + bar.max, 0);
+      for (const bar of each) {
+        bar.value = Math.min(bar.max, Math.max(0, left));
+        left -= bar.max;
+      }
+    };
+  }
+
   function send() {
     const request = new XMLHttpRequest();
-    const bar = document.createElement("progress");
-    bar.setAttribute("aria-label", form.dataset.uploading);
-    said.hidden = false;
-    said.replaceChildren(form.dataset.uploading, " ", bar);
+    const sent = bars([...files.files]);
     request.upload.addEventListener("progress", (event) => {
-      if (event.lengthComputable) {
-        bar.max = event.total;
-        bar.value = event.loaded;
-      }
+      if (event.lengthComputable) sent(event.loaded / event.total);
     });
     request.addEventListener("load", () => {
       if (!(request.getResponseHeader("content-type") || "").startsWith("text/html")) {
