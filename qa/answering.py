@@ -10,18 +10,35 @@ quote is the letter's own text.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 
-from qa.choosing import choose
+from qa.choosing import Chosen, choose
+from qa.demands import Demand, Kind, demand_of, is_met
 from qa.differences import find_differences
 from qa.encoder import StaticEncoder
 from qa.evidence import EvidenceReader
 from qa.index import LetterSource
 from qa.matching import Query
-from qa.question import asks_for_unit, asks_how_much, gives_quantity, names_no_letter
+from qa.question import asks_for_unit, names_no_letter
 from qa.quoting import quote
 from qa.records import Answer, Hit, Quote, Refusal, Searched
 from qa.refusals import reason
 from qa.support import weigh
+
+LACKING: dict[Kind, Refusal] = {
+    "money": "no amount",
+    "share": "no amount",
+    "count": "no amount",
+    "number": "no amount",
+    "year": "no date",
+    "day": "no date",
+    "time": "no date",
+    "person": "no person",
+    "place": "no place",
+    "colour": "no colour",
+}
+"""Why there is no answer where none of the quotes gives what is asked for outright."""
 
 
 def answer(
@@ -58,8 +75,9 @@ def answer(
         return _refused(kind, query, hits, searched, support.missing, support.probability)
     chosen = choose(scored, newest)
     quotes = tuple(quote(query, one, lexicon, letters) for one in chosen)
-    if asks_how_much(query.question) and not any(map(_gives_quantity, quotes)):
-        return _refused("no amount", query, hits, searched)
+    demand = None if asks_for_unit(query.question) else demand_of(query.question)
+    if demand and not any(map(partial(_meets, demand, query), chosen, quotes)):
+        return _refused(LACKING[demand.kind], query, hits, searched)
     return Answer(
         question=query.question,
         found=True,
@@ -72,13 +90,16 @@ def answer(
     )
 
 
-def _gives_quantity(quote: Quote) -> bool:
-    """Tell whether a quote, its context or its list gives a number, be it none.
+def _meets(demand: Demand, query: Query, chosen: Chosen, quote: Quote) -> bool:
+    """Tell whether a quote, its context or its list gives what is asked for outright.
 
-    Dates, clock times and references are no numbers here.
+    A row of a table leaves the currency to the head of its column.
     """
-    spans = (*quote.context, *quote.listed)
-    return any(map(gives_quantity, [quote.text, *(span.text for span in spans)]))
+    if demand.kind == "money" and chosen.evidence.unit.kind == "row":
+        demand = replace(demand, kind="number")
+    alike = {name for group in query.groups for name in group}
+    texts = [quote.text, *(span.text for span in (*quote.context, *quote.listed))]
+    return any(is_met(demand, text, query.question, alike) for text in texts)
 
 
 def _refused(

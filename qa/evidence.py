@@ -10,6 +10,7 @@ among the sentences of a question (conditional logit, McFadden 1974), fitted by
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -69,6 +70,7 @@ WEIGHTS: dict[str, float] = {
     "letterhead": -1.03,
     "signature": -1.52,
     "note": 1.31,
+    "source": -4.0,
     "far": -0.75,
     "full": -0.80,
     "asks": -3.0,
@@ -86,11 +88,15 @@ hit, first hit best score of the letter's hits; 1 / rank of the hit the sentence
 holds, new     it holds the kind of thing asked for; one that the question does not name itself
 unit           it is the kind of unit asked for, such as the signature where someone asks who signed
 letterhead, signature, note   the kind of its unit
+source         it is a note that only names where something was published; not fitted: no question
+               that the weights were fitted on asks for one, and none is answered by one
 far            it stands in no hit
 full           its length, up to `FULL_CHARACTERS`, 0 to 1
 asks           it is a question itself: letters repeat the questions they answer
 long           it cannot be quoted whole
 """
+
+_ADDRESS = re.compile(r"https?://|\bwww\.")
 
 FloatArray = NDArray[np.float32]
 
@@ -361,6 +367,7 @@ class _Question:
             "letterhead": float(unit.kind == "letterhead"),
             "signature": float(unit.kind == "signature"),
             "note": float(unit.kind == "note"),
+            "source": float(unit.kind == "note" and _ADDRESS.search(text) is not None),
             "full": min(len(text), FULL_CHARACTERS) / FULL_CHARACTERS,
             "asks": float(text.endswith("?")),
             "long": float(len(text) > QUOTE_CHARACTERS),

@@ -16,7 +16,7 @@ AskedFor = Literal[
     "amount", "date", "reference", "who", "where", "why", "definition", "list", "yesno", "what"
 ]
 
-_MONTH = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _NUMBER_WORD = (
     "twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|twintig|"
     "dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig|honderd|duizend|miljoen|miljard|"
@@ -80,7 +80,7 @@ _QUESTIONS: tuple[tuple[AskedFor, str], ...] = (
 )
 
 _DATE = (
-    rf"\b\d{{1,2}} (?:{_MONTH})\b|\b(?:{_MONTH}) (?:19|20)\d\d\b|\b(?:19|20)\d\d\b"
+    rf"\b\d{{1,2}} (?:{MONTHS})\b|\b(?:{MONTHS}) (?:19|20)\d\d\b|\b(?:19|20)\d\d\b"
     r"|\b(?:begin|medio|eind|voorjaar|najaar|zomer|kwartaal)\b"
 )
 _REFERENCE = r"\b(?:[Kk]amerstuk\w*|[Hh]andelingen|nr\. ?\d+|\d{2} \d{3}\b|kenmerk|brief van \d)"
@@ -181,35 +181,6 @@ def names_no_letter(question: str) -> bool:
         False
     """
     return all(frames_letter(word) for word in content_words(question))
-
-
-_HOW_MUCH = re.compile(
-    r"(?:^|[.:;,?!]\s)\W*(?:[\w’'-]+ ){0,2}?(?:how (?:many|much)|hoeveel|hoe duur|how expensive"
-    r"|(?:what|which|welke?) (?:amount|percentage|number of|bedrag|aantal|share))\b"
-    r"|^\W*(?:what|wat) (?:\w+ ){1,3}?.{0,80}\b(?:cost|costs|kosten|gekost)\W*$|^\W*wat kost",
-    re.IGNORECASE,
-)
-
-
-def asks_how_much(question: str) -> bool:
-    """Tell whether a question asks outright for a number: an answer without one is none.
-
-    Example:
-        >>> asks_how_much("How many tanks did the Netherlands promise?")
-        True
-        >>> asks_how_much("In welk jaarverslag staat hoe vaak er wordt getapt?")
-        False
-    """
-    return _HOW_MUCH.search(question) is not None
-
-
-_CLOCK = r"\b\d{1,2}:\d{2}\b"
-_NONE = re.compile(r"\b(?:geen|nul|niemand)\b", re.IGNORECASE)
-
-
-def gives_quantity(sentence: str) -> bool:
-    """Tell whether a Dutch sentence gives a number, also none, that is no date or clock time."""
-    return holds("amount", re.sub(_CLOCK, " ", sentence)) or _NONE.search(sentence) is not None
 
 
 def holds(kind: AskedFor, sentence: str) -> bool:

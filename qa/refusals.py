@@ -19,6 +19,10 @@ _ENGLISH: dict[Refusal, str] = {
     "no sentence": "the letters do not say: they name these words, but no sentence answers the "
     "question",
     "no amount": "the letters do not say: they are about this, but give no number or amount for it",
+    "no date": "the letters do not say: they are about this, but give no date or time for it",
+    "no person": "the letters do not say: they are about this, but name nobody for it",
+    "no place": "the letters do not say: they are about this, but name no place for it",
+    "no colour": "the letters do not say: they are about this, but name no colour",
     "which letter": "this asks about a letter itself, and several are searched; name the subject "
     "of the letter",
 }
@@ -32,6 +36,10 @@ _DUTCH: dict[Refusal, str] = {
     "antwoord op de vraag",
     "no amount": "de brieven zeggen het niet: zij gaan hierover, maar noemen er geen getal of "
     "bedrag bij",
+    "no date": "de brieven zeggen het niet: zij gaan hierover, maar noemen er geen datum bij",
+    "no person": "de brieven zeggen het niet: zij gaan hierover, maar noemen er niemand bij",
+    "no place": "de brieven zeggen het niet: zij gaan hierover, maar noemen er geen plaats bij",
+    "no colour": "de brieven zeggen het niet: zij gaan hierover, maar noemen geen kleur",
     "which letter": "de vraag gaat over een brief zelf, en er zijn er meer dan één; noem het "
     "onderwerp van de brief",
 }

@@ -200,7 +200,7 @@ class Searched:
 
 Refusal = Literal[
     "no letter", "no phrase", "no passage", "words missing", "no sentence", "no amount",
-    "which letter",
+    "no date", "no person", "no place", "no colour", "which letter",
 ]  # fmt: skip
 """Why there is no answer; in words by `qa.refusals`."""
 
