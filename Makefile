@@ -62,6 +62,7 @@ eval: $(VENV)/.dev ## measure retrieval and quotes beside others; writes tables 
 	@$(BIN)/letters-qa eval --letters ../shared/letters --data ../shared/eval \
 		--questions ../shared/eval/letters-dev.jsonl \
 		--questions benchmarks/questions/letters-own.jsonl \
+		--questions benchmarks/questions/letters-near.jsonl \
 		--paragraphs ../shared/training/dutch.txt.gz \
 		--floors benchmarks/floors.json --results benchmarks/results $(EVAL)
 	@$(BIN)/python -m benchmarks.readme

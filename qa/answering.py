@@ -10,11 +10,10 @@ quote is the letter's own text.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 from qa.choosing import Chosen, choose
-from qa.demands import Demand, Kind, demand_of, is_met
+from qa.demands import QUANTITIES, Kind, demand_of, is_met
 from qa.differences import find_differences
 from qa.encoder import StaticEncoder
 from qa.evidence import EvidenceReader
@@ -36,6 +35,7 @@ LACKING: dict[Kind, Refusal] = {
     "time": "no date",
     "person": "no person",
     "place": "no place",
+    "country": "no place",
     "colour": "no colour",
 }
 """Why there is no answer where none of the quotes gives what is asked for outright."""
@@ -77,7 +77,7 @@ def answer(
     quotes = tuple(quote(query, one, lexicon, letters) for one in chosen)
     demand = None if asks_for_unit(query.question) else demand_of(query.question)
     if demand and not any(map(partial(_meets, demand, query), chosen, quotes)):
-        return _refused(LACKING[demand.kind], query, hits, searched)
+        return _refused(LACKING[demand], query, hits, searched)
     return Answer(
         question=query.question,
         found=True,
@@ -90,16 +90,18 @@ def answer(
     )
 
 
-def _meets(demand: Demand, query: Query, chosen: Chosen, quote: Quote) -> bool:
+def _meets(demand: Kind, query: Query, chosen: Chosen, quote: Quote) -> bool:
     """Tell whether a quote, its context or its list gives what is asked for outright.
 
     A row of a table leaves the currency to the head of its column.
     """
-    if demand.kind == "money" and chosen.evidence.unit.kind == "row":
-        demand = replace(demand, kind="number")
+    if demand == "money" and chosen.evidence.unit.kind == "row":
+        demand = "number"
     alike = {name for group in query.groups for name in group}
-    texts = [quote.text, *(span.text for span in (*quote.context, *quote.listed))]
-    return any(is_met(demand, text, query.question, alike) for text in texts)
+    spans = (*quote.context, *quote.listed) if demand in QUANTITIES else quote.listed
+    texts = [quote.text, *(span.text for span in spans)]
+    written = str(chosen.evidence.letter.metadata.date or "")[:4]
+    return any(is_met(demand, text, query.question, alike, written) for text in texts)
 
 
 def _refused(

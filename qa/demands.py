@@ -10,25 +10,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Literal
 
 from qa.amounts import NUMBER_WORDS, find_amounts
-from qa.folding import fold
 from qa.lexical import stem, words
 from qa.question import MONTHS, holds
 
 Kind = Literal[
-    "money", "share", "count", "number", "year", "day", "time", "person", "place", "colour"
+    "money",
+    "share",
+    "count",
+    "number",
+    "year",
+    "day",
+    "time",
+    "person",
+    "place",
+    "country",
+    "colour",
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """A kind of thing; ``of`` is the word for what is counted, if it is said."""
-
-    kind: Kind
-    of: str = ""
+QUANTITIES: frozenset[Kind] = frozenset({"money", "share", "count", "number"})
 
 
 _BEGIN = r"(?:^|[.:;,?!]\s)\W*(?:[\w’'-]+ ){0,2}?"
@@ -57,7 +60,10 @@ _ASKED: tuple[tuple[Kind, str], ...] = (
     ("count", r"\bhow many (?!much\b)|\bhoeveel \w"),
     (
         "number",
-        rf"{_BEGIN}(?:how much|hoeveel|(?:what|which|welke?) (?:amount|number of|aantal))\b",
+        rf"{_BEGIN}(?:how much|how (?:big|large|high|tall|heavy|old)|hoeveel"
+        r"|hoe (?:groot|hoog|zwaar|oud)|(?:what|which|welke?) (?:amount|number of|aantal"
+        r"|(?:the |het |de )?(?:\w+ )?(?:diameter|height|hoogte|length|lengte|width|breedte|weight"
+        r"|gewicht|speed|snelheid|age|leeftijd|capacity|capaciteit|temperature|temperatuur)))\b",
     ),
     ("year", r"\b(?:in|since|sinds|from|vanaf|by|voor) (?:what|which|welk) (?:year|jaar)\b"),
     (
@@ -76,8 +82,9 @@ _ASKED: tuple[tuple[Kind, str], ...] = (
     (
         "place",
         r"\b(?:in|at|to|from|naar|uit|op) (?:what|which|welke?) (?:\w+ )?(?:city|cities|towns?"
-        r"|villages?|countr(?:y|ies)|stad|steden|dorp|plaats|gemeenten?|land|landen|municipalit\w+)\b",
+        r"|villages?|stad|steden|dorp|plaats|gemeenten?|municipalit\w+)\b",
     ),
+    ("country", r"\b(?:what|which|welke?) (?:\w+ )?(?:countr(?:y|ies)|landen)\b|\bwelk land\b"),
 )
 _COUNTED = re.compile(
     r"\b(?:how many|hoeveel) (?:more |other |new |of the |of |meer |andere |nieuwe |extra )?"
@@ -89,16 +96,17 @@ _SCALED = re.compile(r"(?:million|billion)s?|miljoen|miljard|budget|steun", re.I
 
 _PARTICLES = r"(?:van |de |der |den |ter |ten |’t )*"
 _NAME = re.compile(
-    rf"\b[A-Z]\.(?: ?[A-Z]\.)* ?{_PARTICLES}[A-Z]\w+"
-    r"|\b(?:[Dd]e heer|[Mm]evrouw|[Mm]inister(?:-president)?|[Ss]taatssecretaris|[Pp]resident"
+    rf"\b(?P<name>[A-Z]\.(?: ?[A-Z]\.)* ?{_PARTICLES}[A-Z]\w+"
+    r"|(?:[Dd]e heer|[Mm]evrouw|[Mm]inister(?:-president)?|[Ss]taatssecretaris|[Pp]resident"
     r"|[Pp]remier|[Kk]amerlid|[Ll]id|[Cc]ommissaris|[Gg]eneraal|[Aa]mbassadeur) "
     rf"{_PARTICLES}(?!(?:van|voor|Defensie|Buitenlandse|Binnenlandse|Financiën|Justitie"
-    r"|Economische|Sociale|Onderwijs|Volksgezondheid|Algemene)\b)[A-Z]\w+"
+    r"|Economische|Sociale|Onderwijs|Volksgezondheid|Algemene|Plenipotentiaris)\b)[A-Z]\w+)"
 )
 _PLACE = re.compile(
-    r"\b(?:in|te|uit|naar|nabij|bij|tussen|en|door) (?:de |het )?(?:gemeenten? )?"
+    r"\b(?:in|te|uit|naar|nabij) (?:de |het )?(?:gemeenten? )?"
     rf"(?P<name>(?!(?:{MONTHS})\b)[A-Z][a-zëïéö]{{2,}}(?:[ -][A-Z][a-zëïéö]+)*)"
 )
+_COUNTRY = re.compile(r"(?<=[a-z,] )(?P<name>[A-Z][a-zëïéö]{3,})")
 _COLOUR = re.compile(
     r"\b(?:rode?|oranje|gele?|groene?|blauwe?|paarse?|roze|bruine?|zwarte?|witte?|grijze?|grijs"
     r"|wit|beige|khaki|kaki|zilver\w*|goud\w*)\b",
@@ -146,29 +154,27 @@ _NONE = re.compile(r"\b(?:geen|nul|niemand|niets)\b(?P<next>(?:\W+\w+){0,6})", r
 _FREE = re.compile(r"\b(?:gratis|kosteloos)\b", re.IGNORECASE)
 
 
-def demand_of(question: str) -> Demand | None:
+def demand_of(question: str) -> Kind | None:
     """Tell what a question asks for outright, if it does.
 
     Example:
         >>> demand_of("How many tanks did the Netherlands promise?")
-        Demand(kind='count', of='tanks')
+        'count'
         >>> demand_of("In welk jaarverslag staat hoe vaak er wordt getapt?")
         >>> demand_of("Wie was in 2009 voorzitter van het platform?")
-        Demand(kind='person', of='')
+        'person'
     """
     for kind, pattern in _ASKED:
-        if not re.search(pattern, question, re.IGNORECASE):
-            continue
-        if kind != "count":
-            return Demand(kind)
-        counted = _COUNTED.search(question)
-        if counted is None or counted["verb"] or _SCALED.fullmatch(counted["of"]):
-            return Demand("number")
-        return Demand("count", fold(counted["of"]))
+        if re.search(pattern, question, re.IGNORECASE):
+            counted = _COUNTED.search(question) if kind == "count" else None
+            is_none = counted and (counted["verb"] or _SCALED.fullmatch(counted["of"]))
+            return "number" if is_none else kind
     return None
 
 
-def is_met(demand: Demand, text: str, asked: str, alike: Collection[str] = ()) -> bool:
+def is_met(
+    demand: Kind, text: str, asked: str, alike: Collection[str] = (), written: str = ""
+) -> bool:
     """Tell whether a Dutch text gives the thing that is asked for.
 
     Numbers in addresses, codes, dates, clock times, references and note marks are none; dates of
@@ -179,28 +185,43 @@ def is_met(demand: Demand, text: str, asked: str, alike: Collection[str] = ()) -
         text: A quote, a sentence beside it, an item of a list.
         asked: The question: a name that stands in it is no answer.
         alike: Stems of words like the question's; "geen" is a number only before one of these.
+        written: The year of the letter, which a question may name to tell which letter it means.
     """
-    known = set(words(asked))
-    if demand.kind == "person":
-        return any(not known.issuperset(words(name[0])) for name in _NAME.finditer(text))
-    if demand.kind == "place":
-        return any(not known.issuperset(words(name["name"])) for name in _PLACE.finditer(text))
-    if demand.kind == "colour":
+    if demand in {"person", "place", "country"}:
+        known = set(words(asked))
+        pattern = {"person": _NAME, "place": _PLACE, "country": _COUNTRY}[demand]
+        found = pattern.finditer(text)
+        names = ([word for word in words(one["name"]) if len(word) > 1] for one in found)
+        return any(not known.issuperset(name) for name in names)
+    if demand == "colour":
         return _COLOUR.search(text) is not None
-    if demand.kind in {"year", "day", "time"}:
-        pattern = {"year": _YEAR, "day": _DAY, "time": _TIME}[demand.kind]
+    if demand in {"year", "day", "time"}:
+        pattern = {"year": _YEAR, "day": _DAY, "time": _TIME}[demand]
         return (
             pattern.search(text if _PAPER.search(asked) else _REFERRED.sub(" ", text)) is not None
         )
+    if written not in years_in(asked) and _is_of_other_years(text, asked):
+        return False
     rest = _NO_NUMBERS.sub(" ", text)
-    if demand.kind == "share":
+    if demand == "share":
         return _SHARE.search(rest) is not None
-    if demand.kind == "count":
+    if demand == "count":
         for amount in reversed(find_amounts(rest)):
             rest = f"{rest[: amount.start]} {rest[amount.end :]}"
-    if demand.kind == "money" and not ("€" in rest or find_amounts(rest)):
+    if demand == "money" and not ("€" in rest or find_amounts(rest)):
         return _FREE.search(text) is not None
     return holds("amount", rest) or _none_of(text, alike)
+
+
+def _is_of_other_years(text: str, asked: str) -> bool:
+    """Tell whether a question names years, and a text others but none of these."""
+    wanted, named = years_in(asked), years_in(text)
+    return bool(wanted and named and not wanted & named)
+
+
+def years_in(text: str) -> set[str]:
+    """Return the years that a text names, of the last and of this century."""
+    return set(re.findall(r"\b(?:19|20)\d\d\b", text))
 
 
 def _none_of(text: str, alike: Collection[str]) -> bool:

@@ -41,7 +41,7 @@ LAYERS = (
     {"index", "matching", "ranker"},
     {"milvus", "retrieval", "evidence", "llm"},
     {"engines", "choosing"},
-    {"support", "differences"},
+    {"support", "differences", "demands"},
     {"quoting", "timeline"},
     {"answering", "building", "schema"},
     {"assistant", "watching", "exporting", "listing", "corpus_files", "users", "feedback"},

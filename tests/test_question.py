@@ -12,8 +12,6 @@ from qa.question import (
     AskedFor,
     asked_for,
     asks_for_unit,
-    asks_how_much,
-    gives_quantity,
     holds,
     names_no_letter,
 )
@@ -84,34 +82,6 @@ def test_holds(kind: AskedFor, sentence: str, expected: bool) -> None:
 
 def test_the_examples_in_the_docstrings_hold() -> None:
     assert doctest.testmod(qa.question).failed == 0
-
-
-@pytest.mark.parametrize(
-    ("question", "outright"),
-    [
-        ("Hoeveel tanks leverde Nederland?", True),
-        ("For a story: how much was pledged?", True),
-        ("Wat gaat de verbreding van de A4 kosten?", True),
-        ("Hoe duur is het nieuwe pak?", True),
-        ("In welk jaarverslag staat hoe vaak er wordt getapt?", False),
-        ("What did NL pledge at the UDCG?", False),
-    ],
-)
-def test_asks_how_much(question: str, outright: bool) -> None:
-    assert asks_how_much(question) is outright
-
-
-@pytest.mark.parametrize(
-    ("sentence", "given"),
-    [
-        (PLEDGE, True),
-        ("Er zijn geen gevallen bekend.", True),
-        ("Ik verwacht uw Kamer rond 16:00 een brief.", False),
-        ("Op 25 oktober jl. is de beslissing genomen.", False),
-    ],
-)
-def test_gives_quantity(sentence: str, given: bool) -> None:
-    assert gives_quantity(sentence) is given
 
 
 def test_a_question_about_a_letter_may_leave_open_which() -> None:

@@ -83,6 +83,32 @@ def test_two_who_press_update_at_once_get_one_build() -> None:
     finished(state)
 
 
+def test_what_comes_while_an_update_runs_is_taken_in_by_another() -> None:
+    build = SlowBuild()
+    state = state_of(build)
+    first = state.update()
+    assert build.begun.wait(10)
+    assert state.update(afresh=True).number == first.number + 1
+    assert state.update(afresh=True).number == first.number + 1
+    build.go_on.set()
+    last = finished(state)
+    assert (last.number, build.calls) == (first.number + 1, 2)
+    assert last.ended is not None
+    assert last.ended > last.started
+
+
+def test_a_job_ends_when_its_work_ends() -> None:
+    build = SlowBuild()
+    state = state_of(build)
+    started = state.update().started
+    assert build.begun.wait(10)
+    begun = datetime.datetime.now(datetime.UTC)
+    build.go_on.set()
+    ended = finished(state).ended
+    assert ended is not None
+    assert ended > begun > started
+
+
 def test_any_page_shows_how_far_an_update_is_and_what_came_of_it() -> None:
     build = SlowBuild()
     state = state_of(build)

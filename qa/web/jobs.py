@@ -11,7 +11,7 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from qa.errors import IndexBusyError, QAError
 from qa.letters.corpus import Progress
@@ -59,31 +59,37 @@ class Jobs:
         self._lock = threading.Lock()
         self._job: Job | None = None
         self._thread: threading.Thread | None = None
+        self._next: tuple[Kind, Callable[[Progress], object]] | None = None
 
     @property
     def last(self) -> Job | None:
         """The job that runs, or the one that ran last."""
         return self._job
 
-    def begin(self, kind: Kind, work: Callable[[Progress], object]) -> Job:
+    def begin(self, kind: Kind, work: Callable[[Progress], object], *, afresh: bool = False) -> Job:
         """Begin a job; if one of its kind runs, that one is joined.
 
         Args:
             kind: What is done.
             work: Does it, and returns what came of it; is given what to call as it goes on.
+            afresh: Join none: what runs may have looked already. The job begins when that ends;
+                who asks for another meanwhile joins it.
 
         Raises:
-            IndexBusyError: If a job of another kind runs.
+            IndexBusyError: If a job of another kind runs, and this one need not be afresh.
         """
         with self._lock:
             running = self._job if self._job and self._job.running else None
+            if running and afresh:
+                self._next = (kind, work)
+                return Job(running.number + 1, kind, _now())
             if running and running.kind != kind:
                 raise IndexBusyError(f"{_DOING[running.kind]}; wait until that is done")
             if running:
                 return running
             number = self._job.number + 1 if self._job else 1
             self._job = job = Job(number, kind, _now())
-            self._thread = threading.Thread(target=self._run, args=[work], name=kind, daemon=True)
+            self._thread = threading.Thread(target=self._work, args=[work], name=kind, daemon=True)
             self._thread.start()
             return job
 
@@ -93,23 +99,33 @@ class Jobs:
             self._thread.join(seconds)
         return self._job
 
-    def _run(self, work: Callable[[Progress], object]) -> None:
+    def _work(self, work: Callable[[Progress], object] | None) -> None:
+        """Run a job, and those that were asked for meanwhile."""
+        while work:
+            ended = self._run(work)
+            with self._lock:
+                assert self._job is not None
+                job, work = replace(self._job, ended=_now(), **ended), None
+                if self._next:
+                    kind, work = self._next
+                    job, self._next = Job(job.number + 1, kind, _now()), None
+                self._job = job
+
+    def _run(self, work: Callable[[Progress], object]) -> dict[str, Any]:
+        """Do the work; return what came of it."""
+
         def report(stage: str, done: int, total: int) -> None:
-            self._change(stage=stage, done=done, total=total)
+            with self._lock:
+                assert self._job is not None
+                self._job = replace(self._job, stage=stage, done=done, total=total)
 
         try:
-            self._change(ended=_now(), result=work(report))
+            return {"result": work(report)}
         except (QAError, OSError) as error:
-            self._change(ended=_now(), error=str(error))
-        except BaseException as error:
+            return {"error": str(error)}
+        except Exception as error:
             _log.exception("the job failed by a fault of the program")
-            self._change(ended=_now(), error=f"a fault of the program ({type(error).__name__})")
-            raise
-
-    def _change(self, **changes: object) -> None:
-        with self._lock:
-            assert self._job is not None
-            self._job = replace(self._job, **changes)  # type: ignore[arg-type]
+            return {"error": f"a fault of the program ({type(error).__name__})"}
 
 
 def _now() -> datetime.datetime:

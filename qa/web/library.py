@@ -15,7 +15,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from qa.corpus_files import Added, Removal
 from qa.errors import QAError
 from qa.sources import Query, make_query
-from qa.web.api.files import MOST_FILES, remove_letter, update_soon
+from qa.web.api.files import MOST_FILES, remove_letter
 from qa.web.gate.visitors import may_edit, must_edit
 from qa.web.library_page import PATH, Looking, Told, library_html
 from qa.web.roots import rooted
@@ -88,7 +88,7 @@ def library_routes(state: PageState) -> APIRouter:
         except QAError as error:
             return shown(request, Told(problem=str(error)), 409)
         if any(one.how in {"added", "replaced"} for one in added):
-            update_soon(state)
+            state.update(afresh=True)
         return shown(request, Told(added=added))
 
     @editing.post(f"{PATH}/remove")
@@ -98,7 +98,7 @@ def library_routes(state: PageState) -> APIRouter:
             removal: Removal = remove_letter(state, doc_id)
         except QAError as error:
             return shown(request, Told(problem=str(error)), 409)
-        update_soon(state)
+        state.update(afresh=True)
         return back(request, removed=removal.token)
 
     @editing.post(f"{PATH}/restore")
@@ -108,7 +108,7 @@ def library_routes(state: PageState) -> APIRouter:
             removal = state.files.restore(token)
         except QAError as error:
             return shown(request, Told(problem=str(error)), 409)
-        update_soon(state)
+        state.update(afresh=True)
         return back(request, restored=removal.doc_id)
 
     @editing.post(f"{PATH}/fetch")

@@ -140,17 +140,17 @@ class PageState:
         job = self.job
         return job is not None and job.running and job.kind == "update"
 
-    def update(self) -> Job:
+    def update(self, *, afresh: bool = False) -> Job:
         """Begin to bring the index up to date, or join an update that runs.
 
         The old index serves until the new one is open; if the update fails, it stays. The job's
-        result is a `BuildReport`.
+        result is a `BuildReport`. With ``afresh`` it begins when what runs has ended: letters
+        were just added or removed, which that may not have seen.
 
         Raises:
-            IndexBusyError: If another job runs.
+            IndexBusyError: If another job runs, and it need not be afresh.
         """
-
-        return self._jobs.begin("update", self._update)
+        return self._jobs.begin("update", self._update, afresh=afresh)
 
     def _update(self, progress: Progress) -> BuildReport:
         report = self._build(self.settings, progress)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, File, UploadFile
 from fastapi.responses import JSONResponse, Response
 
 from qa.corpus_files import Removal
-from qa.errors import IndexBusyError, LetterNotFoundError
+from qa.errors import LetterNotFoundError
 from qa.filters import Filter
 from qa.schema import SCHEMA
 from qa.sources import make_query
@@ -23,7 +23,6 @@ from qa.web.api.models import (
     UploadModel,
 )
 from qa.web.gate.visitors import must_edit
-from qa.web.jobs import Job
 from qa.web.problems import RESPONSES
 from qa.web.state import PageState
 
@@ -46,7 +45,7 @@ def files_routes(state: PageState) -> APIRouter:
         """Take in letter files; each is read first, and refused with the reason if it is none."""
         taken = [take(state, one) for one in files]
         came = any(one["how"] in {"added", "replaced"} for one in taken)
-        job = update_soon(state) if came else None
+        job = state.update(afresh=True) if came else None
         return JSONResponse({"schema": SCHEMA, "files": taken, "job": job_json(job)})
 
     @routes.delete(
@@ -119,14 +118,6 @@ def remove_letter(state: PageState, doc_id: str) -> Removal:
     return state.files.remove(entry)
 
 
-def update_soon(state: PageState) -> Job | None:
-    """Begin an update; None if the index is busy otherwise: the next update does it."""
-    try:
-        return state.update()
-    except IndexBusyError:
-        return None
-
-
 def _told(state: PageState, removal: Removal) -> Response:
-    job = update_soon(state)
+    job = state.update(afresh=True)
     return JSONResponse({"schema": SCHEMA, "removal": asdict(removal), "job": job_json(job)})
