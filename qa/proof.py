@@ -9,18 +9,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from rapidfuzz import fuzz, process
 
+from qa.amounts import find_amounts
 from qa.citations import cite
 from qa.errors import QuestionError
 from qa.records import Citation, Letter
 
-Verdict = Literal["verbatim", "moved", "changed", "gone"]
+Verdict = Literal["verbatim", "altered", "moved", "changed", "gone"]
+"""Altered: the words stand there, but what is said of them beside is not what the letter gives."""
+
+_CITED = ("unit", "paragraph", "pages", "reference", "url")
 
 ALIKE = 60.0
 """Least likeness (0 to 100, `rapidfuzz.fuzz.partial_ratio`) of a paragraph that a quote changed
@@ -29,7 +33,10 @@ into."""
 
 @dataclass(frozen=True, slots=True)
 class SavedQuote:
-    """A quote as it was saved: its words, and where they stood."""
+    """A quote as it was saved: its words, where they stood, and what was said of them.
+
+    ``cited`` are the fields of its citation, ``values`` its amounts in whole units.
+    """
 
     question: str
     text: str
@@ -38,6 +45,8 @@ class SavedQuote:
     end: int
     sha256: str
     path: str = ""
+    cited: Mapping[str, Any] = field(default_factory=dict)
+    values: tuple[Any, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +54,8 @@ class Proof:
     """What became of a quote.
 
     ``place`` is where it stands now, or what it changed into, ``now`` these words; ``same_file``
-    tells whether the letter's file is the very one of then.
+    tells whether the letter's file is the very one of then. ``differs`` names what the saved answer
+    says of the words and the letter does not: "reference", "pages", "amounts".
     """
 
     quote: SavedQuote
@@ -54,6 +64,7 @@ class Proof:
     now: str = ""
     same_file: bool = False
     letter_is_there: bool = True
+    differs: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -68,7 +79,14 @@ class Proof:
         assert self.place is not None
         where = f"{doc_id} {self.place.unit}, characters {self.place.start}-{self.place.end}"
         file = "the same file" if self.same_file else "another version of the letter"
+        if self.verdict == "changed" and self.same_file:
+            return (
+                f"the letter's file is the very one of then, and {where} does not say this: the "
+                "saved answer was altered, or made by a program that reads the letter otherwise"
+            )
         return {
+            "altered": f"the words stand in {where} ({file}), but the saved answer gives another "
+            f"{' and '.join(self.differs)} than the letter",
             "verbatim": f"stands word for word in {where} ({file})",
             "moved": f"the same words stand in {where} now ({file})",
             "changed": f"{where} reads otherwise now ({file})",
@@ -115,6 +133,8 @@ def _quotes(answer: Any, place: str) -> Iterator[SavedQuote]:
                 str(answer["question"]), str(quote["text"]), str(citation["doc_id"]),
                 int(citation["start"]), int(citation["end"]), str(citation.get("sha256", "")),
                 str(paths.get(citation["doc_id"], "")),
+                {name: citation[name] for name in _CITED if name in citation},
+                tuple(one["value"] for one in quote["amounts"]) if "amounts" in quote else None,
             )  # fmt: skip
             if not found.text.strip():
                 raise ValueError("a quote is empty")
@@ -139,7 +159,9 @@ def prove(quote: SavedQuote, letter_of: Callable[[SavedQuote], Letter | None]) -
     same_file = bool(quote.sha256) and quote.sha256 == letter.version
     if letter.text[quote.start : quote.end] == quote.text:
         place = cite(letter, quote.start, quote.end)
-        return Proof(quote, "verbatim", place, quote.text, same_file)
+        differs = tuple(_differing(quote, place))
+        verdict: Verdict = "altered" if differs else "verbatim"
+        return Proof(quote, verdict, place, quote.text, same_file, differs=differs)
     found = _elsewhere(quote, letter)
     if found:
         return Proof(quote, "moved", cite(letter, *found), letter.text[slice(*found)], same_file)
@@ -151,6 +173,19 @@ def prove(quote: SavedQuote, letter_of: Callable[[SavedQuote], Letter | None]) -
         return Proof(quote, "gone", same_file=same_file)
     unit = units[best[2]]
     return Proof(quote, "changed", cite(letter, unit.start, unit.end), unit.text, same_file)
+
+
+def _differing(quote: SavedQuote, place: Citation) -> Iterator[str]:
+    """Name what the saved answer says of the words and the letter does not."""
+    for name, said in quote.cited.items():
+        given = getattr(place, name)
+        if said != (list(given) if isinstance(given, tuple) else given):
+            yield name
+    if quote.values is not None:
+        amounts = [amount.value for amount in find_amounts(quote.text)]
+        given = [None if value is None else float(value) for value in amounts]
+        if given != [None if value is None else float(value) for value in quote.values]:
+            yield "amounts"
 
 
 def _elsewhere(quote: SavedQuote, letter: Letter) -> tuple[int, int] | None:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from qa.cautions import caution
 from qa.filters import filter_json
 from qa.opened import Answering
 from qa.records import Answer, Letter
@@ -39,7 +40,8 @@ _EN = {
     "reference": "Reference", "place": "Characters", "of_text": "of the letter’s text",
     "file": "SHA-256 of the letter’s file", "index": "Index", "generation": "generation",
     "encoder": "Encoder", "settings": "Settings", "before": "Before", "after": "After",
-    "context": "Earlier in the letter", "publication": "Official publication",
+    "context": "Earlier in the letter", "amounts": "Amounts",
+    "abbreviations": "Abbreviations", "caution": "Note", "publication": "Official publication",
     "check": "To check every quote against the letters: letters-qa verify with the JSON file "
     "that was saved beside this page. The quotes are not translated or changed in any way.",
 }  # fmt: skip
@@ -53,7 +55,8 @@ _NL = {
     "of_text": "van de tekst van de brief", "file": "SHA-256 van het bestand van de brief",
     "index": "Index", "generation": "generatie", "encoder": "Encoder",
     "settings": "Instellingen", "before": "Ervoor", "after": "Erna",
-    "context": "Eerder in de brief", "publication": "Officiële publicatie",
+    "context": "Eerder in de brief", "amounts": "Bedragen",
+    "abbreviations": "Afkortingen", "caution": "Let op", "publication": "Officiële publicatie",
     "check": "Om elk citaat met de brieven te vergelijken: letters-qa verify met het "
     "JSON-bestand dat naast deze pagina is bewaard. Aan de citaten is niets veranderd.",
 }  # fmt: skip
@@ -121,6 +124,7 @@ def saved_html(answer: Answer, saved: Mapping[str, Any], lang: Literal["nl", "en
         letters=letters,
         filter=filter_json(answer.searched.where),
         near=answer.hits[:_NEAR],
+        cautions=[caution(quote.second_look, lang) for quote in answer.quotes],
         why=None if answer.found else refusal_sentence(answer, lang),
         texts=_NL if lang == "nl" else _EN,
     )

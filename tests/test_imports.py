@@ -36,6 +36,7 @@ LAYERS = (
         "lists",
         "follow_up",
         "refusals",
+        "cautions",
         "explaining",
     },
     {"index", "matching", "ranker"},

@@ -39,7 +39,9 @@ def saved(settings: Settings, tmp_path: Path) -> Path:
 def verified(saved: Path, settings: Settings, *more: str) -> list[tuple[str, str, str | None]]:
     done = run("verify", saved, "--json", "--corpus", settings.corpus, *index_of(settings), *more)
     found = json.loads(done.stdout)["quotes"]
-    assert done.returncode == int(any(q["verdict"] in {"changed", "gone"} for q in found))
+    assert done.returncode == int(
+        any(q["verdict"] in {"altered", "changed", "gone"} for q in found)
+    )
     return [(q["verdict"], q["sentence"], q["now"]) for q in found]
 
 
@@ -81,6 +83,37 @@ def test_a_letter_in_which_nothing_resembles_the_quote(founding: Letter) -> None
     proof = prove(quote, lambda _: founding)
     assert (proof.verdict, proof.place) == ("gone", None)
     assert "resembles" in proof.sentence
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "named"),
+    [("reference", "Kamerstukken II 2020/21, 1, nr. 1", "reference"), ("pages", [9], "pages"),
+     ("paragraph", 99, "paragraph")],
+)  # fmt: skip
+def test_another_reference_than_the_letters_is_altered(
+    saved: Path, settings: Settings, field: str, value: object, named: str
+) -> None:
+    answer = json.loads(saved.read_text(encoding="utf-8"))
+    answer["quotes"][0]["citation"][field] = value
+    saved.write_text(json.dumps(answer), encoding="utf-8")
+    verdict, sentence, _ = verified(saved, settings)[0]
+    assert verdict == "altered"
+    assert f"another {named} than the letter" in sentence
+
+
+def test_another_amount_or_word_than_the_letters_is_altered(founding: Letter) -> None:
+    start = founding.text.index(PLEDGE)
+    whole = SavedQuote(
+        "?", PLEDGE, founding.doc_id, start, start + len(PLEDGE), founding.version,
+        values=(87_000_000, 25_000_000, 10_000_000),
+    )  # fmt: skip
+    assert prove(whole, lambda _: founding).verdict == "verbatim"
+    more = replace(whole, values=(88_000_000, 25_000_000, 10_000_000))
+    assert prove(more, lambda _: founding).differs == ("amounts",)
+    forged = replace(whole, text=PLEDGE.replace("87", "88"))
+    proof = prove(forged, lambda _: founding)
+    assert (proof.verdict, proof.same_file) == ("changed", True)
+    assert "the saved answer was altered" in proof.sentence
 
 
 def test_the_nearest_of_several_places_counts() -> None:

@@ -8,7 +8,8 @@ import pytest
 from conftest import PLEDGE
 
 import qa.second_look
-from qa.records import VERDICTS
+from qa.cautions import caution
+from qa.records import VERDICTS, SecondLook
 from qa.second_look import look_again
 
 
@@ -62,3 +63,13 @@ def test_what_the_quote_lacks(question: str, around: str, lacks: tuple[str, ...]
 def test_every_verdict_has_words() -> None:
     assert doctest.testmod(qa.second_look).failed == 0
     assert len(set(VERDICTS.values())) == len(VERDICTS)
+
+
+def test_a_caution_says_the_verdict_and_what_is_lacking() -> None:
+    assert caution(SecondLook("stated")) == ""
+    assert caution(SecondLook("stated", ("NL",)), "nl") == "Dit citaat noemt niet: NL"
+    both = SecondLook("denied", ("2016", "Mali"))
+    assert caution(both) == "Said in the negative; this quote does not name: 2016, Mali"
+    for lang in ("nl", "en"):
+        said = [caution(SecondLook(verdict), lang) for verdict in VERDICTS]  # type: ignore[arg-type]
+        assert len(set(said)) == len(VERDICTS)

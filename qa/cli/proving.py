@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from qa.proof import Proof, SavedQuote
     from qa.records import Letter
 
-_STYLES = {"verbatim": "green", "moved": "yellow", "changed": "red", "gone": "red"}
+_STYLES = {
+    "verbatim": "green", "altered": "red", "moved": "yellow", "changed": "red", "gone": "red"
+}  # fmt: skip
 
 
 @app.command()
@@ -33,7 +35,7 @@ def verify(
 ) -> None:
     """Check every quote of a saved answer: verbatim, moved, changed or gone.
 
-    Ends with exit code 1 if one is changed or gone.
+    Ends with exit code 1 if one is altered, changed or gone.
     """
     from qa.proof import prove, read_saved
 
@@ -45,7 +47,7 @@ def verify(
         print_json({"schema": 1, "quotes": [_proof_json(proof) for proof in proofs]}, indent=2)
     else:
         _print_proofs(proofs)
-    if any(proof.verdict in {"changed", "gone"} for proof in proofs):
+    if any(proof.verdict in {"altered", "changed", "gone"} for proof in proofs):
         raise typer.Exit(1)
 
 

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import replace
 from html import escape
 from typing import Any
+from urllib.parse import urlsplit
 
 import gradio as gr
 
@@ -51,9 +52,10 @@ COLUMNS = ("dossier", "kind", "sender")
 
 def build_page(state: PageState, lang: Language) -> gr.Blocks:
     """Return the page in one language."""
-    texts = TEXTS[lang]
+    texts, settings = TEXTS[lang], state.settings
+    model = settings.llm_url if settings.llm_model else ""
     with gr.Blocks(title=texts.title, fill_width=True, analytics_enabled=False) as page:
-        _html(header_html(texts), "masthead")
+        _html(header_html(texts, model), "masthead")
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="answers", scale=1, min_width=0):
                 with gr.Row(elem_id="asking"):
@@ -159,12 +161,13 @@ def _filter_fields(texts: Texts) -> list[Any]:
     return [*dates, *lists]
 
 
-def header_html(texts: Texts) -> str:
+def header_html(texts: Texts, model: str = "") -> str:
     """Return the head of the page, with the way to the other language."""
     other = texts.other_lang
+    lead = texts.lead_model.format(urlsplit(model).netloc) if model else texts.lead
     letters, page = rooted(f"/letters?lang={texts.lang}"), rooted(f"/{other}/")
     return (
-        f'<header><h1>{escape(texts.title)}</h1><p class="lead">{escape(texts.lead)}</p>'
+        f'<header><h1>{escape(texts.title)}</h1><p class="lead">{escape(lead)}</p>'
         f'<nav><a href="{escape(letters)}">{escape(texts.letters_and_index)}</a> '
         f'<a id="other-language" href="{escape(page)}" lang="{other}" hreflang="{other}">'
         f"{escape(texts.other_language)}</a></nav></header>"

@@ -64,4 +64,5 @@ def _proof(old: Letter, now: Letter, place: Range) -> Proof:
 
 
 def _since(proof: Proof) -> Since:
-    return "same" if proof.verdict == "verbatim" else proof.verdict
+    stands = proof.verdict == "verbatim" or proof.verdict == "altered"
+    return "same" if stands else proof.verdict

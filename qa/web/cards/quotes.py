@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from qa.cautions import caution
 from qa.citation_formats import FORMATS
 from qa.glossary import with_meanings
 from qa.records import Citation, ContextSpan, Quote
@@ -51,11 +52,8 @@ def _terms(quote: Quote, texts: Texts) -> str:
 
 def _verdict(quote: Quote, texts: Texts) -> str:
     """Return what the second look warns of; nothing for a plain statement that lacks nothing."""
-    look = quote.second_look
-    said = [texts.verdicts[look.verdict]] if look.verdict in texts.verdicts else []
-    if look.lacks:
-        said.append(texts.lacks.format(", ".join(look.lacks)))
-    return f'<p class="verdict">{escape("; ".join(said))}</p>' if said else ""
+    said = caution(quote.second_look, texts.lang)
+    return f'<p class="verdict">{escape(said)}</p>' if said else ""
 
 
 def _context(spans: Sequence[ContextSpan], texts: Texts) -> str:

@@ -13,6 +13,8 @@ NL = Texts(
     title="Vraag het de Kamerbrieven",
     lead="U krijgt de woorden van de brief zelf, met alinea en pagina. "
     "Er wordt niets bij verzonnen en niets verstuurd.",
+    lead_model="U krijgt de woorden van de brief zelf, met alinea en pagina. Een taalmodel "
+    "schrijft de samenvatting: uw vraag en de citaten gaan naar {}.",
     question="Uw vraag",
     placeholder="In het Nederlands of Engels",
     ask="Vraag",
@@ -91,16 +93,6 @@ NL = Texts(
     near_explained="Dit is geen antwoord; het zijn de passages die er het dichtst bij komen.",
     nothing_near="Er is ook geen passage die in de buurt komt.",
     context="Eerder in de brief:",
-    verdicts={
-        "announced": "Aangekondigd, nog niet geleverd",
-        "expected": "Verwacht, nog niet zo",
-        "possible": "Mogelijk, niet zeker",
-        "conditional": "Onder een voorwaarde",
-        "not yet": "Nog niet, zegt de brief",
-        "denied": "Ontkennend gezegd",
-        "asked": "Een vraag die de brief herhaalt",
-    },
-    lacks="dit citaat noemt niet: {}",
     amounts="Bedragen in de citaten",
     as_written="In de brief",
     amount="Bedrag",

@@ -12,6 +12,8 @@ EN = Texts(
     title="Ask the Kamerbrieven",
     lead="You get the letter’s own words in Dutch, with paragraph and page. "
     "Nothing is made up and nothing is sent anywhere.",
+    lead_model="You get the letter’s own words in Dutch, with paragraph and page. A language model "
+    "writes the summary: your question and the quotes are sent to {}.",
     question="Your question",
     placeholder="In English or Dutch",
     ask="Ask",
@@ -90,16 +92,6 @@ EN = Texts(
     near_explained="These are not an answer, only what comes nearest.",
     nothing_near="No passage comes near either.",
     context="Earlier in the letter:",
-    verdicts={
-        "announced": "Announced, not delivered",
-        "expected": "Expected, not yet so",
-        "possible": "Possible, not certain",
-        "conditional": "Under a condition",
-        "not yet": "Not yet, says the letter",
-        "denied": "Said in the negative",
-        "asked": "A question that the letter repeats",
-    },
-    lacks="this quote does not name: {}",
     amounts="Amounts in the quotes",
     as_written="In the letter",
     amount="Amount",

@@ -21,6 +21,7 @@ class Texts:
 
     title: str
     lead: str
+    lead_model: str
     question: str
     placeholder: str
     ask: str
@@ -97,8 +98,6 @@ class Texts:
     near_explained: str
     nothing_near: str
     context: str
-    verdicts: dict[str, str]
-    lacks: str
     amounts: str
     as_written: str
     amount: str
