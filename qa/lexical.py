@@ -32,6 +32,7 @@ MOST_COUNTED = 255
 _ROW_BITS, _COUNT_BITS = 32, 8  # of the numbers that postings are sorted by
 _ROW_MASK = (1 << _ROW_BITS) - 1
 
+_CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 _WORD = re.compile(r"[^\W_]+(?:[-‐‑'’][^\W_]+)*")
 _PART = re.compile(r"[^\W_]+")
 _JOINS = re.compile(r"[-‐‑'’]")
@@ -90,8 +91,28 @@ def content_words(question: str) -> list[str]:
 
     If nothing is left, all its words are returned: "Wat is dat?" asks for something too.
     """
-    every = list(dict.fromkeys(words(question)))
-    return [word for word in every if word not in STOPWORDS] or every
+    return subject_words(question) or list(dict.fromkeys(words(question)))
+
+
+def subject_words(question: str) -> list[str]:
+    """Return the question's folded words that carry a subject, each once, in order; maybe none.
+
+    Example:
+        >>> subject_words("Hoe gaat het met de IT?")
+        ['it']
+        >>> subject_words("Is it on?")
+        []
+    """
+    named = capitals_in(question)
+    every = dict.fromkeys(words(question))
+    return [word for word in every if word not in STOPWORDS or word in named]
+
+
+def capitals_in(question: str) -> set[str]:
+    """Return the folded words that are written in capitals, unless all are: IT is not "it"."""
+    if question.isupper() and len(question.split()) > 1:
+        return set()
+    return {fold(match) for match in _CAPITALS.findall(question)}
 
 
 @dataclass(frozen=True, slots=True)

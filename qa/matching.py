@@ -92,9 +92,8 @@ def question_tokens(question: str, lexicon: StaticEncoder) -> QuestionTokens:
     places = zip(tokens.ids.tolist(), tokens.starts, tokens.ends, strict=True)
     for row, (number, start, end) in enumerate(places):
         word = _word_around(question, int(start), int(end))
-        tells = (
-            any(part in kept for part in _parts(word))
-            and fold(question[start:end]) not in STOPWORDS
+        tells = any(part in kept for part in _parts(word)) and (
+            fold(question[start:end]) not in STOPWORDS or fold(question[start:end]) in kept
         )
         if tells and number not in seen:
             seen.add(number)

@@ -11,7 +11,7 @@ from typing import Literal
 from qa.records import Answer, Refusal
 
 _ENGLISH: dict[Refusal, str] = {
-    "no letter": "the filter leaves no letter; a letter whose date is unknown has no place in it",
+    "no letter": "no letter fits the filter; check its dossier, kind, sender and letter",
     "no phrase": "no passage in these letters holds {} as written; without the quotation marks, "
     "words close to these are found too",
     "no passage": "no passage in these letters resembles the question",
@@ -27,7 +27,7 @@ _ENGLISH: dict[Refusal, str] = {
     "of the letter",
 }
 _DUTCH: dict[Refusal, str] = {
-    "no letter": "het filter laat geen brief over; een brief zonder datum valt buiten een periode",
+    "no letter": "geen brief voldoet aan het filter; controleer dossier, soort, afzender en brief",
     "no phrase": "geen passage bevat precies {}; zonder aanhalingstekens wordt ook gevonden wat "
     "erop lijkt",
     "no passage": "geen passage in deze brieven lijkt op de vraag",
@@ -42,6 +42,12 @@ _DUTCH: dict[Refusal, str] = {
     "no colour": "de brieven zeggen het niet: zij gaan hierover, maar noemen geen kleur",
     "which letter": "de vraag gaat over een brief zelf, en er zijn er meer dan één; noem het "
     "onderwerp van de brief",
+}
+
+
+_UNDATED = {
+    "en": "a letter whose date is unknown is in no period",
+    "nl": "een brief zonder datum valt buiten elke periode",
 }
 
 
@@ -70,4 +76,7 @@ def refusal_sentence(answer: Answer, lang: Literal["nl", "en"]) -> str:
     if answer.refusal is None:
         raise ValueError("the question was answered")
     said = reason(answer.refusal, answer.missing, lang)
+    where = answer.searched.where
+    if answer.refusal == "no letter" and (where.since or where.until):
+        said += f"; {_UNDATED[lang]}"
     return f"{said[0].upper()}{said[1:]}."

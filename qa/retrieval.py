@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from qa.encoder import Encoder, StaticEncoder
 from qa.errors import QuestionError
 from qa.index import Candidate, Filter, Store
-from qa.lexical import STOPWORDS, content_words, stem
+from qa.lexical import content_words, stem, subject_words
 from qa.matching import Query, matches_in_parts, question_tokens, weights_by_idf
 from qa.phrases import quoted_phrases
 from qa.records import SCORE_DECIMALS, Hit
@@ -74,7 +74,7 @@ class Retriever:
         if not any(character.isalnum() for character in text):
             raise QuestionError("the question is empty; type a few words, in English or Dutch")
         words = content_words(text)
-        if all(word in STOPWORDS for word in words):
+        if not subject_words(text):
             raise QuestionError(
                 f"{text!r} has only words that every letter has; say what the question is about"
             )

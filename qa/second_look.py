@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection
 
 from qa.folding import fold
-from qa.lexical import STOPWORDS, words
+from qa.lexical import capitals_in, words
 from qa.records import SecondLook, Verdict
 
 _DENIAL_NOT = (
@@ -56,6 +56,14 @@ _LOOKS_LIKE = {
 }
 _NAME = re.compile(r"[\w'’-]+")
 
+_IN_DUTCH = {
+    "nl": ("nederland",), "nato": ("navo",), "navo": ("nato",), "eu": ("europese unie", "europees"),
+    "un": ("vn", "verenigde naties"), "vn": ("verenigde naties",), "us": ("vs", "verenigde staten"),
+    "usa": ("vs", "verenigde staten"), "vs": ("verenigde staten",), "uk": ("verenigd koninkrijk",),
+    "vk": ("verenigd koninkrijk",), "mp": ("kamerlid", "lid "), "mps": ("kamer",),
+}  # fmt: skip
+"""How Dutch letters write short names, folded."""
+
 
 def look_again(
     question: str, quote: str, around: str = "", met: Collection[str] = ()
@@ -90,14 +98,17 @@ def _lacking(question: str, text: str, met: Collection[str]) -> list[str]:
     Names in small letters may be written otherwise in Dutch (Brussels, Brussel) and are left out.
     """
     named = set(words(text))
+    lowered = fold(text)
     joined = fold(re.sub(r"[\s.,-]", "", text))
     lacking = []
+    capitals = capitals_in(question)
     for word in _NAME.findall(question):
         is_number = any(sign.isdigit() for sign in word)
-        is_short_name = len(word) > 1 and word.isupper() and fold(word) not in STOPWORDS
+        is_short_name = len(word) > 1 and word.isupper() and fold(word) in capitals
         if not is_number and (not is_short_name or word in met):
             continue
         written_otherwise = is_number and fold(re.sub(r"[.,-]", "", word)) in joined
-        if not named.issuperset(words(word)) and not written_otherwise:
+        in_dutch = any(other in lowered for other in _IN_DUTCH.get(fold(word), ()))
+        if not named.issuperset(words(word)) and not written_otherwise and not in_dutch:
             lacking.append(word)
     return list(dict.fromkeys(lacking))

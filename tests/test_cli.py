@@ -231,7 +231,7 @@ def test_a_question_is_put_to_some_letters_only(settings: Settings, tmp_path: Pa
     assert done["searched"]["letters"] == 1
     assert done["searched"]["filter"] == {"kinds": ["brief"], "since": "2023-06-01"}
     nothing = run("ask", "brief", "--dossier", "11 111", *index_of(settings))
-    assert "the filter leaves no letter" in nothing.stdout
+    assert "no letter fits the filter" in nothing.stdout
     bad = run("ask", "brief", "--until", "gisteren", *index_of(settings))
     assert (bad.returncode, "'gisteren' is no date" in bad.stderr) == (1, True)
     batch = tmp_path / "vragen.jsonl"
@@ -294,3 +294,22 @@ def test_generations_are_planned_listed_checked_and_gone_back_to(settings: Setti
     assert (missing.returncode, "no generation 9 to go back to" in missing.stderr) == (1, True)
     for wrong in (["--list", "--verify"], ["--generation", "1"]):
         assert run("index", *wrong, *where).returncode == 2
+
+
+def test_a_question_that_cannot_be_asked_leaves_the_others_of_a_batch(
+    founding_settings: Settings,
+) -> None:
+    lines = [json.dumps({"id": i, "question": text}) for i, text in enumerate(["is it", "UDCG"])]
+    done = run(
+        "ask", "--batch", "-", "--json", *index_of(founding_settings), stdin="\n".join(lines)
+    )
+    bad, good = map(json.loads, done.stdout.splitlines())
+    assert (bad["id"], good["id"]) == (0, 1)
+    assert "only words that every letter has" in bad["error"]
+    assert "quotes" in good
+    assert done.returncode == 1
+    assert "0: " in done.stderr
+
+
+def test_the_version_is_told() -> None:
+    assert run("--version").stdout.startswith("letters-qa ")

@@ -8,7 +8,17 @@ import math
 import numpy as np
 
 import qa.lexical
-from qa.lexical import K1, B, WordStatistics, bm25, build_postings, content_words, stem, words
+from qa.lexical import (
+    K1,
+    B,
+    WordStatistics,
+    bm25,
+    build_postings,
+    content_words,
+    stem,
+    subject_words,
+    words,
+)
 
 TEXTS = ["de steun aan de Oekraïne", "steun en nog eens steun", "de minister van Defensie"]
 
@@ -69,3 +79,10 @@ def test_unknown_words_and_no_texts_give_zeros() -> None:
     assert bm25(build_postings(TEXTS), [{"xyz": 1.0}], statistics(TEXTS)).tolist() == [0, 0, 0]
     empty = build_postings([])
     assert bm25(empty, [{"xyz": 1.0}], WordStatistics(0, 0.0, {})).shape == (0,)
+
+
+def test_a_name_in_capitals_is_no_stopword() -> None:
+    assert content_words("Hoe staat het met de IT?") == ["staat", "it"]
+    assert content_words("IT") == ["it"]
+    assert subject_words("Is it on?") == []
+    assert content_words("WAT KOST HET?") == ["kost"]

@@ -86,5 +86,7 @@ def test_the_command_adds_lists_and_removes(tmp_path: Path) -> None:
     run("add", "anna", "--role", "editor", text=f"{PASSWORD}\n{PASSWORD}\n")
     run("add", "bo", "--password-stdin", text=f"{PASSWORD}\n")
     assert run("list") == "anna  editor\nbo  reader\n"
+    run("add", "anna", "--password-stdin", text=f"{PASSWORD} nieuw\n")
+    assert run("list") == "anna  editor\nbo  reader\n"  # another password, the same role
     run("remove", "anna")
     assert json.loads(Path(path).read_text()).keys() == {"bo"}

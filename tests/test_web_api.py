@@ -93,6 +93,18 @@ def test_an_answer_is_the_command_lines_json(
     assert [hit["score"] for hit in printed["hits"]] == pytest.approx(scores, abs=2e-4)
 
 
+def test_a_parameter_that_is_not_known_is_refused(client: TestClient) -> None:
+    response = client.get("/api/ask", params={"q": QUESTION, "dossiers": "28676"})
+    assert_problem(response, 422, "no parameter dossiers here; there is")
+    assert_problem(client.get("/api/health?x=1"), 422, "no parameter x here")
+
+
+def test_what_stands_in_the_gate_tells_programs_problems(client: TestClient) -> None:
+    foreign = {"Origin": "https://elsewhere.example"}
+    assert_problem(client.post("/api/ask", json={}, headers=foreign), 403, "another site")
+    assert_problem(client.get("/api/health", headers={"Host": "elsewhere"}), 421, "QA_HOSTS")
+
+
 def test_what_is_sent_is_what_is_described(client: TestClient) -> None:
     for address, model in (
         (f"/api/ask?q={QUESTION}", AnswerModel),

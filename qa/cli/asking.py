@@ -98,14 +98,24 @@ def ask(
     assert batch is not None
     questions = list(_read_batch(batch))
     assistant = Assistant.open(settings=settings)
+    failed = 0
     for question_id, text, own in questions:
-        found = assistant.ask(text, own or where, any_time=any_time)
+        try:
+            found = assistant.ask(text, own or where, any_time=any_time)
+        except QuestionError as error:  # of this question alone: the others are answered
+            failed += 1
+            if as_json:
+                print_json({"id": question_id, "question": text, "error": str(error)})
+            err.print(f"{question_id}: {escape(str(error))}", style="red")
+            continue
         summary = assistant.summarise(found)
         if as_json:
             print_json(answer_json(found, question_id, summary))
         else:
             out.print(f"\n[bold]{escape(str(question_id))}[/] {escape(text)}")
             print_answer(found, summary)
+    if failed:
+        raise typer.Exit(1)
 
 
 def _save(found: Answer, assistant: Assistant, place: Path) -> None:

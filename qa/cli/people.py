@@ -19,17 +19,21 @@ File = Annotated[Path, typer.Option("--file", help="The file of users, as in QA_
 def add(
     name: Annotated[str, typer.Argument(help="Letters, digits, dots, dashes and @.")],
     file: File = Path("users.json"),
-    role: Annotated[str, typer.Option(help="reader, or editor: may change letters.")] = "reader",
+    role: Annotated[
+        str, typer.Option(help="reader, or editor: may change letters. Kept if it is not given.")
+    ] = "",
     password_stdin: Annotated[
         bool, typer.Option("--password-stdin", help="Read the password from standard input.")
     ] = False,
 ) -> None:
-    """Add a user, or give one a new password and role; asks for the password."""
+    """Add a user, or give one a new password or role; asks for the password."""
     from qa.users import Users
 
-    if role not in {"reader", "editor"}:
+    if role not in {"", "reader", "editor"}:
         raise typer.BadParameter("a role is reader or editor")
-    chosen: Literal["reader", "editor"] = "editor" if role == "editor" else "reader"
+    there = Users(file).all() if file.exists() else []
+    before = next((user.role for user in there if user.name == name), "reader")
+    chosen: Literal["reader", "editor"] = "editor" if (role or before) == "editor" else "reader"
     if password_stdin:
         password = typer.get_text_stream("stdin").readline().rstrip("\r\n")
     else:

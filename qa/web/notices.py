@@ -29,8 +29,8 @@ def notice_html(text: str, kind: str = "hint", detail: str = "") -> str:
     return f'<section class="notice {escape(kind)}"><p>{escape(text)}</p>{more}</section>'
 
 
-def status_html(status: Status, settings: Settings, texts: Texts) -> str:
-    """Return how the index stands, in one line or a notice."""
+def status_html(status: Status, settings: Settings, texts: Texts, problems: bool = True) -> str:
+    """Return how the index stands, in a line or a notice; with ``problems`` what was left out."""
     if status.kind == "missing":
         return notice_html(texts.index_missing.format(settings.corpus), "missing")
     if status.kind == "building":
@@ -42,7 +42,7 @@ def status_html(status: Status, settings: Settings, texts: Texts) -> str:
     line = f'<p class="status">{escape(texts.searched.format(letters, paragraphs))}'
     line += f" {escape(texts.updating)}</p>" if status.updating else "</p>"
     line += _news_html(status, texts)
-    if not status.problems:
+    if not status.problems or not problems:
         return line
     summary = f"{escape(texts.left_out)} ({len(status.problems)})"
     return f"{line}<details><summary>{summary}</summary>{_list(status.problems, 'en')}</details>"

@@ -366,8 +366,8 @@ def make_watcher(state: PageState, texts: Texts) -> Callable[[], tuple[str, str,
         status = state.status()
         running = status.job is not None and status.job.running
         return (
-            status_html(status, state.settings, texts),
-            job_html(status.job, texts),
+            status_html(status, state.settings, texts, problems=may_edit()),
+            job_html(status.job, texts) if running or may_edit() else "",
             _update_button(status, texts),
             gr.update(value=status.following, visible=may_edit()),
             gr.Timer(active=running or status.following),

@@ -64,5 +64,5 @@ def _proof(old: Letter, now: Letter, place: Range) -> Proof:
 
 
 def _since(proof: Proof) -> Since:
-    stands = proof.verdict == "verbatim" or proof.verdict == "altered"
-    return "same" if stands else proof.verdict
+    verdict = proof.verdict
+    return "same" if verdict == "verbatim" or verdict == "altered" else verdict

@@ -14,7 +14,7 @@ Errors are problem+json. What can be had again unchanged has an ETag.
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI, HTTPException, Request
 
 from qa.web.api.asking import asking_routes
 from qa.web.api.feedback import feedback_routes
@@ -30,6 +30,19 @@ DESCRIPTION = (
 )
 
 
+def must_be_known(request: Request) -> None:
+    """Refuse a parameter that a route does not have: a slip of the pen would search everything."""
+    path = getattr(request.scope.get("route"), "path_format", "")
+    described = request.app.openapi()["paths"].get(path, {}).get(request.method.lower())
+    if described is None:
+        return
+    known = {one["name"] for one in described.get("parameters", []) if one["in"] == "query"}
+    unknown = ", ".join(sorted(set(request.query_params) - known))
+    if unknown:
+        there_is = f"; there is {', '.join(sorted(known))}" if known else ""
+        raise HTTPException(422, f"no parameter {unknown} here{there_is}")
+
+
 def create_api(state: PageState) -> FastAPI:
     """Return the API as an application of its own, to be mounted at ``/api``."""
     api = FastAPI(
@@ -40,6 +53,7 @@ def create_api(state: PageState) -> FastAPI:
         redoc_url=None,
         servers=[{"url": "/api"}],
         root_path_in_servers=False,
+        dependencies=[Depends(must_be_known)],
     )
     tell_problems(api)
     for routes in (

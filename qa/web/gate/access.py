@@ -95,8 +95,9 @@ class Access:
         scope = through_proxy(scope, headers, self._proxies)
         refused = self._refused(scope, headers)
         if refused:
-            told = PlainTextResponse(refused[1], refused[0])
-            await told(scope, receive, with_headers(send))
+            for_program = path_of(scope).startswith("/api/")
+            tell = problem if for_program else _plain
+            await tell(*refused)(scope, receive, with_headers(send))
             return
         if self._signing_in.wanted:  # a password takes a while to check
             visitor = await anyio.to_thread.run_sync(self._visitor, scope, headers)
@@ -150,9 +151,19 @@ class Access:
         return None
 
 
+def _plain(status: int, text: str) -> Response:
+    return PlainTextResponse(text, status)
+
+
 def _must_sign_in(scope: Scope, signing_in: SigningIn) -> Response:
-    """Send a person to the form, and tell a program what to send."""
+    """Send a person to the form, and tell a program what to send, or how long to wait."""
     path = path_of(scope)
+    seconds = signing_in.pause_of(Headers(scope=scope), _address(scope))
+    if seconds:
+        text = f"too many wrong passwords; wait {seconds} seconds"
+        told = problem(429, text) if path.startswith("/api/") else PlainTextResponse(text, 429)
+        told.headers["Retry-After"] = str(seconds)
+        return told
     if signing_in.header:
         text = f"sign in at the proxy before this server; it must set {signing_in.header}"
         return problem(401, text) if path.startswith("/api/") else PlainTextResponse(text, 401)

@@ -121,19 +121,16 @@ class SigningIn:
         return user if user in self.users.all() else None
 
     def _by_password(self, headers: Headers, address: str) -> User | None:
-        scheme, _, given = headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "basic" or not given:
-            return None
+        given = _basic_of(headers)
         key = _hashed(given)
+        if not given:
+            return None
         with self._lock:
             known = self._basic.get(key)
         if known and time.monotonic() - known.used < _BASIC_SECONDS and self._still(known.user):
             return known.user
-        try:
-            name, _, password = base64.b64decode(given, validate=True).decode().partition(":")
-        except (binascii.Error, UnicodeDecodeError):
-            return None
-        user = self._checked(name, password, address)
+        name, password = _name_and_password(given)
+        user = self._checked(name, password, address) if name else None
         if user:
             with self._lock:
                 _put(self._basic, key, _Session(user, time.monotonic()))
@@ -159,6 +156,11 @@ class SigningIn:
     def _recent(self, key: str) -> list[float]:
         now = time.monotonic()
         return [moment for moment in self._wrong.get(key, []) if now - moment < PAUSE]
+
+    def pause_of(self, headers: Headers, address: str) -> int:
+        """Return how many seconds who sends a password with each request must wait; 0 if none."""
+        given = _basic_of(headers)
+        return self.pause(_name_and_password(given)[0], address) if given and self.users else 0
 
     def pause(self, name: str, address: str) -> int:
         """Return how many seconds to wait after too many wrong passwords; 0 if there is none."""
@@ -203,3 +205,18 @@ def _put(kept: OrderedDict[str, T], key: str, value: T) -> None:
     kept.move_to_end(key)
     while len(kept) > _MOST_KEPT:
         kept.popitem(last=False)
+
+
+def _basic_of(headers: Headers) -> str:
+    """Return what HTTP Basic sends of name and password, encoded; "" if nothing."""
+    scheme, _, given = headers.get("authorization", "").partition(" ")
+    return given if scheme.lower() == "basic" else ""
+
+
+def _name_and_password(given: str) -> tuple[str, str]:
+    """Decode what HTTP Basic sends; two empty strings if it cannot be read."""
+    try:
+        name, _, password = base64.b64decode(given, validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError):
+        return "", ""
+    return name, password
