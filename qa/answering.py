@@ -2,9 +2,9 @@
 
 Numbered steps: 1 the sentences of the best hits' paragraphs are scored (`qa.evidence`); 2 if too
 little speaks for an answer (`qa.support`), it is "not found", with the words that are missing;
-3 the best are chosen (`qa.choosing`) and 4 cut from their letters as quotes (`qa.quoting`); a
-question for a number is not answered by quotes without one. Nothing is written or summed up: every
-quote is the letter's own text.
+3 the best are chosen (`qa.choosing`) and 4 cut from their letters as quotes (`qa.quoting`); where
+something is asked for outright, such as a number, a quote must give it (`qa.demands`). Nothing is
+written or summed up: every quote is the letter's own text.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from qa.choosing import Chosen, choose
 from qa.demands import QUANTITIES, Kind, demand_of, is_met
 from qa.differences import find_differences
 from qa.encoder import StaticEncoder
-from qa.evidence import EvidenceReader
+from qa.evidence import Evidence, EvidenceReader
 from qa.index import LetterSource
 from qa.matching import Query
 from qa.question import asks_for_unit, names_no_letter
@@ -39,6 +39,11 @@ LACKING: dict[Kind, Refusal] = {
     "colour": "no colour",
 }
 """Why there is no answer where none of the quotes gives what is asked for outright."""
+
+NAMES: frozenset[Kind] = frozenset({"person", "place", "country", "colour"})
+NEAR = 0.1
+"""Where none of the best sentences gives a name that is asked for outright, one that does is quoted
+if it is this many times as likely. Numbers and dates stand in too many sentences for that."""
 
 
 def answer(
@@ -73,10 +78,14 @@ def answer(
     if not support.is_enough:
         kind = "words missing" if support.missing else "no sentence"
         return _refused(kind, query, hits, searched, support.missing, support.probability)
-    chosen = choose(scored, newest)
-    quotes = tuple(quote(query, one, lexicon, letters) for one in chosen)
     demand = None if asks_for_unit(query.question) else demand_of(query.question)
-    if demand and not any(map(partial(_meets, demand, query), chosen, quotes)):
+    for near in (scored, _giving(demand, query, scored)):
+        chosen = choose(near, newest)
+        quotes = tuple(quote(query, one, lexicon, letters) for one in chosen)
+        if demand is None or any(map(partial(_meets, demand, query), chosen, quotes)):
+            break
+    else:
+        assert demand is not None
         return _refused(LACKING[demand], query, hits, searched)
     return Answer(
         question=query.question,
@@ -90,17 +99,31 @@ def answer(
     )
 
 
+def _giving(demand: Kind | None, query: Query, scored: Sequence[Evidence]) -> list[Evidence]:
+    """Return the sentences that give what is asked for, of those that come near the best."""
+    best = scored[0]
+    if demand not in NAMES:
+        return []
+    near = [e for e in scored if e.share >= NEAR * best.share and e.letter is best.letter]
+    return [found for found in near if _is_met(demand, query, found, [found.sentence.text])]
+
+
 def _meets(demand: Kind, query: Query, chosen: Chosen, quote: Quote) -> bool:
-    """Tell whether a quote, its context or its list gives what is asked for outright.
+    """Tell whether a quote, its context or its list gives what is asked for outright."""
+    spans = (*quote.context, *quote.listed) if demand in QUANTITIES else quote.listed
+    texts = [quote.text, *(span.text for span in spans)]
+    return _is_met(demand, query, chosen.evidence, texts)
+
+
+def _is_met(demand: Kind, query: Query, found: Evidence, texts: Sequence[str]) -> bool:
+    """Tell whether texts about a sentence give what is asked for.
 
     A row of a table leaves the currency to the head of its column.
     """
-    if demand == "money" and chosen.evidence.unit.kind == "row":
+    if demand == "money" and found.unit.kind == "row":
         demand = "number"
     alike = {name for group in query.groups for name in group}
-    spans = (*quote.context, *quote.listed) if demand in QUANTITIES else quote.listed
-    texts = [quote.text, *(span.text for span in spans)]
-    written = str(chosen.evidence.letter.metadata.date or "")[:4]
+    written = str(found.letter.metadata.date or "")[:4]
     return any(is_met(demand, text, query.question, alike, written) for text in texts)
 
 

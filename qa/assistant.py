@@ -22,8 +22,9 @@ from qa.errors import IndexDamagedError, IndexMismatchError
 from qa.evidence import Candidate, EvidenceReader
 from qa.explaining import Explainer
 from qa.follow_up import follow_up
-from qa.glossary import terms_in
+from qa.glossary import abbreviations_in, explain, terms_in
 from qa.index import Filter, LetterEntry, Store
+from qa.lexical import content_words
 from qa.llm import Summary, summarise
 from qa.matching import Query
 from qa.ranker import Ranker
@@ -32,6 +33,9 @@ from qa.retrieval import Retriever
 from qa.settings import Settings, load_settings
 from qa.support import Support, weigh
 from qa.timeline import HITS, Timeline, make_timeline
+
+SPELLED_OUT = 3
+"""Content words for each abbreviation of a question up to which abbreviations are spelled out."""
 
 
 class Assistant:
@@ -117,7 +121,7 @@ class Assistant:
         """
         full = follow_up(question, after) if after else None
         with self._lock:
-            query = self._retriever.query(full or question)
+            query = self._query(full or question)
             dated = where is not None and (where.since or where.until)
             time = None if any_time or dated else asked_time(query.question)
             found = self._answer_of_time(query, where or Filter(), time)
@@ -125,6 +129,17 @@ class Assistant:
             if not found.found:
                 found = replace(found, searched=self._there(found.searched))
         return replace(found, question=question.strip(), understood=full)
+
+    def _query(self, question: str) -> Query:
+        """Make a question ready, its abbreviations spelled out where letters explain them.
+
+        In a question of many words they are left as they are: there they are seldom its subject.
+        """
+        shorts = abbreviations_in([question])
+        if len(content_words(question)) > SPELLED_OUT * len(shorts):
+            return self._retriever.query(question)
+        terms = (explain(short, None, self.store) for short in shorts)
+        return self._retriever.query(question, [term.long for term in terms if term])
 
     def _answer_of_time(self, query: Query, where: Filter, time: AskedTime | None) -> Answer:
         """Answer from the letters of a time; from all, if none of those answers."""

@@ -103,7 +103,7 @@ _NAME = re.compile(
     r"|Economische|Sociale|Onderwijs|Volksgezondheid|Algemene|Plenipotentiaris)\b)[A-Z]\w+)"
 )
 _PLACE = re.compile(
-    r"\b(?:in|te|uit|naar|nabij) (?:de |het )?(?:gemeenten? )?"
+    r"\b(?:[Ii]n|[Tt]e|[Uu]it|[Nn]aar|[Nn]abij) (?:de |het )?(?:gemeenten? )?"
     rf"(?P<name>(?!(?:{MONTHS})\b)[A-Z][a-zëïéö]{{2,}}(?:[ -][A-Z][a-zëïéö]+)*)"
 )
 _COUNTRY = re.compile(r"(?<=[a-z,] )(?P<name>[A-Z][a-zëïéö]{3,})")

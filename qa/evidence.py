@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from qa.encoder import StaticEncoder
 from qa.errors import IndexDamagedError
+from qa.folding import fold
 from qa.index import LetterSource
 from qa.lexical import stem, words
 from qa.matching import Query, matches
@@ -74,6 +75,7 @@ WEIGHTS: dict[str, float] = {
     "far": -0.75,
     "full": -0.80,
     "asks": -3.0,
+    "explains": 4.0,
     "long": -3.35,
 }
 """What each feature counts:
@@ -92,6 +94,8 @@ source         it is a note that only names where something was published; not f
                that the weights were fitted on asks for one, and none is answered by one
 far            it stands in no hit
 full           its length, up to `FULL_CHARACTERS`, 0 to 1
+explains       it explains the abbreviation that the question asks the meaning of; not fitted: few
+               questions of those that the weights were fitted on ask for one
 asks           it is a question itself: letters repeat the questions they answer
 long           it cannot be quoted whole
 """
@@ -250,6 +254,9 @@ class EvidenceReader:
         around = np.maximum(
             question.cosines.of(np.concatenate(text.tokens)).max(axis=1, initial=0), 0
         )
+        explained = [
+            one.start for one in letter.abbreviations if question.asks_meaning_of(one.short)
+        ]
         vectors = self._lexicon.encode_tokens([text.tokens[i] for _, i in rows])
         found = []
         for (unit, i), vector in zip(rows, vectors, strict=True):
@@ -267,6 +274,7 @@ class EvidenceReader:
                 "hit": best,
                 "first hit": 1 / hit.rank,
                 **question.form(unit, sentence.text),
+                "explains": float(any(sentence.start <= at < sentence.end for at in explained)),
                 "far": float(not inside),
             }
             row = np.array([features[name] for name in WEIGHTS], np.float32)
@@ -355,6 +363,10 @@ class _Question:
         self._kind = asked_for(query.question)
         self._unit = asks_for_unit(query.question)
         self._words = set(words(query.question))
+
+    def asks_meaning_of(self, short: str) -> bool:
+        """Tell whether an abbreviation is what the question asks the meaning of."""
+        return self._kind == "definition" and fold(short) in self._words
 
     def form(self, unit: Unit, text: str) -> dict[str, float]:
         """Return the features that lie in the form of a sentence and of its unit."""

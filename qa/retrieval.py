@@ -7,6 +7,7 @@ four signals, each made comparable over the candidates (z-scores) and added up. 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -64,8 +65,12 @@ class Retriever:
         self.encoder = encoder
         self.lexicon = lexicon
 
-    def query(self, question: str) -> Query:
+    def query(self, question: str, meanings: Sequence[str] = ()) -> Query:
         """Make a question ready: its embedding, its tokens, its words with their neighbours.
+
+        Args:
+            question: As typed.
+            meanings: What its abbreviations stand for: matched as if it said them too.
 
         Raises:
             QuestionError: If the question holds no letter or digit, or only words like "of the".
@@ -83,10 +88,11 @@ class Retriever:
         idf = tuple(
             max(statistics.idf(name) * weight for name, weight in group.items()) for group in groups
         )
-        tokens = question_tokens(text, self.lexicon)
+        spelled_out = " ".join([text, *meanings])
+        tokens = question_tokens(spelled_out, self.lexicon)
         return Query(
             question=text,
-            embedding=self.encoder.encode_queries([text])[0],
+            embedding=self.encoder.encode_queries([spelled_out])[0],
             tokens=tokens,
             groups=groups,
             idf=idf,

@@ -172,3 +172,59 @@ def test_a_refusal_tells_what_there_was_to_be_searched(settings: Settings) -> No
     build_index(settings)
     newer = assistant.newer().ask("Who composed the opera The Magic Flute?").searched
     assert (newer.oldest, newer.newest) == ("2023-03-14", "2031-02-05")
+
+
+@pytest.mark.parametrize(
+    "question", ["Hoeveel geld gaat er naar het IFU?", "How much money for the IFU?"]
+)
+def test_an_abbreviation_that_letters_explain_is_spelled_out(
+    assistant: Assistant, question: str
+) -> None:
+    assert assistant.ask(question).quotes[0].text == PLEDGE
+
+
+@pytest.mark.parametrize("question", ["Wat is de DMM?", "What does DMM stand for?"])
+def test_what_an_abbreviation_means_is_answered_where_it_is_explained(
+    assistant: Assistant, question: str
+) -> None:
+    assert "Defence Ministers Meeting (DMM)" in assistant.ask(question).quotes[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "refusal"),
+    [
+        ("How many tanks did the Netherlands promise to Ukraine?", "no amount"),
+        ("What colour are the Patriot missiles?", "no colour"),
+    ],
+)
+def test_what_is_asked_for_outright_must_be_given(
+    assistant: Assistant, question: str, refusal: str
+) -> None:
+    answer = assistant.ask(question)
+    assert (answer.found, answer.refusal) == (False, refusal)
+
+
+def test_a_sentence_that_gives_what_is_asked_for_comes_before_better_ones(
+    settings: Settings,
+) -> None:
+    (settings.corpus / "a.txt").write_text(
+        "Over de proef met verhuur van kamers in de eigen woning aan een student bericht ik u als "
+        "volgt.\n\nIn Groningen en Tilburg begint dit jaar een proef met verhuur van kamers.\n",
+        encoding="utf-8",
+    )
+    build_index(settings)
+    answer = Assistant.open(settings=settings).ask(
+        "In welke steden is de proef met verhuur van kamers in de eigen woning aan een student?"
+    )
+    assert any("Groningen en Tilburg" in quote.text for quote in answer.quotes)
+
+
+def test_a_note_that_only_names_a_source_is_no_answer(settings: Settings) -> None:
+    (settings.corpus / "a.txt").write_text(
+        "De hond die de baby in Emmeloord beet, is in beslag genomen.1\n\nDe minister betreurt "
+        "het.\n\n1 NOS, 23 mei 2024, «Hond bijt baby in Emmeloord», https://nos.nl/artikel/25215\n",
+        encoding="utf-8",
+    )
+    build_index(settings)
+    answer = Assistant.open(settings=settings).ask("Hond bijt baby in Emmeloord")
+    assert answer.quotes[0].citation.unit.startswith("p")
