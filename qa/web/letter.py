@@ -159,6 +159,7 @@ def render_letter(
         letter=letter,
         title=letter.metadata.subject or reference(letter),
         reference=reference(letter),
+        other_language=letter_link(letter.doc_id, ranges, texts.other_lang),
         url=official_url(letter.doc_id),
         senders=[sender.line for sender in letter.metadata.senders],
         notice=notice,

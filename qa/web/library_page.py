@@ -116,6 +116,7 @@ def library_html(
         may_edit=may_edit,
         most_mb=state.settings.max_file_bytes // 1_000_000,
         path=rooted(PATH),
+        other_language=rooted(f"{PATH}?lang={texts.other_lang}"),
     )
 
 

@@ -54,7 +54,7 @@ def answer_html(
         f'data-link="{escape(asked.page(texts.lang))}" data-question="{escape(answer.question)}">'
         f'<p class="asked">{escape(answer.question)}</p>{_read(answer, texts)}'
         f"{_filtered(answer, texts)}{_time(answer, texts)}{body}"
-        f"{_differences(answer, texts)}{_saving(asked, texts)}{_feedback(answer, asked, texts)}"
+        f"{_differences(answer, texts)}{_saving(asked, texts)}{_feedback(asked, texts)}"
         "</section>"
     )
 
@@ -161,15 +161,14 @@ def _saving(asked: Asked, texts: Texts) -> str:
     )
 
 
-def _feedback(answer: Answer, asked: Asked, texts: Texts) -> str:
+def _feedback(asked: Asked, texts: Texts) -> str:
     """Return the form that notes a wrong answer; the script sends it."""
-    doc_id = answer.quotes[0].citation.doc_id if answer.quotes else ""
     sent = json.dumps(asked.as_json, ensure_ascii=False)
     return (
         f'<details class="wrong-answer"><summary>{escape(texts.wrong_answer)}</summary>'
         f'<form data-feedback="{escape(rooted("/api/feedback"))}" data-asked="{escape(sent)}" '
         f'data-said="{escape(texts.noted)}"><p class="hint">{escape(texts.wrong_explained)}</p>'
-        f'<label>{escape(texts.right_letter)} <input name="doc_id" value="{escape(doc_id)}" '
+        f'<label>{escape(texts.right_letter)} <input name="doc_id" '
         f'maxlength="300"></label> <label>{escape(texts.right_paragraph)} '
         '<input name="unit" size="5" maxlength="20"></label> '
         f'<label><input type="checkbox" name="nowhere"> {escape(texts.right_nowhere)}</label> '

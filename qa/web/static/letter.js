@@ -57,7 +57,7 @@
 
   function tell() {
     const count = places().length;
-    const shown = count || box.value.trim();
+    const shown = count > 1 || box.value.trim(); // one mark needs no counting
     told.textContent = shown
       ? finder.dataset.places.replace("{}", at < 0 ? 0 : at + 1).replace("{}", count)
       : "";

@@ -42,6 +42,7 @@
     const dark = document.body.classList.contains("dark");
     frame.contentDocument.documentElement.dataset.theme = dark ? "dark" : "light";
     byId("open-letter").href = shown + frame.contentWindow.location.hash;
+    document.querySelector(".reader .bar h2").textContent = frame.contentDocument.title;
     markCurrent();
   }
 
