@@ -99,7 +99,7 @@ _NAME = re.compile(
     rf"\b(?P<name>[A-Z]\.(?: ?[A-Z]\.)* ?{_PARTICLES}[A-Z]\w+"
     r"|(?:[Dd]e heer|[Mm]evrouw|[Mm]inister(?:-president)?|[Ss]taatssecretaris|[Pp]resident"
     r"|[Pp]remier|[Kk]amerlid|[Ll]id|[Cc]ommissaris|[Gg]eneraal|[Aa]mbassadeur) "
-    rf"{_PARTICLES}(?!(?:van|voor|Defensie|Buitenlandse|Binnenlandse|Financiën|Justitie"
+    r"(?!(?:van|voor|Defensie|Buitenlandse|Binnenlandse|Financiën|Justitie"
     r"|Economische|Sociale|Onderwijs|Volksgezondheid|Algemene|Plenipotentiaris)\b)[A-Z]\w+)"
 )
 _PLACE = re.compile(

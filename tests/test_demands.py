@@ -67,6 +67,7 @@ def test_what_is_asked_for_outright(question: str, kind: Kind | None) -> None:
         ("person", "De commissie werd geleid door A.B. de Vries.", True),
         ("person", "De commissie werd geleid door minister Jansen.", True),
         ("person", "De commissie werd geleid door de minister van Defensie.", False),
+        ("person", "Het gaat om de post van de Gevolmachtigde Minister van Curaçao.", False),
         ("place", "De fabriek staat in Tilburg.", True),
         ("place", "De fabriek staat er al jaren.", False),
         ("country", "Daar deden Spanje en Italië aan mee.", True),
