@@ -48,6 +48,7 @@ HEADLINES = (
     ("letters-own", "right first quote"),
     ("letters-own", "right among quotes"),
     ("letters-own", "unanswerable refused"),
+    ("letters-near", "unanswerable refused"),
     ("corona-faq", "nDCG@10"),
     ("kamervragen", "nDCG@10"),
 )

@@ -66,7 +66,7 @@ def choose(scored: Sequence[Evidence], newest: bool = False) -> list[Chosen]:
             and candidate.share >= SECOND_QUOTE * scored[0].share
             and not _in(candidate, chosen)
         ):
-            chosen.append(Chosen(candidate, _span(candidate, scored)))
+            chosen.append(Chosen(candidate, _span(candidate, scored, chosen)))
     return chosen
 
 
@@ -98,8 +98,9 @@ def _in(candidate: Evidence, chosen: Sequence[Chosen]) -> bool:
     )
 
 
-def _span(best: Evidence, scored: Sequence[Evidence]) -> tuple[int, int]:
-    """Return what to quote: the sentence with a neighbour that is nearly as good, if both fit."""
+def _span(best: Evidence, scored: Sequence[Evidence], chosen: Sequence[Chosen]) -> tuple[int, int]:
+    """Return what to quote: the sentence with a neighbour that is nearly as good, if both fit and
+    the neighbour is not quoted already."""
     start, end = best.sentence.start, best.sentence.end
     if end - start > QUOTE_CHARACTERS:
         cut = best.letter.text.rfind(" ", start, start + QUOTE_CHARACTERS + 1)
@@ -111,7 +112,8 @@ def _span(best: Evidence, scored: Sequence[Evidence]) -> tuple[int, int]:
         if other.share < JOINED * best.share:
             break
         same = other.letter.doc_id == best.letter.doc_id
-        if same and other.sentence.start in neighbours and not other.sentence.text.endswith("?"):
+        beside = same and other.sentence.start in neighbours and not _in(other, chosen)
+        if beside and not other.sentence.text.endswith("?"):
             joined = min(start, other.sentence.start), max(end, other.sentence.end)
             if joined[1] - joined[0] <= QUOTE_CHARACTERS:
                 return joined

@@ -146,11 +146,16 @@ def load_settings(**given: Any) -> Settings:
         given: Fields by name; ``None`` means "not given".
 
     Raises:
-        QAError: If a value is out of range or of the wrong type; the message names it.
+        QAError: If a value is out of range or of the wrong type, or goes with another that is not
+            set; the message names it.
     """
     try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})
+        found = Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         first = error.errors()[0]
         field = "QA_" + "_".join(str(part) for part in first["loc"]).upper()
         raise QAError(f"setting {field}={first['input']!r}: {first['msg']}") from None
+    if bool(found.llm_url) != bool(found.llm_model):
+        lacking = "QA_LLM_MODEL" if found.llm_url else "QA_LLM_URL"
+        raise QAError(f"for summaries set {lacking} too; without both none are written")
+    return found

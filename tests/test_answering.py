@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import itertools
 
 import pytest
 from conftest import PLEDGE
@@ -228,3 +229,9 @@ def test_a_note_that_only_names_a_source_is_no_answer(settings: Settings) -> Non
     build_index(settings)
     answer = Assistant.open(settings=settings).ask("Hond bijt baby in Emmeloord")
     assert answer.quotes[0].citation.unit.startswith("p")
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_no_two_quotes_share_words(assistant: Assistant, question: str) -> None:
+    places = sorted((q.citation.start, q.citation.end) for q in assistant.ask(question).quotes)
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(places))

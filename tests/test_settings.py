@@ -27,3 +27,11 @@ def test_a_wrong_value_is_named(monkeypatch: pytest.MonkeyPatch, name: str, valu
     monkeypatch.setenv(name, value)
     with pytest.raises(QAError, match=f"setting {name}='{value}'"):
         load_settings()
+
+
+def test_a_model_without_its_address_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QA_LLM_URL", "http://127.0.0.1:11434/v1")
+    with pytest.raises(QAError, match="set QA_LLM_MODEL too"):
+        load_settings()
+    monkeypatch.setenv("QA_LLM_MODEL", "een-model")
+    assert load_settings().llm_model == "een-model"

@@ -78,6 +78,8 @@ def ask(
         raise typer.BadParameter("--save, --export and --after go with one question")
     if export is not None and export.suffix not in {".csv", ".xlsx"}:
         raise QAError(f"{export}: tables are written as .csv or .xlsx")
+    if save is not None and save.suffix not in {"", ".html", ".json"}:
+        raise QAError(f"{save}: answers are saved as .html and .json")
     settings = load_settings(corpus=corpus, index=index)
     where = make_filter(
         letter or (), dossier or (), kind or (), sender or (), since, until, undated
