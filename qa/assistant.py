@@ -166,7 +166,7 @@ class Assistant:
             QuestionError: If it holds no letter or digit.
         """
         with self._lock:
-            query = self._retriever.query(question)
+            query = self._query(question)
             hits = self._retriever.search(query, HITS, where)
             scored = self._reader.gather(query, hits, self.store, read=HITS)
             return make_timeline(question.strip(), scored, self._searched(where))
@@ -209,7 +209,7 @@ class Assistant:
             QuestionError: If the question holds no letter or digit.
         """
         with self._lock:
-            return self._retriever.search(self._retriever.query(question), k, where, weights)
+            return self._retriever.search(self._query(question), k, where, weights)
 
     def candidates(self, question: str) -> list[Candidate]:
         """Return the sentences from which the answer is chosen, with what speaks for each.
@@ -218,7 +218,7 @@ class Assistant:
             QuestionError: If the question holds no letter or digit.
         """
         with self._lock:
-            query = self._retriever.query(question)
+            query = self._query(question)
             hits = self._retriever.search(query, self.settings.hits)
             return self._reader.candidates(query, hits, self.store)
 
@@ -229,7 +229,7 @@ class Assistant:
             QuestionError: If the question holds no letter or digit.
         """
         with self._lock:
-            query = self._retriever.query(question)
+            query = self._query(question)
             hits = self._retriever.search(query, self.settings.hits, where)
             scored = self._reader.gather(query, hits, self.store)
             if not scored:
