@@ -234,3 +234,14 @@ def test_a_place_that_cannot_be_written_is_said(settings: Settings, tmp_path: Pa
     done = run("ask", LIFT, "--save", tmp_path / "file" / "a.html", *index_of(settings))
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)
     assert len(list(DATA.glob("*.txt"))) == 3
+
+
+def test_the_saved_page_warns_as_the_page_does(assistant: Assistant) -> None:
+    answer = assistant.ask(QUESTION)
+    html = saved_html(answer, saved_json(answer, assistant))
+    assert "Announced, not delivered" in html
+    assert "25 000 000 EUR" in html
+    assert "IFU: International Fund for Ukraine" in html
+    assert "Aangekondigd, nog niet geleverd" in saved_html(
+        answer, saved_json(answer, assistant), "nl"
+    )

@@ -164,7 +164,8 @@ def test_it_speaks_both_languages_and_keeps_to_the_one_chosen(client: TestClient
     html = client.get("/letters?lang=nl").text
     assert next(find(html, "h1")).text == NL.library_title
     assert next(find(html, "html")).attributes["lang"] == "nl"
-    for link in [e.attributes["href"] for e in find(html, "a")]:
+    assert "?lang=en" in next(find(html, "a", class_="other")).attributes["href"]
+    for link in [e.attributes["href"] for e in find(html, "a") if "hreflang" not in e.attributes]:
         assert parse_qs(urlsplit(link).query).get("lang", ["nl"]) == ["nl"]
 
 

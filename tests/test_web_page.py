@@ -368,7 +368,8 @@ def test_a_question_goes_with_its_filter_and_the_one_before() -> None:
     told = [e.text for e in find(shown, "p", class_="read")]
     assert told == [
         "Read as: what was it in 2023?",
-        "Only letters: dossier 28676; from Defensie; from 1 January 2023 (1 letter)",
+        "Only letters: dossier 28676; from Defensie; from 1 January 2023 (1 letter) · "
+        "those without a date too",
     ]
     assert alone["visible"]
     assert before == "what was it in 2023?"
@@ -656,3 +657,15 @@ def test_amounts_stand_in_a_table_with_their_sum(founding: Letter) -> None:
     without_sum = html_of(replace(answer, quotes=(mixed,)), founding)
     assert "<table" in without_sum
     assert "<tfoot" not in without_sum
+
+
+def test_letters_without_a_date_can_be_asked_too(assistant: Assistant) -> None:
+    asked = Asked("what did NL pledge at the UDCG", since="2024")
+    answer = asked.put_to(assistant)
+    assert (answer.found, answer.refusal) == (False, "no letter")
+    page = answer_html(answer, [], EN, asked, 1)
+    assert "a letter whose date is unknown is in no period" in page
+    (link,) = [e for e in find(page, "a") if e.text == EN.undated_too]
+    again = Asked.from_params(QueryParams(urlsplit(link.attributes["href"]).query))
+    assert again == replace(asked, undated=True)
+    assert again.put_to(assistant).quotes[0].text == PLEDGE

@@ -22,6 +22,8 @@ MOST_VALUES = 50
 MOST_CHARACTERS = 200
 """Characters of one value of a filter that are read."""
 
+YES = frozenset({"1", "true", "on", "yes"})
+
 
 class Params(Protocol):
     """The parameters of an address; those of starlette are some."""
@@ -41,6 +43,7 @@ class Asked:
     senders: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
+    undated: bool = False
     any_time: bool = False
     after: str = ""
 
@@ -67,7 +70,8 @@ class Asked:
             senders=many("sender"),
             since=one("since", "from"),
             until=one("until", "to"),
-            any_time=one("any_time").lower() in {"1", "true", "on", "yes"},
+            undated=one("undated").lower() in YES,
+            any_time=one("any_time").lower() in YES,
             after=question("after"),
         )
 
@@ -82,6 +86,7 @@ class Asked:
             "sender": self.senders,
             "since": [self.since],
             "until": [self.until],
+            "undated": ["1"] if self.undated else [],
             "any_time": ["1"] if self.any_time else [],
             "after": [self.after],
         }
@@ -109,7 +114,13 @@ class Asked:
             QuestionError: If a date is none.
         """
         return make_filter(
-            self.letters, self.dossiers, self.kinds, self.senders, self.since, self.until
+            self.letters,
+            self.dossiers,
+            self.kinds,
+            self.senders,
+            self.since,
+            self.until,
+            self.undated,
         )
 
     def put_to(self, assistant: Answering) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
 from qa.explaining import words_read
@@ -53,7 +54,7 @@ def answer_html(
         f'<section class="answer" data-answer="{number}" data-found="{str(answer.found).lower()}" '
         f'data-link="{escape(asked.page(texts.lang))}" data-question="{escape(answer.question)}">'
         f'<p class="asked">{escape(answer.question)}</p>{_read(answer, texts)}'
-        f"{_filtered(answer, texts)}{_time(answer, texts)}{body}"
+        f"{_filtered(answer, asked, texts)}{_time(answer, texts)}{body}"
         f"{_differences(answer, texts)}{_saving(asked, texts)}{_feedback(asked, texts)}"
         "</section>"
     )
@@ -92,7 +93,7 @@ def _read(answer: Answer, texts: Texts) -> str:
     return lines
 
 
-def _filtered(answer: Answer, texts: Texts) -> str:
+def _filtered(answer: Answer, asked: Asked, texts: Texts) -> str:
     """Say which letters were searched, if a filter chose some; what a time chose is told apart."""
     where = answer.searched.where
     of_time = answer.time is not None and answer.time.kept and not answer.time.newest
@@ -105,7 +106,18 @@ def _filtered(answer: Answer, texts: Texts) -> str:
         return ""
     left = texts.count(answer.searched.letters, "letter")
     only = f"{texts.only_letters} {'; '.join(said)} ({left})"
-    return f'<p class="read">{escape(only)}</p>'
+    return f'<p class="read">{escape(only)}{_undated(answer, asked, texts)}</p>'
+
+
+def _undated(answer: Answer, asked: Asked, texts: Texts) -> str:
+    """Return the way to ask letters without a date too, where a period leaves them out."""
+    where = answer.searched.where
+    if not (where.since or where.until) or answer.time:
+        return ""
+    if where.undated:
+        return f"; {escape(texts.undated_too)}"
+    link = replace(asked, undated=True).page(texts.lang)
+    return f' · <a href="{escape(link)}">{escape(texts.undated_too)}</a>'
 
 
 def _time(answer: Answer, texts: Texts) -> str:

@@ -86,6 +86,7 @@ NL = Texts(
         "date": "Brieven noemen een andere datum",
         "number": "Brieven noemen een ander getal",
     },
+    undated_too="ook die zonder datum",
     no_date="zonder datum",
     dates_searched="De index heeft brieven van {} tot en met {}.",
     files_unread="{} bestanden staan niet in de index; zie hieronder.",

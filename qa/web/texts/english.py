@@ -85,6 +85,7 @@ EN = Texts(
         "date": "Letters name another date",
         "number": "Letters name another number",
     },
+    undated_too="those without a date too",
     no_date="no date",
     dates_searched="The index has letters of {} to {}.",
     files_unread="{} files are not in the index; see below.",

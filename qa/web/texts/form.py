@@ -91,6 +91,7 @@ class Texts:
     whole_list: str
     terms: str
     differs: dict[str, str]
+    undated_too: str
     no_date: str
     dates_searched: str
     files_unread: str
