@@ -14,7 +14,7 @@ QUESTION = "what did NL pledge at the UDCG"
 
 
 def evidence(assistant: Assistant, question: str) -> list[Evidence]:
-    query = assistant._retriever.query(question)
+    query = assistant._query(question)
     hits = assistant._retriever.search(query)
     return assistant._reader.gather(query, hits, assistant.store)
 
