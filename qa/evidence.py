@@ -26,7 +26,7 @@ from qa.lexical import stem, words
 from qa.matching import Query, matches
 from qa.question import asked_for, asks_for_unit, holds
 from qa.ranker import Ranker
-from qa.records import SCORE_DECIMALS, Hit, Letter, Sentence, Unit
+from qa.records import Hit, Letter, Sentence, Unit
 from qa.sentences import sentences_of
 
 READ_HITS = 8
@@ -178,8 +178,7 @@ class EvidenceReader:
             for i, c in enumerate(found)
         ]  # fmt: skip
         return sorted(
-            evidence,
-            key=lambda e: (-round(e.score, SCORE_DECIMALS), e.letter.doc_id, e.sentence.start),
+            evidence, key=lambda e: (-round(e.score, 6), e.letter.doc_id, e.sentence.start)
         )
 
     def candidates(

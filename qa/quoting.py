@@ -22,15 +22,7 @@ from qa.evidence import Evidence
 from qa.glossary import Explaining, terms_in
 from qa.lists import whole_list
 from qa.matching import Query, matches
-from qa.records import (
-    SCORE_DECIMALS,
-    ContextSpan,
-    Letter,
-    Quote,
-    SecondLook,
-    Sentence,
-    Unit,
-)
+from qa.records import ContextSpan, Letter, Quote, SecondLook, Sentence, Unit
 from qa.second_look import look_again
 from qa.sentences import sentences_of
 from qa.support import WORD_MET
@@ -57,7 +49,7 @@ def quote(query: Query, choice: Chosen, lexicon: StaticEncoder, letters: Explain
     context = tuple(_context(query, chosen, lexicon, span))
     return Quote(
         text=text,
-        score=round(chosen.share, SCORE_DECIMALS),
+        score=chosen.share,
         citation=cite(chosen.letter, *span),
         context=context,
         before=before,

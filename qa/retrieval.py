@@ -19,7 +19,7 @@ from qa.index import Candidate, Filter, Store
 from qa.lexical import content_words, stem, subject_words
 from qa.matching import Query, matches_in_parts, question_tokens, weights_by_idf
 from qa.phrases import quoted_phrases
-from qa.records import SCORE_DECIMALS, Hit
+from qa.records import Hit
 
 CANDIDATES = 100
 """How many passages each first-stage search brings."""
@@ -146,12 +146,12 @@ class Retriever:
             total += weight * _standard(signals[name])
         ranked = sorted(
             range(len(candidates)),
-            key=lambda i: (-round(float(total[i]), SCORE_DECIMALS), candidates[i].chunk_id),
+            key=lambda i: (-round(float(total[i]), 6), candidates[i].chunk_id),
         )
         return [
             Hit(
                 rank=rank,
-                score=round(float(total[i]), SCORE_DECIMALS),
+                score=float(total[i]),
                 chunk=self.store.chunk(candidates[i].place),
                 signals={name: float(values[i]) for name, values in signals.items()},
             )

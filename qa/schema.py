@@ -21,6 +21,9 @@ from qa.timeline import Timeline
 
 SCHEMA = 1
 
+DECIMALS = 4
+"""How scores are printed: the decimals after these change with the number of threads."""
+
 
 def answer_json(
     answer: Answer, question_id: str | int | None = None, summary: Summary | None = None
@@ -41,7 +44,7 @@ def answer_json(
         "refusal": answer.refusal,
         "missing": list(answer.missing),
         "understood": answer.understood,
-        "probability": round(answer.probability, 4),
+        "probability": round(answer.probability, DECIMALS),
         "time": asdict(answer.time) if answer.time else None,
         "quotes": [
             {**_quote(quote), "newest": position == answer.newest}
@@ -88,7 +91,7 @@ def _searched(searched: Searched) -> dict[str, Any]:
 def _quote(quote: Quote) -> dict[str, Any]:
     return {
         "text": quote.text,
-        "score": quote.score,
+        "score": round(quote.score, DECIMALS),
         "citation": citation_json(quote.citation),
         "context": [asdict(span) for span in quote.context],
         "before": asdict(quote.before) if quote.before else None,
@@ -143,7 +146,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
     chunk = hit.chunk
     return {
         "rank": hit.rank,
-        "score": hit.score,
+        "score": round(hit.score, DECIMALS),
         "doc_id": chunk.doc_id,
         "chunk_id": chunk.chunk_id,
         "paragraphs": list(chunk.paragraphs),
@@ -160,7 +163,7 @@ def _found_by(hit: Hit) -> dict[str, Any] | None:
     return {
         "words": list(hit.found_by.words),
         "across": [list(pair) for pair in hit.found_by.across],
-        "similarity": round(hit.signals.get("dense", 0.0), 4),
+        "similarity": round(hit.signals.get("dense", 0.0), DECIMALS),
     }
 
 

@@ -97,7 +97,7 @@ def test_both_stores_say_the_same(settings: Settings, tmp_path: Path) -> None:
             assert (here.searched.letters, here.searched.paragraphs) == (
                 there.searched.letters, there.searched.paragraphs)  # fmt: skip
             assert [(h.chunk, h.score) for h in here.hits] == [
-                (h.chunk, pytest.approx(h.score, abs=2e-4)) for h in there.hits
+                (h.chunk, pytest.approx(h.score, abs=1e-4)) for h in there.hits
             ]
 
 

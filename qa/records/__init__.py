@@ -5,7 +5,6 @@ scores.
 """
 
 from qa.records.answers import (
-    SCORE_DECIMALS,
     VERDICTS,
     Answer,
     Chunk,
@@ -63,7 +62,6 @@ __all__ = [
     "Quote",
     "Reference",
     "Refusal",
-    "SCORE_DECIMALS",
     "Searched",
     "SecondLook",
     "Sender",

@@ -51,10 +51,6 @@ class FoundBy:
     across: tuple[tuple[str, str], ...] = ()
 
 
-SCORE_DECIMALS = 4
-"""How scores are rounded: what lies below changes with the number of threads."""
-
-
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A chunk with its score, in rank order from 1; ``signals`` are the scores it is made of."""
