@@ -9,25 +9,14 @@ from typing import Literal
 
 from qa.records import SecondLook, Verdict
 
-_SAID: dict[str, dict[Verdict, str]] = {
-    "en": {
-        "announced": "announced, not delivered",
-        "expected": "expected, not yet so",
-        "possible": "possible, not certain",
-        "conditional": "under a condition",
-        "not yet": "not yet, says the letter",
-        "denied": "said in the negative",
-        "asked": "a question that the letter repeats",
-    },
-    "nl": {
-        "announced": "aangekondigd, nog niet geleverd",
-        "expected": "verwacht, nog niet zo",
-        "possible": "mogelijk, niet zeker",
-        "conditional": "onder een voorwaarde",
-        "not yet": "nog niet, zegt de brief",
-        "denied": "ontkennend gezegd",
-        "asked": "een vraag die de brief herhaalt",
-    },
+_DUTCH: dict[Verdict, str] = {
+    "announced": "aangekondigd, nog niet geleverd",
+    "expected": "verwacht, nog niet zo",
+    "possible": "mogelijk, niet zeker",
+    "conditional": "onder een voorwaarde",
+    "not yet": "nog niet, zegt de brief",
+    "denied": "ontkennend gezegd",
+    "asked": "een vraag die de brief herhaalt",
 }
 _LACKS = {"en": "this quote does not name: {}", "nl": "dit citaat noemt niet: {}"}
 
@@ -39,7 +28,9 @@ def caution(look: SecondLook, lang: Literal["nl", "en"] = "en") -> str:
         >>> caution(SecondLook("announced", ("2023",)))
         'Announced, not delivered; this quote does not name: 2023'
     """
-    said = [_SAID[lang][look.verdict]] if look.verdict in _SAID[lang] else []
+    said = []
+    if look.verdict != "stated":
+        said.append(_DUTCH[look.verdict] if lang == "nl" else look.sentence)
     if look.lacks:
         said.append(_LACKS[lang].format(", ".join(look.lacks)))
     sentence = "; ".join(said)

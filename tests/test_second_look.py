@@ -7,6 +7,7 @@ import doctest
 import pytest
 from conftest import PLEDGE
 
+import qa.cautions
 import qa.second_look
 from qa.cautions import caution
 from qa.records import VERDICTS, SecondLook
@@ -62,6 +63,7 @@ def test_what_the_quote_lacks(question: str, around: str, lacks: tuple[str, ...]
 
 def test_every_verdict_has_words() -> None:
     assert doctest.testmod(qa.second_look).failed == 0
+    assert doctest.testmod(qa.cautions).failed == 0
     assert len(set(VERDICTS.values())) == len(VERDICTS)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.markup import escape
 
+from qa.cautions import caution
 from qa.cli.common import out, shortened
 from qa.filters import filter_json
 
@@ -54,10 +55,9 @@ def _print_quote(number: int, quote: Quote, newest: bool) -> None:
     if quote.also:
         names = ", ".join(citation.doc_id for citation in quote.also)
         out.print(f"    also in {names}", style="cyan")
-    look = quote.second_look
-    if look.verdict != "stated" or look.lacks:
-        lacks = f"; does not name {', '.join(look.lacks)}" if look.lacks else ""
-        out.print(f"    [yellow]{escape(look.sentence + lacks)}[/]")
+    warned = caution(quote.second_look)
+    if warned:
+        out.print(f"    [yellow]{escape(warned)}[/]")
     for span in quote.context:
         out.print(f"    context: “{escape(span.text)}”", style="dim")
     for term in quote.terms:

@@ -109,13 +109,13 @@ VERDICTS: dict[Verdict, str] = {
     "stated": "stated as a fact",
     "announced": "announced, not delivered",
     "expected": "expected, not yet so",
-    "possible": "called possible, not certain",
+    "possible": "possible, not certain",
     "conditional": "under a condition",
     "not yet": "not yet, says the letter",
-    "denied": "denied, or said of the opposite",
+    "denied": "said in the negative",
     "asked": "a question that the letter repeats",
 }
-"""What each verdict means, in words for the reader."""
+"""What each verdict means, in words for the reader; in Dutch by `qa.cautions`."""
 
 
 @dataclass(frozen=True, slots=True)
