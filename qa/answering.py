@@ -10,7 +10,6 @@ written or summed up: every quote is the letter's own text.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from qa.choosing import Chosen, choose
 from qa.demands import QUANTITIES, Kind, demand_of, is_met
@@ -79,14 +78,13 @@ def answer(
         kind = "words missing" if support.missing else "no sentence"
         return _refused(kind, query, hits, searched, support.missing, support.probability)
     demand = None if asks_for_unit(query.question) else demand_of(query.question)
-    for near in (scored, _giving(demand, query, scored)):
-        chosen = choose(near, newest)
+    chosen = choose(scored, newest)
+    quotes = tuple(quote(query, one, lexicon, letters) for one in chosen)
+    if demand and not _is_given(demand, query, chosen, quotes):
+        chosen = choose(_giving(demand, query, scored), newest)
         quotes = tuple(quote(query, one, lexicon, letters) for one in chosen)
-        if demand is None or any(map(partial(_meets, demand, query), chosen, quotes)):
-            break
-    else:
-        assert demand is not None
-        return _refused(LACKING[demand], query, hits, searched)
+        if not _is_given(demand, query, chosen, quotes):
+            return _refused(LACKING[demand], query, hits, searched)
     return Answer(
         question=query.question,
         found=True,
@@ -99,8 +97,8 @@ def answer(
     )
 
 
-def _giving(demand: Kind | None, query: Query, scored: Sequence[Evidence]) -> list[Evidence]:
-    """Return the sentences that give what is asked for, of those that come near the best."""
+def _giving(demand: Kind, query: Query, scored: Sequence[Evidence]) -> list[Evidence]:
+    """Return the sentences that give a name that is asked for, of those that come near the best."""
     best = scored[0]
     if demand not in NAMES:
         return []
@@ -108,11 +106,16 @@ def _giving(demand: Kind | None, query: Query, scored: Sequence[Evidence]) -> li
     return [found for found in near if _is_met(demand, query, found, [found.sentence.text])]
 
 
-def _meets(demand: Kind, query: Query, chosen: Chosen, quote: Quote) -> bool:
+def _is_given(
+    demand: Kind, query: Query, chosen: Sequence[Chosen], quotes: Sequence[Quote]
+) -> bool:
     """Tell whether a quote, its context or its list gives what is asked for outright."""
-    spans = (*quote.context, *quote.listed) if demand in QUANTITIES else quote.listed
-    texts = [quote.text, *(span.text for span in spans)]
-    return _is_met(demand, query, chosen.evidence, texts)
+    for one, quoted in zip(chosen, quotes, strict=True):
+        spans = (*quoted.context, *quoted.listed) if demand in QUANTITIES else quoted.listed
+        texts = [quoted.text, *(span.text for span in spans)]
+        if _is_met(demand, query, one.evidence, texts):
+            return True
+    return False
 
 
 def _is_met(demand: Kind, query: Query, found: Evidence, texts: Sequence[str]) -> bool:

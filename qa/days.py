@@ -122,3 +122,13 @@ def _nearest(
     years = (year + step * i for i in range(9))  # 29 February may be eight years away
     days = (_made(one, month, day) for one in years)
     return next((one for one in days if one is not None and fits(one)), None)
+
+
+def years_in(text: str) -> set[str]:
+    """Return the years that a text names, of the last century and of this one.
+
+    Example:
+        >>> years_in("In 2019, niet in 1815 of 20190")
+        {'2019'}
+    """
+    return set(re.findall(r"\b(?:19|20)\d\d\b", text))

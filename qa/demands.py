@@ -13,6 +13,7 @@ from collections.abc import Collection
 from typing import Literal
 
 from qa.amounts import NUMBER_WORDS, find_amounts
+from qa.days import years_in
 from qa.lexical import stem, words
 from qa.question import MONTHS, holds
 
@@ -57,7 +58,7 @@ _ASKED: tuple[tuple[Kind, str], ...] = (
         r"|^\W*(?:what|wat) (?:\w+ ){1,3}?.{0,80}\b(?:costs?|kosten|gekost)\W*$"
         r"|^\W*(?:wat kost|what (?:will|would|does|did) (?:it|that|this) cost)\b",
     ),
-    ("count", r"\bhow many (?!much\b)|\bhoeveel \w"),
+    ("count", r"\bhow many \w|\bhoeveel \w"),
     (
         "number",
         rf"{_BEGIN}(?:how much|how (?:big|large|high|tall|heavy|old)|hoeveel"
@@ -100,7 +101,7 @@ _NAME = re.compile(
     r"|(?:[Dd]e heer|[Mm]evrouw|[Mm]inister(?:-president)?|[Ss]taatssecretaris|[Pp]resident"
     r"|[Pp]remier|[Kk]amerlid|[Ll]id|[Cc]ommissaris|[Gg]eneraal|[Aa]mbassadeur) "
     r"(?!(?:van|voor|Defensie|Buitenlandse|Binnenlandse|Financiën|Justitie"
-    r"|Economische|Sociale|Onderwijs|Volksgezondheid|Algemene|Plenipotentiaris)\b)[A-Z]\w+)"
+    r"|Economische|Sociale|Onderwijs|Volksgezondheid|Algemene)\b)[A-Z]\w+)"
 )
 _PLACE = re.compile(
     r"\b(?:[Ii]n|[Tt]e|[Uu]it|[Nn]aar|[Nn]abij) (?:de |het )?(?:gemeenten? )?"
@@ -167,8 +168,8 @@ def demand_of(question: str) -> Kind | None:
     for kind, pattern in _ASKED:
         if re.search(pattern, question, re.IGNORECASE):
             counted = _COUNTED.search(question) if kind == "count" else None
-            is_none = counted and (counted["verb"] or _SCALED.fullmatch(counted["of"]))
-            return "number" if is_none else kind
+            not_counted = counted and (counted["verb"] or _SCALED.fullmatch(counted["of"]))
+            return "number" if not_counted else kind
     return None
 
 
@@ -217,11 +218,6 @@ def _is_of_other_years(text: str, asked: str) -> bool:
     """Tell whether a question names years, and a text others but none of these."""
     wanted, named = years_in(asked), years_in(text)
     return bool(wanted and named and not wanted & named)
-
-
-def years_in(text: str) -> set[str]:
-    """Return the years that a text names, of the last and of this century."""
-    return set(re.findall(r"\b(?:19|20)\d\d\b", text))
 
 
 def _none_of(text: str, alike: Collection[str]) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from qa.days import NO_DAY, NO_LETTER_DATE, NO_YEAR, find_days
+from qa.days import NO_DAY, NO_LETTER_DATE, NO_YEAR, find_days, years_in
 
 WRITTEN = date(2024, 3, 2)
 
@@ -64,3 +64,7 @@ def test_what_is_no_date_is_none(text: str) -> None:
 def test_places_count_characters() -> None:
     text = "Op 3 mei 2020 en in juni 2021."
     assert [text[d.start : d.end] for d in find_days(text)] == ["3 mei 2020", "juni 2021"]
+
+
+def test_years_are_of_two_centuries_and_stand_alone() -> None:
+    assert years_in("In 2019 en 1997, niet in 1815, 20190 of 12019") == {"2019", "1997"}
