@@ -19,15 +19,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.encoder import StaticEncoder
-from qa.errors import IndexDamagedError
 from qa.folding import fold
 from qa.index import LetterSource
-from qa.lexical import stem, words
+from qa.letter_text import FloatArray, LetterText
+from qa.lexical import words
 from qa.matching import Query, matches
 from qa.question import asked_for, asks_for_unit, holds
 from qa.ranker import Ranker
 from qa.records import Hit, Letter, Sentence, Unit
-from qa.sentences import sentences_of
 
 READ_HITS = 8
 """Hits whose paragraphs are read."""
@@ -43,10 +42,6 @@ QUOTE_CHARACTERS = 400
 
 KEPT_LETTERS = 256
 """Letters whose tokens are kept for the next question."""
-
-BEFORE, ABOVE = 0.8, 0.6
-"""What a match counts that stands before the sentence in its paragraph, or in the heading or the
-two units above the paragraph."""
 
 LEAST_RARITY = 0.01
 """What a token counts at least that every sentence of the letter meets."""
@@ -102,8 +97,6 @@ long           it cannot be quoted whole
 
 _ADDRESS = re.compile(r"https?://|\bwww\.")
 
-FloatArray = NDArray[np.float32]
-
 
 @dataclass(frozen=True)
 class Evidence:
@@ -146,7 +139,7 @@ class EvidenceReader:
     def __init__(self, lexicon: StaticEncoder, ranker: Ranker) -> None:
         self._lexicon = lexicon
         self._ranker = ranker
-        self._texts: OrderedDict[tuple[str, str], _LetterText] = OrderedDict()
+        self._texts: OrderedDict[tuple[str, str], LetterText] = OrderedDict()
 
     def gather(
         self, query: Query, hits: Sequence[Hit], letters: LetterSource, read: int = READ_HITS
@@ -186,7 +179,7 @@ class EvidenceReader:
     ) -> list[Candidate]:
         """Return the sentences near the best hits with their features, as `gather` scores them."""
         units: dict[tuple[str, str], tuple[Hit, bool]] = {}  # (doc_id, label) -> hit, in a hit
-        texts: dict[str, _LetterText] = {}
+        texts: dict[str, LetterText] = {}
         best: dict[str, float] = {}  # doc_id -> score of its best hit
         for hit in hits[:read]:
             doc_id = hit.chunk.doc_id
@@ -227,7 +220,7 @@ class EvidenceReader:
     def _in_letter(
         self,
         question: _Question,
-        text: _LetterText,
+        text: LetterText,
         wanted: dict[str, tuple[Hit, bool]],
         best: float,
     ) -> list[Candidate]:
@@ -235,9 +228,9 @@ class EvidenceReader:
         letter = text.letter
         query, weights = question.query, question.query.tokens.weights
         own = matches(query.tokens, text.tokens)
-        met = _with_context(own, text)
-        whole = _words_met(query, text)
-        whole_before = _with_context(whole, text)
+        met = text.with_context(own)
+        whole = text.words_met(query)
+        whole_before = text.with_context(whole)
         letter_met = float(weights @ own.max(axis=1, initial=0))
         seldom = 1 - own.mean(axis=1) if len(text.tokens) else np.ones(len(weights))
         rarity = weights * np.maximum(seldom, LEAST_RARITY)
@@ -296,57 +289,15 @@ class EvidenceReader:
         """Return all tokens of a letter's sentences, one after the other."""
         return np.concatenate([np.zeros(0, np.int32), *self._text(letter, letters).tokens])
 
-    def _text(self, letter: Letter, letters: LetterSource) -> _LetterText:
+    def _text(self, letter: Letter, letters: LetterSource) -> LetterText:
         """Return the letter's tokens, kept from the last time if they are."""
         key = (letter.doc_id, letter.fingerprint)
         if key not in self._texts:
-            self._texts[key] = _LetterText.of(letter, letters.sentence_tokens(letter.doc_id))
+            self._texts[key] = LetterText.of(letter, letters.sentence_tokens(letter.doc_id))
             while len(self._texts) > KEPT_LETTERS:
                 self._texts.popitem(last=False)
         self._texts.move_to_end(key)
         return self._texts[key]
-
-
-@dataclass(frozen=True)
-class _LetterText:
-    """The sentences of a letter with their tokens and stems, in reading order.
-
-    ``places`` tells for each unit which of the sentences are its own, ``above`` which stand in its
-    heading and the two units above it.
-    """
-
-    letter: Letter
-    sentences: list[Sentence]
-    tokens: list[NDArray[np.int32]]
-    stems: list[frozenset[str]]
-    places: dict[str, tuple[int, int]]
-    above: dict[str, list[int]]
-
-    @classmethod
-    def of(cls, letter: Letter, tokens: list[NDArray[np.int32]]) -> _LetterText:
-        sentences: list[Sentence] = []
-        places: dict[str, tuple[int, int]] = {}
-        above: dict[str, list[int]] = {}
-        for number, unit in enumerate(letter.units):
-            first = len(sentences)
-            sentences += sentences_of(unit)
-            places[unit.label] = (first, len(sentences))
-            labels = {other.label for other in letter.units[max(0, number - 2) : number]}
-            labels |= {unit.heading} if unit.heading in places else set()
-            above[unit.label] = sorted(i for label in labels for i in range(*places[label]))
-        if len(tokens) != len(sentences):
-            raise IndexDamagedError(
-                f"the index has tokens of {len(tokens)} sentences of {letter.doc_id}, which has "
-                f"{len(sentences)}; rebuild it with: letters-qa index --rebuild"
-            )
-        return cls(
-            letter,
-            sentences,
-            tokens,
-            [frozenset(stem(word) for word in words(one.text)) for one in sentences],
-            places,
-            above,
-        )
 
 
 class _Question:
@@ -383,27 +334,3 @@ class _Question:
             "asks": float(text.endswith("?")),
             "long": float(len(text) > QUOTE_CHARACTERS),
         }
-
-
-def _with_context(own: FloatArray, text: _LetterText) -> FloatArray:
-    """Return what each sentence meets with what stands before and above it, shape like ``own``."""
-    met = own.copy()
-    for label, (first, last) in text.places.items():
-        before = np.zeros_like(own[:, first:last])
-        before[:, 1:] = (
-            np.maximum.accumulate(own[:, first : last - 1], axis=1) if last > first else 0
-        )
-        met[:, first:last] = np.maximum(met[:, first:last], BEFORE * before)
-        if text.above[label]:
-            above = own[:, text.above[label]].max(axis=1)
-            met[:, first:last] = np.maximum(met[:, first:last], ABOVE * above[:, None])
-    return met
-
-
-def _words_met(query: Query, text: _LetterText) -> FloatArray:
-    """Return what each sentence meets of each of the question's words, shape (words, sentences)."""
-    met = np.zeros((len(query.groups), len(text.sentences)), np.float32)
-    for column, stems in enumerate(text.stems):
-        for row, group in enumerate(query.groups):
-            met[row, column] = max((w for s, w in group.items() if s in stems), default=0.0)
-    return met

@@ -40,6 +40,7 @@ LAYERS = (
         "explaining",
     },
     {"index", "matching", "ranker"},
+    {"letter_text"},
     {"milvus", "retrieval", "evidence", "llm"},
     {"engines", "choosing"},
     {"support", "differences", "demands"},

@@ -95,9 +95,7 @@ class Access:
         scope = through_proxy(scope, headers, self._proxies)
         refused = self._refused(scope, headers)
         if refused:
-            for_program = path_of(scope).startswith("/api/")
-            tell = problem if for_program else _plain
-            await tell(*refused)(scope, receive, with_headers(send))
+            await _told(scope, *refused)(scope, receive, with_headers(send))
             return
         if self._signing_in.wanted:  # a password takes a while to check
             visitor = await anyio.to_thread.run_sync(self._visitor, scope, headers)
@@ -151,7 +149,10 @@ class Access:
         return None
 
 
-def _plain(status: int, text: str) -> Response:
+def _told(scope: Scope, status: int, text: str) -> Response:
+    """Say why not: a problem to programs, a sentence to people."""
+    if path_of(scope).startswith("/api/"):
+        return problem(status, text)
     return PlainTextResponse(text, status)
 
 
@@ -160,13 +161,12 @@ def _must_sign_in(scope: Scope, signing_in: SigningIn) -> Response:
     path = path_of(scope)
     seconds = signing_in.pause_of(Headers(scope=scope), _address(scope))
     if seconds:
-        text = f"too many wrong passwords; wait {seconds} seconds"
-        told = problem(429, text) if path.startswith("/api/") else PlainTextResponse(text, 429)
+        told = _told(scope, 429, f"too many wrong passwords; wait {seconds} seconds")
         told.headers["Retry-After"] = str(seconds)
         return told
     if signing_in.header:
         text = f"sign in at the proxy before this server; it must set {signing_in.header}"
-        return problem(401, text) if path.startswith("/api/") else PlainTextResponse(text, 401)
+        return _told(scope, 401, text)
     if scope.get("method") == "GET" and not path.startswith(("/api/", "/mcp", "/save/", "/c/")):
         query = scope.get("query_string", b"").decode("ascii", "replace")
         asked = path + (f"?{query}" if query else "")
