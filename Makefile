@@ -4,6 +4,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Two tests at a time, each on one core; the tests of a file stay together.
+TESTS := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
 
 .DEFAULT_GOAL := help
@@ -32,11 +34,11 @@ run: setup ## build the index if needed and serve the page on 127.0.0.1
 
 test: $(VENV)/.dev ## run all tests, those in a real browser too
 	@sh tests/browser/chromium.sh $(BIN)
-	@$(BIN)/python -m pytest
+	@$(TESTS)
 
 test-extras: $(VENV)/.dev ## run the tests of the extras milvus and ray, where these can be installed (800 MB)
 	@for extra in milvus ray; do \
-		if $(PIP) -e ".[$$extra]"; then $(BIN)/python -m pytest -q -m $$extra || exit 1; \
+		if $(PIP) -e ".[$$extra]"; then $(TESTS) -q -m $$extra || exit 1; \
 		else echo "the extra $$extra cannot be installed here: its tests are skipped"; fi; \
 	done
 
@@ -56,7 +58,7 @@ check: $(VENV)/.dev ## ruff, mypy, and the tests without a browser
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -m 'not browser'
+	@$(TESTS) -m 'not browser'
 
 eval: $(VENV)/.dev ## measure retrieval and quotes beside others; writes tables (about a quarter of an hour)
 	@$(BIN)/letters-qa eval --letters ../shared/letters --data ../shared/eval \

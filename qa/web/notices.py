@@ -15,6 +15,7 @@ from qa.settings import Settings
 from qa.web.jobs import Job
 from qa.web.state import Fetched, Status
 from qa.web.texts import Texts
+from qa.web.told import told_html
 
 RECENT = datetime.timedelta(minutes=5)
 """How long what came of a job stays on the page."""
@@ -23,20 +24,20 @@ MAX_NAMED = 20
 """Letters or problems that a report names one by one."""
 
 
-def notice_html(text: str, kind: str = "hint", detail: str = "") -> str:
-    """Return a sentence for the reader; ``detail`` is an error's own message, in English."""
-    more = f'<p class="detail" lang="en">{escape(detail)}</p>' if detail else ""
+def notice_html(text: str, texts: Texts, kind: str = "hint", detail: str = "") -> str:
+    """Return a sentence for the reader; ``detail`` is an error's own message."""
+    more = f'<p class="detail">{told_html(detail, texts)}</p>' if detail else ""
     return f'<section class="notice {escape(kind)}"><p>{escape(text)}</p>{more}</section>'
 
 
 def status_html(status: Status, settings: Settings, texts: Texts, problems: bool = True) -> str:
     """Return how the index stands, in a line or a notice; with ``problems`` what was left out."""
     if status.kind == "missing":
-        return notice_html(texts.index_missing.format(settings.corpus), "missing")
+        return notice_html(texts.index_missing.format(settings.corpus), texts, "missing")
     if status.kind == "building":
-        return notice_html(texts.index_building, "building")
+        return notice_html(texts.index_building, texts, "building")
     if status.kind == "problem" or status.searched is None:
-        return notice_html(texts.index_problem, "problem", status.message)
+        return notice_html(texts.index_problem, texts, "problem", status.message)
     letters = texts.count(status.searched.letters, "letter")
     paragraphs = texts.count(status.searched.paragraphs, "paragraph")
     line = f'<p class="status">{escape(texts.searched.format(letters, paragraphs))}'
@@ -45,7 +46,7 @@ def status_html(status: Status, settings: Settings, texts: Texts, problems: bool
     if not status.problems or not problems:
         return line
     summary = f"{escape(texts.left_out)} ({len(status.problems)})"
-    return f"{line}<details><summary>{summary}</summary>{_list(status.problems, 'en')}</details>"
+    return f"{line}<details><summary>{summary}</summary>{_list(status.problems, texts)}</details>"
 
 
 def _news_html(status: Status, texts: Texts) -> str:
@@ -56,7 +57,7 @@ def _news_html(status: Status, texts: Texts) -> str:
     time = f"<time>{news.time:%H:%M:%S}</time> "
     if news.kind in {"failed", "left out"}:
         said = texts.news_failed if news.kind == "failed" else texts.news_left_out
-        text = f'{escape(said)} <span lang="en">{escape(news.text)}</span>'
+        text = f"{escape(said)} {told_html(news.text, texts)}"
     elif news.kind == "indexed":
         named = ", ".join(news.letters[:MAX_NAMED])
         text = escape(f"{texts.news_indexed} {named}" if named else texts.updated)
@@ -74,21 +75,21 @@ def job_html(job: Job | None, texts: Texts) -> str:
     if datetime.datetime.now(datetime.UTC) - job.ended > RECENT:
         return ""
     if job.error:
-        return notice_html(texts.job_failed[job.kind], "problem", job.error)
+        return notice_html(texts.job_failed[job.kind], texts, "problem", job.error)
     if isinstance(job.result, BuildReport):
         return report_html(job.result, texts)
     if isinstance(job.result, Fetched):
         return _fetched_html(job.result, texts)
-    return notice_html(texts.job_done[job.kind].format(_result(job)), "report")
+    return notice_html(texts.job_done[job.kind].format(_result(job)), texts, "report")
 
 
 def _fetched_html(fetched: Fetched, texts: Texts) -> str:
     """Return what was fetched, and what the update after it did."""
     report = fetched.report
     came = texts.fetched.format(len(report.new), len(report.newer), report.already)
-    stopped = f'<p class="detail" lang="en">{escape(report.stopped)}</p>' if report.stopped else ""
-    lists = _named(texts.not_fetched, report.problems, "en")
-    lists += _named(texts.notices, (*report.kept, *report.notices), "en")
+    stopped = f'<p class="detail">{told_html(report.stopped, texts)}</p>' if report.stopped else ""
+    lists = _named(texts.not_fetched, report.problems, texts)
+    lists += _named(texts.notices, (*report.kept, *report.notices), texts)
     built = report_html(fetched.built, texts) if fetched.built else ""
     return f'<section class="notice report"><p>{escape(came)}</p>{stopped}{lists}</section>{built}'
 
@@ -118,21 +119,24 @@ def report_html(report: BuildReport, texts: Texts) -> str:
         + _named(texts.changed, report.changed)
         + _named(texts.moved, report.moved)
         + _named(texts.removed, report.removed)
-        + _named(texts.problems, report.problems, "en")
-        + _named(texts.notices, report.notices, "en")
+        + _named(texts.problems, report.problems, texts)
+        + _named(texts.notices, report.notices, texts)
     )
     return f'<section class="notice report"><p>{escape(head)} {escape(now)}</p>{lists}</section>'
 
 
-def _named(label: str, names: Sequence[str], lang: str | None = None) -> str:
-    """Return names under a label with their count; nothing if there are none."""
+def _named(label: str, names: Sequence[str], texts: Texts | None = None) -> str:
+    """Return names under a label with their count; nothing if there are none.
+
+    With ``texts`` they are what the program tells, not names.
+    """
     if not names:
         return ""
-    return f'<div class="named"><p>{escape(label)} ({len(names)})</p>{_list(names, lang)}</div>'
+    return f'<div class="named"><p>{escape(label)} ({len(names)})</p>{_list(names, texts)}</div>'
 
 
-def _list(names: Sequence[str], lang: str | None) -> str:
+def _list(names: Sequence[str], texts: Texts | None) -> str:
     """Return the first `MAX_NAMED` names as a list, and a sign that there are more."""
-    attribute = f' lang="{lang}"' if lang else ""
-    items = "".join(f"<li{attribute}>{escape(name)}</li>" for name in names[:MAX_NAMED])
+    said = (told_html(name, texts) if texts else escape(name) for name in names[:MAX_NAMED])
+    items = "".join(f"<li>{one}</li>" for one in said)
     return f"<ul>{items}{'<li>…</li>' if len(names) > MAX_NAMED else ''}</ul>"

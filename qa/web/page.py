@@ -30,6 +30,7 @@ from qa.web.notices import job_html, notice_html, status_html
 from qa.web.roots import rooted
 from qa.web.state import PageState, Status
 from qa.web.texts import TEXTS, Language, Texts
+from qa.web.told import told_html
 
 WATCH_SECONDS = 2.0
 """How often a page looks whether an update that runs elsewhere is done."""
@@ -254,10 +255,10 @@ def _answered(state: PageState, texts: Texts, asked: Asked) -> Shown:
         return notice, hidden, hidden, hidden, "", asked.after
 
     if not asked.question:
-        return nothing_but(notice_html(texts.question_empty))
+        return nothing_but(notice_html(texts.question_empty, texts))
     if len(asked.question) > MAX_QUESTION:
         too_long = texts.question_too_long.format(len(asked.question), MAX_QUESTION)
-        return nothing_but(notice_html(too_long))
+        return nothing_but(notice_html(too_long, texts))
     try:
         assistant = state.assistant()
         with state.turns.turn():
@@ -266,13 +267,13 @@ def _answered(state: PageState, texts: Texts, asked: Asked) -> Shown:
         cited = cite_hits(answer.hits, {name: assistant.letter(name) for name in names})
     except IndexNotFoundError:
         wait = texts.index_building if state.updating else texts.index_first
-        return nothing_but(notice_html(wait))
+        return nothing_but(notice_html(wait, texts))
     except TooBusyError as error:
-        return nothing_but(notice_html(texts.too_busy.format(error.seconds)))
+        return nothing_but(notice_html(texts.too_busy.format(error.seconds), texts))
     except QuestionError as error:
-        return nothing_but(notice_html(texts.question_unusable, "problem", str(error)))
+        return nothing_but(notice_html(texts.question_unusable, texts, "problem", str(error)))
     except QAError as error:
-        return nothing_but(notice_html(texts.no_answer, "problem", str(error)))
+        return nothing_but(notice_html(texts.no_answer, texts, "problem", str(error)))
     if not answer.understood:
         asked = asked.alone()
     count = len(other_hits(answer))
@@ -339,7 +340,7 @@ def make_counter(state: PageState, texts: Texts) -> Callable[..., str]:
         except IndexNotFoundError:
             return ""
         except QAError as error:
-            return f'<p class="wrong" lang="en">{escape(str(error))}</p>'
+            return f'<p class="wrong">{told_html(str(error), texts)}</p>'
         if not where:
             return ""
         said = texts.filter_leaves.format(found.letters, texts.count(of.letters, "letter"))

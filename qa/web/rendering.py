@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from qa.web.gate.visitors import current
 from qa.web.roots import rooted
 from qa.web.texts import Texts
+from qa.web.told import told_html
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).with_name("templates")),
@@ -18,6 +20,7 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_templates.filters["told"] = lambda message, texts: Markup(told_html(message, texts))
 
 
 def render(template: str, texts: Texts, *, framed: bool = False, **values: Any) -> str:
@@ -41,7 +44,7 @@ def render_error(
 
     Args:
         heading: What is wrong, in the reader's language.
-        message: More of it: an error's message, in English, unless ``whole`` is given.
+        message: More of it: an error's own message, unless ``whole`` is given.
         texts: The reader's language.
         framed: Whether it stands beside the answers.
         whole: The address of the letter without any range, if there is such a letter.
