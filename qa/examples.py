@@ -30,13 +30,13 @@ _KINDS: tuple[Kind, ...] = ("about", "meaning", "amount", "about", "signed", "me
 _FORMS: dict[Language, dict[Kind, str]] = {
     "nl": {
         "about": "Wat schrijft het kabinet over {}?",
-        "meaning": "Wat is de {}?",
+        "meaning": "Waar staat {} voor?",
         "amount": "Hoeveel geld is er voor {}?",
         "signed": "Wie heeft {} ondertekend?",
     },
     "en": {
         "about": "What does the government write about {}?",
-        "meaning": "What is the {}?",
+        "meaning": "What does {} stand for?",
         "amount": "How much money is there for {}?",
         "signed": "Who signed {}?",
     },

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from qa.cautions import caution
 from qa.filters import filter_json
+from qa.gloss import with_english
 from qa.opened import Answering
 from qa.records import Answer, Letter
 from qa.refusals import refusal_sentence
@@ -42,6 +43,8 @@ _EN = {
     "encoder": "Encoder", "settings": "Settings", "before": "Before", "after": "After",
     "context": "Earlier in the letter", "amounts": "Amounts",
     "abbreviations": "Abbreviations", "caution": "Note", "publication": "Official publication",
+    "gloss": "Single words in English (a gloss, not a translation; words of several meanings are "
+    "left blank)",
     "check": "To check every quote against the letters: letters-qa verify with the JSON file "
     "that was saved beside this page. The quotes are not translated or changed in any way.",
 }  # fmt: skip
@@ -125,6 +128,7 @@ def saved_html(answer: Answer, saved: Mapping[str, Any], lang: Literal["nl", "en
         filter=filter_json(answer.searched.where),
         near=answer.hits[:_NEAR],
         cautions=[caution(quote.second_look, lang) for quote in answer.quotes],
+        gloss=with_english if lang == "en" else None,
         why=None if answer.found else refusal_sentence(answer, lang),
         texts=_NL if lang == "nl" else _EN,
     )

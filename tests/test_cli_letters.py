@@ -51,6 +51,13 @@ def test_an_older_version_can_be_listed_and_shown(settings: Settings) -> None:
     missing = run("show", "kst-99001-7", "--version", "zzzz", *index_of(settings))
     assert missing.returncode == 1
     assert "no version zzzz of kst-99001-7" in missing.stderr
+    path.write_text(path.read_text(encoding="utf-8").replace("32 stations", "31 stations"),
+                    encoding="utf-8")  # fmt: skip
+    assert "1 changed" in run("index", *where).stdout  # as it was first: not older any more
+    versions = json.loads(run("letters", "--versions", "--json", *index_of(settings)).stdout)
+    found = next(one for one in versions["letters"] if one["doc_id"] == "kst-99001-7")
+    assert len(found["older"]) == 1
+    assert not found["current"].startswith(found["older"][0])
 
 
 @pytest.fixture

@@ -224,6 +224,18 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read(tmp_path: Path) -> N
         read_letter(path)
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("brief.pdf", ("named .pdf, but it is not one; read as text",)), ("brief.txt", ()), ("x", ())],
+)
+def test_a_name_that_promises_another_form_is_said(
+    name: str, said: tuple[str, ...], tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.write_text("De minister meldt dat de brug open gaat.\n", encoding="utf-8")
+    assert read_letter(path).source.notices == said
+
+
 def test_latin_1_is_decoded_and_said_so(tmp_path: Path) -> None:
     path = tmp_path / "oud.txt"
     path.write_bytes("De coördinatie met Oekraïne kost € 3 mln.".encode("windows-1252"))

@@ -87,7 +87,9 @@ def test_the_head_says_what_is_known_and_nothing_else(client: TestClient) -> Non
     assert facts == {
         "Sender": "Minister van Defensie, K.H. Ollongren",
         "Dossier": "28 676",
+        "Kind": "Brief",
         "Document": "kst-28676-449",
+        "Read from": "text",
         "Length": "4 pages, 11 paragraphs",
         "Publication": "Official publication",
     }
@@ -374,3 +376,33 @@ def test_the_rows_of_a_table_stand_in_a_table_with_their_exact_text() -> None:
     assert "".join(marks(page)) == "Taal | 3"
     assert [e.attributes["id"] for e in find(page, "tr", class_="row")] == ["r1", "r2", "r3"]
     assert "Na de tabel." not in table.text
+
+
+def test_web_addresses_in_a_letter_can_be_followed() -> None:
+    letter = make_letter(
+        [
+            "Zie https://www.rijksoverheid.nl/a_b?c=1. Ook www.nctv.nl, en (http://x.nl/y).",
+            "Niet http:// en niet <https://>.",
+        ]
+    )
+    links = [
+        (one.attributes["href"], one.text)
+        for one in find(render_letter(letter, [], EN), class_="ref")
+    ]
+    assert links == [
+        ("https://www.rijksoverheid.nl/a_b?c=1", "https://www.rijksoverheid.nl/a_b?c=1"),
+        ("https://www.nctv.nl", "www.nctv.nl"),
+        ("http://x.nl/y", "http://x.nl/y"),
+    ]
+
+
+@pytest.mark.parametrize(("count", "listed"), [(3, []), (4, ["#h1", "#h2", "#h3", "#h4"])])
+def test_a_letter_of_many_headings_lists_them(count: int, listed: list[str]) -> None:
+    letter = make_letter([f"Kopje {n}" for n in range(count)])
+    headings = (
+        replace(unit, kind="heading", label=f"h{n}", number=None)
+        for n, unit in enumerate(letter.units, start=1)
+    )
+    html = render_letter(replace(letter, units=tuple(headings)), [], EN)
+    contents = html.partition("<details")[2].partition("</details>")[0].partition(">")[2]
+    assert [one.attributes["href"] for one in find(contents, "a")] == listed

@@ -10,6 +10,7 @@ from rich.markup import escape
 from qa.cautions import caution
 from qa.cli.common import out, shortened
 from qa.filters import filter_json
+from qa.gloss import with_english
 
 if TYPE_CHECKING:
     from qa.asked_time import AskedTime
@@ -17,8 +18,14 @@ if TYPE_CHECKING:
     from qa.records import Answer, Citation, Difference, Quote, Searched
 
 
-def print_answer(found: Answer, summary: Summary | None = None) -> None:
-    """Print an answer to be read: quotes with their places, or why there are none."""
+def print_answer(found: Answer, summary: Summary | None = None, gloss: bool = False) -> None:
+    """Print an answer to be read: quotes with their places, or why there are none.
+
+    Args:
+        found: The answer.
+        summary: What a language model wrote, if one was asked.
+        gloss: Whether to say what single words mean in English.
+    """
     if found.understood:
         out.print(f"Read as: {escape(found.understood)}", style="dim")
     if found.time:
@@ -31,7 +38,7 @@ def print_answer(found: Answer, summary: Summary | None = None) -> None:
     elif summary:
         _print_summary(summary)
     for number, quote in enumerate(found.quotes, start=1):
-        _print_quote(number, quote, newest=found.newest == number - 1)
+        _print_quote(number, quote, newest=found.newest == number - 1, gloss=gloss)
     print_differences(found.differences)
     print_searched(found.searched)
 
@@ -46,7 +53,7 @@ def print_differences(differences: Sequence[Difference]) -> None:
         out.print(f"\n[yellow]Letters name another {difference.kind}:[/] {escape(said)}")
 
 
-def _print_quote(number: int, quote: Quote, newest: bool) -> None:
+def _print_quote(number: int, quote: Quote, newest: bool, gloss: bool) -> None:
     out.print(f"\n[bold]\\[{number}][/] “{escape(quote.text)}”")
     mark = " [green]newest[/]" if newest else ""
     out.print(f"    [cyan]{escape(_citation_line(quote))}[/]{mark}")
@@ -55,6 +62,10 @@ def _print_quote(number: int, quote: Quote, newest: bool) -> None:
     if quote.also:
         names = ", ".join(citation.doc_id for citation in quote.also)
         out.print(f"    also in {names}", style="cyan")
+    if gloss:
+        known = dict(pair for pair in with_english(quote.text) if pair[1])
+        said = ", ".join(f"{word} = {english}" for word, english in known.items())
+        out.print(f"    single words in English: {escape(said)}", style="dim")
     warned = caution(quote.second_look)
     if warned:
         out.print(f"    [yellow]{escape(warned)}[/]")

@@ -66,6 +66,9 @@ def ask(
         Path | None,
         typer.Option(help="Also write quotes and amounts as a table: FILE.csv or FILE.xlsx."),
     ] = None,
+    gloss: Annotated[
+        bool, typer.Option("--gloss", help="Also say what single words mean in English.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question by quotes, each cited to its paragraph."""
@@ -95,7 +98,7 @@ def ask(
         if as_json:
             print_json(answer_json(found, summary=summary), indent=2)
         else:
-            print_answer(found, summary)
+            print_answer(found, summary, gloss)
         return
     assert batch is not None
     questions = list(_read_batch(batch))
@@ -115,7 +118,7 @@ def ask(
             print_json(answer_json(found, question_id, summary))
         else:
             out.print(f"\n[bold]{escape(str(question_id))}[/] {escape(text)}")
-            print_answer(found, summary)
+            print_answer(found, summary, gloss)
     if failed:
         raise typer.Exit(1)
 

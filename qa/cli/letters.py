@@ -91,9 +91,10 @@ def _print_versions(store: Store, as_json: bool) -> None:
     from qa.index.versions import VersionStore
 
     kept: dict[str, list[str]] = {}
-    for old in VersionStore(store.folder).list():
-        kept.setdefault(old.doc_id, []).append(old.version)
     entries = store.entries
+    current = {doc_id: entry.version for doc_id, entry in entries.items()}
+    for old in VersionStore(store.folder).older(current):
+        kept.setdefault(old.doc_id, []).append(old.version)
     if as_json:
         listed = [
             {

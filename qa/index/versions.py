@@ -7,8 +7,10 @@ Written once and never changed. They are not searched.
 
 from __future__ import annotations
 
+import builtins
 import gzip
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,6 +51,16 @@ class VersionStore:
         pattern = f"{doc_id}/*.json.gz" if doc_id else "*/*.json.gz"
         paths = sorted(self.folder.glob(pattern)) if self.folder.is_dir() else []
         return [OldVersion(path.parent.name, path.name.removesuffix(".json.gz")) for path in paths]
+
+    def older(self, current: Mapping[str, str]) -> builtins.list[OldVersion]:
+        """Return what is kept of all letters but the versions that are searched now.
+
+        Args:
+            current: The sha256 of each letter's file, by doc_id.
+        """
+        return [
+            one for one in self.list() if not current.get(one.doc_id, "").startswith(one.version)
+        ]
 
     def letter(self, doc_id: str, version: str) -> Letter:
         """Return an older version by the beginning of its sha256.

@@ -11,6 +11,7 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from pathlib import PurePath
 
 from qa.errors import LetterError
 from qa.readers.blocks import Document
@@ -36,6 +37,9 @@ _FIRST_ELEMENT = re.compile(
     rb"(?:\xef\xbb\xbf)?(?>\s|<\?.*?\?>|<!--.*?-->|<![a-z][^>]*>)*+<([a-z][a-z\d]*)[\s>/]",
     re.IGNORECASE | re.DOTALL,
 )
+_FORMS = {".pdf": "PDF", ".docx": "DOCX", ".odt": "ODT"}
+"""Endings that promise a form; what is inside decides how a file is read."""
+
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b"))
 _MAX_CONTROL_SHARE = 0.001  # pdftotext leaves a stray control byte; a binary file is full of them
@@ -56,7 +60,13 @@ def read_document(content: bytes, path: str) -> Document:
         raise LetterError(path, "the file is empty; put the letter's text in it or remove it")
     content, encoding = _as_utf8(content, path)
     document = _read(content, path)
-    return replace(document, encoding=encoding) if encoding else document
+    if encoding:
+        document = replace(document, encoding=encoding)
+    ending, form = PurePath(path).suffix.lower(), document.form.split()[-1]
+    if _FORMS.get(ending, form) != form:
+        notice = f"named {ending}, but it is not one; read as {form}"
+        document = replace(document, notices=(*document.notices, notice))
+    return document
 
 
 def _as_utf8(content: bytes, path: str) -> tuple[bytes, str | None]:

@@ -31,13 +31,16 @@ from qa.web.reading import holds_words, shown_units, together
 from qa.web.rendering import render, render_error
 from qa.web.state import PageState
 from qa.web.texts import Texts, choose_texts
-from qa.web.versions import follow
+from qa.web.versions import Followed, follow
 
 MAX_PLACE = 100_000_000
 """More characters than any letter has: a place in a version whose length is not known yet."""
 
 POLICY = LETTER_POLICY + "; script-src 'self'"
 """The letter's own script finds and steps; it is whole without."""
+
+FEWEST_HEADINGS = 4
+"""A letter with so many headings has a list of them in front."""
 
 VARIES = "Accept-Language, Sec-Fetch-Dest"
 """Headers of the request that change what the reading view shows."""
@@ -67,19 +70,23 @@ def letter_routes(state: PageState) -> APIRouter:
         framed = request.headers.get("sec-fetch-dest") == "iframe"
         try:
             letter = state.letter(doc_id)
+            notice: Notice | None = None
             if version and not letter.version.startswith(version):
                 old = kept.letter(doc_id, version)
                 notice = Notice(texts.older_version, letter_link(doc_id, lang=texts.lang))
                 ranges = _ranges(old, q or [])
                 return _page(render_letter(old, ranges, texts, framed=framed, notice=notice))
             if v and not letter.version.startswith(v):
-                return _page(_followed(letter, q or [], v, p, kept, texts, framed))
-            ranges = _ranges(letter, q or [])
-            ranges = [*ranges, *follow(letter, "", (), p, kept).ranges] if p else ranges
+                asked = parse_ranges(q or [], MAX_PLACE)
+                found = follow(letter, v, asked, p, kept)
+                ranges, notice = _followed(letter, v, asked, found, texts)
+            else:
+                ranges = _ranges(letter, q or [])
+                ranges += follow(letter, "", (), p, kept).ranges if p else ()
             return _page(
                 render_letter(
-                    letter, ranges, texts,
-                    framed=framed, is_known=state.has_letter, terms=state.assistant().terms(letter),
+                    letter, ranges, texts, framed=framed, is_known=state.has_letter, notice=notice,
+                    terms=state.assistant().terms(letter),
                 )
             )  # fmt: skip
         except LetterNotFoundError as error:
@@ -103,23 +110,14 @@ class Notice:
 
 
 def _followed(
-    letter: Letter,
-    values: list[str],
-    version: str,
-    label: str,
-    kept: VersionStore,
-    texts: Texts,
-    framed: bool,
-) -> str:
-    """Show a letter that has changed since a link was made, with the words of the link."""
-    asked = parse_ranges(values, MAX_PLACE)
-    found = follow(letter, version, asked, label, kept)
+    letter: Letter, version: str, asked: list[Range], found: Followed, texts: Texts
+) -> tuple[list[Range], Notice]:
+    """Return what to mark in a letter that has changed since a link was made, and what to say."""
     link = ""
     if found.since != "not kept":
         link = letter_link(letter.doc_id, asked, texts.lang).replace("?", f"?version={version}&", 1)
-    notice = Notice(texts.changed_since[found.since], link)
     ranges = parse_ranges([f"{a}-{b}" for a, b in found.ranges], len(letter.text))
-    return render_letter(letter, ranges, texts, framed=framed, notice=notice)
+    return ranges, Notice(texts.changed_since[found.since], link)
 
 
 def render_letter(
@@ -152,6 +150,7 @@ def render_letter(
 
     meanings = {term.short: term.long for term in terms}
     units = shown_units(letter, ranges, address_of, meanings)
+    headings = [unit for unit in letter.units if unit.kind == "heading"]
     return render(
         "letter.html",
         texts,
@@ -168,6 +167,7 @@ def render_letter(
         version=letter.version[:VERSION_CHARACTERS],
         body=together([shown for shown in units if shown.unit.kind != "note"]),
         notes=[shown for shown in units if shown.unit.kind == "note"],
+        headings=headings if len(headings) >= FEWEST_HEADINGS else [],
     )
 
 

@@ -104,7 +104,7 @@ def library_html(
         running=status.job is not None and status.job.running,
         listing=listing,
         rows=[_row(entry, texts) for entry in listing.letters],
-        older=_older_versions(state),
+        older=_older_versions(state, listing.letters),
         columns=_columns(looking, texts),
         pages=_pages(looking, listing, texts),
         chosen=bool(looking.words or looking.chosen != Asked()),
@@ -168,8 +168,9 @@ def _pages(looking: Looking, listing: Listing, texts: Texts) -> Mapping[str, str
     return pages
 
 
-def _older_versions(state: PageState) -> Mapping[str, int]:
-    return Counter(one.doc_id for one in VersionStore(state.settings.index).list())
+def _older_versions(state: PageState, letters: Sequence[LetterEntry]) -> Mapping[str, int]:
+    current = {entry.doc_id: entry.version for entry in letters}
+    return Counter(one.doc_id for one in VersionStore(state.settings.index).older(current))
 
 
 def _generations(state: PageState) -> list[Generation]:

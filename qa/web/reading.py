@@ -6,7 +6,8 @@ pieces of a unit, put together, are its text: page breaks and note marks are pie
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -20,13 +21,15 @@ _Link = tuple[int, int, str]
 
 NOTHING: Mapping[str, str] = {}
 
+_ADDRESS = re.compile(r"(?:https?://|\bwww\.)[^\s<>()\[\]{}\"“”«»]*[^\s<>()\[\]{}\"“”«».,:;!?'’]")
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of text, or a page break (``page``), or the mark of a note (``note``).
 
-    ``target`` is the address of the publication that the text names, ``meaning`` what the text,
-    an abbreviation, stands for.
+    ``target`` is the address of the publication that the text names, or the address that the text
+    is; ``meaning`` what the text, an abbreviation, stands for.
     """
 
     text: str = ""
@@ -97,11 +100,12 @@ def shown_units(
         address_of: What the references in the text become links to.
         meanings: What abbreviations stand for.
     """
-    links = [
+    named = [
         (one.start, one.end, address)
         for one in letter.references
         if (address := address_of(one)) is not None
     ]
+    links = sorted([*named, *_addresses(letter, named)])
     cut = partial(_texts, letter, links, meanings)
     starts = _mark_starts(letter, ranges)
     noted = {mark.note for mark in letter.marks}
@@ -115,6 +119,15 @@ def shown_units(
         )
         for unit in letter.units
     )
+
+
+def _addresses(letter: Letter, named: Sequence[_Link]) -> Iterator[_Link]:
+    """Yield the web addresses that stand in a letter, but for those in what it names already."""
+    for found in _ADDRESS.finditer(letter.text):
+        start, end = found.span()
+        if not any(low < end and start < high for low, high, _ in named):
+            address = found[0] if found[0].startswith("http") else f"https://{found[0]}"
+            yield start, end, address
 
 
 def together(units: Sequence[ShownUnit]) -> list[list[ShownUnit]]:

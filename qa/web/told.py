@@ -146,6 +146,12 @@ DUTCH: dict[str, str] = {
     "not UTF-8 (byte {}); decoded as latin-1 ({}): check the accents, or save it as UTF-8":
         "geen UTF-8 (byte {}); gelezen als latin-1 ({}): kijk de accenten na, of bewaar het als "
         "UTF-8",
+    "no text on page {}: scanned pages are left out":
+        "geen tekst op pagina {}: gescande pagina’s zijn weggelaten",
+    "read by OCR: compare a quote with the scan before you cite it":
+        "gelezen met tekstherkenning: vergelijk een citaat met de scan voordat u het aanhaalt",
+    "no PDF beside it; pdf {}": "geen pdf ernaast; pdf {}",
+    "named {}, but it is not one; read as {}": "heet {}, maar is dat niet; gelezen als {}",
     "the same letter as {}; kept once": "dezelfde brief als {}; een keer bewaard",
     # removing and bringing back
     "the files of {} are not in {} any more; update the index":

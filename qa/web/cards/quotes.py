@@ -7,6 +7,7 @@ from html import escape
 
 from qa.cautions import caution
 from qa.citation_formats import FORMATS
+from qa.gloss import with_english
 from qa.glossary import with_meanings
 from qa.records import Citation, ContextSpan, Quote
 from qa.web.cards.places import LETTER_LANGUAGE, cite_link, link_to, place
@@ -30,6 +31,24 @@ def _words(quote: Quote) -> str:
     return "".join(
         f'<abbr title="{escape(meaning)}">{escape(part)}</abbr>' if meaning else escape(part)
         for part, meaning in with_meanings(quote.text, meanings)
+    )
+
+
+def _gloss(quote: Quote, texts: Texts) -> str:
+    """Return the quote with the English of its single words above them, folded away."""
+    if not texts.gloss or not texts.gloss_note:
+        return ""
+    words = "".join(
+        f'<ruby>{escape(piece)}<rp> (</rp><rt lang="{texts.lang}">{escape(english)}</rt>'
+        "<rp>) </rp></ruby>"
+        if english
+        else escape(piece)
+        for piece, english in with_english(quote.text)
+    )
+    return (
+        f'<details class="gloss"><summary>{escape(texts.gloss)}</summary>'
+        f'<p class="note">{escape(texts.gloss_note)}</p>'
+        f'<p class="span" lang="{LETTER_LANGUAGE}">{words}</p></details>'
     )
 
 
@@ -108,6 +127,7 @@ def _tools(quote: Quote, texts: Texts) -> str:
             f'<details class="list"><summary>{escape(texts.whole_list)}</summary>'
             f"<ul>{lines}</ul></details>"
         )
+    tools += _gloss(quote, texts)
     around = "".join(
         f'<p class="{side}"><span class="label">{escape(label)}</span> '
         f'<span class="span" lang="{LETTER_LANGUAGE}">{escape(span.text)}</span></p>'

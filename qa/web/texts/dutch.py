@@ -81,6 +81,8 @@ NL = Texts(
     also="Ook in:",
     whole_list="De hele opsomming",
     terms="Afkortingen:",
+    gloss=None,
+    gloss_note=None,
     differs={
         "amount": "Brieven noemen een ander bedrag",
         "date": "Brieven noemen een andere datum",
@@ -169,6 +171,9 @@ NL = Texts(
     notices="Opgemerkt",
     now_searched="Nu te doorzoeken: {} met {}.",
     document="Document",
+    read_from="Gelezen uit",
+    text_file="tekst",
+    contents="Kopjes in deze brief",
     reference="Vindplaats",
     sender="Afzender",
     sent="Datum",

@@ -80,6 +80,11 @@ EN = Texts(
     also="Also in:",
     whole_list="The whole list",
     terms="Abbreviations:",
+    gloss="Single words in English",
+    gloss_note=(
+        "A gloss of single words, not a translation: it knows no grammar and no expressions. Words "
+        "of several meanings are left blank."
+    ),
     differs={
         "amount": "Letters name another amount",
         "date": "Letters name another date",
@@ -168,6 +173,9 @@ EN = Texts(
     notices="Noticed",
     now_searched="Now searched: {} with {}.",
     document="Document",
+    read_from="Read from",
+    text_file="text",
+    contents="Headings in this letter",
     reference="Reference",
     sender="Sender",
     sent="Date",

@@ -90,6 +90,9 @@ class Texts:
     also: str
     whole_list: str
     terms: str
+    gloss: str | None
+    """What single words of a quote mean; None for readers who know the letters' language."""
+    gloss_note: str | None
     differs: dict[str, str]
     undated_too: str
     no_date: str
@@ -147,6 +150,9 @@ class Texts:
     now_searched: str
 
     document: str
+    read_from: str
+    text_file: str
+    contents: str
     reference: str
     sender: str
     sent: str
@@ -248,6 +254,11 @@ class Texts:
     def count(self, number: int, noun: Literal["letter", "paragraph", "quote", "page"]) -> str:
         """Write a number with its noun: "1 letter", "11 alinea's"."""
         return f"{number} {getattr(self, f'{noun}_one' if number == 1 else f'{noun}_many')}"
+
+    def form(self, name: str) -> str:
+        """Name the form of a file for a reader: "publisher PDF" is a PDF, "page text" text."""
+        short = name.split()[-1]
+        return self.text_file if short == "text" else short
 
     def day(self, day: date) -> str:
         """Write a date as readers of this language do: "15 februari 2024"."""
