@@ -14,12 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from qa.answering import answer
+from qa.answering.evidence import Candidate, EvidenceReader
+from qa.answering.ranker import Ranker
+from qa.answering.support import Support, weigh
+from qa.answering.timeline import HITS, Timeline, make_timeline
 from qa.asked_time import AskedTime, asked_time
 from qa.building import open_encoders
 from qa.encoder import ENCODERS, Encoder, StaticEncoder
 from qa.engines import engine_of
 from qa.errors import IndexDamagedError, IndexMismatchError
-from qa.evidence import Candidate, EvidenceReader
 from qa.explaining import Explainer
 from qa.follow_up import follow_up
 from qa.glossary import abbreviations_in, explain, terms_in
@@ -27,12 +30,9 @@ from qa.index import Filter, LetterEntry, Store
 from qa.lexical import content_words
 from qa.llm import Summary, summarise
 from qa.matching import Query
-from qa.ranker import Ranker
 from qa.records import Answer, Hit, Letter, Searched, Term
 from qa.retrieval import Retriever
 from qa.settings import Settings, load_settings
-from qa.support import Support, weigh
-from qa.timeline import HITS, Timeline, make_timeline
 
 SPELLED_OUT = 3
 """Content words for each abbreviation of a question up to which abbreviations are spelled out."""

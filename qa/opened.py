@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from qa.answering.timeline import Timeline
 from qa.assistant import Assistant
 from qa.errors import QAError
 from qa.filters import Filter
@@ -14,7 +15,6 @@ from qa.index import LetterEntry
 from qa.llm import Summary
 from qa.records import Answer, Letter, Searched, Term
 from qa.settings import Settings
-from qa.timeline import Timeline
 
 _log = logging.getLogger(__name__)
 

@@ -11,13 +11,13 @@ from decimal import Decimal
 from typing import Any
 
 from qa.amounts import Amount, total
+from qa.answering.timeline import Timeline
 from qa.citations import cite
 from qa.filters import filter_json
 from qa.index import LetterEntry
 from qa.llm import Summary, summary_json
 from qa.question import asked_for
 from qa.records import Answer, Citation, Difference, Hit, Letter, Quote, Searched, Term, Unit
-from qa.timeline import Timeline
 
 SCHEMA = 1
 

@@ -7,8 +7,8 @@ import doctest
 import pytest
 from conftest import PLEDGE
 
-import qa.demands
-from qa.demands import Kind, demand_of, is_met
+import qa.answering.demands
+from qa.answering.demands import Kind, demand_of, is_met
 from qa.lexical import stem
 
 
@@ -100,4 +100,4 @@ def test_a_number_for_another_year_is_none() -> None:
 
 
 def test_the_examples_in_the_docstrings_hold() -> None:
-    assert doctest.testmod(qa.demands).failed == 0
+    assert doctest.testmod(qa.answering.demands).failed == 0

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from conftest import DATA, ROOT
 
+from qa.answering.support import FLOOR
 from qa.citations import cite
 from qa.encoder import ENCODERS, load_encoder
 from qa.errors import LetterNotFoundError, QAError, QuestionError
@@ -34,7 +35,6 @@ from qa.evaluation.vectors import bitext, similarity
 from qa.letters import read_letter
 from qa.records import Letter, Quote
 from qa.settings import DEFAULT_ENCODER, Settings
-from qa.support import FLOOR
 
 SMALL = DATA / "floors"
 FLOORS = SMALL / "floors.json"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from qa.answering.evidence import QUOTE_CHARACTERS, WEIGHTS, Evidence, EvidenceReader
 from qa.assistant import Assistant
 from qa.building import build_index
-from qa.evidence import QUOTE_CHARACTERS, WEIGHTS, Evidence, EvidenceReader
 from qa.settings import Settings
 
 QUESTION = "what did NL pledge at the UDCG"
@@ -70,7 +70,7 @@ def test_a_sentence_that_asks_or_cannot_be_quoted_whole_is_marked_so(settings: S
 def test_no_more_letters_are_kept_than_allowed(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.evidence.KEPT_LETTERS", 1)
+    monkeypatch.setattr("qa.answering.evidence.KEPT_LETTERS", 1)
     reader = EvidenceReader(assistant._lexicon, assistant._reader._ranker)
     letter = assistant.letter("kst-28676-449")
     first = reader._text(letter, assistant.store)

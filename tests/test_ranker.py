@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from qa.answering.ranker import RANKER_FILE, Ranker, best_cosines, make_inputs
 from qa.encoder import ENCODERS, StaticEncoder, load_encoder
 from qa.errors import EncoderError
-from qa.ranker import RANKER_FILE, Ranker, best_cosines, make_inputs
 from qa.settings import DEFAULT_ENCODER
 from training.config import load_config
 from training.ranker import RankerModel

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
+from qa.answering.ranker import Ranker
 from qa.encoder import StaticEncoder, load_encoder
-from qa.ranker import Ranker
 from training.config import Config, load_config
 from training.data import Pair, Reading, neighbour_pairs, read_pairs, readings, term_pairs
 from training.pipeline import STAGES, run

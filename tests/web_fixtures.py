@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
+from qa.answering.timeline import Moment, Timeline
 from qa.citations import cite
 from qa.errors import LetterNotFoundError, QuestionError
 from qa.filters import Filter
@@ -32,7 +33,6 @@ from qa.records import (
     UnitKind,
 )
 from qa.settings import Settings
-from qa.timeline import Moment, Timeline
 
 HOSTILE = (
     '<script>window.hacked=1</script><img src=x onerror="window.hacked=1"> '

@@ -1,4 +1,4 @@
-"""Fit the weights of ``qa.evidence`` on questions whose answers are known.
+"""Fit the weights of ``qa.answering.evidence`` on questions whose answers are known.
 
     python -m training.evidence [--letters DIR] [--questions FILE]
 
@@ -17,9 +17,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from qa.answering.evidence import QUOTE_CHARACTERS, WEIGHTS, Candidate
 from qa.assistant import Assistant
 from qa.evaluation.questions import EvalQuestion, folded, holds_evidence
-from qa.evidence import QUOTE_CHARACTERS, WEIGHTS, Candidate
 from training.asked import FOLDS, asked, folds_of
 
 PENALTY = 0.01  # of the squared weights, per standard deviation of a feature

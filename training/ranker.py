@@ -1,7 +1,8 @@
 """Stage 7: the ranker, which chooses the sentence that answers among those of its passage.
 
 Trained on English questions whose passages are switched to Dutch in part, over the table as it is
-exported; ``qa.ranker`` runs what is written here. The loss is that of one choice among several.
+exported; ``qa.answering.ranker`` runs what is written here. The loss is that of one choice among
+several.
 """
 
 from __future__ import annotations
@@ -18,8 +19,7 @@ from safetensors.numpy import save_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from qa.encoder import StaticEncoder
-from qa.ranker import (
+from qa.answering.ranker import (
     FEATURES,
     HEADS,
     QUESTION_TOKENS,
@@ -29,6 +29,7 @@ from qa.ranker import (
     best_cosines,
     make_inputs,
 )
+from qa.encoder import StaticEncoder
 from training.config import Config, RankerSettings
 from training.switching import Dictionary, load_dictionary
 from training.table import warm_up_then_fall
@@ -80,7 +81,7 @@ class Layer(nn.Module):
 
 
 class RankerModel(nn.Module):
-    """The network that ``qa.ranker`` runs; the names of its parts are those of the saved arrays."""
+    """The network that ``qa.answering.ranker`` runs; its parts are called as the saved arrays."""
 
     def __init__(self, dimension: int, settings: RankerSettings) -> None:
         super().__init__()

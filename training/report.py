@@ -13,8 +13,8 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from qa.answering.ranker import RANKER_FILE
 from qa.encoder import StaticEncoder
-from qa.ranker import RANKER_FILE
 from training.config import Config
 from training.measure import Figures, measure
 

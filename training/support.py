@@ -1,4 +1,4 @@
-"""Fit the weights of ``qa.support``: whether the letters answer a question at all.
+"""Fit the weights of ``qa.answering.support``: whether the letters answer a question at all.
 
     python -m training.support [--letters DIR] [--questions FILE]
 
@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
+from qa.answering.support import WEIGHTS
 from qa.assistant import Assistant
 from qa.evaluation.questions import EvalQuestion
 from qa.index import Filter
-from qa.support import WEIGHTS
 from training.asked import FOLDS, asked, folds_of
 
 PENALTY = 0.003

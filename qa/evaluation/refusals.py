@@ -2,7 +2,7 @@
 
 A question is refused when the program thinks it less likely than a floor that the letters answer.
 The curve runs over all floors: how many of the unanswerable questions are refused, and how many of
-the answerable ones wrongly. The floor in use is `qa.support`'s.
+the answerable ones wrongly. The floor in use is `qa.answering.support`'s.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from qa.support import FLOOR
+from qa.answering.support import FLOOR
 
 WIDTH, HEIGHT, MARGIN = 520, 400, 56
 """Of the picture, in pixels."""

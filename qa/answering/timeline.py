@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.choosing import Chosen
+from qa.answering.choosing import Chosen
+from qa.answering.differences import find_differences
+from qa.answering.evidence import Evidence
 from qa.citations import cite
-from qa.differences import find_differences
-from qa.evidence import Evidence
 from qa.records import Citation, Difference, Searched
 
 HITS = 60

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from qa.evidence import QUOTE_CHARACTERS, Evidence
+from qa.answering.evidence import QUOTE_CHARACTERS, Evidence
 from qa.folding import fold
 from qa.sentences import sentences_of
 

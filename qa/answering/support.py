@@ -17,9 +17,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.answering.evidence import Evidence
 from qa.days import years_in
 from qa.encoder import StaticEncoder
-from qa.evidence import Evidence
 from qa.folding import fold
 from qa.lexical import STOPWORDS, words
 from qa.matching import Query, matches, name_met

@@ -14,18 +14,18 @@ from typing import TypeVar
 import numpy as np
 
 from qa.amounts import Amount, find_amounts
-from qa.choosing import Chosen
+from qa.answering.choosing import Chosen
+from qa.answering.evidence import Evidence
+from qa.answering.lists import whole_list
+from qa.answering.support import WORD_MET
 from qa.citations import cite
 from qa.days import Day, find_days
 from qa.encoder import StaticEncoder
-from qa.evidence import Evidence
 from qa.glossary import Explaining, terms_in
-from qa.lists import whole_list
 from qa.matching import Query, matches
 from qa.records import ContextSpan, Letter, Quote, SecondLook, Sentence, Unit
 from qa.second_look import look_again
 from qa.sentences import sentences_of
-from qa.support import WORD_MET
 
 CONTEXT_GAIN = 0.35
 """A sentence is context if it meets a question token this much better than the quote does."""

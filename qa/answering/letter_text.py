@@ -1,7 +1,7 @@
 """A letter cut into sentences with their tokens, and what they meet of a question together.
 
 A sentence seldom names all that a question does; what it lacks may stand before it in its paragraph
-or above it. Scores nothing: `qa.evidence` does.
+or above it. Scores nothing: `qa.answering.evidence` does.
 """
 
 from __future__ import annotations

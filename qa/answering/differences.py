@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.amounts import find_amounts
-from qa.choosing import Chosen
+from qa.answering.choosing import Chosen
+from qa.answering.evidence import Evidence
 from qa.citations import cite
 from qa.days import find_days
-from qa.evidence import Evidence
 from qa.lexical import content_words, stem
 from qa.records import Difference, DifferenceKind, Side
 

@@ -18,14 +18,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.answering.letter_text import FloatArray, LetterText
+from qa.answering.ranker import Ranker
 from qa.encoder import StaticEncoder
 from qa.folding import fold
 from qa.index import LetterSource
-from qa.letter_text import FloatArray, LetterText
 from qa.lexical import words
 from qa.matching import Query, matches
 from qa.question import asked_for, asks_for_unit, holds
-from qa.ranker import Ranker
 from qa.records import Hit, Letter, Sentence, Unit
 
 READ_HITS = 8

@@ -1,28 +1,28 @@
 """From hits to an answer made of quotes, or to "not found in these letters".
 
-Numbered steps: 1 the sentences of the best hits' paragraphs are scored (`qa.evidence`); 2 if too
-little speaks for an answer (`qa.support`), it is "not found", with the words that are missing;
-3 the best are chosen (`qa.choosing`) and 4 cut from their letters as quotes (`qa.quoting`); where
-something is asked for outright, such as a number, a quote must give it (`qa.demands`). Nothing is
-written or summed up: every quote is the letter's own text.
+Numbered steps: 1 the sentences of the best hits' paragraphs are scored (`evidence`); 2 if too
+little speaks for an answer (`support`), it is "not found", with the words that are missing; 3 the
+best are chosen (`choosing`) and 4 cut from their letters as quotes (`quoting`); where something is
+asked for outright, such as a number, a quote must give it (`demands`). `timeline` shows all letters
+that speak to a question. Nothing is written or summed up: every quote is the letter's own text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.choosing import Chosen, choose
-from qa.demands import QUANTITIES, Kind, demand_of, is_met
-from qa.differences import find_differences
+from qa.answering.choosing import Chosen, choose
+from qa.answering.demands import QUANTITIES, Kind, demand_of, is_met
+from qa.answering.differences import find_differences
+from qa.answering.evidence import Evidence, EvidenceReader
+from qa.answering.quoting import quote
+from qa.answering.support import weigh
 from qa.encoder import StaticEncoder
-from qa.evidence import Evidence, EvidenceReader
 from qa.index import LetterSource
 from qa.matching import Query
 from qa.question import asks_for_unit, names_no_letter
-from qa.quoting import quote
 from qa.records import Answer, Hit, Quote, Refusal, Searched
 from qa.refusals import reason
-from qa.support import weigh
 
 LACKING: dict[Kind, Refusal] = {
     "money": "no amount",
