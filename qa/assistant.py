@@ -145,19 +145,18 @@ class Assistant:
         """Answer from the letters of a time; from all, if none of those answers."""
         if time and (time.since or time.until):
             found = self._answer(
-                query, replace(where, since=time.since, until=time.until, undated=True)
+                query, replace(where, since=time.since, until=time.until, undated=True), time
             )
             if found.found:
                 return replace(found, time=time)
             time = replace(time, kept=False)
-        found = self._answer(query, where, newest=bool(time and time.newest))
-        return replace(found, time=time)
+        return replace(self._answer(query, where, time), time=time)
 
-    def _answer(self, query: Query, where: Filter, newest: bool = False) -> Answer:
+    def _answer(self, query: Query, where: Filter, time: AskedTime | None) -> Answer:
         hits = self._retriever.search(query, self.settings.hits, where)
         hits = self._explainer.explain(query.question, hits)
         searched = self._searched(where)
-        return answer(query, hits, self.store, self._reader, self._lexicon, searched, newest)
+        return answer(query, hits, self.store, self._reader, self._lexicon, searched, time)
 
     def timeline(self, question: str, where: Filter | None = None) -> Timeline:
         """Return all letters that speak to a question, oldest first.

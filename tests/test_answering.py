@@ -9,6 +9,7 @@ import pytest
 from conftest import PLEDGE
 
 import qa.refusals
+from qa.answering.evidence import is_source
 from qa.assistant import Assistant
 from qa.building import build_index
 from qa.citations import cite
@@ -229,6 +230,35 @@ def test_a_note_that_only_names_a_source_is_no_answer(settings: Settings) -> Non
     build_index(settings)
     answer = Assistant.open(settings=settings).ask("Hond bijt baby in Emmeloord")
     assert answer.quotes[0].citation.unit.startswith("p")
+
+
+@pytest.mark.parametrize(
+    ("note", "names"),
+    [
+        ("Kamerstukken II 2022/23, 22343, nr. 344.", True),
+        ("Zie ook Kamerstuk 28 676, nr. 426 van 24 maart 2023", True),
+        ("NOS, 23 mei 2024, https://nos.nl/artikel/25215", True),
+        ("Kamerstuk 28 676, nr. 426, waarin de steun is aangekondigd.", False),
+        ("De brug is in 2023 gesloten.", False),
+        ("2023", False),
+    ],
+)
+def test_notes_that_only_name_a_publication_are_told_from_others(note: str, names: bool) -> None:
+    assert is_source(note) is names
+
+
+def test_a_year_that_chose_the_letters_speaks_for_no_answer(settings: Settings) -> None:
+    (settings.corpus / "a.txt").write_text(
+        "Over de cijfers van 2023 bericht ik u als volgt.\n\nDe cijfers worden in mei 2023 aan uw "
+        "Kamer geleverd, tot en met december 2023.\n",
+        encoding="utf-8",
+    )
+    build_index(settings)
+    assistant = Assistant.open(settings=settings)
+    question = "Wanneer worden de Patriots geleverd in 2023?"
+    read, left = assistant.ask(question), assistant.ask(question, any_time=True)
+    assert read.time
+    assert read.probability < left.probability - 0.1
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

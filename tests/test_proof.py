@@ -218,7 +218,7 @@ def test_a_saved_refusal_says_why_in_the_language_of_the_reader(assistant: Assis
 def test_a_quote_that_is_not_in_its_letter_is_never_given(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from qa import quoting
+    from qa.answering import quoting
 
     def elsewhere(letter: Letter, start: int, end: int) -> object:
         return cite(letter, start + 1, end + 1)

@@ -17,6 +17,7 @@ from qa.answering.differences import find_differences
 from qa.answering.evidence import Evidence, EvidenceReader
 from qa.answering.quoting import quote
 from qa.answering.support import weigh
+from qa.asked_time import AskedTime
 from qa.encoder import StaticEncoder
 from qa.index import LetterSource
 from qa.matching import Query
@@ -52,7 +53,7 @@ def answer(
     reader: EvidenceReader,
     lexicon: StaticEncoder,
     searched: Searched,
-    newest: bool = False,
+    time: AskedTime | None = None,
 ) -> Answer:
     """Make an answer from the hits of a question.
 
@@ -63,8 +64,10 @@ def answer(
         reader: Scores the sentences.
         lexicon: The encoder whose token vectors the question was matched with.
         searched: What was searched, to be told with the answer.
-        newest: Quote only the newest of the letters that answer.
+        time: What the question asks for and is looked after already: its words need not stand in a
+            letter; of "the latest" only the newest of the letters that answer is quoted.
     """
+    newest = bool(time and time.newest)
     if searched.letters > 1 and asks_for_unit(query.question) and names_no_letter(query.question):
         return _refused("which letter", query, hits, searched)
     scored = reader.gather(query, hits, letters)
@@ -73,7 +76,8 @@ def answer(
         if searched.letters == 0:
             kind = "no letter"
         return _refused(kind, query, hits, searched, query.phrases)
-    support = weigh(query, hits, scored, lexicon, reader.tokens_of(scored[0].letter, letters))
+    tokens = reader.tokens_of(scored[0].letter, letters)
+    support = weigh(query, hits, scored, lexicon, tokens, time.words if time else "")
     if not support.is_enough:
         kind = "words missing" if support.missing else "no sentence"
         return _refused(kind, query, hits, searched, support.missing, support.probability)

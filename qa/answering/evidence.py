@@ -25,7 +25,7 @@ from qa.folding import fold
 from qa.index import LetterSource
 from qa.lexical import words
 from qa.matching import Query, matches
-from qa.question import asked_for, asks_for_unit, holds
+from qa.question import MONTHS, asked_for, asks_for_unit, holds
 from qa.records import Hit, Letter, Sentence, Unit
 
 READ_HITS = 8
@@ -96,6 +96,11 @@ long           it cannot be quoted whole
 """
 
 _ADDRESS = re.compile(r"https?://|\bwww\.")
+_PAPERS = re.compile(
+    r"\b(?:kamerstuk\w*|handelingen|aanhangsel|vergaderjaar|tweede|eerste|kamer|zie|ook|idem|ibid"
+    rf"|motie|brief|van|lid|leden|item|stcrt|stb|nrs|jrg|(?:{MONTHS}))\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -329,8 +334,16 @@ class _Question:
             "letterhead": float(unit.kind == "letterhead"),
             "signature": float(unit.kind == "signature"),
             "note": float(unit.kind == "note"),
-            "source": float(unit.kind == "note" and _ADDRESS.search(text) is not None),
+            "source": float(unit.kind == "note" and self._kind != "reference" and is_source(text)),
             "full": min(len(text), FULL_CHARACTERS) / FULL_CHARACTERS,
             "asks": float(text.endswith("?")),
             "long": float(len(text) > QUOTE_CHARACTERS),
         }
+
+
+def is_source(text: str) -> bool:
+    """Tell whether a note only names a publication, by its address or by its number."""
+    if _ADDRESS.search(text):
+        return True
+    rest = _PAPERS.sub(" ", text)
+    return rest != text and re.search(r"[^\W\d_]{4}", rest) is None

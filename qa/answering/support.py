@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -93,6 +93,7 @@ def weigh(
     evidence: Sequence[Evidence],
     lexicon: StaticEncoder,
     tokens: NDArray[np.int32],
+    time: str = "",
 ) -> Support:
     """Weigh what speaks for an answer.
 
@@ -102,7 +103,10 @@ def weigh(
         evidence: Best first, at least one.
         lexicon: The encoder whose token vectors the question was matched with.
         tokens: Those of the best letter.
+        time: Words of the question that chose among the letters: "in 2023". Many letters name a
+            year, so that meeting them speaks for nothing.
     """
+    framing = _framing(query, time)
     letter = evidence[0].letter
     texts = [unit.text for unit in letter.units] + [letter.metadata.subject or ""]
     date = str(letter.metadata.date or "")
@@ -111,13 +115,13 @@ def weigh(
     met = matches(query.tokens, [ids])[:, 0]
     numbers, names = _lacking(query.question, named, ids, lexicon)
     scores = [found.score for found in evidence[:COMPARED]]
-    weights = _weights(query)
+    weights = _weights(query, framing)
     by_word: dict[str, float] = {}
     for word, value in zip(query.tokens.words, met, strict=True):
         by_word[word] = max(by_word.get(word, 0.0), float(value))
     unmet = [
         w for w, value in by_word.items()
-        if value < WORD_MET and not named.issuperset(words(w)) and not _framing(query, w)
+        if value < WORD_MET and not named.issuperset(words(w)) and w not in framing
     ]  # fmt: skip
     return Support(
         letter=float(weights @ met) if weights.any() else 1.0,
@@ -132,15 +136,16 @@ def weigh(
     )
 
 
-def _framing(query: Query, word: str) -> bool:
-    """Tell whether a word only asks about the letter itself, which a letter never says of itself:
-    who signed it, when it was sent."""
-    return asks_for_unit(query.question) is not None and frames_letter(word)
+def _framing(query: Query, time: str) -> set[str]:
+    """Return the words that say nothing of a letter's subject: a year that was asked for, and those
+    that ask about the letter itself, which it never says: who signed it, when it was sent."""
+    asks = asks_for_unit(query.question) is not None
+    return years_in(time) | {word for word in query.tokens.words if asks and frames_letter(word)}
 
 
-def _weights(query: Query) -> NDArray[np.float32]:
+def _weights(query: Query, framing: Collection[str]) -> NDArray[np.float32]:
     """Return what each token of the question counts, those that only ask about a letter nothing."""
-    kept = np.array([not _framing(query, word) for word in query.tokens.words], bool)
+    kept = np.array([word not in framing for word in query.tokens.words], bool)
     weights = np.where(kept, query.tokens.weights, 0).astype(np.float32)
     return np.asarray(weights / max(float(weights.sum()), 1e-9), np.float32)
 
