@@ -62,3 +62,11 @@ def test_without_an_index_it_says_so(tmp_path: Path) -> None:
     client = TestClient(create_site(PageState(Settings(index=tmp_path / "none"))), **LOCAL)
     found = client.get("/save/answer.html?q=iets")
     assert (found.status_code, "letters-qa index" in found.text) == (503, True)
+
+
+def test_why_nothing_is_saved_is_said_in_the_readers_language(client: TestClient) -> None:
+    said = {lang: client.get(f"/save/answer.html?q=%20&lang={lang}").text for lang in ("nl", "en")}
+    assert said == {
+        "nl": "de vraag is leeg; typ een paar woorden, in het Nederlands of Engels",
+        "en": "the question is empty; type a few words, in English or Dutch",
+    }

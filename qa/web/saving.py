@@ -18,6 +18,7 @@ from qa.web.asked import Asked
 from qa.web.links import MAX_QUESTION
 from qa.web.state import PageState
 from qa.web.texts import choose_texts
+from qa.web.told import told
 
 _MEDIA_TYPES = {
     "html": "text/html",
@@ -41,18 +42,19 @@ def saving_routes(state: PageState) -> APIRouter:
         """Give an answer as a file."""
         if ending not in _MEDIA_TYPES:
             return PlainTextResponse(f"answers are saved as {', '.join(_MEDIA_TYPES)}", 404)
+        texts = choose_texts(request.headers.get("accept-language"), lang)
         try:
             assistant = state.assistant()
             with state.turns.turn():
                 answer = Asked.from_params(request.query_params).put_to(assistant)
             saved = saved_json(answer, assistant)
         except TooBusyError as error:
-            return PlainTextResponse(str(error), 429, {"Retry-After": str(error.seconds)})
+            wait = {"Retry-After": str(error.seconds)}
+            return PlainTextResponse(texts.too_busy.format(error.seconds), 429, wait)
         except QuestionError as error:
-            return PlainTextResponse(str(error), 400)
+            return PlainTextResponse(told(str(error), texts), 400)
         except QAError as error:
-            return PlainTextResponse(str(error), 503)
-        texts = choose_texts(request.headers.get("accept-language"), lang)
+            return PlainTextResponse(told(str(error), texts), 503)
         content: str | bytes
         if ending == "html":
             content = saved_html(answer, saved, texts.lang)

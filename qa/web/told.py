@@ -296,6 +296,11 @@ def in_dutch(message: str) -> str | None:
     return f"{about}: {said}" if said else None
 
 
+def told(message: str, texts: Texts) -> str:
+    """Return a message in the page's language if it is known in it, else in English."""
+    return (in_dutch(message) if texts.lang == "nl" else None) or message
+
+
 def told_html(message: str, texts: Texts) -> str:
     """Return a message in the page's language, or in English marked as such; escaped."""
     said = in_dutch(message) if texts.lang == "nl" else message
