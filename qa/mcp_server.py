@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
@@ -128,6 +128,23 @@ class LettersResult(BaseModel):
     letters: list[LetterResult]
 
 
+class _Server(MCPServer):
+    """Refuses arguments that a tool does not take: a filter that is misspelt must not be lost."""
+
+    async def call_tool(self, name: str, arguments: dict[str, Any], context: Any = None) -> Any:
+        """Call a tool.
+
+        Raises:
+            ToolError: If it is not known or fails, or takes other arguments.
+        """
+        for tool in await self.list_tools():
+            known = tool.input_schema.get("properties", {})
+            unknown = [argument for argument in arguments if argument not in known]
+            if tool.name == name and unknown:
+                raise ToolError(f"{name} takes no {unknown[0]!r}; it takes {', '.join(known)}")
+        return await super().call_tool(name, arguments, context)
+
+
 def create_mcp(
     assistant: Callable[[], Answering],
     turn: Callable[[], AbstractContextManager[None]] = nullcontext,
@@ -138,7 +155,7 @@ def create_mcp(
         assistant: Gives the assistant for the newest generation; may raise `QAError`.
         turn: Held while a question is answered, so that many may share one server.
     """
-    server: MCPServer = MCPServer(
+    server = _Server(
         "letters-qa",
         title="Letters of the Dutch government",
         instructions=INSTRUCTIONS,

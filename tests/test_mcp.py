@@ -173,3 +173,8 @@ def test_over_http(address: str) -> None:
     answer, listed = (result.structured_content for result in results)
     assert answer["quotes"][0]["text"] == PLEDGE
     assert listed["total"] == 1
+
+
+def test_an_argument_that_a_tool_does_not_take_is_refused(server: Any) -> None:
+    said = refused(server, "ask", question="what did NL pledge", dossier=["28676"])
+    assert said.startswith("ask takes no 'dossier'; it takes question, letters, dossiers")
