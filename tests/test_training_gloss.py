@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from training.data import Pair
-from training.gloss import corrections, glosses, named, numbered, own_terms
+from training.gloss import corrections, glosses, is_verb_too, named, numbered, own_terms
 
 PAIRS = [
     ("het huis is oud", "the house is old"),
@@ -64,3 +64,11 @@ def test_our_own_words_come_first_and_a_dash_leaves_blank(tmp_path: Path) -> Non
     assert corrections(path) == {"zaken": "affairs / matters", "lid": ""}
     assert own_terms()["munitie"] == "ammunition"
     assert all(own for own in corrections().values() if own != "")
+
+
+def test_a_plural_that_is_a_verb_too_is_known() -> None:
+    counts = {"onderwerpt": 2, "onderwerpen": 9, "brieven": 9, "deelt": 1}
+    assert is_verb_too("delen", "parts", counts)
+    assert is_verb_too("onderwerpen", "topics", counts)
+    assert not is_verb_too("onderwerpen", "submit", counts)
+    assert not is_verb_too("brieven", "letters", counts)

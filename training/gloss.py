@@ -55,6 +55,7 @@ _DAYS_AND_MONTHS = frozenset(
 )
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_OPEN = re.compile(r"(?<![aeiou])([aeou])([^aeiou])$")  # of "delen", whose stem is "deel"
 _STEMMER = Stemmer.Stemmer("english")
 
 Likely = dict[tuple[int, int], float]  # (from, to) -> likelihood of the one given the other
@@ -131,10 +132,23 @@ def glosses(dutch: Sentences, english: Sentences) -> dict[str, str]:
             continue
         back = max(to_dutch.get((other, one), 0.0) for _, other in forms)
         word = dutch.words[one - 1]
+        if is_verb_too(word, english.words[max(forms)[1] - 1], dutch.counts):
+            continue
         agreed = (there * back) ** 0.5 >= AGREEMENT and many[one] <= MOST_WORDS
         if agreed and dutch.counts[word] >= LEAST:
             found[word] = english.words[max(forms)[1] - 1]
     return found
+
+
+def is_verb_too(word: str, gloss: str, counts: Mapping[str, int]) -> bool:
+    """Tell whether a plural is also a verb, as "onderwerpen" is: topics, to submit.
+
+    A verb if the word of its stem and -t occurs: "onderwerpt", or "deelt" of "delen".
+    """
+    stem = word[:-2]
+    closed = _OPEN.sub(r"\1\1\2", stem)
+    is_verb = any(counts.get(f"{form}t", 0) > 0 for form in (stem, closed))
+    return word.endswith("en") and gloss.endswith("s") and is_verb
 
 
 def own_terms(path: Path = TERMS) -> dict[str, str]:
