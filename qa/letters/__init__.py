@@ -14,6 +14,7 @@ from pathlib import Path
 from qa.errors import LetterError, ScanError
 from qa.folding import fold
 from qa.letters.abbreviations import find_abbreviations
+from qa.letters.ledger import find_left_out, ledger_notices
 from qa.letters.metadata import find_metadata
 from qa.letters.references import find_references
 from qa.letters.regular import CELL_SEPARATOR, RegularText, words_in
@@ -126,10 +127,17 @@ def make_letter(document: Document, source: Source, sidecar: Sidecar | None = No
         runs=regular.runs,
         boxes=tuple(regular.boxes),
         references=find_references(text),
+        left_out=find_left_out(document.blocks, regular.runs),
         fingerprint=fingerprint_of(source.sha256, sidecar.content if sidecar else b""),
     )
     units = _make_units(blocks, spans, letter)
-    return replace(letter, units=units, abbreviations=tuple(find_abbreviations(units)))
+    notices = (*source.notices, *ledger_notices(letter))
+    return replace(
+        letter,
+        units=units,
+        abbreviations=tuple(find_abbreviations(units)),
+        source=replace(source, notices=notices),
+    )
 
 
 def _printed_marks(blocks: list[Block]) -> dict[int, tuple[int, str]]:

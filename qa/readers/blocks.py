@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from qa.records import LeftOutKind
+
 BlockKind = Literal[
     "letterhead", "heading", "paragraph", "item", "row", "signature", "note", "furniture"
 ]
 """``item`` is an item of a list with its number; ``row`` a row of a table, one line for each cell.
-``furniture`` (margin lines, running titles, a site's buttons) is no part of the letter's text, but
-it may hold metadata."""
+``furniture`` (margin lines, running titles, a site's buttons, struck words) is no part of the
+letter's text, but it may hold metadata; every stretch of a file that a reader leaves out is one."""
 
 Part = Literal["question", "answer"]
 
@@ -55,6 +57,7 @@ class Block:
     ``number`` is the printed number of a note or of a list item; ``note`` names a note for its
     marks. ``cells`` says of a row how many lines each cell has; ``headers`` are the texts of the
     table's head. ``part`` and ``pair`` tie questions to answers: both carry the printed number.
+    ``left_out`` says of furniture what it is.
     """
 
     kind: BlockKind
@@ -65,6 +68,7 @@ class Block:
     headers: tuple[str, ...] = ()
     part: Part | None = None
     pair: str | None = None
+    left_out: LeftOutKind = "margin"
 
     @property
     def text(self) -> str:

@@ -186,12 +186,47 @@ class Abbreviation:
     end: int
 
 
+LeftOutKind = Literal[
+    "running title", "page number", "margin", "hidden", "struck", "contents", "decoration",
+    "comment", "repeated", "site", "unreadable",
+]  # fmt: skip
+"""Why a stretch of the file is not in the regular text:
+
+    running title   a title or banner that stands on the pages, not in the letter
+    page number     of the printed page
+    margin          beside or around the text: ids, imprint, address block
+    hidden          not to be seen on the page: hidden by style, layer or crop, without colour
+    struck          struck through, or deleted with changes tracked
+    contents        a line of the table of contents
+    decoration      a stamp, watermark, alternative text of a picture
+    comment         a reviewer's remark beside the text
+    repeated        stands in the text already: a table's head again, a box written twice
+    site            the frame of a web page around the letter
+    unreadable      cannot be read: signs that the font gives no letters for, parts of another form
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A stretch of the source that is not in the regular text.
+
+    ``text`` is what the source has there, in square brackets what it is where it has no text, and
+    U+FFFD for each sign without a letter. It stands before ``offset`` of the regular text.
+    """
+
+    kind: LeftOutKind
+    text: str
+    offset: int
+    page: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """One letter: its regular text, the units in it, and where all of it came from.
 
     ``source`` is the file that the text comes from; ``copies`` are other forms of the same letter.
-    ``fingerprint`` is the sha256 over all of these and their sidecars: it changes when any does.
+    ``left_out`` is the ledger of what the file has and ``text`` has not. ``fingerprint`` is the
+    sha256 over all files and their sidecars: it changes when any does.
     """
 
     doc_id: str
@@ -205,6 +240,7 @@ class Letter:
     boxes: tuple[Box, ...] = ()
     references: tuple[Reference, ...] = ()
     abbreviations: tuple[Abbreviation, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     copies: tuple[Source, ...] = ()
     fingerprint: str = ""
 

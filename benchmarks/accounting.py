@@ -1,0 +1,131 @@
+"""Whether all that a file says is in its letter's regular text or in the ledger of what is not.
+
+    python -m benchmarks.accounting FILE_OR_FOLDER ... [--show N]
+
+Takes the characters out of each file a second time, in the simplest way there is for its form and
+without the readers, and compares them, white space, hyphens and the signs of lists apart, with
+those of the regular text, the printed numbers of notes and the ledger. Prints a line a file: how
+many characters of the file are nowhere ("lost"), how many of the text are not in the file
+("made"; numbers that the form counts by itself, as Word does, are no text of the file), and what.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import re
+import sys
+import unicodedata
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pypdfium2
+from lxml import etree, html
+
+from qa.errors import LetterError
+from qa.letters import read_letter
+from qa.readers.text import decode
+from qa.records import Letter
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_WORD_PARTS = re.compile(r"word/(?:document\d*|footnotes|endnotes|header\d*|footer\d*)\.xml")
+_NO_LETTERS = re.compile(
+    r"[\s\x00-\x1f\u00ad\u200b-\u200f\u2060\ufeff\ufffe\u2010-\u2012\-•·▪●○◦–]"
+)
+_OUTSIDE = {"script", "style", "noscript", "template", "title", "textarea"}
+
+
+def source_text(content: bytes, path: str) -> str:
+    """Return the characters of a file, in its own order, as its form holds them.
+
+    Raises:
+        LetterError: If the form is not one that letters are read from.
+    """
+    if b"%PDF-" in content[:1024]:
+        return _of_pdf(content)
+    if content.startswith(b"PK"):
+        archive = zipfile.ZipFile(io.BytesIO(content))
+        return "\n".join(_of_zip(archive))
+    if re.match(rb"(?:\xef\xbb\xbf)?\s*<", content):
+        if re.search(rb"<html|<!doctype html", content[:2000], re.IGNORECASE):
+            return "".join(_of_html(html.fromstring(content)))
+        return _of_xml(etree.fromstring(content, etree.XMLParser(recover=True)))
+    return decode(content, path)[0]
+
+
+def _of_pdf(content: bytes) -> str:
+    pages = pypdfium2.PdfDocument(content)
+    return "\n".join(page.get_textpage().get_text_range() for page in pages)
+
+
+def _of_zip(archive: zipfile.ZipFile) -> Iterator[str]:
+    for name in archive.namelist():
+        if _WORD_PARTS.fullmatch(name):
+            root = etree.fromstring(archive.read(name))
+            yield "".join(one.text or "" for one in root.iter(f"{W}t", f"{W}delText"))
+        elif name == "content.xml":
+            root = etree.fromstring(archive.read(name))
+            body = root.find(".//{urn:oasis:names:tc:opendocument:xmlns:office:1.0}body")
+            yield "".join(body.itertext()) if body is not None else ""
+
+
+def _of_html(root: etree._Element) -> Iterator[str]:
+    if isinstance(root.tag, str) and root.tag.lower() not in _OUTSIDE:
+        yield root.text or ""
+        for child in root:
+            yield from _of_html(child)
+            yield child.tail or ""
+
+
+def _of_xml(root: etree._Element) -> str:
+    for one in root.xpath("//metadata"):
+        one.clear()
+    return "".join(root.itertext(with_tail=False))
+
+
+def accounted_text(letter: Letter) -> str:
+    """Return all that a letter says its file has: text, printed numbers of notes, ledger."""
+    numbers = {unit.label: unit.printed or "" for unit in letter.units if unit.kind == "note"}
+    marks = [numbers.get(mark.note, "") for mark in letter.marks]
+    ledger = (one.text for one in letter.left_out)
+    return "\n".join([letter.text, *numbers.values(), *marks, *ledger])
+
+
+def characters(text: str) -> Counter[str]:
+    """Count the characters that are compared."""
+    return Counter(_NO_LETTERS.sub("", unicodedata.normalize("NFKC", text).replace("|", "")))
+
+
+def unaccounted(letter: Letter, content: bytes) -> tuple[Counter[str], Counter[str]]:
+    """Return the characters of the file that are nowhere, and those of the text that it lacks."""
+    source = characters(source_text(content, letter.source.path))
+    lost = source - characters(accounted_text(letter))
+    return lost, characters(letter.text) - source
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print what is unaccounted for in each file; 1 if anything is lost."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("paths", nargs="+", type=Path)
+    parser.add_argument("--show", type=int, default=60, help="characters shown of each (60)")
+    args = parser.parse_args(arguments)
+    files = [file for path in args.paths for file in (sorted(path.rglob("*")) if path.is_dir()
+                                                      else [path]) if file.is_file()]  # fmt: skip
+    total = 0
+    for file in files:
+        try:
+            letter = read_letter(file)
+        except LetterError as error:
+            sys.stdout.write(f"   -    - {file.name}: {error}\n")
+            continue
+        lost, made = unaccounted(letter, file.read_bytes())
+        total += lost.total()
+        what = ["".join(sorted(one.elements()))[: args.show] for one in (lost, made)]
+        sys.stdout.write(f"{lost.total():5} {made.total():5} {file.name} {what[0]!r} {what[1]!r}\n")
+    return int(total > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
