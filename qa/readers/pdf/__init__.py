@@ -13,14 +13,18 @@ from collections.abc import Sequence
 from qa.errors import LetterError, ScanError
 from qa.readers.blocks import Block, Document, Extract, Line, Mark
 from qa.readers.pdf.glyphs import PageGlyphs, read_pages
+from qa.readers.pdf.contents import take_contents
 from qa.readers.pdf.layout import FootNote, Layout, Row, lay_out
 from qa.readers.pdf.paragraphs import cut_rows, is_styled
 from qa.readers.pdf.tables import Table, find_tables
+from qa.readers.raised import lowered, raised
 from qa.readers.structure import Stretch, classify
 
 PARSER = "pdf 1"
 MAX_PAGES = 2000
-_FORMULA = re.compile(r"\b(?:CO|NO|SO|CH|NH|PM|H|N|O|[kcdm]?m)$")  # CO2, m2: no mark of a note
+_FORMULA = re.compile(
+    r"(?:\b(?:CO|NO|SO|CH|NH|PM|H|N|O|[kcdm]?m)|[×·*]\s?\d+|\b10)$"
+)  # CO2, m2, 2 × 10^6: no mark of a note
 _NEAR = 2  # pages: a note stands on the page of its mark, or on one of the next
 
 
@@ -31,13 +35,14 @@ def read_pdf(content: bytes, path: str) -> Document:
         LetterError: If it is encrypted, damaged, has no text layer, or very many pages.
     """
     pages = _all_pages(content, path)
-    layout = lay_out([page for page in pages if page.fragments])
+    layout = lay_out([page for page in pages if page.fragments or page.left_out])
+    contents = take_contents(layout.rows)
     extract = Extract()
     note_ids = {id(note): f"{note.page}-{i}" for i, note in enumerate(layout.notes)}
     stretches = []
     for part in find_tables(layout.rows):
         if isinstance(part, Table):
-            stretches += _table(part, extract)
+            stretches += _table(part, extract, layout)
             continue
         stretches += [
             Stretch(tuple(_line(row, extract, layout, note_ids) for row in rows),
@@ -54,22 +59,26 @@ def read_pdf(content: bytes, path: str) -> Document:
         for note in layout.notes
     ]
     furniture = [
-        Block("furniture", (_line(row, extract, layout, note_ids),)) for row in layout.furniture
+        Block(
+            "furniture", (_line(row, extract, layout, note_ids),), left_out=row.left_out
+        )
+        for row in (*layout.furniture, *contents)
     ]
     form = "publisher PDF" if _is_publishers(furniture) else "PDF"
     blocks = (*classify(stretches, plain_headings=False), *notes, *furniture)
-    without = [str(page.number) for page in pages if page.images and not page.fragments]
+    filled = {page.number for page in pages if page.fragments}
+    without = [str(page.number) for page in pages if page.images and page.number not in filled]
     notices = (
         (f"no text on page {', '.join(without)}: scanned pages are left out",) if without else ()
     )
-    return Document(blocks, form, PARSER, None, notices, (), len(pages))
+    return Document(blocks, form, PARSER, None, notices, (), pages[-1].number)
 
 
 def _all_pages(content: bytes, path: str) -> list[PageGlyphs]:
     pages: list[PageGlyphs] = []
     for page in read_pages(content, path):
         pages.append(page)
-        if len(pages) > MAX_PAGES:
+        if page.number > MAX_PAGES:
             raise LetterError(path, f"more than {MAX_PAGES} pages; split it")
     letters = sum(c.isalpha() for page in pages for one in page.fragments for c in one.text)
     if not letters:
@@ -81,20 +90,29 @@ def _all_pages(content: bytes, path: str) -> list[PageGlyphs]:
 
 def _line(row: Row, extract: Extract, layout: Layout, note_ids: dict[int, str]) -> Line:
     marks = []
+    text = row.text
     for at, length in row.marks:
-        if _FORMULA.search(row.text[:at]):
-            continue
-        note = _note_of(row.text[at : at + length], row.page, layout.notes)
+        number = text[at : at + length]
+        note = None if _FORMULA.search(text[:at]) else _note_of(number, row.page, layout.notes)
         if note is not None:
             marks.append(Mark(at, length, note_ids[id(note)]))
-    return extract.line(row.text, row.page, (row.x0, row.y0, row.x1, row.y1), marks)
+        else:
+            text = text[:at] + raised(number) + text[at + length :]
+    for at, length in row.lowered:
+        text = text[:at] + lowered(text[at : at + length]) + text[at + length :]
+    box = layout.sheets[row.page, row.turn].shown((row.x0, row.y0, row.x1, row.y1))
+    return extract.line(text, row.page, box, marks)
 
 
-def _table(table: Table, extract: Extract) -> list[Stretch]:
+def _table(table: Table, extract: Extract, layout: Layout) -> list[Stretch]:
     """Take out the rows of a table, one line for each cell; the head's rows come first."""
     return [
         Stretch(
-            tuple(extract.line(text, row.page, box) for text, box in row.cells if text),
+            tuple(
+                extract.line(text, row.page, layout.sheets[row.page, row.turn].shown(box))
+                for text, box in row.cells
+                if text
+            ),
             kind="row",
             cells=tuple(1 if text else 0 for text, _ in row.cells),
             headers=() if row.is_head else table.headers,

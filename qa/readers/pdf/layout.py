@@ -7,31 +7,18 @@ running titles repeat, notes are set smaller at the foot of the page. Finds no p
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from qa.readers.pdf.glyphs import Fragment, PageGlyphs
-from qa.readers.publisher_text import is_margin_line
+from qa.readers.pdf.columns import in_columns
+from qa.readers.pdf.furniture import tell_furniture
+from qa.readers.pdf.profile import NOTE_SIZE, Profile, measure
+from qa.records import LeftOutKind
 
-_BANNER = 1.7  # times the size of the body: larger is the chamber's banner
-_NOTE_SIZE = 0.94  # times the size of the body: notes are set smaller
-_MARGIN = 4.0  # points: a fragment that ends so far before the body stands in the margin
-_EDGE = 0.98  # the right edge is that of the row longer than 98 % of the rows
-_ZONE = 0.12  # of the page's height: where running titles stand
-_FURNITURE = re.compile(
-    r"""(?:Tweede|Eerste)[ ]Kamer[ ]der[ ]Staten-Generaal | Vergaderjaar[ ]\d{4}.*
-      | Aanhangsel[ ]van[ ]de[ ]Handelingen
-      | Vragen[ ]gesteld[ ]door[ ]de[ ]leden[ ]der[ ]Kamer,[ ]met[ ]de[ ]daarop[ ]door[ ]de
-      | regering[ ]gegeven[ ]antwoorden
-      | Pagina[ ]\d+(?:[ ]van[ ]\d+)? | >[ ]?Retouradres.*
-    """,
-    re.VERBOSE,
-)
-_PAGE_NUMBER = re.compile(r"[-–]?\s*\d{1,4}\s*[-–]?(?:\s*/\s*\d+)?")
-_NUMBER = re.compile(
-    r"(?:\d{2}[ .\u00a0\u2009]?\d{3}(?: ?[ -][A-Z0-9]{1,5})?|[Nn]r\. ?\w+|\d{1,5}|[A-Z])"
-)
+_FOOT = 0.8  # of the page's height: small print at the foot begins below
+_APART = 1.3  # times the usual distance of lines
+
 _SENTENCE_END = re.compile(r"[.?!][»”\"’')\]]*\s*$")
 _NOTE_START = re.compile(r"(\d{1,3})(?:[ .)\u00a0]\s*|(?=[^\W\d]))(?=\S)")
 
@@ -52,16 +39,9 @@ class Row:
     italic: bool
     marks: list[tuple[int, int]] = field(default_factory=list)
     cells: list[tuple[float, float, str]] = field(default_factory=list)  # x0, x1, text
-
-
-@dataclass(frozen=True)
-class Profile:
-    """The usual measures of a document: size of the body, its edges, distance of its lines."""
-
-    size: float
-    left: float
-    right: float
-    pitch: float
+    lowered: list[tuple[int, int]] = field(default_factory=list)
+    turn: int = 0  # of its sheet
+    left_out: LeftOutKind = "margin"
 
 
 @dataclass
@@ -81,110 +61,82 @@ class Layout:
     rows: list[Row]
     notes: list[FootNote]
     furniture: list[Row]
+    sheets: dict[tuple[int, int], PageGlyphs]  # by page and turn
+    labels: dict[int, str]  # printed numbers of pages, where they differ from their place
 
 
 def lay_out(pages: Sequence[PageGlyphs]) -> Layout:
     """Tell the letter's own rows from notes and furniture, page by page."""
-    profile = _profile([one for page in pages for one in page.fragments])
-    repeated = _repeated(pages)
-    layout = Layout(profile, [], [], [])
+    profile = measure([one for page in pages for one in page.fragments])
+    furniture = tell_furniture(pages, profile)
+    layout = Layout(profile, [], [], [], {}, furniture.labels)
     for page in pages:
-        body: list[Fragment] = []
-        furniture: list[Fragment] = []
-        for fragment in page.fragments:
-            is_furniture = _is_furniture(fragment, page, profile, repeated)
-            (furniture if is_furniture else body).append(fragment)
-        body, footer = _beside_furniture(body, furniture, page)
-        rows = _rows(body)
+        layout.sheets[page.number, page.turn] = page
+        body = [one for one in page.fragments if id(one) not in furniture.kinds]
+        rows = [row for part in in_columns(body, profile) for row in _rows(part)]
+        for row in rows:
+            row.turn = page.turn
         first = _first_note_row(rows, profile, layout.notes, page.number)
-        layout.rows += rows[:first]
+        foot = _first_foot_row(rows[:first], profile, page)
+        layout.rows += rows[:foot]
         _add_notes(layout.notes, rows[first:], page.number)
-        layout.furniture += _rows(furniture + footer, side_by_side=False)
+        left_out = [one for one in page.fragments if id(one) in furniture.kinds]
+        for one in left_out:
+            one.left_out = furniture.kinds[id(one)]
+        layout.furniture += _furniture(left_out + page.left_out, page)
+        for row in rows[foot:first]:
+            row.left_out = "margin"
+        layout.furniture += rows[foot:first]
     return layout
 
 
-def _profile(fragments: Sequence[Fragment]) -> Profile:
-    sizes: Counter[float] = Counter()
-    for one in fragments:
-        sizes[one.size] += len(one.text)
-    size = sizes.most_common(1)[0][0]
-    body = [one for one in fragments if abs(one.size - size) < 0.3]
-    lefts: Counter[int] = Counter()
-    for one in body:
-        lefts[round(one.x0 / 2)] += len(one.text)
-    near = 2.0 * lefts.most_common(1)[0][0]
-    column = [one for one in body if abs(one.x0 - near) <= 3]
-    left = min(one.x0 for one in column)
-    ends = sorted(one.x1 for one in column)
-    right = ends[int(_EDGE * (len(ends) - 1))]
-    steps: Counter[float] = Counter()
-    for above, below in zip(column, column[1:], strict=False):
-        step = below.baseline - above.baseline
-        if above.page == below.page and 0.8 * size < step < 3 * size:
-            steps[round(step, 1)] += 1
-    pitch = min(steps.most_common(2), key=lambda pair: pair[0])[0] if steps else 1.2 * size
-    return Profile(size, left, right, pitch)
+def _furniture(fragments: Sequence[Fragment], page: PageGlyphs) -> list[Row]:
+    """Return a row for each fragment that is left out."""
+    rows = []
+    for one in sorted(fragments, key=lambda one: (round(one.baseline), one.x0)):
+        row = _row(one)
+        row.turn, row.left_out = page.turn, one.left_out or "margin"
+        rows.append(row)
+    return rows
 
 
-def _repeated(pages: Sequence[PageGlyphs]) -> set[str]:
-    """Find what stands in the head or foot of most pages, digits aside."""
-    seen: Counter[str] = Counter()
-    for page in pages:
-        seen.update({_masked(one.text) for one in page.fragments if _in_zone(one, page)})
-    least = max(2, len(pages) // 2)
-    return {text for text, count in seen.items() if count >= least}
+def _row(one: Fragment) -> Row:
+    return Row(
+        one.page, one.text, one.x0, one.y0, one.x1, one.y1, one.baseline, one.size,
+        one.bold, one.italic, list(one.marks), [(one.x0, one.x1, one.text)], list(one.lowered),
+    )  # fmt: skip
 
 
-def _masked(text: str) -> str:
-    return re.sub(r"\d+", "0", " ".join(text.split()))
+def _first_foot_row(rows: Sequence[Row], profile: Profile, page: PageGlyphs) -> int:
+    """Return where the small print at the foot begins that breaks into a sentence of the text.
+
+    A firm's terms or address stand there, often on the first page only.
+    """
+    first = len(rows)
+    while (
+        first
+        and rows[first - 1].size < NOTE_SIZE * profile.size
+        and rows[first - 1].y0 > _FOOT * page.height
+        and len(rows[first - 1].cells) == 1
+    ):
+        first -= 1
+    if not 0 < first < len(rows):
+        return len(rows)
+    above, below = rows[first - 1], rows[first]
+    apart = below.baseline - above.baseline > _APART * profile.pitch
+    broken = not _SENTENCE_END.search(above.text) and above.size >= NOTE_SIZE * profile.size
+    return first if apart and (broken or page.number == 1) else len(rows)
 
 
-def _in_zone(one: Fragment, page: PageGlyphs) -> bool:
-    return one.y1 < _ZONE * page.height or one.y0 > (1 - _ZONE) * page.height
-
-
-def _is_furniture(one: Fragment, page: PageGlyphs, profile: Profile, repeated: set[str]) -> bool:
-    text = " ".join(one.text.split())
-    if one.size > _BANNER * profile.size or is_margin_line(text) or _FURNITURE.fullmatch(text):
-        return True
-    if one.x0 > profile.right - 2:
-        return True
-    if one.x1 < profile.left - _MARGIN:
-        is_head = page.number == 1 and _NUMBER.fullmatch(text) and not _in_zone(one, page)
-        return not is_head
-    small_print = one.size < _NOTE_SIZE * profile.size
-    return (
-        _in_zone(one, page)
-        and _masked(text) in repeated
-        and (small_print or one.y0 > (1 - _ZONE) * page.height or len(repeated) < 3)
-    )
-
-
-def _beside_furniture(
-    body: list[Fragment], furniture: Sequence[Fragment], page: PageGlyphs
-) -> tuple[list[Fragment], list[Fragment]]:
-    """Take out page numbers, which stand beside a running title or alone at the edge."""
-    lines = {round(one.baseline) for one in furniture}
-    kept: list[Fragment] = []
-    footer: list[Fragment] = []
-    for one in body:
-        alone = _in_zone(one, page) and not any(
-            other is not one and abs(other.baseline - one.baseline) < 7 for other in body
-        )
-        number = _PAGE_NUMBER.fullmatch(one.text.strip()) is not None
-        beside = any(abs(round(one.baseline) - line) <= 1 for line in lines)
-        (footer if number and _in_zone(one, page) and (beside or alone) else kept).append(one)
-    return kept, footer
-
-
-def _rows(fragments: Iterable[Fragment], side_by_side: bool = True) -> list[Row]:
+def _rows(fragments: Iterable[Fragment]) -> list[Row]:
     """Put fragments in reading order and join those on one baseline."""
     rows: list[Row] = []
     for one in sorted(fragments, key=lambda one: (round(one.baseline), one.x0)):
         last = rows[-1] if rows else None
-        if side_by_side and last is not None and _on_line(last, one):
+        if last is not None and _on_line(last, one):
             at = len(last.text) + 1
             last.marks += [(at + place, length) for place, length in one.marks]
+            last.lowered += [(at + place, length) for place, length in one.lowered]
             last.text += f" {one.text}"
             last.cells.append((one.x0, one.x1, one.text))
             last.x1, last.y0, last.y1 = one.x1, min(last.y0, one.y0), max(last.y1, one.y1)
@@ -192,10 +144,7 @@ def _rows(fragments: Iterable[Fragment], side_by_side: bool = True) -> list[Row]
             last.bold &= one.bold
             last.italic &= one.italic
         else:
-            rows.append(
-                Row(one.page, one.text, one.x0, one.y0, one.x1, one.y1, one.baseline, one.size,
-                    one.bold, one.italic, list(one.marks), [(one.x0, one.x1, one.text)])
-            )  # fmt: skip
+            rows.append(_row(one))
     return rows
 
 
@@ -214,7 +163,7 @@ def _first_note_row(
     sentence; else they are the letter's own, such as a table in small print.
     """
     first = len(rows)
-    while first and rows[first - 1].size < _NOTE_SIZE * profile.size:
+    while first and rows[first - 1].size < NOTE_SIZE * profile.size:
         first -= 1
     start = first
     while start < len(rows):

@@ -31,6 +31,7 @@ class TableRow:
     page: int
     cells: list[tuple[str, Box]]
     is_head: bool = False
+    turn: int = 0
 
 
 @dataclass
@@ -115,7 +116,7 @@ def _table(rows: Sequence[Row]) -> Table:
             at = next(i for i, (left, right) in enumerate(columns) if left - 1 <= x0 <= right + 1)
             before = f"{cells[at][0]} " if cells[at][0] else ""
             cells[at] = (before + text, (x0, row.y0, x1, row.y1))
-        made.append(TableRow(row.page, cells))
+        made.append(TableRow(row.page, cells, turn=row.turn))
     made = _joined(made)
     heads = _head_rows(made)
     if not heads:
@@ -130,6 +131,7 @@ def _table(rows: Sequence[Row]) -> Table:
             for i in range(len(columns))
         ],
         is_head=True,
+        turn=made[0].turn,
     )
     return Table([head, *made[heads:]], tuple(text for text, _ in head.cells))
 
