@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from qa.citations import page_range, reference
+from qa.citations import printed_pages, reference
 from qa.errors import QuestionError
 from qa.footnote import footnote_document
 from qa.records import Citation, Letter
@@ -155,7 +155,7 @@ def _bibtex(cited: _Cited) -> str:
         "date": known.date.isoformat() if known.date else "",
         "howpublished": _tex(reference(cited.letter)),
         "number": cited.number or "",
-        "pages": page_range(cited.citation.pages).replace("-", "--"),
+        "pages": printed_pages(cited.letter, cited.citation.pages).replace("-", "--"),
         "url": cited.citation.url or "",
         "note": _tex(cited.paragraph),
         "langid": "dutch",
@@ -211,7 +211,7 @@ def _csl(cited: _Cited) -> str:
         "collection-title": cited.series,
         "number": cited.number,
         "genre": known.kind,
-        "page": page_range(cited.citation.pages),
+        "page": printed_pages(cited.letter, cited.citation.pages),
         "URL": cited.citation.url,
         "language": "nl-NL",
         "note": cited.paragraph,

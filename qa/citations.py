@@ -36,6 +36,22 @@ def page_range(pages: tuple[int, ...]) -> str:
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
+def printed_pages(letter: Letter, pages: tuple[int, ...]) -> str:
+    """Write pages of a letter by the numbers printed on them: "iv, 1-2"."""
+    labels = {start.page: start.label for start in letter.page_starts if start.label}
+    parts: list[str] = []
+    numbers: list[int] = []
+    for page in pages:
+        label = labels.get(page, str(page))
+        if label.isdigit():
+            numbers.append(int(label))
+            continue
+        parts += [page_range(tuple(numbers))] if numbers else []
+        parts.append(label)
+        numbers = []
+    return ", ".join([*parts, page_range(tuple(numbers))] if numbers else parts)
+
+
 def reference(letter: Letter, pages: tuple[int, ...] = ()) -> str:
     """Return the reference to a letter, or to pages of it.
 
@@ -60,7 +76,7 @@ def reference(letter: Letter, pages: tuple[int, ...] = ()) -> str:
         kenmerk = f"kenmerk {metadata.kenmerk}" if metadata.kenmerk else None
         parts = [part for part in (metadata.subject, kenmerk, sent, letter.doc_id) if part]
     if pages:
-        parts.append(f"p. {page_range(pages)}")
+        parts.append(f"p. {printed_pages(letter, pages)}")
     return ", ".join(parts)
 
 

@@ -45,7 +45,7 @@ def with_pages_of(letter: Letter, pdf: Letter) -> Letter:
             continue
         offset = pairs[at].start if page_starts else 0
         if not page_starts or offset > page_starts[-1].offset:
-            page_starts.append(PageStart(offset, page.page))
+            page_starts.append(replace(page, offset=offset))
     carried = replace(
         letter,
         page_starts=tuple(page_starts),

@@ -65,10 +65,14 @@ class NoteMark:
 
 @dataclass(frozen=True, slots=True)
 class PageStart:
-    """From ``offset`` of the regular text on, the text stands on ``page``."""
+    """From ``offset`` of the regular text on, the text stands on ``page`` of the file.
+
+    ``label`` is the number that is printed on it, where that is another ("iv").
+    """
 
     offset: int
     page: int
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

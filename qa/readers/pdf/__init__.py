@@ -15,6 +15,7 @@ from qa.readers.blocks import Block, Document, Extract, Line, Mark
 from qa.readers.pdf.glyphs import PageGlyphs, read_pages
 from qa.readers.pdf.contents import take_contents
 from qa.readers.pdf.layout import FootNote, Layout, Row, lay_out
+from qa.readers.pdf.letterhead import paired
 from qa.readers.pdf.paragraphs import cut_rows, is_styled
 from qa.readers.pdf.tables import Table, find_tables
 from qa.readers.raised import lowered, raised
@@ -40,7 +41,7 @@ def read_pdf(content: bytes, path: str) -> Document:
     extract = Extract()
     note_ids = {id(note): f"{note.page}-{i}" for i, note in enumerate(layout.notes)}
     stretches = []
-    for part in find_tables(layout.rows):
+    for part in find_tables(paired(layout.rows)):
         if isinstance(part, Table):
             stretches += _table(part, extract, layout)
             continue
@@ -71,7 +72,9 @@ def read_pdf(content: bytes, path: str) -> Document:
     notices = (
         (f"no text on page {', '.join(without)}: scanned pages are left out",) if without else ()
     )
-    return Document(blocks, form, PARSER, None, notices, (), pages[-1].number)
+    return Document(
+        blocks, form, PARSER, None, notices, (), pages[-1].number, tuple(layout.labels.items())
+    )
 
 
 def _all_pages(content: bytes, path: str) -> list[PageGlyphs]:

@@ -16,15 +16,19 @@ _FILLED = 0.7  # of a column's width
 _MOST = 0.6  # of the lines are so filled
 _SAME_EDGE = 3.0  # points
 _LEAST_WIDTH = 12  # times the size: a narrower column is one of a table
+_LEAST_HEAD = 6  # characters: a shorter one is a number or a label
 _LINE = 1.5  # points
 
 
 def in_columns(fragments: Sequence[Fragment], profile: Profile) -> list[list[Fragment]]:
     """Cut the fragments of a page into parts to be read one after the other."""
+    heads, fragments = _side_heads(fragments, profile)
     lines = _lines(fragments)
     parts: list[list[Fragment]] = [[]]
     i = 0
     while i < len(lines):
+        while heads and heads[0][0].baseline - profile.pitch < lines[i][0].baseline:
+            parts += [heads.pop(0), []]
         end = _columns_end(lines, i, profile)
         if end is None:
             parts[-1] += lines[i]
@@ -36,7 +40,27 @@ def in_columns(fragments: Sequence[Fragment], profile: Profile) -> list[list[Fra
         parts.append([one for one in stretch if one.x0 >= gutter - _SAME_EDGE])
         parts.append([])
         i = end
-    return [part for part in parts if part]
+    return [part for part in (*parts, *heads) if part]
+
+
+def _side_heads(
+    fragments: Sequence[Fragment], profile: Profile
+) -> tuple[list[list[Fragment]], list[Fragment]]:
+    """Take out the headings that stand beside their text over several lines, left of it."""
+    side = [
+        one for one in fragments
+        if one.x1 < profile.left - _SAME_EDGE and len(one.text) >= _LEAST_HEAD
+    ]  # fmt: skip
+    blocks: list[list[Fragment]] = []
+    for one in sorted(side, key=lambda one: one.baseline):
+        last = blocks[-1][-1] if blocks else None
+        if last and one.baseline - last.baseline < 2 * one.size and one.size == last.size:
+            blocks[-1].append(one)
+        else:
+            blocks.append([one])
+    heads = [block for block in blocks if len(block) > 1 or block[0].bold]
+    taken = {id(one) for block in heads for one in block}
+    return heads, [one for one in fragments if id(one) not in taken]
 
 
 def _lines(fragments: Sequence[Fragment]) -> list[list[Fragment]]:

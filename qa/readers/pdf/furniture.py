@@ -24,7 +24,9 @@ _MARGIN = 4.0  # points: a fragment that ends so far before the body stands in t
 _ZONE = 0.12  # of the page's height: where running titles stand
 _APART = 1.45  # times the usual distance of lines: what stands so far off is no part of the text
 _SAME_PLACE = 4.0  # points
+_LABEL = 20  # characters: a label that hangs before the text is no longer
 _LINE = 1.5  # points: baselines that differ by less are one line
+_FEW = 5  # pages: in a longer file one line may stand at one place twice by chance
 _LEAST_SHARE = 0.25  # of the pages: a running title stands on so many
 _MOST_OFFSET = 500  # between the printed number of a page and its place in the file
 _UPRIGHT_SHARE = 0.3  # of a page's letters: turned text with as many is the letter's own
@@ -102,8 +104,16 @@ def _kind(one: Fragment, page: PageGlyphs, profile: Profile) -> LeftOutKind | No
         return "margin" if small or _is_sidebar(one, page, profile) else None
     if small and one.x1 < profile.left - _MARGIN:
         is_head = page.number == 1 and _NUMBER.fullmatch(text) and not is_in_zone(one, page)
-        return None if is_head else "margin"
+        return None if is_head or _is_label(one, page, profile) else "margin"
     return None
+
+
+def _is_label(one: Fragment, page: PageGlyphs, profile: Profile) -> bool:
+    """Tell a label that hangs before a line of the text, as "Besluit:", from a margin's own line."""
+    return len(one.text) <= _LABEL and any(
+        other.x0 >= profile.left - _MARGIN and abs(other.baseline - one.baseline) < _LINE
+        for other in page.fragments
+    )
 
 
 def _is_sidebar(one: Fragment, page: PageGlyphs, profile: Profile) -> bool:
@@ -128,7 +138,8 @@ def _running_titles(
     for sheet in sheets:
         for one in _edges(sheet, profile, found):
             places[re.sub(r"\d+", "0", " ".join(one.text.split()))].append(one)
-    least = max(2, round(_LEAST_SHARE * len({sheet.number for sheet in sheets})))
+    pages = len({sheet.number for sheet in sheets})
+    least = max(2 if pages <= _FEW else 3, round(_LEAST_SHARE * pages))
     titles = []
     for group in places.values():
         for same in _at_one_place(group):

@@ -10,11 +10,17 @@ import re
 from collections.abc import Sequence
 
 from qa.readers.pdf.layout import Row
+from qa.readers.pdf.letterhead import is_label
 from qa.readers.pdf.profile import Profile
 from qa.readers.structure import LIST_MARK, is_pair_head, opens_letterhead
 
 _SENTENCE_END = re.compile(r"[.?!:;…][»”\"’')\]]*\d{0,2}\s*$")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:[a-z](?:\.[a-z])+|dhr|mw|mevr|mr|mrs|dr|drs|ir|ing|prof|nr|nrs|no|art|artt|blz|p|pp"
+    r"|ca|nl|jl|bijv|bv|resp|incl|excl|evt|tel|vgl|lid|st|dd|enz\.? en|[A-Z](?:\.[A-Z])*)\.$"
+)
 _BULLETS = "•▪●○◦"
+_HANGING = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?[a-z]?|[A-Z][\w ()-]{1,18}:")
 _WIDER = 1.3  # times the usual distance of lines: a paragraph ends there
 _INDENT = 5.0  # points
 
@@ -30,6 +36,20 @@ def cut_rows(rows: Sequence[Row], profile: Profile) -> list[list[Row]]:
     return stretches
 
 
+def hangs(text: str) -> bool:
+    """Tell what hangs before a text: a bullet, a number such as "2.10", or a label with a colon."""
+    return (
+        LIST_MARK.match(f"{text} x") is not None
+        or _HANGING.fullmatch(text.strip()) is not None
+    )
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a row ends a sentence; an abbreviation such as "d.d." does not."""
+    text = text.rstrip()
+    return _SENTENCE_END.search(text) is not None and _ABBREVIATION.search(text) is None
+
+
 def is_styled(stretch: Sequence[Row], profile: Profile) -> bool:
     """Tell whether all of a stretch is bold, italic or larger than the body, as headings are."""
     return (
@@ -42,10 +62,14 @@ def is_styled(stretch: Sequence[Row], profile: Profile) -> bool:
 def _begins(row: Row, stretch: Sequence[Row], profile: Profile) -> bool:
     """Tell whether a row begins a new stretch."""
     last = stretch[-1]
+    if is_label(row.text) or (is_label(last.text) and len(stretch) > 1):
+        return True
     heads = (is_pair_head(row.text), is_pair_head(last.text), opens_letterhead(row.text))
     if any(heads) or _changes_style(row, stretch, profile):
         return True
-    ended = _SENTENCE_END.search(last.text) is not None
+    if len(row.cells) > 1 and hangs(row.cells[0][2]) and row.x0 < last.cells[-1][0] - _INDENT:
+        return True
+    ended = ends_sentence(last.text)
     if row.page != last.page:
         return ended and not row.text[:1].islower() and _is_short(last, row, profile)
     if row.baseline - last.baseline > _WIDER * max(profile.pitch, 1.05 * last.size):
@@ -56,8 +80,8 @@ def _begins(row: Row, stretch: Sequence[Row], profile: Profile) -> bool:
         return True
     if is_item and last.x0 - row.x0 > _INDENT and len(stretch) > 1:
         return True
-    hangs = is_item and row.x0 > stretch[0].x0 + 2
-    if is_item and not hangs and row.text[:1].isupper() and _is_short(last, row, profile):
+    is_hung = is_item and row.x0 > stretch[0].x0 + 2
+    if is_item and not is_hung and row.text[:1].isupper() and _is_short(last, row, profile):
         return True
     if abs(row.x0 - last.x0) > _INDENT and ended and not is_item:
         return True

@@ -12,7 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from qa.readers.pdf.layout import Row
-from qa.readers.structure import LIST_MARK, opens_letterhead
+from qa.readers.pdf.paragraphs import hangs
+from qa.readers.pdf.letterhead import is_label
+from qa.readers.structure import opens_letterhead
 
 Box = tuple[float, float, float, float]
 
@@ -62,7 +64,7 @@ def find_tables(rows: Sequence[Row]) -> Iterator[Table | list[Row]]:
 
 
 def _is_tabular(row: Row) -> bool:
-    item = len(row.cells) == 2 and LIST_MARK.match(f"{row.cells[0][2]} x") is not None
+    item = len(row.cells) == 2 and (hangs(row.cells[0][2]) or is_label(row.cells[0][2]))
     return len(row.cells) >= _LEAST_CELLS and not item and not opens_letterhead(row.text)
 
 
