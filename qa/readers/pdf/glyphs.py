@@ -18,6 +18,7 @@ import pypdfium2.raw as pdfium
 
 from qa.errors import LetterError
 from qa.readers.pdf.drawn import Drawn, is_shown, is_unseen, is_white, layers_of, read_drawn
+from qa.readers.pdf.fields import FieldValue, read_fields
 from qa.readers.symbol_fonts import UNKNOWN, as_characters
 from qa.records import LeftOutKind
 
@@ -171,6 +172,8 @@ def read_pages(content: bytes, path: str) -> Iterator[PageGlyphs]:
         raise LetterError(
             path, "this PDF is damaged and cannot be opened; get the file again from its source"
         ) from None
+    if document.get_formtype() != pdfium.FORMTYPE_NONE:
+        document.init_forms()
     try:
         for number in range(len(document)):
             try:
@@ -207,7 +210,27 @@ def _read_page(page: pypdfium2.PdfPage, number: int) -> list[PageGlyphs]:
         sheets.append(
             PageGlyphs(number, frame, fragments, len(drawn.pictures), left_out, turn)
         )
+    if page.formenv is not None:
+        _add_fields(sheets[0], list(read_fields(page.raw, page.formenv.raw)))
     return sheets
+
+
+def _add_fields(sheet: PageGlyphs, values: list[FieldValue]) -> None:
+    """Add what is filled in to the fragments of its page, on the line that it stands on."""
+    printed = list(sheet.fragments)
+    for value in values:
+        x0, y0, x1, y1 = sheet.frame.box(*value.bounds)
+        beside = [one for one in printed if y0 - 1 < one.baseline < y1 + 1]
+        near = min(beside, key=lambda one: abs(one.baseline - y1), default=None)
+        size = near.size if near else round(min(0.7 * (y1 - y0), 10.0), 1)
+        baseline = near.baseline if near else y1 - 0.25 * (y1 - y0)
+        width = min(x1 - x0, 0.5 * size * len(value.text))
+        made = Fragment(
+            sheet.number, value.text, x0, y0, x0 + width, y1, baseline, size, False, False
+        )
+        if value.is_hidden:
+            made.left_out = "hidden"
+        (sheet.left_out if value.is_hidden else sheet.fragments).append(made)
 
 
 def _frames(page: pypdfium2.PdfPage) -> list[Frame]:
