@@ -82,8 +82,8 @@ class Document:
 
     ``known`` is metadata that the form itself carries (an XML attribute, an HTML meta element):
     pairs of a field of `qa.records.Metadata` and its value as text, best first. ``pages`` counts
-    the pages of a form that has pages; ``page_labels`` are printed numbers of pages that differ from
-    their place in the file, by page.
+    the pages of a form that has pages; ``page_labels`` are (page, number printed on it) where that
+    is another.
     """
 
     blocks: tuple[Block, ...]

@@ -46,7 +46,7 @@ LABELLED_LINE = re.compile(
     r"(?:[ ]*:[ ]*|[ ]{2,40}|\t+|[ ](?!(?:van|en|is|was|zijn|die|dat|waar|hier)\b))(?P<value>\S.*)"
 )
 LIST_MARK = re.compile(
-    r"(?P<number>[•▪●○◦](?=\s*\S)|(?:[–—·-]|\d{1,2}(?:\.\d{1,2})*[.)°]|\(?[a-z]\)|[a-z]\."
+    r"(?P<number>[•▪●○◦■◆❖➢►✓✔](?=\s*\S)|(?:[–—·-]|\d{1,2}(?:\.\d{1,2})*[.)°]|\(?[a-z]\)|[a-z]\."
     r"|\(?[ivx]{1,4}[.)])(?=\s+\S))\s*"
 )
 """How an item of a list begins, in letters without markup: a dash, "1.", "a)", "(iv)"."""

@@ -12,14 +12,15 @@ from collections.abc import Sequence
 
 from qa.errors import LetterError, ScanError
 from qa.readers.blocks import Block, Document, Extract, Line, Mark
-from qa.readers.pdf.glyphs import PageGlyphs, read_pages
 from qa.readers.pdf.contents import take_contents
+from qa.readers.pdf.glyphs import PageGlyphs, read_pages
 from qa.readers.pdf.layout import FootNote, Layout, Row, lay_out
 from qa.readers.pdf.letterhead import paired
 from qa.readers.pdf.paragraphs import cut_rows, is_styled
 from qa.readers.pdf.tables import Table, find_tables
 from qa.readers.raised import lowered, raised
 from qa.readers.structure import Stretch, classify
+from qa.readers.symbol_fonts import UNKNOWN
 
 PARSER = "pdf 1"
 MAX_PAGES = 2000
@@ -60,20 +61,26 @@ def read_pdf(content: bytes, path: str) -> Document:
         for note in layout.notes
     ]
     furniture = [
-        Block(
-            "furniture", (_line(row, extract, layout, note_ids),), left_out=row.left_out
-        )
+        Block("furniture", (_line(row, extract, layout, note_ids),), left_out=row.left_out)
         for row in (*layout.furniture, *contents)
     ]
     form = "publisher PDF" if _is_publishers(furniture) else "PDF"
     blocks = (*classify(stretches, plain_headings=False), *notes, *furniture)
     filled = {page.number for page in pages if page.fragments}
     without = [str(page.number) for page in pages if page.images and page.number not in filled]
-    notices = (
-        (f"no text on page {', '.join(without)}: scanned pages are left out",) if without else ()
-    )
+    notices = [f"no text on page {', '.join(without)}: scanned pages are left out"] * bool(without)
+    odd = sorted({row.page for row in layout.rows if UNKNOWN in row.text})
+    if odd:
+        notices.append(f"signs without a letter ({UNKNOWN}) on page {', '.join(map(str, odd))}")
     return Document(
-        blocks, form, PARSER, None, notices, (), pages[-1].number, tuple(layout.labels.items())
+        blocks,
+        form,
+        PARSER,
+        None,
+        tuple(notices),
+        (),
+        pages[-1].number,
+        tuple(layout.labels.items()),
     )
 
 

@@ -75,9 +75,7 @@ def _lines(fragments: Sequence[Fragment]) -> list[list[Fragment]]:
     return lines
 
 
-def _columns_end(
-    lines: Sequence[Sequence[Fragment]], start: int, profile: Profile
-) -> int | None:
+def _columns_end(lines: Sequence[Sequence[Fragment]], start: int, profile: Profile) -> int | None:
     """Return where two columns of text that begin at a line end, or ``None``."""
     if len(lines[start]) != 2:
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from qa.readers.numerals import numeral
@@ -39,7 +39,9 @@ _RUNNING = re.compile(
     """,
     re.VERBOSE,
 )
-_PAGE_WORDS = re.compile(r"(?:Pagina|Blad|Bladzijde|Page|p\.)\s*(\d+)(?:\s*(?:van|of|/)\s*\d+)?", re.I)
+_PAGE_WORDS = re.compile(
+    r"(?:Pagina|Blad|Bladzijde|Page|p\.)\s*(\d+)(?:\s*(?:van|of|/)\s*\d+)?", re.I
+)
 _PAGE_NUMBER = re.compile(r"[-–|]?\s*(\d{1,4}|[ivxl]{1,7})\s*[-–|]?(?:\s*(?:/|van|of)\s*\d+)?")
 _ADDRESS = re.compile(r">\s?Retouradres.*")
 _NUMBER = re.compile(
@@ -109,7 +111,7 @@ def _kind(one: Fragment, page: PageGlyphs, profile: Profile) -> LeftOutKind | No
 
 
 def _is_label(one: Fragment, page: PageGlyphs, profile: Profile) -> bool:
-    """Tell a label that hangs before a line of the text, as "Besluit:", from a margin's own line."""
+    """Tell a label that hangs before a line of the text, as "Besluit:" does."""
     return len(one.text) <= _LABEL and any(
         other.x0 >= profile.left - _MARGIN and abs(other.baseline - one.baseline) < _LINE
         for other in page.fragments
@@ -211,18 +213,16 @@ def _add_page_numbers(found: Furniture, sheets: Sequence[PageGlyphs]) -> None:
     ]
     steps = Counter((value[0] - one.page, value[1]) for one, value in candidates)
     rows = [one.baseline for one, value in candidates if steps[value[0] - one.page, value[1]] > 1]
-    for one, (value, roman) in candidates:
-        in_step = steps[value - one.page, roman] > 1 or (value == one.page and not roman)
+    for one, (number, roman) in candidates:
+        in_step = steps[number - one.page, roman] > 1 or (number == one.page and not roman)
         in_place = any(abs(one.baseline - row) < _SAME_PLACE for row in rows)
         if in_step or in_place or _PAGE_WORDS.fullmatch(one.text.strip()):
             found.kinds[id(one)] = "page number"
-            found.labels.setdefault(one.page, numeral(value, "i") if roman else str(value))
+            found.labels.setdefault(one.page, numeral(number, "i") if roman else str(number))
     _fill_labels(found.labels, [sheet.number for sheet in sheets])
 
 
-def _page_value(
-    one: Fragment, sheet: PageGlyphs, found: Furniture
-) -> tuple[int, bool] | None:
+def _page_value(one: Fragment, sheet: PageGlyphs, found: Furniture) -> tuple[int, bool] | None:
     """Return the number that may be a page's, and whether it is Roman; ``None`` for other text."""
     text = one.text.strip()
     match = _PAGE_WORDS.fullmatch(text) or _PAGE_NUMBER.fullmatch(text)
@@ -234,7 +234,9 @@ def _page_value(
         other for other in sheet.fragments
         if other is not one and abs(other.baseline - one.baseline) < 7
     ]  # fmt: skip
-    if any(id(other) not in found.kinds and not _PAGE_NUMBER.fullmatch(other.text) for other in near):
+    if any(
+        id(other) not in found.kinds and not _PAGE_NUMBER.fullmatch(other.text) for other in near
+    ):
         return None
     if match[1].isdigit():
         return int(match[1]), False
@@ -252,8 +254,3 @@ def _fill_labels(labels: dict[int, str], pages: Sequence[int]) -> None:
                 labels[page] = str(int(first) + page - before)
     if all(label == str(page) for page, label in labels.items()):
         labels.clear()
-
-
-def printed_pages(labels: Mapping[int, str], pages: Iterable[int]) -> dict[int, str]:
-    """Return the printed number of each page that the text stands on and whose number is known."""
-    return {page: labels[page] for page in pages if page in labels}

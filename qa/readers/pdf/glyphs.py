@@ -19,7 +19,7 @@ import pypdfium2.raw as pdfium
 from qa.errors import LetterError
 from qa.readers.pdf.drawn import Drawn, is_shown, is_unseen, is_white, layers_of, read_drawn
 from qa.readers.pdf.fields import FieldValue, read_fields
-from qa.readers.symbol_fonts import UNKNOWN, as_characters
+from qa.readers.symbol_fonts import UNKNOWN, as_characters, is_symbol_font
 from qa.records import LeftOutKind
 
 Box = tuple[float, float, float, float]
@@ -38,7 +38,10 @@ _NARROW = 0.12  # times the size: letters that stand so far apart may be of two 
 _TOUCHING = 0.05  # times the size
 _ACCENTS = dict(zip("¨´`ˆ˜¸˚ˇ", "\u0308\u0301\u0300\u0302\u0303\u0327\u030a\u030c", strict=True))
 _DOTLESS = {"ı": "i", "ȷ": "j"}
-_BULLETS = {"•", "▪", "●", "○", "◦", "–"}
+_BULLETS = set("•▪●○◦■◆❖➢►✓✔–")
+_PRIVATE = 0xE000
+_WINGDINGS = {0xF000 + code for code in (0x6F, 0x76, 0xA7, 0xA8, 0xD8, 0xE0, *range(0xFB, 0xFF))}
+"""Signs that letters use of Wingdings: bullets, ticks and boxes; the others are those of Symbol."""
 
 
 @dataclass
@@ -207,9 +210,7 @@ def _read_page(page: pypdfium2.PdfPage, number: int) -> list[PageGlyphs]:
             continue
         fragments = _fragments([span for span in own if span.left_out is None], number)
         left_out = _left_out([span for span in own if span.left_out], number)
-        sheets.append(
-            PageGlyphs(number, frame, fragments, len(drawn.pictures), left_out, turn)
-        )
+        sheets.append(PageGlyphs(number, frame, fragments, len(drawn.pictures), left_out, turn))
     if page.formenv is not None:
         _add_fields(sheets[0], list(read_fields(page.raw, page.formenv.raw)))
     return sheets
@@ -300,6 +301,9 @@ def _character(raw: pdfium.FPDF_TEXTPAGE, i: int, font: str) -> str:
         return "-"
     if odd and (code < 0xE000 or code >= 0x110000):
         return " " if chr(code).isspace() else UNKNOWN
+    if code >= _PRIVATE and not is_symbol_font(font):
+        # LibreOffice writes the signs of Symbol and of Wingdings in one font, OpenSymbol
+        font = "Wingdings" if code in _WINGDINGS else "Symbol"
     return as_characters(chr(code), font)
 
 
@@ -426,9 +430,7 @@ def _is_glued(raw: pdfium.FPDF_TEXTPAGE, i: int, frame: Frame, size: float) -> b
     return gap is not None and abs(gap) < _TOUCHING * size
 
 
-def _is_word_gap(
-    raw: pdfium.FPDF_TEXTPAGE, i: int, frame: Frame, size: float, text: str
-) -> bool:
+def _is_word_gap(raw: pdfium.FPDF_TEXTPAGE, i: int, frame: Frame, size: float, text: str) -> bool:
     """Tell a gap between two words from letters that are all set apart."""
     if text[-1:].isspace():
         return False

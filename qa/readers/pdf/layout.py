@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from qa.readers.pdf.glyphs import Fragment, PageGlyphs
 from qa.readers.pdf.columns import in_columns
 from qa.readers.pdf.furniture import tell_furniture
+from qa.readers.pdf.glyphs import Fragment, PageGlyphs
 from qa.readers.pdf.profile import NOTE_SIZE, Profile, measure
 from qa.records import LeftOutKind
 

@@ -19,7 +19,7 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:[a-z](?:\.[a-z])+|dhr|mw|mevr|mr|mrs|dr|drs|ir|ing|prof|nr|nrs|no|art|artt|blz|p|pp"
     r"|ca|nl|jl|bijv|bv|resp|incl|excl|evt|tel|vgl|lid|st|dd|enz\.? en|[A-Z](?:\.[A-Z])*)\.$"
 )
-_BULLETS = "•▪●○◦"
+_BULLETS = "•▪●○◦■◆❖➢►✓✔"
 _HANGING = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?[a-z]?|[A-Z][\w ()-]{1,18}:")
 _WIDER = 1.3  # times the usual distance of lines: a paragraph ends there
 _INDENT = 5.0  # points
@@ -38,10 +38,7 @@ def cut_rows(rows: Sequence[Row], profile: Profile) -> list[list[Row]]:
 
 def hangs(text: str) -> bool:
     """Tell what hangs before a text: a bullet, a number such as "2.10", or a label with a colon."""
-    return (
-        LIST_MARK.match(f"{text} x") is not None
-        or _HANGING.fullmatch(text.strip()) is not None
-    )
+    return LIST_MARK.match(f"{text} x") is not None or _HANGING.fullmatch(text.strip()) is not None
 
 
 def ends_sentence(text: str) -> bool:

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from qa.readers.pdf.layout import Row
-from qa.readers.pdf.paragraphs import hangs
 from qa.readers.pdf.letterhead import is_label
+from qa.readers.pdf.paragraphs import hangs
 from qa.readers.structure import opens_letterhead
 
 Box = tuple[float, float, float, float]
