@@ -35,6 +35,7 @@ _HYPHENS = {0x02, 0xFFFE}  # what PDFium gives for a hyphen at a line end
 _BOLD = 600
 _SKEWED = 10  # degrees: text set aslant is a stamp or a watermark
 _NARROW = 0.12  # times the size: letters that stand so far apart may be of two words
+_NARROW_INK = 0.17  # the same between what is drawn of them, bearings and all
 _TOUCHING = 0.05  # times the size
 _ACCENTS = dict(zip("¨´`ˆ˜¸˚ˇ", "\u0308\u0301\u0300\u0302\u0303\u0327\u030a\u030c", strict=True))
 _DOTLESS = {"ı": "i", "ȷ": "j"}
@@ -42,6 +43,12 @@ _BULLETS = set("•▪●○◦■◆❖➢►✓✔–")
 _PRIVATE = 0xE000
 _WINGDINGS = {0xF000 + code for code in (0x6F, 0x76, 0xA7, 0xA8, 0xD8, 0xE0, *range(0xFB, 0xFF))}
 """Signs that letters use of Wingdings: bullets, ticks and boxes; the others are those of Symbol."""
+
+
+# The same call without an object of ctypes for each character, which costs more than the call.
+_ADDRESS_OF_OBJECT = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+)
 
 
 @dataclass
@@ -92,6 +99,8 @@ class Frame:
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
         """Return (left, top, right, bottom) of a box."""
+        if self.xx == 1:  # most pages
+            return x0 + self.x, self.y - y1, x1 + self.x, self.y - y0
         a, c = self.xx * x0 + self.xy * y0 + self.x, self.xx * x1 + self.xy * y1 + self.x
         b, d = self.yx * x0 + self.yy * y0 + self.y, self.yx * x1 + self.yy * y1 + self.y
         return min(a, c), min(b, d), max(a, c), max(b, d)
@@ -151,11 +160,7 @@ class _Span:
     left_out: LeftOutKind | None
     item: int  # address of the text object that it begins with
     last: float  # where its last character begins
-
-    @property
-    def look(self) -> tuple[float, bool, bool, int, LeftOutKind | None]:
-        """What all of its characters share."""
-        return self.size, self.bold, self.italic, self.turn, self.left_out
+    look: tuple[float, bool, bool, int, LeftOutKind | None]  # what its characters share
 
 
 def read_pages(content: bytes, path: str) -> Iterator[PageGlyphs]:
@@ -266,6 +271,7 @@ class _Style:
     left_out: LeftOutKind | None
     is_white: bool
     up: tuple[float, float]
+    is_symbolic: bool
 
 
 def _style(raw: pdfium.FPDF_TEXTPAGE, i: int, item: pdfium.FPDF_PAGEOBJECT, turned: int) -> _Style:
@@ -280,20 +286,25 @@ def _style(raw: pdfium.FPDF_TEXTPAGE, i: int, item: pdfium.FPDF_PAGEOBJECT, turn
     turn = round(angle / 90) % 4
     skewed = abs((angle + 45) % 90 - 45) > _SKEWED
     left_out: LeftOutKind | None = "decoration" if skewed else None
+    plain = re.sub(r"^[A-Z]{6}\+|(?<=[a-z])(?:MT|PS|-?Regular)+$", "", font)
     return _Style(
         round(pdfium.FPDFText_GetFontSize(raw, i) * scale, 1),
         pdfium.FPDFText_GetFontWeight(raw, i) >= _BOLD or "bold" in folded or "black" in folded,
         "italic" in folded or "oblique" in folded,
-        re.sub(r"^[A-Z]{6}\+|(?<=[a-z])(?:MT|PS|-?Regular)+$", "", font),
+        plain,
         turn,
         "hidden" if is_unseen(item) else left_out,
         is_white(item),
         (matrix.c / scale, matrix.d / scale) if scale else (0.0, 1.0),
+        is_symbol_font(plain),
     )
 
 
-def _character(raw: pdfium.FPDF_TEXTPAGE, i: int, font: str) -> str:
+def _character(raw: pdfium.FPDF_TEXTPAGE, i: int, style: _Style) -> str:
     code = pdfium.FPDFText_GetUnicode(raw, i)
+    if 0x20 <= code < 0xD800 and not style.is_symbolic:
+        return chr(code)
+    font = style.font
     odd = code < 0x20 or code >= 0xD800
     if odd and pdfium.FPDFText_HasUnicodeMapError(raw, i) == 1:
         return UNKNOWN
@@ -316,7 +327,8 @@ def _spans(
     """
     textpage = page.get_textpage()
     raw = textpage.raw
-    turned = -page.get_rotation()
+    handle = ctypes.cast(raw, ctypes.c_void_p)
+    turned = page.get_rotation()
     x, y = ctypes.c_double(), ctypes.c_double()
     box = [ctypes.c_double() for _ in range(4)]  # left, right, bottom, top
     styles: dict[int, _Style] = {}
@@ -325,18 +337,18 @@ def _spans(
     current: _Span | None = None
     pending = ""  # a space that PDFium adds between two words
     for i in range(textpage.count_chars()):
-        item = pdfium.FPDFText_GetTextObject(raw, i)
-        if not item:
+        address = _ADDRESS_OF_OBJECT(handle, i)
+        if not address:
             pending = " " if current and pdfium.FPDFText_GetUnicode(raw, i) == 0x20 else ""
             current = current if pending else None
             continue
-        address = ctypes.addressof(item.contents)
         style = styles.get(address)
         if style is None:
-            style = styles[address] = _style(raw, i, item, -turned)
+            item = pdfium.FPDFText_GetTextObject(raw, i)
+            style = styles[address] = _style(raw, i, item, turned)
             if layers_of(item):
                 layered[address] = item
-        character = _character(raw, i, style.font)
+        character = _character(raw, i, style)
         pdfium.FPDFText_GetCharOrigin(raw, i, x, y)
         pdfium.FPDFText_GetCharBox(raw, i, *box)
         frame = frames[style.turn]
@@ -364,9 +376,12 @@ def _spans(
                 pending = ""
             if current.text in _BULLETS and not blank:
                 pending = " "  # the gap after a bullet is often a tab without a character
-            elif not pending and not blank and x0 - current.x1 > _NARROW * size:
+            elif not pending and not blank and x0 - current.x1 > _NARROW_INK * size:
                 pending = " " if _is_word_gap(raw, i, frame, size, current.text) else ""
-            current.text = _with_accent(current, pending, character, x0, x1)
+            if current.text[-1] in _ACCENTS:
+                current.text = _with_accent(current, pending, character, x0, x1)
+            else:
+                current.text += pending + character
             current.x1 = max(current.x1, x1)
             if not blank:
                 current.last = x0
@@ -374,7 +389,7 @@ def _spans(
         elif not blank:
             current = _Span(
                 character, x0, y0, x1, y1, baseline, size, style.bold, style.italic, style.turn,
-                left_out, address, x0,
+                left_out, address, x0, look,
             )  # fmt: skip
             if pending and spans and abs(spans[-1].baseline - baseline) < size:
                 spans[-1].text += pending
@@ -393,14 +408,16 @@ def _fate(
     place: tuple[float, float, float, float],
 ) -> LeftOutKind | None:
     """Return why a character is not in the text, if it is not."""
+    across, down = (place[0] + place[2]) / 2, (place[1] + place[3]) / 2
+    if not (-1 <= across <= frame.width + 1 and -1 <= down <= frame.height + 1):
+        return "hidden"
+    if style.left_out is None and not style.is_white and not drawn.strokes:
+        return None
     x, y = (box[0].value + box[1].value) / 2, (box[2].value + box[3].value) / 2
     if style.left_out == "hidden":
         return None if drawn.has_picture(x, y) else "hidden"
     if style.left_out is not None:
         return style.left_out
-    across, down = (place[0] + place[2]) / 2, (place[1] + place[3]) / 2
-    if not (-1 <= across <= frame.width + 1 and -1 <= down <= frame.height + 1):
-        return "hidden"
     if style.is_white and not drawn.has_ground(x, y):
         return "hidden"
     if drawn.strokes:
