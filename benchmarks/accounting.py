@@ -32,7 +32,7 @@ from qa.records import Letter
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WORD_PARTS = re.compile(r"word/(?:document\d*|footnotes|endnotes|header\d*|footer\d*)\.xml")
 _NO_LETTERS = re.compile(
-    r"[\s\x00-\x1f\u00ad\u200b-\u200f\u2060\ufeff\ufffe\u2010-\u2012\-•·▪●○◦–]"
+    r"[\s\ue000-\uf8ff\x00-\x1f\u00ad\u200b-\u200f\u2060\ufeff\ufffe\u2010-\u2012\-•·▪●○◦–]"
 )
 _OUTSIDE = {"script", "style", "noscript", "template", "title", "textarea"}
 

@@ -64,7 +64,9 @@ def _begins(row: Row, stretch: Sequence[Row], profile: Profile) -> bool:
     heads = (is_pair_head(row.text), is_pair_head(last.text), opens_letterhead(row.text))
     if any(heads) or _changes_style(row, stretch, profile):
         return True
-    if len(row.cells) > 1 and hangs(row.cells[0][2]) and row.x0 < last.cells[-1][0] - _INDENT:
+    first = row.cells[0][2]
+    is_hanging = len(row.cells) > 1 and (hangs(first) or is_label(first))
+    if is_hanging and row.x0 < last.cells[-1][0] - _INDENT:
         return True
     ended = ends_sentence(last.text)
     if row.page != last.page:
