@@ -54,10 +54,8 @@ class _Cited:
 
     @property
     def title(self) -> str:
-        """The letter's subject, else its dossier's title, else its id."""
-        known = self.letter.metadata
-        dossier = next((d.title for d in known.dossiers if d.title), None)
-        return known.subject or dossier or self.letter.doc_id
+        """The letter's title, else its id."""
+        return self.letter.metadata.full_title or self.letter.doc_id
 
     @property
     def authors(self) -> list[str]:

@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT
 
 LAYERS = (
-    {"errors", "whole_files", "amounts", "days", "version", "gloss"},
+    {"errors", "whole_files", "dossiers", "amounts", "days", "version", "gloss"},
     {"filters", "asked_time"},
     {"records"},
     {

@@ -150,7 +150,9 @@ def test_a_stored_page_gives_letterhead_paragraphs_note_and_signature() -> None:
     known = letter.metadata
     assert str(known.date) == "2023-03-14"
     assert known.kind == "Brief"
-    assert known.subject == "Toekomst van het spoor"
+    assert known.subject == "BRIEF VAN DE STAATSSECRETARIS VAN INFRASTRUCTUUR EN WATERSTAAT"
+    assert known.topic == "Toekomst van het spoor"
+    assert known.full_title == f"{known.topic}; {known.subject}"
     assert known.senders[0].name == "A.B. de Vries"
     assert letter.pages == ()
     (mark,) = letter.marks

@@ -74,7 +74,7 @@ def _second_look(
     """Look at the quote again, with what is shown around it and what dates its letter."""
     known = chosen.letter.metadata
     day = known.date.strftime("%d %m %Y") if known.date else ""
-    around = [span.text for span in context] + [known.subject or "", day, known.vergaderjaar or ""]
+    around = [span.text for span in context] + [known.topic or "", day, known.vergaderjaar or ""]
     met = {
         word
         for word, value in zip(query.tokens.words, chosen.met.tolist(), strict=True)

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
 
+from qa.dossiers import dossier_number
 from qa.letters.dates import DATE, dutch_date, iso_date
+from qa.letters.file_ids import file_id
 from qa.letters.regular import plain_text
 from qa.letters.senders import from_answer_head, from_signature, from_title
 from qa.letters.sidecar import Sidecar
@@ -59,6 +60,10 @@ _COMMON_WORDS = {
 }
 _THIS_LETTER = re.compile(r"\b(?:[Mm]et|[Ii]n|[Bb]ij|[Mm]iddels|[Pp]er) deze brief\b")
 _BANNER = re.compile(r"^(TWEEDE|EERSTE) KAMER DER STATEN-GENERAAL")
+_OWN_TITLE = re.compile(
+    r"(?:(?![IVXLC]+ )[A-ZÀ-Þ]{4,} )*(?:BRIEF|MOTIE|LIJST|VERSLAG|NOTA|AMENDEMENT)\b.*"
+)
+"""What a paper calls itself: "GEWIJZIGDE MOTIE VAN HET LID CEDER"."""
 _KENMERK = re.compile(r"(?!Pagina)(?=.*\d).{3,40}")
 _KINDS = (
     (re.compile(r"\bBRIEF\b"), "Brief"),
@@ -87,15 +92,15 @@ def find_metadata(document: Document, path: str, sidecar: Sidecar) -> tuple[str,
     """Return the letter's doc_id and what it says of itself.
 
     The doc_id is the official id if the letter gives it, or its dossier and number, else the
-    file's stem. A place earlier in this order wins: sidecar, the form's own metadata, margin,
-    letterhead, head of an answer, signature, title line, labels beside the text, the text.
+    place of the file (`qa.letters.file_ids`). A place earlier in this order wins: sidecar, the
+    form's own metadata, margin, letterhead, head of an answer, signature, title line, labels beside
+    the text, the text.
 
     Args:
         document: The letter's blocks.
-        path: The file's name; only its stem is used, as an id of last resort.
+        path: The file's path below the corpus, for an id of last resort.
         sidecar: Values that a person or the service gave.
     """
-    stem = PurePath(path).stem
     margin = _lines(document, "furniture")
     head = _lines(document, "letterhead")
     heads = [plain_text(block.text) for block in document.blocks if block.kind == "letterhead"]
@@ -127,7 +132,7 @@ def find_metadata(document: Document, path: str, sidecar: Sidecar) -> tuple[str,
     doc_id = str(known.pop("doc_id", "") or "")
     if not doc_id:
         made = _id_from_parts(known)
-        doc_id, found["doc_id"] = (made, "letterhead") if made else (stem, "file name")
+        doc_id, found["doc_id"] = (made, "letterhead") if made else (file_id(path), "file name")
     if OFFICIAL_ID.fullmatch(doc_id):
         _fill_from_id(doc_id, known, found)
     return doc_id, Metadata(**known, found=found)  # type: ignore[arg-type]
@@ -199,8 +204,7 @@ def _from_margin(lines: Iterable[str]) -> Iterable[_Finding]:
 
 
 def _dossier(printed: str, title: str | None = None) -> Dossier:
-    number = re.sub(r"(\d{2})[\s.](\d{3})", r"\1\2", printed.strip())
-    return Dossier(re.sub(r"[\s-]+", "-", number), printed.strip(), title)
+    return Dossier(dossier_number(printed), printed.strip(), title)
 
 
 def _from_letterhead(lines: list[str]) -> Iterable[_Finding]:
@@ -215,15 +219,13 @@ def _from_letterhead(lines: list[str]) -> Iterable[_Finding]:
             printed = " ".join(part for part in dossier.group(1, 2) if part)
             title = dossier[3] or _title_below(lines, i)
             yield _Finding("dossiers", (_dossier(printed, title),), "letterhead")
-            if title:
-                yield _Finding("subject", title, "letterhead")
         number = NUMBER_LINE.match(text)
         if number and not compact and "vergaderjaar" not in text:
             yield _Finding("ondernummer", number[1], "letterhead")
         placed = PLACE_DATE_LINE.fullmatch(text) or PROPOSED_LINE.fullmatch(text)
         if dutch_date(placed[1] if placed else text):
             yield _Finding("date", dutch_date(placed[1] if placed else text), "letterhead")
-        if TITLE_LINE.fullmatch(text):
+        if _is_title(text):
             for pattern, kind in _KINDS:
                 if pattern.search(text):
                     yield _Finding("kind", kind, "letterhead")
@@ -233,6 +235,11 @@ def _from_letterhead(lines: list[str]) -> Iterable[_Finding]:
         year = _YEAR_LINE.fullmatch(text)
         if year:
             yield _Finding("vergaderjaar", year[1], "letterhead")
+
+
+def _is_title(text: str) -> bool:
+    """Tell a paper's own title, which may stand behind its number."""
+    return TITLE_LINE.fullmatch(text) is not None or NUMBER_LINE.fullmatch(text) is not None
 
 
 def _from_receiver(lines: Sequence[str], where: str) -> Iterable[_Finding]:
@@ -281,6 +288,9 @@ def _from_title(heads: Sequence[str]) -> Iterable[_Finding]:
         senders = from_title(text)
         if senders:
             yield _Finding("senders", senders, "title line")
+        title = _OWN_TITLE.search(text)
+        if title and _is_title(text):
+            yield _Finding("subject", title[0], "title line")
 
 
 def _from_text(document: Document) -> Iterable[_Finding]:

@@ -78,7 +78,7 @@ _NAME = re.compile(
     r"(?:(?:[Mm]r|[Dd]r|[Dd]rs|[Ii]r|[Pp]rof)\. ?)*(?:[A-Z][a-z]?\.[ -]?)+ ?\S.{0,50}"
 )
 _PLAIN_NAME = re.compile(r"(?:[A-Z][\w’'-]+|van|de|den|der|ten|ter|el|’t|'t)(?: [\w’'.-]+){0,5}")
-_MOTION_ENDS = re.compile(r"en gaat over tot de orde van de dag\.?")
+_MOTION_ENDS = re.compile(r".*\b[Ee]n ga(?:at|an) over tot de orde van de dag ?[.,;]?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +226,11 @@ def _kind(stretch: Stretch, previous: Block | None, plain_headings: bool) -> Blo
     text = stretch.text
     after_signature = previous is not None and previous.kind == "signature"
     after_motion = previous is not None and _MOTION_ENDS.fullmatch(previous.text) is not None
-    if signs(text) or (after_signature and is_name(text)) or (after_motion and is_name(text)):
+    if (
+        signs(text)
+        or (after_signature and is_name(text))
+        or (after_motion and is_name(text.rstrip(" .,;")))
+    ):
         return "signature"
     if is_pair_head(text):
         return "heading"

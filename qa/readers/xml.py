@@ -14,6 +14,7 @@ from qa.readers.blocks import Document, Part
 from qa.readers.grid import Cell
 from qa.readers.markup import Element, Flow, Inline, add_table, name_of, parse_xml
 from qa.readers.numerals import numeral, whole
+from qa.readers.official_meta import known_values
 from qa.readers.pairs import numbers_in
 from qa.readers.structure import Stretch, classify
 
@@ -73,7 +74,11 @@ def _root_kind(root: Element) -> str:
 
 def _known(root: Element, body: Element) -> tuple[tuple[str, str], ...]:
     """Collect what the elements and attributes say of the publication."""
-    known: list[tuple[str, str]] = []
+    stated = known_values(
+        (meta.get("name", ""), meta.get("scheme", ""), meta.get("content", ""))
+        for meta in root.iter("{*}meta", "{*}metadata")
+    )
+    known = [one for one in stated if one[0] == "doc_id"]
     for meta in root.iter("{*}meta"):
         link = re.search(r"/([a-z]+-[\w-]+)/metadata\.xml$", meta.get("content", ""))
         if link:
@@ -82,9 +87,8 @@ def _known(root: Element, body: Element) -> tuple[tuple[str, str], ...]:
         name = name_of(one)
         text = " ".join("".join(one.itertext()).split())
         if name == "dossier":
-            number = " ".join("".join(part.itertext()).strip() for part in one.iter("{*}dossiernr"))
             title = one.findtext("{*}titel") or ""
-            known.append(("dossiers", f"{' '.join(number.split())}\t{' '.join(title.split())}"))
+            known.append(("dossiers", f"{_dossier_number(one)}\t{' '.join(title.split())}"))
         elif name in {"ondernummer", "kamervraagnummer"}:
             known.append(("ondernummer", text))
         elif name == "tekstregel" and one.get("inhoud") == "vergaderjaar":
@@ -95,7 +99,16 @@ def _known(root: Element, body: Element) -> tuple[tuple[str, str], ...]:
             known.append(("date", one.get("isodatum", "")))
         elif name == "kamervraagonderwerp":
             known.append(("subject", text))
-    return tuple(known)
+    return (*known, *stated)
+
+
+def _dossier_number(dossier: Element) -> str:
+    """Return a dossier's number with its chapter or suffix: "36 725 VI", "21 501-02"."""
+    parts = {name_of(part): "".join(part.itertext()).split() for part in dossier.iter("*")}
+    number = " ".join(parts.get("dossiernr", ()))
+    chapter = " ".join(parts.get("begrotingshoofdstuk", ()))
+    council = " ".join(parts.get("raadnr", ()))
+    return f"{number} {chapter}".strip() if not council else f"{number}-{council}"
 
 
 def _dates_the_letter(datum: Element) -> bool:

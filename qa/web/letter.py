@@ -156,7 +156,7 @@ def render_letter(
         texts,
         framed=framed,
         letter=letter,
-        title=letter.metadata.subject or reference(letter),
+        title=letter.metadata.full_title or reference(letter),
         reference=reference(letter),
         other_language=letter_link(letter.doc_id, ranges, texts.other_lang),
         url=official_url(letter.doc_id),
