@@ -65,6 +65,7 @@ def quote(query: Query, choice: Chosen, lexicon: StaticEncoder, letters: Explain
         amounts=tuple(_at(span[0], amount) for amount in find_amounts(text)),
         days=tuple(_at(span[0], day) for day in find_days(text, chosen.letter.metadata.date)),
         second_look=_second_look(query, chosen, text, context),
+        notices=chosen.letter.source.notices,
     )
 
 

@@ -50,6 +50,8 @@ def read_letter(
     if not path.name.isprintable():  # undecodable bytes, line feeds
         shown = path.name.encode("unicode_escape").decode()
         raise LetterError(shown, "the file's name cannot be printed; rename the file")
+    if path.is_dir():
+        raise LetterError(path, "a link to a folder is not followed; put the folder itself here")
     try:
         size = path.stat().st_size
         if size > max_bytes:

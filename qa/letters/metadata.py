@@ -219,6 +219,9 @@ def _from_letterhead(lines: list[str]) -> Iterable[_Finding]:
             printed = " ".join(part for part in dossier.group(1, 2) if part)
             title = dossier[3] or _title_below(lines, i)
             yield _Finding("dossiers", (_dossier(printed, title),), "letterhead")
+        following = lines[i + 1] if i + 1 < len(lines) else ""
+        if re.fullmatch(r"[A-Z]{1,2}", text) and TITLE_LINE.fullmatch(following):
+            yield _Finding("ondernummer", text, "letterhead")  # of the Eerste Kamer
         number = NUMBER_LINE.match(text)
         if number and not compact and "vergaderjaar" not in text:
             yield _Finding("ondernummer", number[1], "letterhead")

@@ -24,10 +24,17 @@ from qa.readers.xml import read_xml
 
 _OLE = b"\xd0\xcf\x11\xe0"  # old Office files, and new ones with a password
 _UNREADABLE: dict[bytes, str] = {
-    _OLE: "an old binary Word file (.doc); open it in Word or LibreOffice and save it as DOCX",
     b"{\\rtf": "an RTF file; save it as DOCX",
     b"\xff\xd8\xff": "a JPEG picture; make a PDF with a text layer of it (ocrmypdf)",
     b"\x89PNG": "a PNG picture; make a PDF with a text layer of it (ocrmypdf)",
+}
+_OLE_KINDS = {
+    "WordDocument": "an old binary Word file (.doc); open it in Word or LibreOffice and save it as "
+    "DOCX",
+    "__properties_version1.0": "a mail of Outlook (.msg); save the letter that hangs on it",
+    "Workbook": "a sheet of Excel (.xls), not a letter; save the letter as PDF",
+    "PowerPoint Document": "slides of PowerPoint (.ppt), not a letter; save the letter as PDF",
+    "Catalog": "a cache of pictures, not a letter; remove it",
 }
 _MARKUP = re.compile(
     rb"(?:\xef\xbb\xbf|\xc3\xaf\xc2\xbb\xc2\xbf)?\s*<(?:\?xml|!doctype|!--|[a-z][\w.:-]*[\s>/])",
@@ -88,6 +95,8 @@ def _read(content: bytes, path: str) -> Document:
             path,
             "this Word file (DOCX) is encrypted; open it with its password and save it without one",
         )
+    if content.startswith(_OLE):
+        raise LetterError(path, f"this is {_ole_kind(content)}")
     for magic, what in _UNREADABLE.items():
         if content.startswith(magic):
             raise LetterError(path, f"this is {what}")
@@ -97,6 +106,14 @@ def _read(content: bytes, path: str) -> Document:
     if control > _MAX_CONTROL_SHARE * len(content):
         raise LetterError(path, "this is a binary file, not text; save the letter as PDF or DOCX")
     return read_text(content, path)
+
+
+def _ole_kind(content: bytes) -> str:
+    """Say what an old Office file is, by the names of its parts (MS-CFB, 2.6.1)."""
+    for part, what in _OLE_KINDS.items():
+        if part.encode("utf-16-le") in content:
+            return what
+    return "an old binary Office file; save the letter as DOCX or PDF"
 
 
 def _is_html(content: bytes) -> bool:

@@ -139,7 +139,7 @@ class Quote:
     list it belongs to, if it does; ``also`` are other letters that say the same; ``terms`` are its
     abbreviations, explained. ``amounts`` and ``days`` are what it names of these, with places in
     the letter's text; ``second_look`` tells how the letter says it, and what of the question it
-    lacks.
+    lacks. ``notices`` are those of its letter: what of it could not be read, or is left out.
     """
 
     text: str
@@ -154,6 +154,7 @@ class Quote:
     amounts: tuple[Amount, ...] = ()
     days: tuple[Day, ...] = ()
     second_look: SecondLook = SecondLook("stated")
+    notices: tuple[str, ...] = ()
 
 
 DifferenceKind = Literal["amount", "date", "number"]

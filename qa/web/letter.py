@@ -31,6 +31,7 @@ from qa.web.reading import holds_words, shown_units, together
 from qa.web.rendering import render, render_error
 from qa.web.state import PageState
 from qa.web.texts import Texts, choose_texts
+from qa.web.told import told_html
 from qa.web.versions import Followed, follow
 
 MAX_PLACE = 100_000_000
@@ -162,6 +163,7 @@ def render_letter(
         url=official_url(letter.doc_id),
         senders=[sender.line for sender in letter.metadata.senders],
         notice=notice,
+        notices=[told_html(one, texts) for one in letter.source.notices],
         marked=len(ranges),
         original=_original(letter, ranges, texts),
         version=letter.version[:VERSION_CHARACTERS],
