@@ -32,9 +32,10 @@ def test_thousands_are_one_number_whatever_parts_them(number: str) -> None:
 @pytest.mark.parametrize(
     ("printed", "value"),
     [
-        ("2½", "2.5"), ("½", "0.5"), ("3/4", "0.75"), ("1,25", "1.25"), 
+        ("2½", "2.5"), ("½", "0.5"), ("3/4", "0.75"), ("1,25", "1.25"),
         ("1.250.000,50", "1250000.5"), ("1 250 000", "1250000"), ("anderhalf", "1.5"),
-        ("drieëntwintig", "23"), ("tweehonderdvijfentwintigduizend", "225000"), ("tachtig", "80"), ("duizend", "1000"),
+        ("drieëntwintig", "23"), ("tweehonderdvijfentwintigduizend", "225000"),
+        ("tachtig", "80"), ("duizend", "1000"),
     ],
 )  # fmt: skip
 def test_what_a_number_is_worth(printed: str, value: str) -> None:
