@@ -80,9 +80,7 @@ def _of_html(root: etree._Element) -> Iterator[str]:
 
 
 def _of_xml(root: etree._Element) -> str:
-    for one in root.xpath("//metadata"):
-        one.clear()
-    return "".join(root.itertext(with_tail=False))
+    return "".join(root.itertext())
 
 
 def accounted_text(letter: Letter) -> str:

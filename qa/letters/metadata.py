@@ -117,6 +117,7 @@ def find_metadata(document: Document, path: str, sidecar: Sidecar) -> tuple[str,
         *_from_labels(margin, "margin"),
         *_from_receiver(margin, "margin"),
         *_from_text(document),
+        *_from_page(document.known),
     ]
     known: dict[str, object] = {}
     found: dict[str, str] = {}
@@ -159,8 +160,17 @@ def _from_form(values: Iterable[tuple[str, str]]) -> Iterable[_Finding]:
         elif name == "date":
             if iso_date(value):
                 yield _Finding(name, iso_date(value), "form")
-        else:
+        elif not name.startswith("page "):
             yield _Finding(name, value, "form")
+
+
+def _from_page(values: Iterable[tuple[str, str]]) -> Iterable[_Finding]:
+    """Take what the web page around a letter says, where the letter does not."""
+    for name, value in values:
+        if name == "page date" and iso_date(value):
+            yield _Finding("date", iso_date(value), "web page")
+        elif name == "page subject":
+            yield _Finding("subject", value, "web page")
 
 
 def _lines(document: Document, kind: str) -> list[str]:

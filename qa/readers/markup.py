@@ -19,6 +19,7 @@ from qa.errors import LetterError
 from qa.readers.blocks import Block, Extract, Line, Mark
 from qa.readers.grid import Cell, Slot, own_cells, to_grid
 from qa.readers.structure import Stretch
+from qa.records import LeftOutKind
 
 MAX_UNPACKED = 100_000_000
 """Most bytes that one part of an archive may have when it is unpacked."""
@@ -176,11 +177,11 @@ class Flow:
         if lines:
             self.notes.append(Block("note", lines, number or None, note))
 
-    def add_furniture(self, text: str) -> None:
+    def add_furniture(self, text: str, kind: LeftOutKind = "margin") -> None:
         """Append text that is no part of the letter."""
         if text.strip():
             line = self.extract.line(" ".join(text.split()))
-            self.furniture.append(Block("furniture", (line,)))
+            self.furniture.append(Block("furniture", (line,), left_out=kind))
 
     def add_row(self, cells: list[list[Inline]], headers: tuple[str, ...]) -> None:
         """Append a row of a table: for each cell its paragraphs."""
