@@ -26,13 +26,14 @@ from lxml import etree, html
 
 from qa.errors import LetterError
 from qa.letters import read_letter
+from qa.letters.regular import plain_text
 from qa.readers.text import decode
 from qa.records import Letter
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WORD_PARTS = re.compile(r"word/(?:document\d*|footnotes|endnotes|header\d*|footer\d*)\.xml")
 _NO_LETTERS = re.compile(
-    r"[\s\x00-\x1f\u00ad\u200b-\u200f\u2060\ufeff\ufffe\u2010-\u2012\-•·▪●○◦–]"
+    r"[\[\]\s\x00-\x1f\u00ad\u200b-\u200f\u2060\ufeff\ufffe\u2010-\u2012\-•·▪●○◦–]"
 )
 _OUTSIDE = {"script", "style", "noscript", "template", "title", "textarea"}
 
@@ -98,9 +99,19 @@ def characters(text: str) -> Counter[str]:
 
 def unaccounted(letter: Letter, content: bytes) -> tuple[Counter[str], Counter[str]]:
     """Return the characters of the file that are nowhere, and those of the text that it lacks."""
-    source = characters(source_text(content, letter.source.path))
-    lost = source - characters(accounted_text(letter))
-    return lost, characters(letter.text) - source
+    text = source_text(content, letter.source.path)
+    for said in (text, _regular(text)):
+        source = characters(said)
+        lost = source - characters(accounted_text(letter))
+        made = characters(letter.text) - source
+        if not lost:
+            break
+    return lost, made
+
+
+def _regular(text: str) -> str:
+    """Mend what regular text mends: accents apart from their letter, UTF-8 read as another code."""
+    return "\n".join(plain_text(line) for line in text.splitlines())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -21,7 +21,7 @@ from qa.letters.regular import CELL_SEPARATOR, RegularText, words_in
 from qa.letters.scan import fingerprint_of
 from qa.letters.sidecar import Sidecar, read_sidecar
 from qa.readers import read_document
-from qa.readers.blocks import Block, Document
+from qa.readers.blocks import Block, Document, Line
 from qa.readers.ocr import add_text_layer
 from qa.records import LABEL_PREFIX, UNIT_SEPARATOR, Letter, Source, Unit, UnitKind
 
@@ -168,6 +168,9 @@ def _find_marks(blocks: list[Block]) -> dict[int, tuple[int, str]]:
     known = words_in(body)
     found = [(line.start, match) for line in body for match in _MARK.finditer(line.text)]
     written = Counter(fold(match[0]) for _, match in found if match[1])
+    bracketed = _bracketed_marks(body, [note.number or "" for note in notes])
+    if bracketed:
+        return bracketed
     places: dict[str, list[tuple[int, str]]] = {}
     for start, match in found:
         stem = match[1]
@@ -186,6 +189,17 @@ def _find_marks(blocks: list[Block]) -> dict[int, tuple[int, str]]:
                 if word == after[0][1] or fold(word.removesuffix(number)) in known:
                     marks[at] = (len(number), f"n{position}")
     return marks
+
+
+def _bracketed_marks(body: list[Line], numbers: list[str]) -> dict[int, tuple[int, str]]:
+    """Find marks in brackets, "[1]", where every note has one."""
+    marks = {
+        line.start + match.start(): (match.end() - match.start(), f"n{numbers.index(match[1]) + 1}")
+        for line in body
+        for match in re.finditer(r"\s?\[(\d{1,3})\]", line.text)
+        if match[1] in numbers
+    }
+    return marks if len(set(marks.values())) >= len(numbers) else {}
 
 
 def _make_units(

@@ -190,6 +190,9 @@ def _from_margin(lines: Iterable[str]) -> Iterable[_Finding]:
     for text in lines:
         if OFFICIAL_ID.fullmatch(text):
             yield _Finding("doc_id", text, "margin")
+        issued = re.match(rf"({OFFICIAL_ID.pattern}) ISSN", text)
+        if issued:
+            yield _Finding("doc_id", issued[1], "margin")
         source = re.fullmatch(rf"Bron: .*/({OFFICIAL_ID.pattern}?)(?:\.html)?", text)
         if source:
             yield _Finding("doc_id", source[1], "source line")
@@ -315,7 +318,7 @@ def _from_text(document: Document) -> Iterable[_Finding]:
     elif any(_THIS_LETTER.search(b.text) for b in document.blocks if b.kind == "paragraph"):
         yield _Finding("kind", "Brief", "text")
     first = next((b for b in document.blocks if b.kind != "furniture"), None)
-    if first is not None and first.kind == "heading":
+    if first is not None and first.kind == "heading" and not first.part:
         yield _Finding("subject", plain_text(first.text), "title")
     words = [
         word
