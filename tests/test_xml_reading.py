@@ -71,7 +71,8 @@ def test_lists_and_notes_in_cells_and_a_foot_of_a_table() -> None:
         "<tfoot><row><entry>Bron: monitor.</entry><entry/></row></tfoot><tbody><row>"
         "<entry>Delfzijl</entry><entry><al>Twee:</al><lijst><li><li.nr>–</li.nr><al>kade;</al></li>"
         "</lijst></entry></row><row><entry>Harlingen<noot id='t'><noot.nr>1</noot.nr>"
-        "<noot.al>Nog niet.</noot.al></noot></entry><entry>geen</entry></row></tbody></tgroup></table>"
+        "<noot.al>Nog niet.</noot.al></noot></entry><entry>geen</entry></row></tbody></tgroup>"
+        "</table>"
     )
     assert paragraphs(letter) == [
         "Haven | Werk", "Delfzijl | Twee: – kade;", "Harlingen | geen", "Bron: monitor. | ",
@@ -108,7 +109,8 @@ def test_a_signature_is_whole(signed: str, lines: str, sender: str) -> None:
 
 
 OLD = """<kamerwrk kamer="2"><kop><titel>Tweede Kamer der Staten-Generaal</titel>
-<subtitel>2</subtitel></kop><frontm><ordernr>5K01</ordernr><vergjaar>1994-1995</vergjaar><onderw><nummer>99 138</nummer>
+<subtitel>2</subtitel></kop><frontm><ordernr>5K01</ordernr><vergjaar>1994-1995</vergjaar>
+<onderw><nummer>99 138</nummer>
 <naam>Wijziging van de wet</naam></onderw></frontm><body><stuk><ltrlabel>Nr. </ltrlabel><nummer>3
 </nummer><titel>MEMORIE VAN TOELICHTING</titel><tuskop>1. Inleiding</tuskop>{}</stuk></body>
 <voetnoot id="v1" nr="1"><al>Ter inzage.</al></voetnoot>{}</kamerwrk>"""
