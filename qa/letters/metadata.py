@@ -87,6 +87,8 @@ class _Finding:
 _COMPLETE = {"sidecar", "form"}
 """Places that name every dossier of a letter; a running title names one, the letterhead all."""
 
+_SAYS_NOTHING = {"hidden", "struck", "comment", "contents", "decoration", "unreadable"}
+
 
 def find_metadata(document: Document, path: str, sidecar: Sidecar) -> tuple[str, Metadata]:
     """Return the letter's doc_id and what it says of itself.
@@ -174,10 +176,11 @@ def _from_page(values: Iterable[tuple[str, str]]) -> Iterable[_Finding]:
 
 
 def _lines(document: Document, kind: str) -> list[str]:
+    """Return the lines of one kind of blocks; what is struck or hidden says nothing of a letter."""
     return [
         plain_text(line.text)
         for block in document.blocks
-        if block.kind == kind
+        if block.kind == kind and (kind != "furniture" or block.left_out not in _SAYS_NOTHING)
         for line in block.lines
     ]
 

@@ -177,11 +177,11 @@ class Flow:
         if lines:
             self.notes.append(Block("note", lines, number or None, note))
 
-    def add_furniture(self, text: str, kind: LeftOutKind = "margin") -> None:
+    def add_furniture(self, text: str, left_out: LeftOutKind = "margin") -> None:
         """Append text that is no part of the letter."""
         if text.strip():
             line = self.extract.line(" ".join(text.split()))
-            self.furniture.append(Block("furniture", (line,), left_out=kind))
+            self.furniture.append(Block("furniture", (line,), left_out=left_out))
 
     def add_row(self, cells: list[list[Inline]], headers: tuple[str, ...]) -> None:
         """Append a row of a table: for each cell its paragraphs."""
@@ -202,6 +202,7 @@ def add_table(
     rows: list[list[Cell]],
     head_rows: int,
     read_cell: Callable[[Element], list[Inline]],
+    after_row: Callable[[], None] = lambda: None,
 ) -> None:
     """Append a table: the rows of its head as rows, the others with the head's texts.
 
@@ -210,6 +211,7 @@ def add_table(
         rows: The cells that begin in each row.
         head_rows: How many of them are the head.
         read_cell: Reads the paragraphs of a cell.
+        after_row: Called when a row was appended, for what stands in its cells beside text.
     """
     read: dict[Cell, list[Inline]] = {}
 
@@ -224,6 +226,7 @@ def add_table(
     head = list(to_grid(rows[:head_rows]))
     for row in head:
         flow.add_row([paragraphs(slot) for slot in own_cells(row)], ())
+        after_row()
     headers = tuple(
         " ".join(
             inline.text.strip()
@@ -236,3 +239,4 @@ def add_table(
     )
     for row in to_grid(rows[head_rows:]):
         flow.add_row([paragraphs(slot) for slot in own_cells(row)], headers)
+        after_row()
