@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from qa.errors import LetterError, ScanError
 from qa.readers.blocks import Block, Document, Extract, Line, Mark
 from qa.readers.pdf.glyphs import PageGlyphs, read_pages
-from qa.readers.pdf.layout import FootNote, Layout, Row, lay_out
+from qa.readers.pdf.layout import FootNote, Layout, lay_out
 from qa.readers.pdf.paragraphs import cut_rows, is_styled
+from qa.readers.pdf.rows import Row
 from qa.readers.pdf.tables import Table, find_tables
 from qa.readers.structure import Stretch, classify
 
@@ -54,7 +55,8 @@ def read_pdf(content: bytes, path: str) -> Document:
         for note in layout.notes
     ]
     furniture = [
-        Block("furniture", (_line(row, extract, layout, note_ids),)) for row in layout.furniture
+        Block("furniture", (_line(row, extract, layout, note_ids),), left_out=kind)
+        for kind, row in layout.furniture
     ]
     form = "publisher PDF" if _is_publishers(furniture) else "PDF"
     blocks = (*classify(stretches, plain_headings=False), *notes, *furniture)

@@ -9,49 +9,40 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from qa.readers.pdf.columns import in_columns
 from qa.readers.pdf.glyphs import Fragment, PageGlyphs
+from qa.readers.pdf.rows import Row
+from qa.readers.pdf.titles import RunningTitles, in_zone, running_titles
 from qa.readers.publisher_text import is_margin_line
+from qa.records import LeftOutKind
 
 _BANNER = 1.7  # times the size of the body: larger is the chamber's banner
 _NOTE_SIZE = 0.94  # times the size of the body: notes are set smaller
 _MARGIN = 4.0  # points: a fragment that ends so far before the body stands in the margin
 _EDGE = 0.98  # the right edge is that of the row longer than 98 % of the rows
-_ZONE = 0.12  # of the page's height: where running titles stand
 _FURNITURE = re.compile(
     r"""(?:Tweede|Eerste)[ ]Kamer[ ]der[ ]Staten-Generaal | Vergaderjaar[ ]\d{4}.*
       | Aanhangsel[ ]van[ ]de[ ]Handelingen
       | Vragen[ ]gesteld[ ]door[ ]de[ ]leden[ ]der[ ]Kamer,[ ]met[ ]de[ ]daarop[ ]door[ ]de
       | regering[ ]gegeven[ ]antwoorden
-      | Pagina[ ]\d+(?:[ ]van[ ]\d+)? | >[ ]?Retouradres.*
+      | Pagina[ ]\d+(?:[ ]van[ ]\d+)?
     """,
     re.VERBOSE,
 )
-_PAGE_NUMBER = re.compile(r"[-–]?\s*\d{1,4}\s*[-–]?(?:\s*/\s*\d+)?")
+_ADDRESS = re.compile(r">[ ]?Retouradres.*")
+_PAGE_NUMBER = re.compile(
+    r"[-–]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–]?(?:\s*(?:/|van|of)\s*\d+)?"
+    r"|(?:[Bb]lad|[Pp]age?)\s*\d{1,4}(?:\s*(?:/|van|of)\s*\d+)?"
+)
+_FOOT = 0.75  # of the page's height: below it stands a foot
+_LABEL_SIZE = 0.9  # times the size of the body: a smaller line beside it is in the margin
 _NUMBER = re.compile(
     r"(?:\d{2}[ .\u00a0\u2009]?\d{3}(?: ?[ -][A-Z0-9]{1,5})?|[Nn]r\. ?\w+|\d{1,5}|[A-Z])"
 )
 _SENTENCE_END = re.compile(r"[.?!][»”\"’')\]]*\s*$")
 _NOTE_START = re.compile(r"(\d{1,3})(?:[ .)\u00a0]\s*|(?=[^\W\d]))(?=\S)")
-
-
-@dataclass
-class Row:
-    """One printed line of a column; ``marks`` are (position, length) of raised numbers."""
-
-    page: int
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    baseline: float
-    size: float
-    bold: bool
-    italic: bool
-    marks: list[tuple[int, int]] = field(default_factory=list)
-    cells: list[tuple[float, float, str]] = field(default_factory=list)  # x0, x1, text
 
 
 @dataclass(frozen=True)
@@ -75,32 +66,59 @@ class FootNote:
 
 @dataclass
 class Layout:
-    """What stands where: rows of the letter in reading order, notes, and the rest."""
+    """What stands where: rows of the letter in reading order, notes, and the rest with its kind.
+
+    ``labels`` are the printed numbers of pages, where they differ from the pages' own.
+    """
 
     profile: Profile
     rows: list[Row]
     notes: list[FootNote]
-    furniture: list[Row]
+    furniture: list[tuple[LeftOutKind, Row]]
 
 
 def lay_out(pages: Sequence[PageGlyphs]) -> Layout:
     """Tell the letter's own rows from notes and furniture, page by page."""
     profile = _profile([one for page in pages for one in page.fragments])
-    repeated = _repeated(pages)
+    titles = running_titles(pages)
     layout = Layout(profile, [], [], [])
     for page in pages:
         body: list[Fragment] = []
-        furniture: list[Fragment] = []
+        furniture: dict[LeftOutKind, list[Fragment]] = {}
         for fragment in page.fragments:
-            is_furniture = _is_furniture(fragment, page, profile, repeated)
-            (furniture if is_furniture else body).append(fragment)
-        body, footer = _beside_furniture(body, furniture, page)
-        rows = _rows(body)
+            kind = _furniture_kind(fragment, page, profile, titles)
+            (furniture.setdefault(kind, []) if kind else body).append(fragment)
+        titled = [one for found in furniture.values() for one in found]
+        body, footer = _beside_furniture(body, titled, page)
+        furniture.setdefault("page number", []).extend(footer)
+        rows = in_columns(_rows(body))
         first = _first_note_row(rows, profile, layout.notes, page.number)
+        rows, small = _without_foot(rows, first, profile, page, page is pages[-1])
+        first = len(rows) if small else first
         layout.rows += rows[:first]
         _add_notes(layout.notes, rows[first:], page.number)
-        layout.furniture += _rows(furniture + footer, side_by_side=False)
+        layout.furniture += [("margin", row) for row in small]
+        for kind, found in furniture.items():
+            layout.furniture += [(kind, row) for row in _rows(found, side_by_side=False)]
+        for kind, one in page.left_out:
+            layout.furniture += [(kind, row) for row in _rows([one])]
     return layout
+
+
+def _without_foot(
+    rows: list[Row], first: int, profile: Profile, page: PageGlyphs, is_last: bool
+) -> tuple[list[Row], list[Row]]:
+    """Take out small print at the foot of a page that is no note and cuts a sentence in two."""
+    start = len(rows)
+    while start and rows[start - 1].size < _NOTE_SIZE * profile.size:
+        start -= 1
+    small = rows[start:]
+    cuts = start > 0 and not is_last and not _SENTENCE_END.search(rows[start - 1].text)
+    low = bool(small) and small[0].y0 > _FOOT * page.height
+    plain = all(len(row.cells) == 1 for row in small)
+    if small and first == len(rows) and cuts and low and plain:
+        return rows[:start], small
+    return rows, []
 
 
 def _profile(fragments: Sequence[Fragment]) -> Profile:
@@ -126,37 +144,35 @@ def _profile(fragments: Sequence[Fragment]) -> Profile:
     return Profile(size, left, right, pitch)
 
 
-def _repeated(pages: Sequence[PageGlyphs]) -> set[str]:
-    """Find what stands in the head or foot of most pages, digits aside."""
-    seen: Counter[str] = Counter()
-    for page in pages:
-        seen.update({_masked(one.text) for one in page.fragments if _in_zone(one, page)})
-    least = max(2, len(pages) // 2)
-    return {text for text, count in seen.items() if count >= least}
-
-
-def _masked(text: str) -> str:
-    return re.sub(r"\d+", "0", " ".join(text.split()))
-
-
-def _in_zone(one: Fragment, page: PageGlyphs) -> bool:
-    return one.y1 < _ZONE * page.height or one.y0 > (1 - _ZONE) * page.height
-
-
-def _is_furniture(one: Fragment, page: PageGlyphs, profile: Profile, repeated: set[str]) -> bool:
+def _furniture_kind(
+    one: Fragment, page: PageGlyphs, profile: Profile, titles: RunningTitles
+) -> LeftOutKind | None:
+    """Tell what is no text of the letter, by what it says and where it stands."""
     text = " ".join(one.text.split())
-    if one.size > _BANNER * profile.size or is_margin_line(text) or _FURNITURE.fullmatch(text):
+    if is_margin_line(text):
+        return "running title" if "vergaderjaar" in text else "margin"
+    if _FURNITURE.fullmatch(text):
+        return "page number" if text.startswith("Pagina") else "running title"
+    if _ADDRESS.fullmatch(text):
+        return "margin"
+    if one.size > _BANNER * profile.size and _PAGE_NUMBER.fullmatch(text):
+        return "running title"
+    small = one.size < _NOTE_SIZE * profile.size
+    if one.x0 > profile.right - 2 and small:
+        return "margin"
+    if one.x1 < profile.left - _MARGIN and _in_margin(one, page, profile):
+        is_head = page.number == 1 and _NUMBER.fullmatch(text) and not in_zone(one, page)
+        return None if is_head else "margin"
+    return "running title" if titles.has(one, page) else None
+
+
+def _in_margin(one: Fragment, page: PageGlyphs, profile: Profile) -> bool:
+    """Tell a line in the margin from a label that hangs before a line of the text."""
+    if one.size < _LABEL_SIZE * profile.size:
         return True
-    if one.x0 > profile.right - 2:
-        return True
-    if one.x1 < profile.left - _MARGIN:
-        is_head = page.number == 1 and _NUMBER.fullmatch(text) and not _in_zone(one, page)
-        return not is_head
-    small_print = one.size < _NOTE_SIZE * profile.size
-    return (
-        _in_zone(one, page)
-        and _masked(text) in repeated
-        and (small_print or one.y0 > (1 - _ZONE) * page.height or len(repeated) < 3)
+    return not any(
+        other.x0 >= profile.left - _MARGIN and abs(other.baseline - one.baseline) < 1.5
+        for other in page.fragments
     )
 
 
@@ -168,12 +184,12 @@ def _beside_furniture(
     kept: list[Fragment] = []
     footer: list[Fragment] = []
     for one in body:
-        alone = _in_zone(one, page) and not any(
+        alone = in_zone(one, page) and not any(
             other is not one and abs(other.baseline - one.baseline) < 7 for other in body
         )
         number = _PAGE_NUMBER.fullmatch(one.text.strip()) is not None
         beside = any(abs(round(one.baseline) - line) <= 1 for line in lines)
-        (footer if number and _in_zone(one, page) and (beside or alone) else kept).append(one)
+        (footer if number and in_zone(one, page) and (beside or alone) else kept).append(one)
     return kept, footer
 
 

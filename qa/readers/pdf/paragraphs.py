@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.readers.pdf.layout import Profile, Row
+from qa.readers.pdf.layout import Profile
+from qa.readers.pdf.rows import Row
 from qa.readers.structure import LIST_MARK, is_pair_head, opens_letterhead
 
 _SENTENCE_END = re.compile(r"[.?!:;…][»”\"’')\]]*\d{0,2}\s*$")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from qa.readers.pdf.layout import Row
+from qa.readers.pdf.rows import Row
 from qa.readers.structure import LIST_MARK, opens_letterhead
 
 Box = tuple[float, float, float, float]
