@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from qa.citations import page_range, reference
+from qa.citations import printed_pages, reference
 from qa.errors import QuestionError
 from qa.footnote import footnote_document
 from qa.records import Citation, Letter
@@ -153,7 +153,7 @@ def _bibtex(cited: _Cited) -> str:
         "date": known.date.isoformat() if known.date else "",
         "howpublished": _tex(reference(cited.letter)),
         "number": cited.number or "",
-        "pages": page_range(cited.citation.pages).replace("-", "--"),
+        "pages": cited.citation.printed_pages.replace("-", "--"),
         "url": cited.citation.url or "",
         "note": _tex(cited.paragraph),
         "langid": "dutch",
@@ -182,8 +182,8 @@ def _ris(cited: _Cited) -> str:
         ("DA", f"{known.date:%Y/%m/%d}/" if known.date else None),
         ("M1", cited.number),
         ("M3", known.kind),
-        ("SP", str(pages[0]) if pages else None),
-        ("EP", str(pages[-1]) if pages else None),
+        ("SP", printed_pages(cited.letter, pages[:1]) if pages else None),
+        ("EP", printed_pages(cited.letter, pages[-1:]) if pages else None),
         ("LA", "nl"),
         ("UR", cited.citation.url),
         ("N1", cited.whole),
@@ -209,7 +209,7 @@ def _csl(cited: _Cited) -> str:
         "collection-title": cited.series,
         "number": cited.number,
         "genre": known.kind,
-        "page": page_range(cited.citation.pages),
+        "page": cited.citation.printed_pages,
         "URL": cited.citation.url,
         "language": "nl-NL",
         "note": cited.paragraph,

@@ -36,6 +36,15 @@ def page_range(pages: tuple[int, ...]) -> str:
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
+def printed_pages(letter: Letter, pages: tuple[int, ...]) -> str:
+    """Write pages by the numbers that are printed on them: "3-4", "i, ii"; "" for none."""
+    labels = dict(letter.page_labels)
+    printed = [labels.get(page, str(page)) for page in pages]
+    if all(label.isdigit() for label in printed):
+        return page_range(tuple(map(int, printed)))
+    return ", ".join(printed)
+
+
 def reference(letter: Letter, pages: tuple[int, ...] = ()) -> str:
     """Return the reference to a letter, or to pages of it.
 
@@ -60,7 +69,7 @@ def reference(letter: Letter, pages: tuple[int, ...] = ()) -> str:
         kenmerk = f"kenmerk {metadata.kenmerk}" if metadata.kenmerk else None
         parts = [part for part in (metadata.subject, kenmerk, sent, letter.doc_id) if part]
     if pages:
-        parts.append(f"p. {page_range(pages)}")
+        parts.append(f"p. {printed_pages(letter, pages)}")
     return ", ".join(parts)
 
 
@@ -86,4 +95,5 @@ def cite(letter: Letter, start: int, end: int) -> Citation:
         url=official_url(letter.doc_id) or letter.source.url,
         sha256=letter.version,
         date=letter.metadata.date.isoformat() if letter.metadata.date else None,
+        printed_pages=printed_pages(letter, pages),
     )

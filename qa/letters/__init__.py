@@ -126,6 +126,7 @@ def make_letter(document: Document, source: Source, sidecar: Sidecar | None = No
         source=source,
         marks=tuple(regular.marks),
         page_starts=tuple(regular.page_starts),
+        page_labels=document.labels,
         runs=regular.runs,
         boxes=tuple(regular.boxes),
         references=find_references(text),

@@ -49,6 +49,7 @@ def with_pages_of(letter: Letter, pdf: Letter) -> Letter:
     carried = replace(
         letter,
         page_starts=tuple(page_starts),
+        page_labels=pdf.page_labels,
         boxes=tuple(box for one in pdf.boxes if (box := _carried(one, pairs, starts))),
     )
     units = tuple(

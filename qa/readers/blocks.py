@@ -82,7 +82,8 @@ class Document:
 
     ``known`` is metadata that the form itself carries (an XML attribute, an HTML meta element):
     pairs of a field of `qa.records.Metadata` and its value as text, best first. ``pages`` counts
-    the pages of a form that has pages.
+    the pages of a form that has pages; ``labels`` are the printed numbers of those pages that have
+    another number than their place.
     """
 
     blocks: tuple[Block, ...]
@@ -92,6 +93,7 @@ class Document:
     notices: tuple[str, ...] = ()
     known: tuple[tuple[str, str], ...] = ()
     pages: int | None = None
+    labels: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass

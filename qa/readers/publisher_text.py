@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from qa.readers.blocks import Block, Line
 from qa.readers.hand_notes import lift_numbered
+from qa.readers.line_ends import ends_sentence
 from qa.readers.pairs import is_pair_head
 from qa.readers.structure import PAIR_HEAD_LINE, Stretch, classify, letterhead_length, signs
 from qa.records import LeftOutKind
@@ -153,7 +154,7 @@ def ends_paragraph(line: str, following: str, width: int) -> bool:
     word would have fitted on it: ``width`` is the usual length of a line in characters.
     """
     text, following = line.strip(), following.strip()
-    if not _SENTENCE_END.search(text) or not following or following[0].islower():
+    if not ends_sentence(text, following) or not following or following[0].islower():
         return False
     first_word = following.split()[0]
     return len(text) + 1 + len(first_word) < _FULL_LINE * width
@@ -166,7 +167,7 @@ def _continues_over_page(line: str, following: str, width: int) -> bool:
     """
     if following.strip()[0].islower():
         return True
-    if _SENTENCE_END.search(line):
+    if ends_sentence(line, following):
         return not ends_paragraph(line, following, width)
     return len(line.strip()) >= _FULL_LINE * width  # shorter: a heading at the foot of the page
 

@@ -65,7 +65,7 @@ _SUBJECT_MAX = 400  # characters; the longest subject line seen in the real lett
 _HEAD_LINES = 40  # a letterhead is over by then
 _LABELS = {
     "datum", "betreft", "kenmerk", "ons kenmerk", "uw kenmerk", "bijlage(n)", "bijlagen", "blad",
-    "telefoon", "fax", "e-mail", "behandeld", "onderwerp",
+    "onze referentie", "uw brief van", "telefoon", "fax", "e-mail", "behandeld", "onderwerp",
 }  # fmt: skip
 _VERB = re.compile(
     r"\b(?:heeft|hebben|had|hadden|is|zijn|was|waren|zal|zullen|zou|wordt|worden|werd|werden|vroeg"
@@ -232,6 +232,11 @@ def is_head_line(text: str) -> bool:
 def _is_sentence(text: str) -> bool:
     """Tell a sentence of the letter: four words or more, and its end."""
     return _SENTENCE.fullmatch(text) is not None and text.upper() != text
+
+
+def is_label(text: str) -> bool:
+    """Tell a word of a letterhead that names the value beside or below it: "Ons kenmerk"."""
+    return text.strip().casefold().rstrip(" :") in _LABELS
 
 
 def opens_letterhead(text: str) -> bool:

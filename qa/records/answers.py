@@ -67,7 +67,8 @@ class Citation:
     """The place of a quote: what a reader needs to find it again.
 
     ``start`` and ``end`` count characters of the letter's regular text, ``sha256`` is that of the
-    letter's file, ``date`` the letter's, in ISO.
+    letter's file, ``date`` the letter's, in ISO. ``pages`` count the file's pages, and
+    ``printed_pages`` is what is printed on them: "3-4", "ii".
     """
 
     doc_id: str
@@ -81,6 +82,7 @@ class Citation:
     url: str | None
     sha256: str = ""
     date: str | None = None
+    printed_pages: str = ""
 
 
 @dataclass(frozen=True, slots=True)

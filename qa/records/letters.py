@@ -245,6 +245,7 @@ class Letter:
     """One letter: its regular text, the units in it, and where all of it came from.
 
     ``source`` is the file that the text comes from; ``copies`` are other forms of the same letter.
+    ``page_labels`` are pages with the number that is printed on them, where it is another one.
     ``left_out`` is the ledger of what the file has and ``text`` has not. ``fingerprint`` is the
     sha256 over all files and their sidecars: it changes when any does.
     """
@@ -256,6 +257,7 @@ class Letter:
     source: Source
     marks: tuple[NoteMark, ...] = ()
     page_starts: tuple[PageStart, ...] = ()
+    page_labels: tuple[tuple[int, str], ...] = ()
     runs: tuple[SourceRun, ...] = ()
     boxes: tuple[Box, ...] = ()
     references: tuple[Reference, ...] = ()

@@ -13,15 +13,18 @@ from collections.abc import Sequence
 from qa.errors import LetterError, ScanError
 from qa.readers.blocks import Block, Document, Extract, Line, Mark
 from qa.readers.pdf.glyphs import PageGlyphs, read_pages
+from qa.readers.pdf.labels import label_pairs, printed_numbers
 from qa.readers.pdf.layout import FootNote, Layout, lay_out
 from qa.readers.pdf.paragraphs import cut_rows, is_styled
 from qa.readers.pdf.rows import Row
 from qa.readers.pdf.tables import Table, find_tables
+from qa.readers.raised import lowered, raised
 from qa.readers.structure import Stretch, classify
 
 PARSER = "pdf 1"
 MAX_PAGES = 2000
-_FORMULA = re.compile(r"\b(?:CO|NO|SO|CH|NH|PM|H|N|O|[kcdm]?m)$")  # CO2, m2: no mark of a note
+_COMPOUND = re.compile(r"(?:\b|(?<=[a-z\d₀-₉)]))(?:CO|NO|SO|CH|NH|PM|PO|H|N|O|C)$")  # CO2, N2O
+_UNIT = re.compile(r"(?<![^\W\d_])[kcdmµ]?m$|\b(?:10|s|kg|ha|uur)$|[×·x]\s?\d+$")  # m2, 10^6
 _NEAR = 2  # pages: a note stands on the page of its mark, or on one of the next
 
 
@@ -36,7 +39,7 @@ def read_pdf(content: bytes, path: str) -> Document:
     extract = Extract()
     note_ids = {id(note): f"{note.page}-{i}" for i, note in enumerate(layout.notes)}
     stretches = []
-    for part in find_tables(layout.rows):
+    for part in find_tables(label_pairs(layout.rows)):
         if isinstance(part, Table):
             stretches += _table(part, extract)
             continue
@@ -64,7 +67,8 @@ def read_pdf(content: bytes, path: str) -> Document:
     notices = (
         (f"no text on page {', '.join(without)}: scanned pages are left out",) if without else ()
     )
-    return Document(blocks, form, PARSER, None, notices, (), len(pages))
+    labels = printed_numbers(pages, layout.furniture)
+    return Document(blocks, form, PARSER, None, notices, (), len(pages), labels)
 
 
 def _all_pages(content: bytes, path: str) -> list[PageGlyphs]:
@@ -82,14 +86,20 @@ def _all_pages(content: bytes, path: str) -> list[PageGlyphs]:
 
 
 def _line(row: Row, extract: Extract, layout: Layout, note_ids: dict[int, str]) -> Line:
+    """Take out one row: its small numbers are marks of notes, or signs of their own."""
     marks = []
+    text = row.text
     for at, length in row.marks:
-        if _FORMULA.search(row.text[:at]):
-            continue
-        note = _note_of(row.text[at : at + length], row.page, layout.notes)
+        number, before = text[at : at + length], text[:at]
+        in_formula = _COMPOUND.search(before) or _UNIT.search(before)
+        note = None if in_formula else _note_of(number, row.page, layout.notes)
         if note is not None:
             marks.append(Mark(at, length, note_ids[id(note)]))
-    return extract.line(row.text, row.page, (row.x0, row.y0, row.x1, row.y1), marks)
+        elif before.strip():
+            written = lowered(number) if _COMPOUND.search(before) else raised(number)
+            text = before + written + text[at + length :]
+    box = None if row.page in layout.turned else (row.x0, row.y0, row.x1, row.y1)
+    return extract.line(text, row.page, box, marks)
 
 
 def _table(table: Table, extract: Extract) -> list[Stretch]:

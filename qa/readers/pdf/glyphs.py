@@ -333,7 +333,8 @@ class _Characters:
                 continue
             character = self._character(i, code, style)
             pdfium.FPDFText_GetCharOrigin(raw, i, x, y)
-            if last == (x.value, y.value, owner) and current is not None:
+            joined = last == (x.value, y.value, owner) and not pending
+            if joined and current is not None and current.text[-1:].isalpha():
                 current.text += character  # of a ligature: one sign, more letters
                 continue
             last = (x.value, y.value, owner)

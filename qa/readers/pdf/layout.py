@@ -68,20 +68,22 @@ class FootNote:
 class Layout:
     """What stands where: rows of the letter in reading order, notes, and the rest with its kind.
 
-    ``labels`` are the printed numbers of pages, where they differ from the pages' own.
+    ``turned`` are pages whose places do not count on the page as it is rendered.
     """
 
     profile: Profile
     rows: list[Row]
     notes: list[FootNote]
     furniture: list[tuple[LeftOutKind, Row]]
+    turned: frozenset[int] = frozenset()
 
 
 def lay_out(pages: Sequence[PageGlyphs]) -> Layout:
     """Tell the letter's own rows from notes and furniture, page by page."""
     profile = _profile([one for page in pages for one in page.fragments])
     titles = running_titles(pages)
-    layout = Layout(profile, [], [], [])
+    turned = frozenset(page.number for page in pages if page.turned)
+    layout = Layout(profile, [], [], [], turned)
     for page in pages:
         body: list[Fragment] = []
         furniture: dict[LeftOutKind, list[Fragment]] = {}

@@ -6,14 +6,13 @@ but what the style says; ``qa.readers.structure`` does the rest.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from qa.readers.line_ends import ends_sentence
 from qa.readers.pdf.layout import Profile
 from qa.readers.pdf.rows import Row
-from qa.readers.structure import LIST_MARK, is_pair_head, opens_letterhead
+from qa.readers.structure import LIST_MARK, PLACE_DATE_LINE, is_pair_head, opens_letterhead
 
-_SENTENCE_END = re.compile(r"[.?!:;…][»”\"’')\]]*\d{0,2}\s*$")
 _BULLETS = "•▪●○◦"
 _WIDER = 1.3  # times the usual distance of lines: a paragraph ends there
 _INDENT = 5.0  # points
@@ -45,7 +44,9 @@ def _begins(row: Row, stretch: Sequence[Row], profile: Profile) -> bool:
     heads = (is_pair_head(row.text), is_pair_head(last.text), opens_letterhead(row.text))
     if any(heads) or _changes_style(row, stretch, profile):
         return True
-    ended = _SENTENCE_END.search(last.text) is not None
+    if PLACE_DATE_LINE.fullmatch(last.text.strip()):
+        return True
+    ended = ends_sentence(last.text, row.text)
     if row.page != last.page:
         return ended and not row.text[:1].islower() and _is_short(last, row, profile)
     if row.baseline - last.baseline > _WIDER * max(profile.pitch, 1.05 * last.size):
@@ -67,13 +68,13 @@ def _begins(row: Row, stretch: Sequence[Row], profile: Profile) -> bool:
 def _changes_style(row: Row, stretch: Sequence[Row], profile: Profile) -> bool:
     last = stretch[-1]
     all_bold = all(one.bold for one in stretch)
-    if all_bold != row.bold and (all_bold or _SENTENCE_END.search(last.text) or row.bold):
+    if all_bold != row.bold and (all_bold or ends_sentence(last.text) or row.bold):
         return True
     short = _is_short(last, row, profile)
     italic = all(one.italic for one in stretch)
     if italic != row.italic and short:
         return True
-    title = italic and len(stretch) <= 2 and not _SENTENCE_END.search(last.text)
+    title = italic and len(stretch) <= 2 and not ends_sentence(last.text)
     if title and not row.italic and row.text[:1].isupper():
         return True
     return abs(row.size - last.size) > 0.15 * profile.size

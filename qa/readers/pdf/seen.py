@@ -20,7 +20,7 @@ _TRACE = 24  # of 255: less is the noise of a scan
 _BLANK_SHARE = 0.6  # of the signs of a text that leave no trace: then it is hidden
 _LIGHT = 235  # of 255: near white
 _NO_INK = {3, 7}  # text rendering modes: neither filled nor stroked (ISO 32000, table 106)
-_THIN = 1.8  # points: a thicker stroke is a box
+_THIN = 2.6  # points: a thicker stroke is a box
 _SHORT = 4.0  # points: a shorter line strikes nothing through
 _LOW, _HIGH = 0.12, 0.48  # times the size above the baseline: where a line strikes through
 
