@@ -32,16 +32,13 @@ from qa.readers.docx.tables import (
 from qa.readers.docx.words import Words, kind_of_control
 from qa.readers.markup import Element, Flow, Inline, add_table, name_of
 from qa.readers.pairs import is_pair_head
+from qa.readers.printed import SIDEBAR, kind_of_margin
 from qa.readers.structure import LABELLED_LINE, classify
 from qa.records import LeftOutKind
 
 PARSER = "docx 2"
 
 _AROUND = {"sdtContent", "customXml", "ins", "moveTo", "smartTag", "Choice", "Fallback"}
-_SIDEBAR = re.compile(
-    r"Directoraat-Generaal|www\.rijksoverheid\.nl|Turfmarkt|Postbus \d+ ?\d{4} ?[A-Z]{2}|T  ?0\d\d"
-    r"|Bij beantwoording|Uw kenmerk|Ons kenmerk|Onze referentie|Contactpersoon"
-)
 _RETURN_ADDRESS = re.compile(r"\s*>\s*Retouradres")
 _LABEL = re.compile(
     r"(?:Datum|Betreft|Onderwerp|(?:Ons |Uw )?[Kk]enmerk|Nr\. ?\w+|\d{2} ?\d{3}.{0,8})"
@@ -143,11 +140,9 @@ class _Reader:
             around = {name_of(one) for one in paragraph.iterancestors()}
             if "Fallback" in around and "Choice" not in around:
                 continue
-            self._words.fields.counts_pages = False
             text = self._words.of([paragraph]).text
-            placed = "margin" if {"txbxContent", "tc"} & around else kind
-            counts = self._words.fields.counts_pages
-            self.flow.add_furniture(text, "page number" if counts else placed)
+            placed: LeftOutKind = "margin" if {"txbxContent", "tc"} & around else kind
+            self.flow.add_furniture(text, kind_of_margin(text, placed))
             self._words.boxes.clear()
             self._put_aside()
         self._words.fields = outside
@@ -169,7 +164,7 @@ class _Reader:
         """Count a paragraph that is printed; returns its number, and that with the space behind."""
         is_empty = not inline.text.strip()
         breaks_section = paragraph.find(f"{W}pPr/{W}sectPr") is not None
-        if is_empty and (self._words.left or breaks_section):
+        if is_empty and (self._words.left.pieces or breaks_section):
             return None
         label = self._numbering.label(paragraph)
         return (label.text, label.prefix) if label is not None else None
@@ -191,12 +186,10 @@ class _Reader:
 
     def _put_aside(self) -> None:
         """Hand over what was left out of the text so far, then read the boxes beside it."""
-        for kind, text in self._words.left:
-            self.flow.add_furniture(text, kind)
-        self._words.left.clear()
+        self._words.left.hand_over(self.flow)
         boxes, self._words.boxes = self._words.boxes, []
         for box in boxes:
-            if _SIDEBAR.search(" ".join("".join(one.itertext()) for one in box.iter(f"{W}t"))):
+            if SIDEBAR.search(" ".join("".join(one.itertext()) for one in box.iter(f"{W}t"))):
                 self._beside(box, "margin")
                 continue
             outside, self._words.fields = self._words.fields, Fields()
@@ -209,7 +202,7 @@ class _Reader:
         cells = [row_cells(row, table) for row in rows]
         text = " ".join(one.text or "" for one in table.iter(f"{W}t"))
         floats = table.find(f"{W}tblPr/{W}tblpPr") is not None
-        if floats and _SIDEBAR.search(text) and "Aan de" not in text:
+        if floats and SIDEBAR.search(text) and "Aan de" not in text:
             self._beside(table, "margin")
         elif data or holds_data(table, cells, self._styles):
             spanning = spanning_cells(cells)
@@ -280,10 +273,10 @@ class _Reader:
         return [inline for inline in made if inline.text.strip()]
 
     def _cell_line(self, paragraphs: Sequence[Element], gone: LeftOutKind | None) -> Inline:
-        before = len(self._words.left)
+        before = len(self._words.left.pieces)
         inline = self._words.of(paragraphs, gone)
         inline.text = inline.text.replace("\v", " ").rstrip()
-        if inline.text.strip() or len(self._words.left) == before:
+        if inline.text.strip() or len(self._words.left.pieces) == before:
             label = self._numbering.label(paragraphs[-1])
             if label is not None and inline.text.strip():
                 inline.prepend(label.prefix)

@@ -13,9 +13,9 @@ from typing import Literal
 
 from qa.readers.docx.package import W
 from qa.readers.markup import Element, name_of
+from qa.readers.printed import Shift
 
 Gone = Literal["hidden", "struck"]
-Shift = Literal["raised", "lowered"]
 
 _HEADING = re.compile(r"(?:heading|kop|titel|title|tussenkop|huisstijl-kop)[ -]?\d*", re.IGNORECASE)
 _CONTENTS = re.compile(
