@@ -215,9 +215,13 @@ class _Reader:
         yield from self._item(element, label, key, style, level, gone)
 
     def _leave_out(self, element: Element, kind: LeftOutKind) -> None:
-        for paragraph in element.iter():
-            if name_of(paragraph) in {"p", "h", "index-title-template"}:
-                self.flow.add_furniture("".join(paragraph.itertext()), kind)
+        for one in element.iter():
+            if name_of(one) in {"p", "h"}:
+                self._words.of(one, kind)
+            elif name_of(one) == "index-title-template":
+                self._words.left.add(kind, one.text or "", apart=True)
+            self._words.boxes.clear()  # their paragraphs are met by themselves
+        self._words.left.hand_over(self.flow)
 
     def _paragraph(self, member: _Member) -> None:
         inline = self._words.of(member.element, member.gone)
