@@ -16,7 +16,7 @@ from qa.readers.blocks import Document
 from qa.readers.docx.fields import Fields
 from qa.readers.docx.notes import Notes
 from qa.readers.docx.numbering import Numbering
-from qa.readers.docx.package import Package, R, W
+from qa.readers.docx.package import Package, R, W, child
 from qa.readers.docx.spans import spanning_cells
 from qa.readers.docx.styles import Styles, is_on
 from qa.readers.docx.tables import (
@@ -85,19 +85,19 @@ class _Reader:
     def walk(self, element: Element, gone: LeftOutKind | None = None) -> None:
         """Read what stands in the body, a cell, a text box or a content control."""
         open_paragraphs: list[Element] = []
-        for child, kind in self._members(element, gone):
-            name = name_of(child)
+        for member, kind in self._members(element, gone):
+            name = name_of(member)
             if name in {"p", "oMathPara"}:
-                open_paragraphs.append(child)
-                if _goes_on(child):
+                open_paragraphs.append(member)
+                if _goes_on(member):
                     continue
             if open_paragraphs:
                 self._paragraph(open_paragraphs, kind)
                 open_paragraphs = []
             if name == "tbl":
-                self._table(child, kind)
+                self._table(member, kind)
             elif name in {"altChunk", "subDoc"}:
-                self._words.embedded("embedded document", child.get(f"{R}id"))
+                self._words.embedded("embedded document", member.get(f"{R}id"))
                 self._put_aside()
         if open_paragraphs:
             self._paragraph(open_paragraphs, gone)
@@ -106,23 +106,23 @@ class _Reader:
         self, element: Element, gone: LeftOutKind | None
     ) -> Iterator[tuple[Element, LeftOutKind | None]]:
         """Go through paragraphs and tables, also those in content controls and the like."""
-        for child in element:
-            name = name_of(child)
+        for member in element:
+            name = name_of(member)
             if name == "sdt":
-                content = child.find(f"{W}sdtContent")
-                kind = kind_of_control(child.find(f"{W}sdtPr"))
+                content = member.find(f"{W}sdtContent")
+                kind = kind_of_control(member.find(f"{W}sdtPr"))
                 if content is not None:
                     yield from self._members(content, gone or kind)
             elif name == "AlternateContent":
-                shown = self._words.chosen(child)
+                shown = self._words.chosen(member)
                 if shown is not None:
                     yield from self._members(shown, gone)
             elif name in _AROUND:
-                yield from self._members(child, gone)
+                yield from self._members(member, gone)
             elif name in {"del", "moveFrom"}:
-                yield from self._members(child, "struck")
+                yield from self._members(member, "struck")
             else:
-                yield child, gone
+                yield member, gone
 
     def margin(self, part: Element) -> None:
         """Take in a header or footer: no part of the text, but it may hold date and kenmerk."""
@@ -157,14 +157,13 @@ class _Reader:
         else:
             self._add(inline, label, heading)
         self._put_aside()
-        if last.find(f"{W}pPr/{W}sectPr") is not None:
+        if _ends_section(last):
             self._notes.section += 1
 
     def _label(self, paragraph: Element, inline: Inline) -> tuple[str, str] | None:
         """Count a paragraph that is printed; returns its number, and that with the space behind."""
         is_empty = not inline.text.strip()
-        breaks_section = paragraph.find(f"{W}pPr/{W}sectPr") is not None
-        if is_empty and (self._words.left.pieces or breaks_section):
+        if is_empty and (self._words.left.pieces or _ends_section(paragraph)):
             return None
         label = self._numbering.label(paragraph)
         return (label.text, label.prefix) if label is not None else None
@@ -252,20 +251,20 @@ class _Reader:
         """Read the paragraphs of a cell, with the numbers of lists; keeps tables for later."""
         made: list[Inline] = []
         open_paragraphs: list[Element] = []
-        for child, gone in self._members(cell, "struck" if _is_deleted_cell(cell) else None):
-            name = name_of(child)
-            if name == "tbl" and has_columns(child):
-                self._nested.append(child)
+        for member, gone in self._members(cell, "struck" if _is_deleted_cell(cell) else None):
+            name = name_of(member)
+            if name == "tbl" and has_columns(member):
+                self._nested.append(member)
             elif name == "tbl":  # it only places text in the cell
                 made += [
                     inline
-                    for row in self._shown_rows(child, gone)
-                    for inner in row_cells(row, child)
+                    for row in self._shown_rows(member, gone)
+                    for inner in row_cells(row, member)
                     for inline in self._cell(inner)
                 ]
             elif name in {"p", "oMathPara"}:
-                open_paragraphs.append(child)
-                if not _goes_on(child):
+                open_paragraphs.append(member)
+                if not _goes_on(member):
                     made.append(self._cell_line(open_paragraphs, gone))
                     open_paragraphs = []
         if open_paragraphs:
@@ -290,16 +289,24 @@ def _goes_on(paragraph: Element) -> bool:
 
     A large first letter stands in a paragraph of its own.
     """
-    mark = paragraph.find(f"{W}pPr/{W}rPr")
+    properties = child(paragraph, "pPr")
+    if properties is None:
+        return False
+    mark = child(properties, "rPr")
     if mark is not None and (
-        mark.find(f"{W}del") is not None
-        or mark.find(f"{W}moveFrom") is not None
+        child(mark, "del") is not None
+        or child(mark, "moveFrom") is not None
         or is_on(mark, "vanish")
         or is_on(mark, "specVanish")
     ):
         return True
-    frame = paragraph.find(f"{W}pPr/{W}framePr")
+    frame = child(properties, "framePr")
     return frame is not None and frame.get(f"{W}dropCap", "none") != "none"
+
+
+def _ends_section(paragraph: Element) -> bool:
+    properties = child(paragraph, "pPr")
+    return properties is not None and child(properties, "sectPr") is not None
 
 
 def _is_deleted_cell(cell: Element) -> bool:
