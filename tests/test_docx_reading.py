@@ -385,6 +385,7 @@ def test_a_note_without_a_mark_or_with_a_deleted_one_is_no_note(tmp_path: Path) 
         (run("þ", '<w:rStyle w:val="Vink"/>') + run(" ja"), "☑ ja"),
         (run("10") + run("−", SUPER := '<w:vertAlign w:val="superscript"/>') + run("6", SUPER),
          "10⁻⁶"),
+        (run("10") + run("1,5", SUPER) + run(" euro"), "10^1,5 euro"),
         (run("CO") + run("2", '<w:vertAlign w:val="subscript"/>') + run(" daalt"), "CO₂ daalt"),
         (run("m") + run("3", '<w:position w:val="6"/>'), "m³"),
         (run("m") + run("2", '<w:rStyle w:val="Hoog"/>'), "m²"),
@@ -500,6 +501,14 @@ def test_a_field_in_the_instruction_of_a_field_is_no_text(tmp_path: Path) -> Non
     letter = read(par(run("Geachte ") + whole + run(" Kolk, de pont vaart weer.")), tmp_path)
     assert letter.paragraphs[-1].text == "Geachte heer Kolk, de pont vaart weer."
     assert ledger(letter) == [("hidden", "M")]
+
+
+def test_a_field_that_never_ends_swallows_nothing(tmp_path: Path) -> None:
+    begin = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> IF </w:instrText></w:r>'
+    )
+    letter = read(par(begin + run("De pont vaart.")) + par("Elk uur."), tmp_path)
+    assert units(letter)[1:] == ["De pont vaart.", "Elk uur."]
 
 
 BOX = "<w:ffData><w:checkBox><w:default w:val='{}'/>{}</w:checkBox></w:ffData>"
@@ -622,6 +631,14 @@ def test_the_main_part_is_the_one_that_the_package_names(tmp_path: Path) -> None
     parts["word/_rels/document2.xml.rels"] = relations(styles="styles9.xml")
     parts["word/styles9.xml"] = f"<w:styles {NAMES}>{style('Kop1')}</w:styles>"
     assert units(letter_of(parts, tmp_path), "heading") == ["Dienstregeling"]
+
+
+def test_the_parts_may_stand_in_a_folder_of_another_name(tmp_path: Path) -> None:
+    parts = {"brief/tekst.xml": word(OPENING)["word/document.xml"]}
+    parts["_rels/.rels"] = relations(officeDocument="brief/tekst.xml")
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    parts["[Content_Types].xml"] = f'<Types><Override ContentType="{kind}"/></Types>'
+    assert units(letter_of(parts, tmp_path)) == ["De proef met de veerpont is op maandag begonnen."]
 
 
 def test_strict_files_are_read(tmp_path: Path) -> None:

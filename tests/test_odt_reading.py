@@ -293,6 +293,36 @@ def test_the_text_of_a_box_or_shape_stands_apart(drawn: str, tmp_path: Path) -> 
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("anchor", "content", "kinds"),
+    [
+        ("page", "kst-1-2", []),
+        ("page", "Dit kader hoort bij de brief.", ["paragraph"]),
+        ("paragraph", "Kaartjes: 2 euro", ["paragraph"]),
+        ("paragraph", "Ons kenmerk VN/12", []),
+    ],
+)
+def test_what_stands_beside_the_letter_is_no_paragraph(
+    anchor: str, content: str, kinds: list[str], tmp_path: Path
+) -> None:
+    box = f"<draw:text-box>{p(content)}</draw:text-box>"
+    body = f'<draw:frame text:anchor-type="{anchor}">{box}</draw:frame>'
+    letter = read(body + p("De pont vaart."), tmp_path)
+    assert [one.kind for one in letter.units if one.text == content] == kinds
+    assert ledger(letter) == ([] if kinds else [("margin", content)])
+
+
+def test_a_struck_mark_takes_its_note_away(tmp_path: Path) -> None:
+    note = (
+        '<text:note text:id="n"><text:note-citation>1</text:note-citation><text:note-body>'
+        f"{p('Vervallen.')}</text:note-body></text:note>"
+    )
+    struck = style("Door", 'style:text-line-through-style="solid"')
+    letter = read(p(f"De weg {span(f'is oud{note}', 'Door')}vervalt."), tmp_path, struck)
+    assert units(letter) == ["De weg vervalt."]
+    assert ledger(letter) == [("struck", "is oud"), ("struck", "1Vervallen.")]
+
+
 def test_a_cell_keeps_its_list_and_lifts_its_note_and_its_table(tmp_path: Path) -> None:
     note = (
         '<text:note text:id="n"><text:note-citation>*</text:note-citation><text:note-body>'

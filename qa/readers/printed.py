@@ -56,9 +56,16 @@ class PrintedLine:
     def settle(self) -> None:
         """Write what waits."""
         if self._waiting:
-            write = raised if self._shift == "raised" else lowered
-            self.inline.add(write(self._waiting), self._emphasised)
+            self.inline.add(self._shifted(), self._emphasised)
         self._waiting, self._shift = "", None
+
+    def _shifted(self) -> str:
+        """Write what waits in raised or lowered characters; "10" to the "1,5" is 10^1,5."""
+        write, sign = (raised, "^") if self._shift == "raised" else (lowered, "_")
+        text = write(self._waiting)
+        behind_digit = self.inline.text[-1:].isdigit()
+        as_it_was = text == self._waiting and text[:1].isdigit()
+        return sign + text if behind_digit and as_it_was else text
 
     def mark(self, note: str) -> None:
         """Set the mark of a note here, without the space before it."""

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from qa.errors import LetterError
 from qa.readers.blocks import Document
-from qa.readers.docx.fields import Fields
+from qa.readers.docx.fields import Fields, unclosed
 from qa.readers.docx.notes import Notes
 from qa.readers.docx.numbering import Numbering
 from qa.readers.docx.package import Package, R, W, child
@@ -80,6 +80,7 @@ class _Reader:
         self._numbering = Numbering.read(package.own_part("numbering"), self._styles)
         self._notes = Notes.read(package, body)
         self._words = Words(package, self._styles, self._notes, self.flow)
+        self._words.unclosed = unclosed(body)
         self._nested: list[Element] = []  # tables in the cells of a row
 
     def walk(self, element: Element, gone: LeftOutKind | None = None) -> None:
@@ -126,6 +127,7 @@ class _Reader:
 
     def margin(self, part: Element) -> None:
         """Take in a header or footer: no part of the text, but it may hold date and kenmerk."""
+        self._words.unclosed |= unclosed(part)
         self._beside(part, "running title")
 
     def finish(self) -> None:

@@ -83,6 +83,18 @@ class Fields:
         return closed.choice or _computed(closed.instruction)
 
 
+def unclosed(story: Element) -> set[Element]:
+    """Return the marks that begin a field which never ends; what follows one is plain text."""
+    begun: list[Element] = []
+    for mark in story.iter(f"{W}fldChar"):
+        kind = mark.get(f"{W}fldCharType")
+        if kind == "begin":
+            begun.append(mark)
+        elif kind == "end" and begun:
+            begun.pop()
+    return set(begun)
+
+
 def _choice(mark: Element) -> str:
     """Return what a form's check box or list shows."""
     box = mark.find(f"{W}ffData/{W}checkBox")

@@ -74,6 +74,7 @@ class Numbering:
     _abstracts: dict[str, Element] = field(default_factory=dict)
     _numbers: dict[str, Element] = field(default_factory=dict)
     _lists: dict[str, _List | None] = field(default_factory=dict)  # those met so far
+    _places: dict[str, tuple[str | None, int | None]] = field(default_factory=dict)
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)  # abstract list -> level
     _begun: set[tuple[str, int]] = field(default_factory=set)
 
@@ -149,16 +150,25 @@ class Numbering:
 
     def _place(self, paragraph: Element) -> tuple[str, int] | None:
         """Return the list and level of a paragraph, by its own settings or its style's."""
-        style = self.styles.of_paragraph(paragraph)
         number, at = _list_of(paragraph)
-        for one in self.styles.chain(style):
-            if number is not None:
-                break
-            number, level = _list_of(one)
+        if number is None:
+            number, level = self._place_of_style(self.styles.of_paragraph(paragraph))
             at = level if at is None else at
-            if number is not None and at is None:
-                at = self._level_of_style(number, style)
         return (number, at or 0) if number not in {None, "", "0"} and number is not None else None
+
+    def _place_of_style(self, style: str) -> tuple[str | None, int | None]:
+        """Return the list and level that a style gives, or those that it is based on."""
+        if style not in self._places:
+            number: str | None = None
+            at: int | None = None
+            for one in self.styles.chain(style):
+                number, level = _list_of(one)
+                at = level if at is None else at
+                if number is not None:
+                    at = self._level_of_style(number, style) if at is None else at
+                    break
+            self._places[style] = (number, at)
+        return self._places[style]
 
     def _level_of_style(self, number: str, style: str) -> int | None:
         found = self._list(number)

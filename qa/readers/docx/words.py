@@ -44,6 +44,7 @@ class Words:
         self.fields = Fields()
         self.left = Aside()
         self.boxes: list[Element] = []
+        self.unclosed: set[Element] = set()
         self._package = package
         self._styles = styles
         self._notes = notes
@@ -200,7 +201,7 @@ class Words:
 
     def _field(self, mark: Element, line: PrintedLine, setting: _Setting) -> None:
         kind = mark.get(f"{W}fldCharType")
-        if kind == "begin":
+        if kind == "begin" and mark not in self.unclosed:
             self.fields.begin(mark)
         elif kind == "separate":
             self.fields.separate()

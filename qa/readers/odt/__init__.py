@@ -262,8 +262,9 @@ class _Reader:
         self.flow.add(self._words.of_frame(frame))
         boxes, self._words.boxes = self._words.boxes, []
         self._words.left.hand_over(self.flow)
+        on_page = frame.get(f"{TEXT}anchor-type", "page") == "page"
         for box in boxes:
-            if re.search(r"\w+ \w+ \w+ .*[.?!](?:\s|$)", paragraphs_of(box)):
+            if not on_page or re.search(r"\w+ \w+ \w+ .*[.?!](?:\s|$)", paragraphs_of(box)):
                 self._box(box)
             else:
                 self._beside(box)
@@ -309,7 +310,7 @@ class _Reader:
                     inline.prepend(f"{member.label} ")
                 made.append(inline)
             else:
-                self._words.boxes.append(member.element)
+                made.append(self._words.of_frame(member.element))
         return made
 
 

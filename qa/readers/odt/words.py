@@ -153,7 +153,7 @@ class Words:
         body = element.find(f"{TEXT}note-body")
         if setting.gone or setting.look.gone:
             kind = setting.gone or setting.look.gone or "hidden"
-            self.left.add(kind, paragraphs_of(element), apart=True)
+            self.left.add(kind, "".join(element.itertext()), apart=True)
             return
         note = element.get(f"{TEXT}id") or f"note-{len(self._flow.notes) + 1}"
         line.settle()
