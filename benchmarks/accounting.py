@@ -31,9 +31,16 @@ from qa.readers.text import decode
 from qa.records import Letter
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_WORD_PARTS = re.compile(r"word/(?:document\d*|footnotes|endnotes|header\d*|footer\d*)\.xml")
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_WORD_PARTS = re.compile(
+    r"word/(?:document\d*|footnotes|endnotes|comments|header\d*|footer\d*)\.xml"
+)
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _NO_LETTERS = re.compile(
-    r"[\[\]\s\x00-\x1f\u00ad\u200b-\u200f\u2060\ufeff\ufffe\u2010-\u2012\-•·▪●○◦–]"
+    r"[\[\]\s\ue000-\uf8ff\x00-\x1f\u00ad\u200b-\u200f\u2060\ufeff\ufffe\u2010-\u2012\-•·▪●○◦–]"
 )
 _OUTSIDE = {"script", "style", "noscript", "template", "title", "textarea"}
 
@@ -64,12 +71,13 @@ def _of_pdf(content: bytes) -> str:
 def _of_zip(archive: zipfile.ZipFile) -> Iterator[str]:
     for name in archive.namelist():
         if _WORD_PARTS.fullmatch(name):
+            root = etree.fromstring(archive.read(name).replace(_STRICT, W[1:-1].encode()))
+            yield "".join(one.text or "" for one in root.iter(f"{W}t", f"{W}delText", f"{M}t"))
+        elif name in {"content.xml", "styles.xml"}:
             root = etree.fromstring(archive.read(name))
-            yield "".join(one.text or "" for one in root.iter(f"{W}t", f"{W}delText"))
-        elif name == "content.xml":
-            root = etree.fromstring(archive.read(name))
-            body = root.find(".//{urn:oasis:names:tc:opendocument:xmlns:office:1.0}body")
-            yield "".join(body.itertext()) if body is not None else ""
+            for part in root.iter(f"{_OFFICE}body", f"{_STYLE}master-page"):
+                etree.strip_elements(part, f"{_DUBLIN_CORE}*", with_tail=False)
+                yield "".join(part.itertext())
 
 
 def _of_html(root: etree._Element) -> Iterator[str]:

@@ -17,6 +17,7 @@ from qa.errors import LetterError
 from qa.readers.blocks import Document
 from qa.readers.docx import read_docx
 from qa.readers.html import HTML_ELEMENTS, read_html
+from qa.readers.markup import read_part
 from qa.readers.odt import read_odt
 from qa.readers.pdf import read_pdf
 from qa.readers.text import decode, read_text
@@ -126,6 +127,14 @@ def _is_html(content: bytes) -> bool:
     )
 
 
+def _names_word(content: bytes, names: set[str]) -> bool:
+    """Tell a Word file whose parts stand in a folder of another name by its list of contents."""
+    if "[Content_Types].xml" not in names:
+        return False
+    types = read_part(zipfile.ZipFile(io.BytesIO(content)), "[Content_Types].xml", "")
+    return b"wordprocessingml.document" in types
+
+
 def _read_zipped(content: bytes, path: str) -> Document:
     """Read a zip-based file: DOCX and ODT say by their parts what they are."""
     try:
@@ -134,7 +143,7 @@ def _read_zipped(content: bytes, path: str) -> Document:
         raise LetterError(
             path, "this zip-based file (DOCX or ODT?) is damaged; get the file again"
         ) from None
-    if any(name.startswith("word/") for name in names):
+    if any(name.startswith("word/") for name in names) or _names_word(content, names):
         return read_docx(content, path)
     if "content.xml" in names:
         return read_odt(content, path)

@@ -16,7 +16,6 @@ _PROPERTIES = {
     "ctrlPr", "rPr", "annotation", "annotation-xml", "mphantom", "none", "mprescripts",
 }  # fmt: skip
 _SIMPLE = re.compile(r"[^\W_]+(?:[.,]\d+)?|[^\w\s]|√?[^\W_]|\(.*\)|\[.*\]|\{.*\}|[^\W_][₀-₉]+")
-_ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
 _ATTACHED = set("′″‴'*†‡°")
 
 
@@ -70,8 +69,9 @@ def _power(base: str, exponent: str) -> str:
 def _index(base: str, index: str) -> str:
     if not index.strip():
         return base
-    signs = lowered(index)
-    return base + signs if signs != index else f"{base}_{_grouped(index)}"
+    if any(map(str.isalpha, index)) or (signs := lowered(index)) == index:
+        return f"{base}_{_grouped(index)}"
+    return base + signs
 
 
 def _grouped(text: str) -> str:
@@ -80,8 +80,7 @@ def _grouped(text: str) -> str:
 
 
 def _root(radicand: str, degree: str = "") -> str:
-    sign = _ROOTS.get(degree.strip())
-    return f"{sign or raised(degree.strip()) + '√'}{_grouped(radicand)}"
+    return f"{raised(degree.strip())}√{_grouped(radicand)}"
 
 
 def _fraction(element: Element) -> str:

@@ -75,7 +75,8 @@ def _what_is_wrong(content: bytes, error: Exception) -> str:
 
 def name_of(element: Element) -> str:
     """Return an element's name without its namespace; empty for instructions and comments."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def open_zip(content: bytes, path: str, what: str) -> zipfile.ZipFile:

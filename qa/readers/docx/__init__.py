@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 
 from qa.errors import LetterError
 from qa.readers.blocks import Document
-from qa.readers.docx.fields import Fields
+from qa.readers.docx.fields import Fields, unclosed
 from qa.readers.docx.notes import Notes
 from qa.readers.docx.numbering import Numbering
-from qa.readers.docx.package import Package, R, W
+from qa.readers.docx.package import Package, R, W, child
 from qa.readers.docx.spans import spanning_cells
 from qa.readers.docx.styles import Styles, is_on
 from qa.readers.docx.tables import (
@@ -32,16 +32,13 @@ from qa.readers.docx.tables import (
 from qa.readers.docx.words import Words, kind_of_control
 from qa.readers.markup import Element, Flow, Inline, add_table, name_of
 from qa.readers.pairs import is_pair_head
+from qa.readers.printed import SIDEBAR, kind_of_margin
 from qa.readers.structure import LABELLED_LINE, classify
 from qa.records import LeftOutKind
 
 PARSER = "docx 2"
 
 _AROUND = {"sdtContent", "customXml", "ins", "moveTo", "smartTag", "Choice", "Fallback"}
-_SIDEBAR = re.compile(
-    r"Directoraat-Generaal|www\.rijksoverheid\.nl|Turfmarkt|Postbus \d+ ?\d{4} ?[A-Z]{2}|T  ?0\d\d"
-    r"|Bij beantwoording|Uw kenmerk|Ons kenmerk|Onze referentie|Contactpersoon"
-)
 _RETURN_ADDRESS = re.compile(r"\s*>\s*Retouradres")
 _LABEL = re.compile(
     r"(?:Datum|Betreft|Onderwerp|(?:Ons |Uw )?[Kk]enmerk|Nr\. ?\w+|\d{2} ?\d{3}.{0,8})"
@@ -83,24 +80,25 @@ class _Reader:
         self._numbering = Numbering.read(package.own_part("numbering"), self._styles)
         self._notes = Notes.read(package, body)
         self._words = Words(package, self._styles, self._notes, self.flow)
+        self._words.unclosed = unclosed(body)
         self._nested: list[Element] = []  # tables in the cells of a row
 
     def walk(self, element: Element, gone: LeftOutKind | None = None) -> None:
         """Read what stands in the body, a cell, a text box or a content control."""
         open_paragraphs: list[Element] = []
-        for child, kind in self._members(element, gone):
-            name = name_of(child)
+        for member, kind in self._members(element, gone):
+            name = name_of(member)
             if name in {"p", "oMathPara"}:
-                open_paragraphs.append(child)
-                if _goes_on(child):
+                open_paragraphs.append(member)
+                if _goes_on(member):
                     continue
             if open_paragraphs:
                 self._paragraph(open_paragraphs, kind)
                 open_paragraphs = []
             if name == "tbl":
-                self._table(child, kind)
+                self._table(member, kind)
             elif name in {"altChunk", "subDoc"}:
-                self._words.embedded("embedded document", child.get(f"{R}id"))
+                self._words.embedded("embedded document", member.get(f"{R}id"))
                 self._put_aside()
         if open_paragraphs:
             self._paragraph(open_paragraphs, gone)
@@ -109,26 +107,27 @@ class _Reader:
         self, element: Element, gone: LeftOutKind | None
     ) -> Iterator[tuple[Element, LeftOutKind | None]]:
         """Go through paragraphs and tables, also those in content controls and the like."""
-        for child in element:
-            name = name_of(child)
+        for member in element:
+            name = name_of(member)
             if name == "sdt":
-                content = child.find(f"{W}sdtContent")
-                kind = kind_of_control(child.find(f"{W}sdtPr"))
+                content = member.find(f"{W}sdtContent")
+                kind = kind_of_control(member.find(f"{W}sdtPr"))
                 if content is not None:
                     yield from self._members(content, gone or kind)
             elif name == "AlternateContent":
-                shown = self._words.chosen(child)
+                shown = self._words.chosen(member)
                 if shown is not None:
                     yield from self._members(shown, gone)
             elif name in _AROUND:
-                yield from self._members(child, gone)
+                yield from self._members(member, gone)
             elif name in {"del", "moveFrom"}:
-                yield from self._members(child, "struck")
+                yield from self._members(member, "struck")
             else:
-                yield child, gone
+                yield member, gone
 
     def margin(self, part: Element) -> None:
         """Take in a header or footer: no part of the text, but it may hold date and kenmerk."""
+        self._words.unclosed |= unclosed(part)
         self._beside(part, "running title")
 
     def finish(self) -> None:
@@ -143,11 +142,9 @@ class _Reader:
             around = {name_of(one) for one in paragraph.iterancestors()}
             if "Fallback" in around and "Choice" not in around:
                 continue
-            self._words.fields.counts_pages = False
             text = self._words.of([paragraph]).text
-            placed = "margin" if {"txbxContent", "tc"} & around else kind
-            counts = self._words.fields.counts_pages
-            self.flow.add_furniture(text, "page number" if counts else placed)
+            placed: LeftOutKind = "margin" if {"txbxContent", "tc"} & around else kind
+            self.flow.add_furniture(text, kind_of_margin(text, placed))
             self._words.boxes.clear()
             self._put_aside()
         self._words.fields = outside
@@ -162,14 +159,13 @@ class _Reader:
         else:
             self._add(inline, label, heading)
         self._put_aside()
-        if last.find(f"{W}pPr/{W}sectPr") is not None:
+        if _ends_section(last):
             self._notes.section += 1
 
     def _label(self, paragraph: Element, inline: Inline) -> tuple[str, str] | None:
         """Count a paragraph that is printed; returns its number, and that with the space behind."""
         is_empty = not inline.text.strip()
-        breaks_section = paragraph.find(f"{W}pPr/{W}sectPr") is not None
-        if is_empty and (self._words.left or breaks_section):
+        if is_empty and (self._words.left.pieces or _ends_section(paragraph)):
             return None
         label = self._numbering.label(paragraph)
         return (label.text, label.prefix) if label is not None else None
@@ -191,12 +187,10 @@ class _Reader:
 
     def _put_aside(self) -> None:
         """Hand over what was left out of the text so far, then read the boxes beside it."""
-        for kind, text in self._words.left:
-            self.flow.add_furniture(text, kind)
-        self._words.left.clear()
+        self._words.left.hand_over(self.flow)
         boxes, self._words.boxes = self._words.boxes, []
         for box in boxes:
-            if _SIDEBAR.search(" ".join("".join(one.itertext()) for one in box.iter(f"{W}t"))):
+            if SIDEBAR.search(" ".join("".join(one.itertext()) for one in box.iter(f"{W}t"))):
                 self._beside(box, "margin")
                 continue
             outside, self._words.fields = self._words.fields, Fields()
@@ -209,7 +203,7 @@ class _Reader:
         cells = [row_cells(row, table) for row in rows]
         text = " ".join(one.text or "" for one in table.iter(f"{W}t"))
         floats = table.find(f"{W}tblPr/{W}tblpPr") is not None
-        if floats and _SIDEBAR.search(text) and "Aan de" not in text:
+        if floats and SIDEBAR.search(text) and "Aan de" not in text:
             self._beside(table, "margin")
         elif data or holds_data(table, cells, self._styles):
             spanning = spanning_cells(cells)
@@ -259,20 +253,20 @@ class _Reader:
         """Read the paragraphs of a cell, with the numbers of lists; keeps tables for later."""
         made: list[Inline] = []
         open_paragraphs: list[Element] = []
-        for child, gone in self._members(cell, "struck" if _is_deleted_cell(cell) else None):
-            name = name_of(child)
-            if name == "tbl" and has_columns(child):
-                self._nested.append(child)
+        for member, gone in self._members(cell, "struck" if _is_deleted_cell(cell) else None):
+            name = name_of(member)
+            if name == "tbl" and has_columns(member):
+                self._nested.append(member)
             elif name == "tbl":  # it only places text in the cell
                 made += [
                     inline
-                    for row in self._shown_rows(child, gone)
-                    for inner in row_cells(row, child)
+                    for row in self._shown_rows(member, gone)
+                    for inner in row_cells(row, member)
                     for inline in self._cell(inner)
                 ]
             elif name in {"p", "oMathPara"}:
-                open_paragraphs.append(child)
-                if not _goes_on(child):
+                open_paragraphs.append(member)
+                if not _goes_on(member):
                     made.append(self._cell_line(open_paragraphs, gone))
                     open_paragraphs = []
         if open_paragraphs:
@@ -280,10 +274,10 @@ class _Reader:
         return [inline for inline in made if inline.text.strip()]
 
     def _cell_line(self, paragraphs: Sequence[Element], gone: LeftOutKind | None) -> Inline:
-        before = len(self._words.left)
+        before = len(self._words.left.pieces)
         inline = self._words.of(paragraphs, gone)
         inline.text = inline.text.replace("\v", " ").rstrip()
-        if inline.text.strip() or len(self._words.left) == before:
+        if inline.text.strip() or len(self._words.left.pieces) == before:
             label = self._numbering.label(paragraphs[-1])
             if label is not None and inline.text.strip():
                 inline.prepend(label.prefix)
@@ -297,16 +291,24 @@ def _goes_on(paragraph: Element) -> bool:
 
     A large first letter stands in a paragraph of its own.
     """
-    mark = paragraph.find(f"{W}pPr/{W}rPr")
+    properties = child(paragraph, "pPr")
+    if properties is None:
+        return False
+    mark = child(properties, "rPr")
     if mark is not None and (
-        mark.find(f"{W}del") is not None
-        or mark.find(f"{W}moveFrom") is not None
+        child(mark, "del") is not None
+        or child(mark, "moveFrom") is not None
         or is_on(mark, "vanish")
         or is_on(mark, "specVanish")
     ):
         return True
-    frame = paragraph.find(f"{W}pPr/{W}framePr")
+    frame = child(properties, "framePr")
     return frame is not None and frame.get(f"{W}dropCap", "none") != "none"
+
+
+def _ends_section(paragraph: Element) -> bool:
+    properties = child(paragraph, "pPr")
+    return properties is not None and child(properties, "sectPr") is not None
 
 
 def _is_deleted_cell(cell: Element) -> bool:

@@ -20,7 +20,6 @@ from qa.readers.symbol_fonts import sign
 CHECKED, EMPTY = "☒", "☐"
 
 _CONTENTS = {"TOC", "INDEX", "TOA"}
-_PAGE = {"PAGE", "NUMPAGES", "SECTIONPAGES"}
 _SYMBOL = re.compile(r"\s*SYMBOL\s+(0x[\da-f]+|\d+)(?:.*?\\f\s+\"?([^\"\\]+)\"?)?", re.IGNORECASE)
 _FRACTION = re.compile(r"\s*EQ\s+\\f\s*\(([^();,]+)[;,]([^();,]+)\)\s*", re.IGNORECASE)
 
@@ -43,8 +42,6 @@ class Fields:
 
     def __init__(self) -> None:
         self._open: list[_Field] = []
-        self.counts_pages = False
-        """Whether a page number has been shown since this was last set to false."""
 
     @property
     def shows_text(self) -> bool:
@@ -60,7 +57,6 @@ class Fields:
         """Open a field; one with its instruction at once is in its result."""
         choice = _choice(mark) if mark is not None else ""
         self._open.append(_Field(instruction, bool(instruction), False, choice))
-        self._note_page()
 
     def instruct(self, text: str) -> None:
         """Take in a part of the instruction of the innermost field."""
@@ -71,7 +67,6 @@ class Fields:
         """Begin the result of the innermost field."""
         if self._open:
             self._open[-1].in_result = True
-            self._note_page()
 
     def take(self) -> None:
         """Note that text of a result was shown."""
@@ -87,8 +82,17 @@ class Fields:
             return ""
         return closed.choice or _computed(closed.instruction)
 
-    def _note_page(self) -> None:
-        self.counts_pages = self.counts_pages or self._open[-1].name in _PAGE
+
+def unclosed(story: Element) -> set[Element]:
+    """Return the marks that begin a field which never ends; what follows one is plain text."""
+    begun: list[Element] = []
+    for mark in story.iter(f"{W}fldChar"):
+        kind = mark.get(f"{W}fldCharType")
+        if kind == "begin":
+            begun.append(mark)
+        elif kind == "end" and begun:
+            begun.pop()
+    return set(begun)
 
 
 def _choice(mark: Element) -> str:

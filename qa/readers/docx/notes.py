@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from qa.readers.docx.numbering import formatted
-from qa.readers.docx.package import Package, W
+from qa.readers.docx.package import Package, W, child
 from qa.readers.markup import Element, name_of
 from qa.readers.numerals import whole
 
@@ -45,14 +45,15 @@ class Notes:
         made = cls(
             _sections=[one for one in sections if name_of(one.getparent()) in {"pPr", "body"}]
         )
-        settings = package.own_part("settings")
         for kind in _FORMATS:
-            made._settings[kind] = None if settings is None else settings.find(f"{W}{kind}Pr")
             made._counts[kind] = _Count()
             part = package.own_part(f"{kind}s")
             for note in part.iter(f"{W}{kind}") if part is not None else ():
                 if note.get(f"{W}type") in {None, "normal"}:
                     made.texts[f"{kind}-{note.get(f'{W}id')}"] = note
+        settings = package.own_part("settings") if made.texts else None
+        for kind in _FORMATS if settings is not None else ():
+            made._settings[kind] = child(settings, f"{kind}Pr")
         return made
 
     def take(self, note: str) -> bool:
@@ -80,7 +81,10 @@ class Notes:
 
     def _setting(self, kind: str, name: str, default: str) -> str:
         own = self._sections[self.section] if self.section < len(self._sections) else None
-        for place in (own.find(f"{W}{kind}Pr") if own is not None else None, self._settings[kind]):
+        for place in (
+            own.find(f"{W}{kind}Pr") if own is not None else None,
+            self._settings.get(kind),
+        ):
             found = place.find(f"{W}{name}") if place is not None else None
             if found is not None:
                 return str(found.get(f"{W}val", default))

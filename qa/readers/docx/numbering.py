@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from qa.readers.docx.package import W
+from qa.readers.docx.package import W, child
 from qa.readers.docx.styles import Styles, is_on
 from qa.readers.markup import Element
 from qa.readers.numerals import numeral, whole
@@ -71,7 +71,10 @@ class Numbering:
     """All lists of a document, and how far each has counted."""
 
     styles: Styles
-    _lists: dict[str, _List] = field(default_factory=dict)
+    _abstracts: dict[str, Element] = field(default_factory=dict)
+    _numbers: dict[str, Element] = field(default_factory=dict)
+    _lists: dict[str, _List | None] = field(default_factory=dict)  # those met so far
+    _places: dict[str, tuple[str | None, int | None]] = field(default_factory=dict)
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)  # abstract list -> level
     _begun: set[tuple[str, int]] = field(default_factory=set)
 
@@ -79,24 +82,52 @@ class Numbering:
     def read(cls, part: Element | None, styles: Styles) -> Numbering:
         """Read numbering.xml, which may be missing."""
         made = cls(styles)
-        if part is None:
-            return made
-        abstracts = {one.get(f"{W}abstractNumId", ""): one for one in part.iter(f"{W}abstractNum")}
-        numbers = {one.get(f"{W}numId", ""): one for one in part.iter(f"{W}num")}
-        for number, element in numbers.items():
-            abstract = _resolved(_value(element, "abstractNumId", ""), abstracts, numbers, styles)
-            base = abstracts.get(abstract)
-            levels = dict(_levels(base)) if base is not None else {}
-            starts = {}
-            for override in element.iter(f"{W}lvlOverride"):
-                at = whole(override.get(f"{W}ilvl"), 0)
-                levels.update((at, level) for _, level in _levels(override))
-                start = override.find(f"{W}startOverride")
-                if start is not None and at in levels:
-                    starts[at] = whole(start.get(f"{W}val"), 1)
-                    levels[at] = replace(levels[at], start=starts[at])
-            made._lists[number] = _List(abstract, levels, starts)
+        if part is not None:
+            for one in part.iter(f"{W}abstractNum"):
+                made._abstracts[one.get(f"{W}abstractNumId", "")] = one
+            for one in part.iter(f"{W}num"):
+                made._numbers[one.get(f"{W}numId", "")] = one
         return made
+
+    def _list(self, number: str) -> _List | None:
+        """Return a list by its number, read when it is first met."""
+        if number not in self._lists:
+            element = self._numbers.get(number)
+            self._lists[number] = None if element is None else self._read_list(element)
+        return self._lists[number]
+
+    def _read_list(self, element: Element) -> _List:
+        abstract = self._resolved(_value(element, "abstractNumId", ""))
+        base = self._abstracts.get(abstract)
+        levels = dict(_levels(base)) if base is not None else {}
+        starts = {}
+        for override in element.iter(f"{W}lvlOverride"):
+            at = whole(override.get(f"{W}ilvl"), 0)
+            levels.update((at, level) for _, level in _levels(override))
+            start = override.find(f"{W}startOverride")
+            if start is not None and at in levels:
+                starts[at] = whole(start.get(f"{W}val"), 1)
+                levels[at] = replace(levels[at], start=starts[at])
+        return _List(abstract, levels, starts)
+
+    def _resolved(self, abstract: str) -> str:
+        """Follow a list that only names a style of lists to the list that has the levels."""
+        seen: set[str] = set()
+        while abstract in self._abstracts and abstract not in seen:
+            seen.add(abstract)
+            style = _value(self._abstracts[abstract], "numStyleLink", "")
+            if not style:
+                break
+            number = next((n for one in self.styles.chain(style) if (n := _list_of(one)[0])), "")
+            linked = [
+                one
+                for one, element in self._abstracts.items()
+                if _value(element, "styleLink", "") == style and one not in seen
+            ]
+            if not linked and number in self._numbers:
+                linked = [_value(self._numbers[number], "abstractNumId", "")]
+            abstract = linked[0] if linked else abstract
+        return abstract
 
     def label(self, paragraph: Element) -> Label | None:
         """Count this paragraph and return its number as Word shows it; ``None`` if it has none."""
@@ -104,7 +135,7 @@ class Numbering:
         if place is None:
             return None
         number, at = place
-        found = self._lists.get(number)
+        found = self._list(number)
         level = found.levels.get(at) if found is not None else None
         if found is None or level is None:
             return None
@@ -119,19 +150,28 @@ class Numbering:
 
     def _place(self, paragraph: Element) -> tuple[str, int] | None:
         """Return the list and level of a paragraph, by its own settings or its style's."""
-        style = self.styles.of_paragraph(paragraph)
         number, at = _list_of(paragraph)
-        for one in self.styles.chain(style):
-            if number is not None:
-                break
-            number, level = _list_of(one)
+        if number is None:
+            number, level = self._place_of_style(self.styles.of_paragraph(paragraph))
             at = level if at is None else at
-            if number is not None and at is None:
-                at = self._level_of_style(number, style)
         return (number, at or 0) if number not in {None, "", "0"} and number is not None else None
 
+    def _place_of_style(self, style: str) -> tuple[str | None, int | None]:
+        """Return the list and level that a style gives, or those that it is based on."""
+        if style not in self._places:
+            number: str | None = None
+            at: int | None = None
+            for one in self.styles.chain(style):
+                number, level = _list_of(one)
+                at = level if at is None else at
+                if number is not None:
+                    at = self._level_of_style(number, style) if at is None else at
+                    break
+            self._places[style] = (number, at)
+        return self._places[style]
+
     def _level_of_style(self, number: str, style: str) -> int | None:
-        found = self._lists.get(number)
+        found = self._list(number)
         return next(
             (at for at, level in (found.levels.items() if found else ()) if level.style == style),
             None,
@@ -172,32 +212,6 @@ def _levels(element: Element) -> Iterator[tuple[int, Level]]:
                 len(match[0]) if (match := re.match(r"0*1(?=,|$)", custom)) else 0,
             ),
         )
-
-
-def _resolved(
-    abstract: str, abstracts: dict[str, Element], numbers: dict[str, Element], styles: Styles
-) -> str:
-    """Follow a list that only names a style of lists to the list that has the levels."""
-    seen: set[str] = set()
-    while abstract in abstracts and abstract not in seen:
-        seen.add(abstract)
-        link = abstracts[abstract].find(f"{W}numStyleLink")
-        if link is None:
-            break
-        style = link.get(f"{W}val", "")
-        linked = next(
-            (
-                one
-                for one, element in abstracts.items()
-                if _value(element, "styleLink", "") == style and one not in seen
-            ),
-            None,
-        )
-        number = next((n for one in styles.chain(style) if (n := _list_of(one)[0])), "")
-        if linked is None and number in numbers:
-            linked = _value(numbers[number], "abstractNumId", "")
-        abstract = linked or abstract
-    return abstract
 
 
 def _numbered(levels: dict[int, Level], at: int, counts: dict[int, int]) -> str:
@@ -256,10 +270,11 @@ def formatted(count: int, form: str, digits: int = 0) -> str:
 
 def _list_of(element: Element) -> tuple[str | None, int | None]:
     """Return the list and the level that a paragraph or a style itself names."""
-    found = element.find(f"{W}pPr/{W}numPr")
+    properties = child(element, "pPr")
+    found = child(properties, "numPr") if properties is not None else None
     if found is None:
         return None, None
-    number, level = found.find(f"{W}numId"), found.find(f"{W}ilvl")
+    number, level = child(found, "numId"), child(found, "ilvl")
     return (
         number.get(f"{W}val", "") if number is not None else None,
         whole(level.get(f"{W}val"), 0) if level is not None else None,
@@ -267,5 +282,5 @@ def _list_of(element: Element) -> tuple[str | None, int | None]:
 
 
 def _value(element: Element, name: str, default: str) -> str:
-    found = element.find(f"{W}{name}")
+    found = child(element, name)
     return str(found.get(f"{W}val", default)) if found is not None else default

@@ -29,6 +29,11 @@ _TRANSITIONAL = {
 }
 
 
+def child(element: Element, name: str) -> Element | None:
+    """Return the first child of a name of Word's; much faster than ``find``."""
+    return next(element.iterchildren(W + name), None)
+
+
 class Package:
     """A Word file's parts and what they are related to."""
 

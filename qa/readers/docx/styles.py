@@ -7,15 +7,15 @@ character style are put together as Word does: what both switch on is off again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from qa.readers.docx.package import W
+from qa.readers.docx.package import W, child
 from qa.readers.markup import Element, name_of
+from qa.readers.printed import Shift
 
 Gone = Literal["hidden", "struck"]
-Shift = Literal["raised", "lowered"]
 
 _HEADING = re.compile(r"(?:heading|kop|titel|title|tussenkop|huisstijl-kop)[ -]?\d*", re.IGNORECASE)
 _CONTENTS = re.compile(
@@ -25,6 +25,9 @@ _CONTENTS = re.compile(
 )
 _TOGGLES = {"strike", "vanish"}  # switched on by two styles they are off; w:dstrike is not so
 _SWITCHES = {*_TOGGLES, "dstrike"}
+_SAYS = {
+    f"{W}{name}" for name in (*_SWITCHES, "vertAlign", "position", "rFonts", "rStyle", "b", "i")
+}
 _OFF = {"0", "false", "off", "none"}
 _BODY_LEVEL = 9
 _NO_BORDER = {None, "nil", "none"}
@@ -32,11 +35,12 @@ _NO_BORDER = {None, "nil", "none"}
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a run is set: why it is not to be read, whether it is raised or lowered, its fonts."""
+    """How a run is set: why it is not to be read, whether it is raised, its fonts."""
 
     gone: Gone | None = None
     shift: Shift | None = None
     fonts: tuple[str, str] = ("", "")  # for ASCII, for other characters
+    emphasised: bool = False  # bold or italic by its own settings
 
 
 @dataclass
@@ -50,7 +54,7 @@ class _Settings:
 
 def is_on(properties: Element | None, name: str) -> bool:
     """Tell whether properties switch something on."""
-    found = properties.find(f"{W}{name}") if properties is not None else None
+    found = child(properties, name) if properties is not None else None
     return found is not None and found.get(f"{W}val", "1") not in _OFF
 
 
@@ -60,7 +64,10 @@ class Styles:
     def __init__(self, part: Element | None) -> None:
         self._styles: dict[str, Element] = {}
         self._defaults: dict[str, str] = {}
-        self._looks: dict[tuple[str, str], _Settings] = {}
+        self._settings: dict[tuple[str, str], _Settings] = {}
+        self._looks: dict[tuple[object, ...], Look] = {}
+        self._headings: dict[str, bool] = {}
+        self._contents: dict[str, bool] = {}
         for style in part.iter(f"{W}style") if part is not None else ():
             self._styles[style.get(f"{W}styleId", "")] = style
             if style.get(f"{W}default") not in {None, *_OFF}:
@@ -77,23 +84,25 @@ class Styles:
 
     def of_paragraph(self, paragraph: Element) -> str:
         """Return the id of a paragraph's style, the document's default one if it names none."""
-        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        properties = child(paragraph, "pPr")
+        style = child(properties, "pStyle") if properties is not None else None
         default = self._defaults.get("paragraph", "")
         return default if style is None else str(style.get(f"{W}val", ""))
 
     def is_heading(self, style: str, paragraph: Element) -> bool:
         """Tell a heading by its style's name or its level in the outline."""
-        if any(_HEADING.fullmatch(name) for name in self._names(style)):
-            return True
-        for one in (paragraph, *self.chain(style)):
-            level = one.find(f"{W}pPr/{W}outlineLvl")
-            if level is not None:
-                return level.get(f"{W}val", "") != str(_BODY_LEVEL)
-        return False
+        if style not in self._headings:
+            named = any(_HEADING.fullmatch(name) for name in self._names(style))
+            levels = (_has_level(one) for one in self.chain(style))
+            self._headings[style] = named or next((one for one in levels if one is not None), False)
+        own = _has_level(paragraph)
+        return self._headings[style] if own is None else own
 
     def is_contents(self, style: str) -> bool:
         """Tell a line of a table of contents by its style."""
-        return any(_CONTENTS.fullmatch(name) for name in self._names(style))
+        if style not in self._contents:
+            self._contents[style] = any(_CONTENTS.fullmatch(one) for one in self._names(style))
+        return self._contents[style]
 
     def _names(self, style: str) -> list[str]:
         """Return a style's id and name; Word's own styles have English names in all languages."""
@@ -113,10 +122,15 @@ class Styles:
             paragraph_style: The id of its paragraph's style.
             run: Its ``w:rPr``.
         """
-        style = run.find(f"{W}rStyle") if run is not None else None
-        found = self._styled(paragraph_style, style.get(f"{W}val", "") if style is not None else "")
-        if run is not None:
-            found = _merged(found, _settings(run))
+        said = [one for one in run if one.tag in _SAYS] if run is not None else []
+        key = (paragraph_style, *((one.tag, *one.attrib.values()) for one in said))
+        if key not in self._looks:
+            self._looks[key] = self._look(paragraph_style, said)
+        return self._looks[key]
+
+    def _look(self, paragraph_style: str, said: Sequence[Element]) -> Look:
+        style = next((one.get(f"{W}val", "") for one in said if name_of(one) == "rStyle"), "")
+        found = _merged(self._styled(paragraph_style, style), _settings(said))
         on = found.switches
         gone: Gone | None = None
         if on.get("vanish"):
@@ -128,11 +142,12 @@ class Styles:
             gone,
             None if found.shift == "none" else found.shift,
             (ascii_font, found.fonts.get("hAnsi", ascii_font)),
+            any(name_of(one) in {"b", "i"} and one.get(f"{W}val", "1") not in _OFF for one in said),
         )
 
     def _styled(self, paragraph_style: str, run_style: str) -> _Settings:
         key = (paragraph_style, run_style)
-        if key not in self._looks:
+        if key not in self._settings:
             above, below = self._inherited(paragraph_style), self._inherited(run_style)
             merged = _merged(above, below)
             for name in _TOGGLES:
@@ -143,8 +158,8 @@ class Styles:
                     merged.switches[name] = any(
                         one.switches.get(name, False) for one in (above, below)
                     )
-            self._looks[key] = merged
-        return self._looks[key]
+            self._settings[key] = merged
+        return self._settings[key]
 
     def _inherited(self, style: str) -> _Settings:
         made = _Settings()
@@ -177,7 +192,14 @@ def _merged(above: _Settings, below: _Settings) -> _Settings:
     )
 
 
-def _settings(properties: Element) -> _Settings:
+def _has_level(element: Element) -> bool | None:
+    """Tell whether a paragraph or style has a level in the outline; ``None`` if it says nothing."""
+    properties = child(element, "pPr")
+    level = child(properties, "outlineLvl") if properties is not None else None
+    return None if level is None else level.get(f"{W}val", "") != str(_BODY_LEVEL)
+
+
+def _settings(properties: Iterable[Element]) -> _Settings:
     made = _Settings()
     for one in properties:
         name = name_of(one)

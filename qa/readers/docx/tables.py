@@ -61,7 +61,9 @@ def holds_data(table: Element, rows: Sequence[Sequence[Element]], styles: Styles
     cleared = sum(one is not None and not has_borders(one) for one in borders)
     if ruled and 2 * cleared < len(borders) and (_is_gridded(own) or len(rows) > _FEW_ROWS):
         return True
-    drawn = ruled or any(has_borders(one) for one in borders if one is not None)
+    drawn = (ruled and cleared < len(borders)) or any(
+        has_borders(one) for one in borders if one is not None
+    )
     return drawn and filled >= 2 and not any(_is_full(cell) for cells in rows for cell in cells)
 
 

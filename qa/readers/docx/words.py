@@ -8,17 +8,18 @@ and signs of symbol fonts become characters of their own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from qa.readers.docx.fields import CHECKED, EMPTY, Fields
 from qa.readers.docx.notes import Notes
-from qa.readers.docx.package import Package, R, W
-from qa.readers.docx.styles import Look, Shift, Styles, is_on
+from qa.readers.docx.package import Package, R, W, child
+from qa.readers.docx.styles import Look, Styles, is_on
 from qa.readers.formulas import formula_text
 from qa.readers.markup import Element, Flow, Inline, name_of
-from qa.readers.raised import lowered, raised
-from qa.readers.symbol_fonts import as_characters, sign
+from qa.readers.printed import Aside, PrintedLine
+from qa.readers.symbol_fonts import UNKNOWN, as_characters, sign
 from qa.records import LeftOutKind
 
 _NO_TEXT = {
@@ -28,39 +29,11 @@ _NO_TEXT = {
 _CONTENTS_GALLERY = "table of contents"
 
 
-@dataclass
-class _Line:
-    """A line as it is put together; raised and lowered text waits until it is whole."""
-
-    inline: Inline = field(default_factory=Inline)
-    style: str = ""
-    _waiting: str = ""
-    _shift: Shift | None = None
-    _emphasised: bool = False
-
-    def add(self, text: str, shift: Shift | None, emphasised: bool) -> None:
-        if shift != self._shift:
-            self.settle()
-        if shift is None:
-            self.inline.add(text, emphasised)
-            return
-        self._waiting += text
-        self._shift, self._emphasised = shift, emphasised
-
-    def settle(self) -> None:
-        """Write what waits."""
-        if self._waiting:
-            write = raised if self._shift == "raised" else lowered
-            self.inline.add(write(self._waiting), self._emphasised)
-        self._waiting, self._shift = "", None
-
-
 @dataclass(frozen=True, slots=True)
 class _Setting:
     """How a run is set, and why all text here is left out, if it is."""
 
     look: Look
-    emphasised: bool
     gone: LeftOutKind | None
 
 
@@ -69,8 +42,9 @@ class Words:
 
     def __init__(self, package: Package, styles: Styles, notes: Notes, flow: Flow) -> None:
         self.fields = Fields()
-        self.left: list[tuple[LeftOutKind, str]] = []
+        self.left = Aside()
         self.boxes: list[Element] = []
+        self.unclosed: set[Element] = set()
         self._package = package
         self._styles = styles
         self._notes = notes
@@ -80,7 +54,6 @@ class Words:
             one.get(f"{W}id", ""): one
             for one in (part.iter(f"{W}comment") if part is not None else ())
         }
-        self._goes_on = False  # the last piece left out goes on with what comes next
 
     def of(self, paragraphs: Sequence[Element], gone: LeftOutKind | None = None) -> Inline:
         """Read paragraphs that are printed as one.
@@ -89,8 +62,8 @@ class Words:
             paragraphs: The ``w:p`` elements.
             gone: Why none of it is to be read.
         """
-        line = _Line()
-        self._goes_on = False
+        line = PrintedLine()
+        self.left.interrupt()
         for paragraph in paragraphs:
             line.style = self._styles.of_paragraph(paragraph)
             own = "contents" if self._styles.is_contents(line.style) else gone
@@ -98,19 +71,12 @@ class Words:
         line.settle()
         return line.inline
 
-    def leave_out(self, kind: LeftOutKind, text: str, apart: bool = False) -> None:
-        """Keep text that is not in the letter's; pieces of one kind are joined."""
-        if self._goes_on and not apart and self.left and self.left[-1][0] == kind:
-            text = self.left.pop()[1] + text
-        self.left.append((kind, text))
-        self._goes_on = not apart
-
     def leave_out_rest(self) -> None:
         """Leave out the notes and comments that the text has no mark of."""
         for note in self._notes.unseen():
-            self.leave_out("hidden", _plain(note), apart=True)
+            self.left.add("hidden", _plain(note), apart=True)
         for comment in self._comments.values():
-            self.leave_out("comment", _plain(comment), apart=True)
+            self.left.add("comment", _plain(comment), apart=True)
 
     def chosen(self, alternatives: Element) -> Element | None:
         """Return the form of a thing that Word shows; the text of the others is left out."""
@@ -121,39 +87,39 @@ class Words:
         )
         for one in forms:
             if one is not shown:
-                self.leave_out("repeated", _plain(one), apart=True)
+                self.left.add("repeated", _plain(one), apart=True)
         return shown
 
     def embedded(self, kind: str, relation: str | None, name: str = "") -> None:
         """Name a part that cannot be read."""
         what = name or self._package.target(relation)
-        self.leave_out("unreadable", f"[{kind} {what}".rstrip() + "]", apart=True)
+        self.left.add("unreadable", f"[{kind} {what}".rstrip() + "]", apart=True)
 
-    def _into(self, element: Element, line: _Line, gone: LeftOutKind | None) -> None:
-        for child in element:
-            name = name_of(child)
+    def _into(self, element: Element, line: PrintedLine, gone: LeftOutKind | None) -> None:
+        for part in element:
+            name = name_of(part)
             if name == "r":
-                self._run(child, line, gone)
+                self._run(part, line, gone)
             elif name in _NO_TEXT:
                 continue
             elif name in {"del", "moveFrom"}:
-                self._into(child, line, "struck")
+                self._into(part, line, "struck")
             elif name == "fldSimple":
-                self.fields.begin(instruction=child.get(f"{W}instr", ""))
-                self._into(child, line, gone)
-                self._put(self.fields.end(), line, _Setting(Look(), False, gone))
+                self.fields.begin(instruction=part.get(f"{W}instr", ""))
+                self._into(part, line, gone)
+                self._put(self.fields.end(), line, _Setting(Look(), gone))
             elif name == "sdt":
-                self._control(child, line, gone)
+                self._control(part, line, gone)
             elif name in {"oMath", "oMathPara"}:
-                self._put(formula_text(child), line, _Setting(Look(), False, gone))
+                self._put(formula_text(part), line, _Setting(Look(), gone))
             elif name == "AlternateContent":
-                shown = self.chosen(child)
+                shown = self.chosen(part)
                 if shown is not None:
                     self._into(shown, line, gone)
             else:
-                self._into(child, line, gone)
+                self._into(part, line, gone)
 
-    def _control(self, control: Element, line: _Line, gone: LeftOutKind | None) -> None:
+    def _control(self, control: Element, line: PrintedLine, gone: LeftOutKind | None) -> None:
         """Read a content control: what was filled in, not what asks for it."""
         content = control.find(f"{W}sdtContent")
         properties = control.find(f"{W}sdtPr")
@@ -163,74 +129,69 @@ class Words:
                 name_of(one) == "checked" and next(iter(one.attrib.values()), "1") in {"1", "true"}
                 for one in box
             )
-            self._put(CHECKED if checked else EMPTY, line, _Setting(Look(), False, gone))
+            self._put(CHECKED if checked else EMPTY, line, _Setting(Look(), gone))
         elif content is not None:
             self._into(content, line, gone or kind_of_control(properties))
 
-    def _run(self, run: Element, line: _Line, gone: LeftOutKind | None) -> None:
-        properties = run.find(f"{W}rPr")
-        look = self._styles.look(line.style, properties)
-        emphasised = is_on(properties, "b") or is_on(properties, "i")
-        self._parts(run, line, _Setting(look, emphasised, gone or look.gone))
+    def _run(self, run: Element, line: PrintedLine, gone: LeftOutKind | None) -> None:
+        look = self._styles.look(line.style, child(run, "rPr"))
+        self._parts(run, line, _Setting(look, gone or look.gone))
 
-    def _parts(self, run: Element, line: _Line, setting: _Setting) -> None:
-        own_mark: _Line | None = None
+    def _parts(self, run: Element, line: PrintedLine, setting: _Setting) -> None:
+        own_mark: PrintedLine | None = None
         reference = ""
-        for child in run:
-            name = name_of(child)
+        for part in run:
+            name = name_of(part)
             if name == "t":
-                text = self._characters(child.text or "", setting.look)
+                text = self._characters(part.text or "", setting.look)
                 self._put(text, own_mark or line, setting)
             elif name == "sym":
-                shown = sign(child.get(f"{W}font", ""), int(child.get(f"{W}char") or "0", 16))
-                self._put(shown, own_mark or line, setting)
+                self._put(_symbol(part), own_mark or line, setting)
             elif name in {"footnoteReference", "endnoteReference"}:
-                reference = f"{name.removesuffix('Reference')}-{child.get(f'{W}id')}"
-                if child.get(f"{W}customMarkFollows", "0") in {"1", "true", "on"}:
-                    own_mark = _Line()
+                reference = f"{name.removesuffix('Reference')}-{part.get(f'{W}id')}"
+                if part.get(f"{W}customMarkFollows", "0") in {"1", "true", "on"}:
+                    own_mark = PrintedLine()
                 else:
                     self._note(reference, line, setting)
-            else:
-                self._other(name, child, line, setting)
+            elif name != "rPr":
+                self._other(name, part, line, setting)
         if own_mark is not None:
             own_mark.settle()
             self._note(reference, line, setting, own_mark.inline.text.strip())
 
-    def _other(self, name: str, child: Element, line: _Line, setting: _Setting) -> None:
+    def _other(self, name: str, part: Element, line: PrintedLine, setting: _Setting) -> None:
         """Read what a run has beside letters, symbols and notes."""
         if name in {"tab", "ptab"}:
             self._put("\t", line, setting)
         elif name in {"br", "cr"}:
-            if child.get(f"{W}type") == "page":
+            if part.get(f"{W}type") == "page":
                 self._notes.page += 1
-            elif child.get(f"{W}type") != "column":
+            elif part.get(f"{W}type") != "column":
                 self._break(line, setting)
         elif name == "noBreakHyphen":
             self._put("\u2011", line, setting)
         elif name in {"instrText", "delInstrText"}:
-            self.fields.instruct(child.text or "")
+            self.fields.instruct(part.text or "")
         elif name == "fldChar":
-            self._field(child, line, setting)
+            self._field(part, line, setting)
         elif name == "delText":
-            self.leave_out("struck", child.text or "")
+            self.left.add("struck", part.text or "")
         elif name == "lastRenderedPageBreak":
             self._notes.page += 1
         elif name == "commentReference":
-            comment = self._comments.pop(child.get(f"{W}id", ""), None)
+            comment = self._comments.pop(part.get(f"{W}id", ""), None)
             if comment is not None:
-                self.leave_out("comment", _plain(comment), apart=True)
-        elif name == "pgNum":
-            self.fields.counts_pages = True
+                self.left.add("comment", _plain(comment), apart=True)
         elif name == "ruby":
-            self._ruby(child, line, setting.gone)
+            self._ruby(part, line, setting.gone)
         elif name == "AlternateContent":
-            shown = self.chosen(child)
+            shown = self.chosen(part)
             if shown is not None:
                 self._parts(shown, line, setting)
         elif name in {"drawing", "pict", "object"}:
-            self._drawn(child, set())
+            self._drawn(part, set())
 
-    def _ruby(self, ruby: Element, line: _Line, gone: LeftOutKind | None) -> None:
+    def _ruby(self, ruby: Element, line: PrintedLine, gone: LeftOutKind | None) -> None:
         """Read a word with its pronunciation above it, which is left out."""
         for part in ruby:
             if name_of(part) == "rubyBase":
@@ -238,9 +199,9 @@ class Words:
             elif name_of(part) == "rt":
                 self._into(part, line, "decoration")
 
-    def _field(self, mark: Element, line: _Line, setting: _Setting) -> None:
+    def _field(self, mark: Element, line: PrintedLine, setting: _Setting) -> None:
         kind = mark.get(f"{W}fldCharType")
-        if kind == "begin":
+        if kind == "begin" and mark not in self.unclosed:
             self.fields.begin(mark)
         elif kind == "separate":
             self.fields.separate()
@@ -253,45 +214,43 @@ class Words:
             return as_characters(text, first)
         return "".join(as_characters(one, first if one.isascii() else other) for one in text)
 
-    def _put(self, text: str, line: _Line, setting: _Setting) -> None:
+    def _put(self, text: str, line: PrintedLine, setting: _Setting) -> None:
         """Write text to the line, or leave it out."""
         kind = setting.gone or self._field_kind()
         if not text:
             return
         if kind is not None:
-            self.leave_out(kind, text)
+            self.left.add(kind, text)
             return
-        if "\ufffd" in text:
-            self.leave_out("unreadable", "\ufffd" * text.count("\ufffd"), apart=True)
-        self._goes_on = False
+        self.left.add_unknown(text)
+        self.left.interrupt()
         self.fields.take()
-        line.add(text, setting.look.shift, setting.emphasised)
+        line.add(text, setting.look.shift, setting.look.emphasised)
 
-    def _break(self, line: _Line, setting: _Setting) -> None:
+    def _break(self, line: PrintedLine, setting: _Setting) -> None:
         if setting.gone or self._field_kind():
             self._put(" ", line, setting)
             return
         line.settle()
-        line.inline.add("\v", setting.emphasised, fold=False)
+        line.inline.add("\v", setting.look.emphasised, fold=False)
 
     def _field_kind(self) -> LeftOutKind | None:
         if not self.fields.shows_text:
             return "hidden"
         return "contents" if self.fields.in_contents else None
 
-    def _note(self, note: str, line: _Line, setting: _Setting, own_mark: str | None = None) -> None:
+    def _note(
+        self, note: str, line: PrintedLine, setting: _Setting, own_mark: str | None = None
+    ) -> None:
         element = self._notes.texts.get(note)
         if element is None:
             return
         kind = setting.gone or self._field_kind()
         if kind is not None:
             if self._notes.take(note):
-                self.leave_out(kind, _plain(element), apart=True)
+                self.left.add(kind, _plain(element), apart=True)
             return
-        line.settle()
-        inline = line.inline
-        inline.text = inline.text.rstrip(" ") if not inline.text.isspace() else inline.text
-        inline.mark(note)
+        line.mark(note)
         if self._notes.take(note):
             number = self._notes.number(note) if own_mark is None else own_mark
             texts = self._note_texts(element, own_mark)
@@ -312,25 +271,25 @@ class Words:
 
     def _drawn(self, element: Element, told: set[str]) -> None:
         """Keep the text boxes of a drawing, and name what else is in it."""
-        for child in element:
-            name = name_of(child)
+        for part in element:
+            name = name_of(part)
             if name == "txbxContent":
-                self.boxes.append(child)
+                self.boxes.append(part)
             elif name == "AlternateContent":
-                shown = self.chosen(child)
+                shown = self.chosen(part)
                 if shown is not None:
                     self._drawn(shown, told)
             elif name == "chart":
-                self.embedded("chart", child.get(f"{R}id"))
+                self.embedded("chart", part.get(f"{R}id"))
             elif name == "relIds":
-                self.embedded("diagram", child.get(f"{R}dm"))
+                self.embedded("diagram", part.get(f"{R}dm"))
             elif name == "OLEObject":
-                self.embedded("embedded object", child.get(f"{R}id"), child.get("ProgID", ""))
+                self.embedded("embedded object", part.get(f"{R}id"), part.get("ProgID", ""))
             elif name == "t":
-                self.leave_out("decoration", child.text or "", apart=True)
+                self.left.add("decoration", part.text or "", apart=True)
             else:
-                self._tell(child, told)
-                self._drawn(child, told)
+                self._tell(part, told)
+                self._drawn(part, told)
 
     def _tell(self, element: Element, told: set[str]) -> None:
         """Leave out what a picture says of itself, and the words of a watermark."""
@@ -338,7 +297,13 @@ class Words:
             text = element.get(key, "")
             if text.strip() and text not in told:
                 told.add(text)
-                self.leave_out("decoration", text, apart=True)
+                self.left.add("decoration", text, apart=True)
+
+
+def _symbol(element: Element) -> str:
+    code = element.get(f"{W}char", "")
+    is_code = re.fullmatch(r"[\da-fA-F]{1,5}", code) is not None
+    return sign(element.get(f"{W}font", ""), int(code, 16)) if is_code else UNKNOWN
 
 
 def kind_of_control(properties: Element | None) -> LeftOutKind | None:
