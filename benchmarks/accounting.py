@@ -26,13 +26,21 @@ from lxml import etree, html
 
 from qa.errors import LetterError
 from qa.letters import read_letter
+from qa.letters.regular import plain_text
 from qa.readers.text import decode
 from qa.records import Letter
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_WORD_PARTS = re.compile(r"word/(?:document\d*|footnotes|endnotes|header\d*|footer\d*)\.xml")
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_WORD_PARTS = re.compile(
+    r"word/(?:document\d*|footnotes|endnotes|comments|header\d*|footer\d*)\.xml"
+)
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _NO_LETTERS = re.compile(
-    r"[\s\ue000-\uf8ff\x00-\x1f\u00ad\u200b-\u200f\u2060\ufeff\ufffe\u2010-\u2012\-•·▪●○◦–]"
+    r"[\[\]\s\ue000-\uf8ff\x00-\x1f\u00ad\u200b-\u200f\u2060\ufeff\ufffe\u2010-\u2012\-•·▪●○◦–]"
 )
 _OUTSIDE = {"script", "style", "noscript", "template", "title", "textarea"}
 
@@ -63,12 +71,13 @@ def _of_pdf(content: bytes) -> str:
 def _of_zip(archive: zipfile.ZipFile) -> Iterator[str]:
     for name in archive.namelist():
         if _WORD_PARTS.fullmatch(name):
+            root = etree.fromstring(archive.read(name).replace(_STRICT, W[1:-1].encode()))
+            yield "".join(one.text or "" for one in root.iter(f"{W}t", f"{W}delText", f"{M}t"))
+        elif name in {"content.xml", "styles.xml"}:
             root = etree.fromstring(archive.read(name))
-            yield "".join(one.text or "" for one in root.iter(f"{W}t", f"{W}delText"))
-        elif name == "content.xml":
-            root = etree.fromstring(archive.read(name))
-            body = root.find(".//{urn:oasis:names:tc:opendocument:xmlns:office:1.0}body")
-            yield "".join(body.itertext()) if body is not None else ""
+            for part in root.iter(f"{_OFFICE}body", f"{_STYLE}master-page"):
+                etree.strip_elements(part, f"{_DUBLIN_CORE}*", with_tail=False)
+                yield "".join(part.itertext())
 
 
 def _of_html(root: etree._Element) -> Iterator[str]:
@@ -80,9 +89,7 @@ def _of_html(root: etree._Element) -> Iterator[str]:
 
 
 def _of_xml(root: etree._Element) -> str:
-    for one in root.xpath("//metadata"):
-        one.clear()
-    return "".join(root.itertext(with_tail=False))
+    return "".join(root.itertext())
 
 
 def accounted_text(letter: Letter) -> str:
@@ -100,9 +107,19 @@ def characters(text: str) -> Counter[str]:
 
 def unaccounted(letter: Letter, content: bytes) -> tuple[Counter[str], Counter[str]]:
     """Return the characters of the file that are nowhere, and those of the text that it lacks."""
-    source = characters(source_text(content, letter.source.path))
-    lost = source - characters(accounted_text(letter))
-    return lost, characters(letter.text) - source
+    text = source_text(content, letter.source.path)
+    for said in (text, _regular(text)):
+        source = characters(said)
+        lost = source - characters(accounted_text(letter))
+        made = characters(letter.text) - source
+        if not lost:
+            break
+    return lost, made
+
+
+def _regular(text: str) -> str:
+    """Mend what regular text mends: accents apart from their letter, UTF-8 read as another code."""
+    return "\n".join(plain_text(line) for line in text.splitlines())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

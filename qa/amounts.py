@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import zip_longest
-from typing import Literal
 
-Language = Literal["nl", "en"]
+from qa.numbers import NUMBER, SPELLED, Language, number_value
 
 _SCALES = {
     "duizend": 3, "dzd": 3, "thousand": 3, "k": 3,
     "miljoen": 6, "mln": 6, "mio": 6, "million": 6, "m": 6, "mn": 6,
     "miljard": 9, "mld": 9, "mrd": 9, "bn": 9, "bln": 9, "biljoen": 12, "trillion": 12,
+    "ton": 5,
 }  # fmt: skip
 _BILLION: dict[Language, int] = {"nl": 12, "en": 9}
 _CURRENCIES = {
@@ -27,14 +27,6 @@ _CURRENCIES = {
     "pond": "GBP", "pounds": "GBP", "chf": "CHF", "nok": "NOK", "sek": "SEK", "dkk": "DKK",
     "pln": "PLN", "uah": "UAH", "jpy": "JPY", "nlg": "NLG", "gulden": "NLG", "guldens": "NLG",
 }  # fmt: skip
-NUMBER_WORDS = {
-    "half": "0.5", "een": "1", "één": "1", "one": "1", "anderhalf": "1.5", "anderhalve": "1.5",
-    "twee": "2", "two": "2", "drie": "3", "three": "3", "vier": "4", "four": "4", "vijf": "5",
-    "five": "5", "zes": "6", "six": "6", "zeven": "7", "seven": "7", "acht": "8", "eight": "8",
-    "negen": "9", "nine": "9", "tien": "10", "ten": "10", "elf": "11", "twaalf": "12",
-    "twelve": "12", "twintig": "20", "twenty": "20", "honderd": "100",
-}  # fmt: skip
-"""Numbers that are written out, in Dutch and English; "een" is also an article."""
 _LIMITS = {
     "at most": "maximaal|hoogstens|ten hoogste|niet meer dan|up to|at most|no more than|tot",
     "at least": "minimaal|minstens|ten minste|tenminste|at least|no less than",
@@ -44,28 +36,31 @@ _LIMITS = {
 _PER = (
     "per (?:jaar|maand|week|dag|uur|kwartaal|persoon|inwoner|huishouden|woning|kind|leerling"
     "|student|kilo|kg|ton|liter|stuk|kilometer|km|m2|m²|year|month|week|day|hour|person|household)"
-    "|jaarlijks|structureel|a year|annually|yearly|a month"
+    "|jaarlijks|structureel|a year|annually|yearly|a month|per annum|per jr|elk jaar|ieder jaar"
+    r"|p\.j\.|p/j"
 )
 
 _SIGN = r"€|US\$|\$|£|\b(?:EUR|USD|GBP|CHF|NOK|SEK|DKK|PLN|UAH|JPY|NLG)\b"
-_NUMBER = r"\d{1,3}(?:[.,\u00a0 ]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
-_SPELLED = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
-_SCALE = "|".join(sorted([*(s for s in _SCALES if len(s) > 2), "billion", "mn", "bn"], key=len,
-                         reverse=True))  # fmt: skip
+_LONG_SCALES = (name for name in (*_SCALES, "billion") if len(name) > 1 and name != "ton")
+_SCALE = "|".join(sorted(_LONG_SCALES, key=len, reverse=True))
 _NAME = r"euro(?:['’]?s)?|(?:Amerikaanse |US )?dollars?|(?:Britse )?pond|pounds|guldens?"
 _DASH = r"(?:,-|,–|,—|,--)?"
 _TO = r"(?:-|–|tot(?: en met)?|à|to)"
 _SCALED = rf"(?:\s?(?P<{{0}}>{_SCALE}|m|k)\b\.?)?"
+_SCALED_SIGN = (
+    rf"(?:\s?(?P<low_scale>{_SCALE}|m|k|ton)\b\.?)?"  # "€ 3 ton" is money, "3 ton" a weight
+)
+_MORE = rf"(?:(?P<more>\d+|(?:{SPELLED})\b)\s(?P<more_scale>miljoen|miljard)\s(?:en\s)?)?"
 
 _AMOUNT = re.compile(
     rf"(?:\b(?P<between>tussen|between)(?:\sde)?\s|(?P<limit>{'|'.join(_LIMITS.values())})\s)?"
-    rf"(?:(?P<sign>{_SIGN})\s?(?P<low>{_NUMBER})(?![\d.,]*\d){_DASH}{_SCALED.format('low_scale')}"
+    rf"(?:(?P<sign>{_SIGN})\s?(?P<low>{NUMBER})(?![\d.,]*\d){_DASH}{_SCALED_SIGN}"
     rf"(?:\s?(?:{_TO}|(?(between)(?:en|and)|(?!))\b)\s?(?:{_SIGN})?\s?"
-    rf"(?P<high>{_NUMBER}){_DASH}{_SCALED.format('scale')})?"
-    rf"|\b(?P<low2>{_NUMBER}|(?:{_SPELLED})\b)"
-    rf"(?:\s?(?:{_TO}|(?(between)(?:en|and)|(?!))\b)\s?(?P<high2>{_NUMBER}|(?:{_SPELLED})\b))?"
+    rf"(?P<high>{NUMBER}){_DASH}{_SCALED.format('scale')})?"
+    rf"|(?<![^\W_]){_MORE}(?P<low2>{NUMBER}|(?:{SPELLED})\b)"
+    rf"(?:\s?(?:{_TO}|(?(between)(?:en|and)|(?!))\b)\s?(?P<high2>{NUMBER}|(?:{SPELLED})\b))?"
     rf"{_SCALED.format('scale2')}\s(?P<name>{_NAME})\b)"
-    rf"(?:\s(?P<per>{_PER})\b)?",
+    rf"(?:\s(?P<per>{_PER})(?!\w))?",
     re.IGNORECASE,
 )
 _SHARED = re.compile(r"\s?(?:,|en|and|/)\s?")  # what stands between two amounts of one list
@@ -121,6 +116,8 @@ def _amount(match: re.Match[str], language: Language) -> Amount:
     scale = parts["scale"] or parts["scale2"] or parts["low_scale"]
     sign = parts["sign"] or parts["name"].split()[-1]
     first = _value(low, parts["low_scale"] or scale, language)
+    if first is not None and parts["more"]:
+        first += _value(parts["more"], parts["more_scale"], language) or 0
     limit = next(
         (name for name, words in _LIMITS.items()
          if parts["limit"] and re.fullmatch(words, parts["limit"], re.IGNORECASE)), None,
@@ -141,37 +138,13 @@ def _amount(match: re.Match[str], language: Language) -> Amount:
 
 
 def _value(number: str, scale: str | None, language: Language) -> Decimal | None:
-    plain = number.casefold()
-    if plain in NUMBER_WORDS:
-        value = Decimal(NUMBER_WORDS[plain])
-    else:
-        try:
-            value = Decimal(_plain_number(plain, language))
-        except InvalidOperation:
-            return None
-    if scale is None:
+    value = number_value(number, language)
+    if value is None or scale is None:
         return value
     name = scale.casefold().rstrip(".")
     exponent = _BILLION[language] if name == "billion" else _SCALES[name]
     scaled = value.scaleb(exponent)
     return scaled.quantize(Decimal(1)) if scaled == scaled.to_integral_value() else scaled
-
-
-def _plain_number(number: str, language: Language) -> str:
-    """Write a number with a full stop before its decimals and nothing between its thousands."""
-    number = re.sub(r"[\u00a0 ]", "", number)
-    marks = re.findall(r"[.,]", number)
-    if not marks:
-        return number
-    last = marks[-1]
-    if len(set(marks)) == 2:  # the last sign parts the decimals
-        whole, decimals = number.rsplit(last, 1)
-        return re.sub(r"[.,]", "", whole) + "." + decimals
-    thousands = "." if language == "nl" else ","
-    in_threes = re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", number) is not None
-    if in_threes and (len(marks) > 1 or last == thousands):
-        return re.sub(r"[.,]", "", number)
-    return number.replace(",", ".")
 
 
 def _with_shared_scale(text: str, amount: Amount, after: Amount | None) -> Amount:

@@ -124,7 +124,7 @@ class Assistant:
             query = self._query(full or question)
             dated = where is not None and (where.since or where.until)
             time = None if any_time or dated else asked_time(query.question)
-            found = self._answer_of_time(query, where or Filter(), time)
+            found = self._answer_of_time(query, self._named(where) or Filter(), time)
             self._prove(found)
             if not found.found:
                 found = replace(found, searched=self._there(found.searched))
@@ -166,6 +166,7 @@ class Assistant:
         """
         with self._lock:
             query = self._query(question)
+            where = self._named(where)
             hits = self._retriever.search(query, HITS, where)
             scored = self._reader.gather(query, hits, self.store, read=HITS)
             return make_timeline(question.strip(), scored, self._searched(where))
@@ -208,7 +209,7 @@ class Assistant:
             QuestionError: If the question holds no letter or digit.
         """
         with self._lock:
-            return self._retriever.search(self._query(question), k, where, weights)
+            return self._retriever.search(self._query(question), k, self._named(where), weights)
 
     def candidates(self, question: str) -> list[Candidate]:
         """Return the sentences from which the answer is chosen, with what speaks for each.
@@ -229,7 +230,7 @@ class Assistant:
         """
         with self._lock:
             query = self._query(question)
-            hits = self._retriever.search(query, self.settings.hits, where)
+            hits = self._retriever.search(query, self.settings.hits, self._named(where))
             scored = self._reader.gather(query, hits, self.store)
             if not scored:
                 return None
@@ -255,7 +256,13 @@ class Assistant:
 
     def would_search(self, where: Filter) -> Searched:
         """How many letters and paragraphs a question with this filter searches."""
-        return self._searched(where)
+        return self._searched(self._named(where))
+
+    def _named(self, where: Filter | None) -> Filter | None:
+        """Put the ids of letters for the names that a person typed."""
+        if where is None or not where.doc_ids:
+            return where
+        return replace(where, doc_ids=tuple(map(self.store.find_id, where.doc_ids)))
 
     @property
     def generation(self) -> dict[str, Any]:
@@ -269,7 +276,7 @@ class Assistant:
 
     def letters_where(self, where: Filter) -> list[LetterEntry]:
         """The letters that a filter leaves, in the order of their ids."""
-        return self.store.entries_where(where)
+        return self.store.entries_where(self._named(where) or Filter())
 
     def values_of(self, column: str) -> dict[str, int]:
         """Values of ``date``, ``kind``, ``dossier`` or ``sender`` with counts of their letters."""

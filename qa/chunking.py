@@ -140,7 +140,7 @@ def _context(parts: _Parts, unit: Unit) -> str:
     """Say what the chunk does not: dossier, heading, the question it answers, a table's head."""
     heading = parts.by_label[unit.heading] if unit.heading else None
     known = [
-        parts.letter.metadata.subject,
+        parts.letter.metadata.topic,
         heading.text if heading else None,
         parts.question_of(unit),
         ", ".join(header for header in unit.headers if header),

@@ -54,10 +54,8 @@ class _Cited:
 
     @property
     def title(self) -> str:
-        """The letter's subject, else its dossier's title, else its id."""
-        known = self.letter.metadata
-        dossier = next((d.title for d in known.dossiers if d.title), None)
-        return known.subject or dossier or self.letter.doc_id
+        """The letter's title, else its id."""
+        return self.letter.metadata.full_title or self.letter.doc_id
 
     @property
     def authors(self) -> list[str]:
@@ -155,7 +153,7 @@ def _bibtex(cited: _Cited) -> str:
         "date": known.date.isoformat() if known.date else "",
         "howpublished": _tex(reference(cited.letter)),
         "number": cited.number or "",
-        "pages": printed_pages(cited.letter, cited.citation.pages).replace("-", "--"),
+        "pages": cited.citation.printed_pages.replace("-", "--"),
         "url": cited.citation.url or "",
         "note": _tex(cited.paragraph),
         "langid": "dutch",
@@ -184,8 +182,8 @@ def _ris(cited: _Cited) -> str:
         ("DA", f"{known.date:%Y/%m/%d}/" if known.date else None),
         ("M1", cited.number),
         ("M3", known.kind),
-        ("SP", str(pages[0]) if pages else None),
-        ("EP", str(pages[-1]) if pages else None),
+        ("SP", printed_pages(cited.letter, pages[:1]) if pages else None),
+        ("EP", printed_pages(cited.letter, pages[-1:]) if pages else None),
         ("LA", "nl"),
         ("UR", cited.citation.url),
         ("N1", cited.whole),
@@ -211,7 +209,7 @@ def _csl(cited: _Cited) -> str:
         "collection-title": cited.series,
         "number": cited.number,
         "genre": known.kind,
-        "page": printed_pages(cited.letter, cited.citation.pages),
+        "page": cited.citation.printed_pages,
         "URL": cited.citation.url,
         "language": "nl-NL",
         "note": cited.paragraph,

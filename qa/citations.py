@@ -37,19 +37,12 @@ def page_range(pages: tuple[int, ...]) -> str:
 
 
 def printed_pages(letter: Letter, pages: tuple[int, ...]) -> str:
-    """Write pages of a letter by the numbers printed on them: "iv, 1-2"."""
-    labels = {start.page: start.label for start in letter.page_starts if start.label}
-    parts: list[str] = []
-    numbers: list[int] = []
-    for page in pages:
-        label = labels.get(page, str(page))
-        if label.isdigit():
-            numbers.append(int(label))
-            continue
-        parts += [page_range(tuple(numbers))] if numbers else []
-        parts.append(label)
-        numbers = []
-    return ", ".join([*parts, page_range(tuple(numbers))] if numbers else parts)
+    """Write pages by the numbers that are printed on them: "3-4", "i, ii"; "" for none."""
+    labels = dict(letter.page_labels)
+    printed = [labels.get(page, str(page)) for page in pages]
+    if all(label.isdigit() for label in printed):
+        return page_range(tuple(map(int, printed)))
+    return ", ".join(printed)
 
 
 def reference(letter: Letter, pages: tuple[int, ...] = ()) -> str:
@@ -102,4 +95,5 @@ def cite(letter: Letter, start: int, end: int) -> Citation:
         url=official_url(letter.doc_id) or letter.source.url,
         sha256=letter.version,
         date=letter.metadata.date.isoformat() if letter.metadata.date else None,
+        printed_pages=printed_pages(letter, pages),
     )

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from qa.dossiers import dossier_number
 from qa.errors import QuestionError
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
@@ -51,7 +52,8 @@ def make_filter(
 
     Args:
         letters: Ids of letters.
-        dossiers: Numbers as in ids or as printed: "28676", "28 676".
+        dossiers: Numbers as in ids or as printed: "28676", "36 725 VI"; a dossier's number alone
+            stands for all of its chapters.
         kinds: Such as "Brief"; capitals do not count.
         senders: Parts of a function or name.
         since: The first day: "2023", "2023-05" or "2023-05-31".
@@ -63,7 +65,7 @@ def make_filter(
     """
     return Filter(
         doc_ids=tuple(letters),
-        dossiers=tuple(re.sub(r"\s", "", dossier).upper() for dossier in dossiers),
+        dossiers=tuple(dossier_number(dossier.upper()) for dossier in dossiers),
         kinds=tuple(kinds),
         senders=tuple(senders),
         since=_day(since, last=False) if since else None,

@@ -10,6 +10,9 @@ _COMMON = re.compile("[\u0300-\u036f]+")
 """The accents of Latin, Greek and Cyrillic. A pattern of all combining characters takes twenty
 times as long, so it is kept for texts that may hold others."""
 
+_RAISED = re.compile(r"(?<=\d)(?:[⁰¹²³⁴-⁹]+|[¼-¾⅐-⅞])")
+"""What would become part of the number before it: "10⁶" is not 106, nor "2½" 21."""
+
 _OTHERS = re.compile("[\u0483-\u1fff\u20d0-\u20ff\u2c00-\U0010ffff]")
 
 
@@ -17,7 +20,7 @@ def fold(text: str) -> str:
     """Fold case and accents: "Oekraïne" and "oekraine" are the same word."""
     if text.isascii():
         return text.casefold()
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", _RAISED.sub(r"^\g<0>", text.casefold()))
     if decomposed.isascii():
         return decomposed
     plain = _COMMON.sub("", decomposed)

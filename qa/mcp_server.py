@@ -70,6 +70,7 @@ class QuoteResult(BaseModel):
     place: Place
     context: list[str]
     second_look: str
+    notices: list[str]
     lacks: list[str]
 
 
@@ -253,6 +254,7 @@ def _quoted(quote: Quote) -> QuoteResult:
         place=_place(quote.citation),
         context=[span.text for span in quote.context],
         second_look=quote.second_look.sentence,
+        notices=list(quote.notices),
         lacks=list(quote.second_look.lacks),
     )
 

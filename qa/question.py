@@ -11,6 +11,7 @@ from typing import Literal
 
 from qa.folding import fold
 from qa.lexical import content_words
+from qa.numbers import FRACTION_SIGNS
 
 AskedFor = Literal[
     "amount", "date", "reference", "who", "where", "why", "definition", "list", "yesno", "what"
@@ -109,8 +110,13 @@ _EVIDENCE: dict[AskedFor, re.Pattern[str]] = {
         r"\b(?:niet|geen|nee|ja|wel|inderdaad|vooralsnog|klopt|onjuist|juist)\b", re.IGNORECASE
     ),
 }
+_PAPER = (
+    r"\b(?:[Kk]amerstuk\w*|[Hh]andelingen|nr\. ?\d+|kenmerk|brief van \d"
+    r"|(?:[Dd]ossier\w*|TK|EK) \d{2} ?\d{3}\b|\d{2} \d{3}(?:[ -][A-Z\d]{1,5})?(?=,? nrs?\b))"
+)
+"""A reference to a paper; "97 500" alone is a number like any other."""
 _QUANTITY = re.compile(
-    rf"€|%|\b\d+(?:[.,]\d+)*\b|\b(?:{_NUMBER_WORD}|procent|euro|mln|mld|fte|dagen|jaar|kg)\b",
+    rf"€|%|\b\d+(?:[.,]\d+)*(?!\d)|[{FRACTION_SIGNS}]|\b(?:{_NUMBER_WORD}|procent|euro|mln|mld|fte|dagen|jaar|kg)\b",
     re.IGNORECASE,
 )
 
@@ -189,7 +195,7 @@ def holds(kind: AskedFor, sentence: str) -> bool:
     Numbers in dates and references to papers are not amounts.
     """
     if kind == "amount":
-        rest = re.sub(_DATE, " ", re.sub(rf"{_REFERENCE}[^)]*", " ", sentence))
+        rest = re.sub(_DATE, " ", re.sub(rf"{_PAPER}[^)]*", " ", sentence))
         return _QUANTITY.search(rest) is not None
     pattern = _EVIDENCE.get(kind)
     return pattern is not None and pattern.search(sentence) is not None

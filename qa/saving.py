@@ -108,7 +108,7 @@ def _letter_json(letter: Letter) -> dict[str, Any]:
         "path": letter.source.path,
         "sha256": letter.version,
         "date": letter.metadata.date.isoformat() if letter.metadata.date else None,
-        "subject": letter.metadata.subject,
+        "subject": letter.metadata.full_title,
     }
 
 

@@ -102,6 +102,7 @@ def _quote(quote: Quote) -> dict[str, Any]:
         "amounts": [amount_json(amount) for amount in quote.amounts],
         "dates": [asdict(day) for day in quote.days],
         "second_look": {**asdict(quote.second_look), "sentence": quote.second_look.sentence},
+        "notices": list(quote.notices),
     }
 
 
@@ -216,6 +217,7 @@ def letter_json(letter: Letter) -> dict[str, Any]:
         "marks": [asdict(mark) for mark in letter.marks],
         "page_starts": [asdict(start) for start in letter.page_starts],
         "source_runs": [[r.start, r.end, r.source_start, r.source_end] for r in letter.runs],
+        "left_out": [asdict(one) for one in letter.left_out],
         "metadata": metadata,
         "source": asdict(letter.source),
     }

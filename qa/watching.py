@@ -76,6 +76,15 @@ def _state_of(path: Path) -> tuple[int, int]:
     return found.st_size, found.st_mtime_ns
 
 
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """Return what tells a folder from another of its name; ``None`` if it is not there."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 class Watcher:
     """Follows the corpus of one index."""
 
@@ -114,27 +123,45 @@ class Watcher:
         indexer = self._indexer or Indexer(self._settings)
         try:
             must_be_there(self._settings.corpus)
-            changes = watch(
-                self._settings.corpus, step=_STEP_MS, debounce=4 * _STEP_MS,
-                rust_timeout=2 * _STEP_MS, yield_on_timeout=True, stop_event=self._stop,
-                ignore_permission_denied=True,
-            )  # fmt: skip
-            self._tell(Event("watching", f"watching {self._settings.corpus}"))
-            self._waiting.whole = True
-            for found in changes:
-                for _, name in found:
-                    self._notice(Path(name))
-                self._index_what_settled(indexer)
+            while not self._stop.is_set():
+                self._follow(indexer)
+                self._wait_for_folder()
         finally:
             if self._merger is not None:
                 self._merger.join()
             if own:
                 indexer.close()
 
+    def _follow(self, indexer: Indexer) -> None:
+        """Index what is in the folder and what comes, until another folder is in its place."""
+        corpus = self._settings.corpus
+        identity = _identity(corpus)
+        changes = watch(
+            corpus, step=_STEP_MS, debounce=4 * _STEP_MS, rust_timeout=2 * _STEP_MS,
+            yield_on_timeout=True, stop_event=self._stop, ignore_permission_denied=True,
+        )  # fmt: skip
+        self._tell(Event("watching", f"watching {corpus}"))
+        self._waiting.whole = True
+        for found in changes:
+            if _identity(corpus) != identity:
+                return
+            for _, name in found:
+                self._notice(Path(name))
+            self._index_what_settled(indexer)
+
+    def _wait_for_folder(self) -> None:
+        corpus = self._settings.corpus
+        if self._stop.is_set() or corpus.is_dir():
+            return
+        self._tell(Event("failed", f"the folder {corpus} is gone; waiting until it is back"))
+        while not corpus.is_dir() and not self._stop.wait(_STEP_MS / 1000):
+            pass
+
     def _notice(self, path: Path) -> None:
         corpus = self._settings.corpus.resolve()
-        try:
-            path = self._settings.corpus / path.resolve().relative_to(corpus)
+        try:  # the folder's own name may be a link; a link in it is a letter in that place
+            place = path.parent.resolve() / path.name
+            path = self._settings.corpus / place.relative_to(corpus)
         except ValueError:
             return
         if path.suffix == ".json":  # a sidecar: its letter is read again

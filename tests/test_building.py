@@ -266,7 +266,7 @@ def test_a_folder_that_went_takes_its_letters_along(settings: Settings) -> None:
     with Indexer(settings) as indexer:
         assert indexer.update().letters == 4
         folder.rename(settings.corpus.parent / "elders")
-        assert indexer.update(only=[folder]).removed == ("a",)
+        assert indexer.update(only=[folder]).removed == ("kamer.2024~a",)
 
 
 def test_letters_that_were_indexed_as_such_are_joined_by_files(settings: Settings) -> None:

@@ -142,13 +142,76 @@ def test_a_copy_of_a_standard_letter_joins_the_one_of_its_date() -> None:
 
 
 def test_files_that_agree_in_a_chain_are_one_letter() -> None:
-    texts = [text.format(number) for number in range(4) for text in LONG]
+    said = "Over de uitkomst van dat overleg bericht de minister aan beide colleges van {}."
     chain = [
-        letter("a.txt", [*texts[:3], *texts[10:]]),
-        letter("b.txt", texts[:8]),
-        letter("c.txt", texts[3:9]),
+        letter("a.txt", [*whole(1), said.format("bestuur")]),
+        letter("b.txt", [*whole(1), said.format("toezicht")]),
+        letter("c.txt", [*whole(1), said.format("beheer")]),
     ]
     assert [one.paths for one in group_letters(chain)[0]] == [("a.txt", "b.txt", "c.txt")]
+
+
+FAMILY = [
+    "Geachte voorzitter, hier ontvangt u het bericht over de opvang in de gemeenten van het land.",
+    "De gemeenten en de uitvoerder werken aan meer plaatsen, en dat gaat met vallen en opstaan.",
+    "Over de voortgang van de opvang wordt uw Kamer iedere keer met een brief als deze ingelicht.",
+    "De kosten van de opvang komen ten laste van de begroting van het ministerie van dit jaar.",
+]
+TELLING = "In deze periode zijn 450 plaatsen gereedgekomen in Zwolle, op 12 maart, zo meldt men."
+
+
+@pytest.mark.parametrize(
+    "change",
+    [("450", "540"), ("450", "4,50"), ("Zwolle", "Assen"), ("maart", "april"), ("12", "19"),
+     ("zijn 450", "zijn zes van 450"), (", zo meldt men", ", waarvan 20 in Assen"),
+     (" in Zwolle", "")],
+)  # fmt: skip
+@pytest.mark.parametrize("short", [True, False])
+def test_a_family_of_letters_alike_but_for_a_number_or_name_stays_apart(
+    change: tuple[str, str], short: bool
+) -> None:
+    texts = [TELLING] if short else [*FAMILY, TELLING]
+    one = letter("week-10.txt", texts)
+    other = letter("week-11.txt", [text.replace(*change) for text in texts])
+    assert [group.paths for group in group_letters([one, other])[0]] == [
+        ("week-10.txt",), ("week-11.txt",)
+    ]  # fmt: skip
+
+
+def test_one_text_sent_on_two_days_is_two_letters() -> None:
+    day = datetime.date(2024, 3, 5)
+    found = {"date": "letterhead", "subject": "letterhead", "kenmerk": "letterhead"}
+
+    def sent(path: str, **known: object) -> Letter:
+        metadata = Metadata(found=found, **{"date": day, **known})  # type: ignore[arg-type]
+        return replace(letter(path, FAMILY), metadata=metadata)
+
+    first = sent("a.txt", subject="Opvang in Zwolle", kenmerk="1-2024")
+    assert len(group_letters([first, sent("b.txt")])[0]) == 1
+    for known in (
+        {"date": day + datetime.timedelta(days=7)},
+        {"subject": "Opvang in Assen"},
+        {"kenmerk": "2-2024"},
+    ):
+        assert len(group_letters([first, sent("b.txt", **known)])[0]) == 2, known
+    later = day + datetime.timedelta(days=7)
+    published = sent("b.txt", date=later)
+    published.metadata.found["date"] = "form"  # when it was published
+    published = replace(published, metadata=replace(published.metadata, found={"date": "form"}))
+    found = {"date": "letterhead"}
+    assert len(group_letters([sent("a.txt"), published])[0]) == 1
+
+
+def test_two_files_of_one_name_that_differ_are_two_letters() -> None:
+    other = [
+        "Heel iets anders: pompoenen, tuinbouw, kassen, oogst en donkere nachten in het Westland."
+    ]
+    files = [letter("brief.docx", whole(1), form="DOCX"), letter("brief.pdf", other, form="PDF")]
+    grouped, clashes = group_letters(files)
+    assert [(one.letter.doc_id, one.paths) for one in grouped] == [
+        ("brief", ("brief.docx",)), ("brief.pdf", ("brief.pdf",))
+    ]  # fmt: skip
+    assert clashes == []
 
 
 def test_two_that_speak_against_each_other_do_not_join_through_a_third() -> None:

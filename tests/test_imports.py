@@ -12,7 +12,8 @@ import pytest
 from conftest import ROOT
 
 LAYERS = (
-    {"errors", "whole_files", "amounts", "days", "version", "gloss"},
+    {"errors", "whole_files", "dossiers", "numbers", "days", "version", "gloss"},
+    {"amounts"},
     {"filters", "asked_time"},
     {"records"},
     {

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.errors import CorpusError, LetterError
-from qa.letters import make_anchor, read_letter
+from qa.letters import make_anchor, make_letter, read_letter
 from qa.letters.scan import letter_files
-from qa.records import Letter
+from qa.readers import read_document
+from qa.records import Letter, Source
 
 # The founding letter's paragraphs, listed by hand from the printed letter:
 # number, first words, last words, pages, heading.
@@ -150,7 +151,9 @@ def test_a_stored_page_gives_letterhead_paragraphs_note_and_signature() -> None:
     known = letter.metadata
     assert str(known.date) == "2023-03-14"
     assert known.kind == "Brief"
-    assert known.subject == "Toekomst van het spoor"
+    assert known.subject == "BRIEF VAN DE STAATSSECRETARIS VAN INFRASTRUCTUUR EN WATERSTAAT"
+    assert known.topic == "Toekomst van het spoor"
+    assert known.full_title == f"{known.topic}; {known.subject}"
     assert known.senders[0].name == "A.B. de Vries"
     assert letter.pages == ()
     (mark,) = letter.marks
@@ -198,7 +201,10 @@ def test_equal_units_of_a_letter_have_different_anchors(tmp_path: Path) -> None:
         (b"\xc3\xaf\xc2\xbb\xc2\xbf\n<?xml version='1.0'?><handelingen/>", "Handelingen"),
         (b"<!DOCTYPE html>\n<html><body><h1>404</h1> Pagina niet gevonden</body></html>", "404"),
         (b"PK\x03\x04....", "DOCX"),
-        (b"\xd0\xcf\x11\xe0....", "save it as DOCX"),
+        (b"\xd0\xcf\x11\xe0....", "an old binary Office file"),
+        (b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "save it as DOCX"),
+        (b"\xd0\xcf\x11\xe0" + "Workbook".encode("utf-16-le"), "a sheet of Excel"),
+        (b"\xd0\xcf\x11\xe0" + "__properties_version1.0".encode("utf-16-le"), "a mail of Outlook"),
         (b"{\\rtf1 Geachte}", "save it as DOCX"),
         (bytes(range(256)) * 40, "binary"),
         (b"1234 5678\n\n---\n", "no words"),
@@ -343,3 +349,36 @@ def test_all_dossiers_of_the_letterhead_are_kept_and_mojibake_is_undone(tmp_path
     letter = read_letter(path)
     assert [one.number for one in letter.metadata.dossiers] == ["29521", "33279"]
     assert "contrôle die Søren Jansen" in letter.text
+
+
+def test_what_systems_and_word_leave_in_folders_is_no_letter(tmp_path: Path) -> None:
+    for name in ("~$brief.docx", "Thumbs.db", "desktop.ini", "brief.docx.part", "brief.txt"):
+        (tmp_path / name).write_text("De brug bij Kampen wordt vervangen.", encoding="utf-8")
+    assert [path.name for path in letter_files(tmp_path)] == ["brief.txt"]
+
+
+def test_a_link_to_a_folder_is_named_and_one_to_a_letter_is_read(tmp_path: Path) -> None:
+    outside, corpus = tmp_path / "elders", tmp_path / "corpus"
+    outside.mkdir()
+    corpus.mkdir()
+    (outside / "a.txt").write_text("De brug bij Kampen wordt vervangen.", encoding="utf-8")
+    (corpus / "brug.txt").symlink_to(outside / "a.txt")
+    (corpus / "map").symlink_to(outside)
+    assert [path.name for path in letter_files(corpus)] == ["brug.txt", "map"]
+    assert read_letter(corpus / "brug.txt").doc_id == "brug"
+    with pytest.raises(LetterError, match="map: a link to a folder is not followed"):
+        read_letter(corpus / "map")
+
+
+def test_a_letter_of_the_eerste_kamer_has_its_letter_and_chapter() -> None:
+    text = (
+        "36 410 XV\nVaststelling van de begrotingsstaten\n\nB\n\n"
+        "BRIEF VAN DE MINISTER VAN SOCIALE ZAKEN EN WERKGELEGENHEID\n\n"
+        "Aan de Voorzitter van de Eerste Kamer der Staten-Generaal\n\nDen Haag, 5 oktober 2023\n\n"
+        "Hierbij informeer ik u over de uitkering voor zelfstandigen in het rivierengebied."
+    )
+    document = read_document(text.encode(), "brief.txt")
+    letter = make_letter(document, Source("brief.txt", "0", 1, document.form, document.parser))
+    assert letter.doc_id == "kst-36410-XV-B"
+    assert [one.number for one in letter.metadata.dossiers] == ["36410-XV"]
+    assert (letter.metadata.ondernummer, letter.metadata.house) == ("B", "I")

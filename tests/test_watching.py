@@ -81,11 +81,39 @@ def test_letters_that_come_change_and_go_are_followed(
     folder.mkdir()
     path.rename(folder / "sluis.txt")
     (settings.corpus / "sluis.txt.json").unlink()
-    while not engine_of(settings).open().entries["sluis"].path.startswith("map/"):
+    while not engine_of(settings).open().has("map~sluis"):
         followed.wait_for("indexed", "sluis")
+    assert engine_of(settings).open().letter("sluis").doc_id == "map~sluis"  # by its old name too
     (folder / "sluis.txt").rename(settings.corpus.parent / "weg.txt")
-    followed.wait_for("indexed", "removed sluis")
-    assert not engine_of(settings).open().has("sluis")
+    followed.wait_for("indexed", "removed map~sluis")
+    assert not engine_of(settings).open().has("map~sluis")
+
+
+def test_another_folder_in_the_place_of_the_first_is_followed(
+    followed: Followed, settings: Settings
+) -> None:
+    other = settings.corpus.parent / "ander"
+    other.mkdir()
+    (other / "sluis.txt").write_text(TEXT, encoding="utf-8")
+    settings.corpus.rename(settings.corpus.parent / "weg")
+    followed.wait_for("failed", "is gone; waiting until it is back")
+    other.rename(settings.corpus)
+    followed.wait_for("indexed", "1 letters can be asked")
+    (settings.corpus / "brug.txt").write_text(TEXT.replace("sluis", "brug"), encoding="utf-8")
+    followed.wait_for("indexed", "added brug")
+
+
+def test_a_link_to_a_letter_elsewhere_is_read_as_an_update_reads_it(
+    followed: Followed, settings: Settings
+) -> None:
+    elsewhere = settings.corpus.parent / "elders.txt"
+    elsewhere.write_text(TEXT, encoding="utf-8")
+    (settings.corpus / "sluis.txt").symlink_to(elsewhere)
+    followed.wait_for("indexed", "added sluis")
+    folder = settings.corpus.parent / "map"
+    folder.mkdir()
+    (settings.corpus / "gekoppeld").symlink_to(folder)
+    followed.wait_for("left out", "gekoppeld: a link to a folder is not followed")
 
 
 def test_a_file_that_is_still_being_written_is_waited_for(
@@ -158,7 +186,7 @@ def test_a_folder_that_is_taken_away_takes_its_letters_along(
     folder = settings.corpus / "kamer.2024"  # named like a file
     folder.mkdir()
     (folder / "sluis.txt").write_text(TEXT, encoding="utf-8")
-    followed.wait_for("indexed", "added sluis")
+    followed.wait_for("indexed", "added kamer.2024~sluis")
     folder.rename(settings.corpus.parent / "elders")
-    followed.wait_for("indexed", "removed sluis")
-    assert not engine_of(settings).open().has("sluis")
+    followed.wait_for("indexed", "removed kamer.2024~sluis")
+    assert not engine_of(settings).open().has("kamer.2024~sluis")

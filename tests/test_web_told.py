@@ -109,7 +109,7 @@ def test_on_an_english_page_messages_stay_and_unknown_ones_are_marked_on_a_dutch
         ("leeg.txt", b"", "het bestand is leeg"),
         (
             "oud.doc",
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+            b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"),
             "dit is een oud Word-bestand",
         ),
         ("foto.pdf", b"\xff\xd8\xff" + bytes(40), "dit is een JPEG-afbeelding"),

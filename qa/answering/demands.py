@@ -12,9 +12,10 @@ import re
 from collections.abc import Collection
 from typing import Literal
 
-from qa.amounts import NUMBER_WORDS, find_amounts
+from qa.amounts import find_amounts
 from qa.days import years_in
 from qa.lexical import stem, words
+from qa.numbers import FRACTION_SIGNS, NUMBER_WORDS
 from qa.question import MONTHS, holds
 
 Kind = Literal[
@@ -115,7 +116,8 @@ _COLOUR = re.compile(
 )
 _SHARE = re.compile(
     rf"%|\b(?:procent\w*|helft|kwart|merendeel|(?:{'|'.join(NUMBER_WORDS)}|\d+) (?:derde|vierde"
-    r"|vijfde|tiende)|een derde|tweederde)\b",
+    r"|vijfde|tiende)|een derde|tweederde|promille|(?:[eé]én|een|\d+) op de (?:\w+))\b"
+    rf"|(?<![\d/])(?:[{FRACTION_SIGNS}]|[1-9]\d?/[1-9]\d?) (?:van|deel)\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b|\b(?:dit|vorig|volgend|komend|afgelopen) jaar\b", re.I)
@@ -144,6 +146,7 @@ _PAPER = re.compile(
 )
 _NO_NUMBERS = re.compile(
     r"https?://\S+|www\.\S+"
+    r"|\b\d{2} ?\d{3}(?:[ -][A-Z\d]{1,5})?,? nrs?\.? ?\d+"  # a paper
     r"|\b\d{1,2}:\d{2}\b"
     r"|\b[A-Z][A-Za-z]{0,6}-?\d+\w*\b"  # F-35
     r"|(?<=[a-zA-Z)»”][.,;)»”])\d{1,3}\b|(?<=[a-z])\d{1,2}\b"  # the mark of a note

@@ -16,6 +16,7 @@ from qa.answering.evidence import Evidence
 from qa.citations import cite
 from qa.days import find_days
 from qa.lexical import content_words, stem
+from qa.numbers import NUMBER, number_value
 from qa.records import Difference, DifferenceKind, Side
 
 SAME_SUBJECT = 0.6
@@ -101,8 +102,8 @@ def _described(evidence: Evidence) -> _Described:
         if day.value is not None and day.precision != "year":
             days[day.value] = day.text
     numbers = {
-        re.sub(r"\D", "", number): number
-        for number in re.findall(r"(?<![\w.,/-])\d+(?:[.,]\d{3})*(?![\w/-]|[.,]\d)", rest)
+        str(number_value(number)): number
+        for number in re.findall(rf"(?<![\w.,/-])(?:{NUMBER})(?![\w/-]|[.,]\d)", rest)
     }
     stems = frozenset(stem(word) for word in content_words(rest) if not word.isdigit())
     return _Described(stems, {"amount": amounts, "date": days, "number": numbers})

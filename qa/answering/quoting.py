@@ -65,6 +65,7 @@ def quote(query: Query, choice: Chosen, lexicon: StaticEncoder, letters: Explain
         amounts=tuple(_at(span[0], amount) for amount in find_amounts(text)),
         days=tuple(_at(span[0], day) for day in find_days(text, chosen.letter.metadata.date)),
         second_look=_second_look(query, chosen, text, context),
+        notices=chosen.letter.source.notices,
     )
 
 
@@ -74,7 +75,7 @@ def _second_look(
     """Look at the quote again, with what is shown around it and what dates its letter."""
     known = chosen.letter.metadata
     day = known.date.strftime("%d %m %Y") if known.date else ""
-    around = [span.text for span in context] + [known.subject or "", day, known.vergaderjaar or ""]
+    around = [span.text for span in context] + [known.topic or "", day, known.vergaderjaar or ""]
     met = {
         word
         for word, value in zip(query.tokens.words, chosen.met.tolist(), strict=True)

@@ -108,7 +108,7 @@ def weigh(
     """
     framing = _framing(query, time)
     letter = evidence[0].letter
-    texts = [unit.text for unit in letter.units] + [letter.metadata.subject or ""]
+    texts = [unit.text for unit in letter.units] + [letter.metadata.topic or ""]
     date = str(letter.metadata.date or "")
     ids = np.concatenate([tokens, *lexicon.token_ids(texts[-1:])])
     named = set(words(" ".join([*texts, date])))

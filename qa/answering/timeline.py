@@ -80,4 +80,4 @@ def _met(evidence: Evidence) -> float:
 def _moment(evidence: Evidence) -> Moment:
     sentence = evidence.sentence
     place = cite(evidence.letter, sentence.start, sentence.end)
-    return Moment(sentence.text, place, evidence.letter.metadata.subject)
+    return Moment(sentence.text, place, evidence.letter.metadata.topic)

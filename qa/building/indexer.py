@@ -275,6 +275,7 @@ def _report(
         unchanged=counts["letters"] - len(added) - len(changed) - len(moved),
         problems=tuple(one["problem"] for one in published["left_out"]),
         notices=tuple(update.done.notices),
+        left_out=dict(update.done.left_out.most_common()),
         letters=counts["letters"],
         paragraphs=counts["paragraphs"],
         chunks=counts["chunks"],

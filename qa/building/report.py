@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,7 +10,8 @@ class BuildReport:
     """What an update of the index did; letters by id.
 
     ``moved`` are letters whose file only changed its place. ``problems`` are sentences about all
-    files that are left out, ``notices`` about files that were read this time. ``rebuilt`` says that
+    files that are left out, ``notices`` about files that were read this time; ``left_out`` counts
+    stretches of these files that are in no text, by `qa.records.LeftOutKind`. ``rebuilt`` says that
     all letters were taken in anew, by wish or because the encoder, the chunker or the reader is
     another one.
     """
@@ -28,6 +29,7 @@ class BuildReport:
     embedded: int
     generation: int
     rebuilt: bool = False
+    left_out: dict[str, int] = field(default_factory=dict)
 
     @property
     def up_to_date(self) -> bool:

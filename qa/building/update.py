@@ -9,7 +9,7 @@ result does not depend on the order in which files came.
 
 from __future__ import annotations
 
-from collections import ChainMap
+from collections import ChainMap, Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -50,10 +50,12 @@ class LeftOut:
 
 @dataclass
 class Done:
-    """What has been done so far: letters that came or went, sentences about files, embeddings."""
+    """What has been done so far: letters that came or went, sentences about files, embeddings, and
+    stretches of files that are in no text, by kind."""
 
     touched: set[str] = field(default_factory=set)
     notices: list[str] = field(default_factory=list)
+    left_out: Counter[str] = field(default_factory=Counter)
     embedded: int = 0
 
 
@@ -123,6 +125,8 @@ class Update:
         for name, problem in together.clashes.items():
             self._leave_out(name, letters[name].doc_id, problem)
         self.done.notices += together.notices
+        for letter in together.letters.values():
+            self.done.left_out.update(one.kind for one in letter.left_out)
         self._replace(doc_ids, together, letters)
 
     def _read_files(self, names: Sequence[str]) -> dict[str, Letter]:

@@ -69,6 +69,8 @@ def _print_quote(number: int, quote: Quote, newest: bool, gloss: bool) -> None:
     warned = caution(quote.second_look)
     if warned:
         out.print(f"    [yellow]{escape(warned)}[/]")
+    for notice in quote.notices:
+        out.print(f"    [yellow]note on the letter: {escape(notice)}[/]")
     for span in quote.context:
         out.print(f"    context: “{escape(span.text)}”", style="dim")
     for term in quote.terms:

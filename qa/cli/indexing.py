@@ -80,6 +80,9 @@ def _update(settings: Settings, rebuild: bool, as_json: bool) -> None:
         err.print(f"left out: {escape(problem)}", style="yellow")
     for notice in built.notices:
         err.print(f"note: {escape(notice)}")
+    if built.left_out:
+        kinds = ", ".join(f"{count} {kind}" for kind, count in built.left_out.items())
+        err.print(f"in the files and not in the texts: {kinds}; see: letters-qa show ID --left-out")
     if as_json:
         out.print_json(json.dumps(asdict(built)))
     else:

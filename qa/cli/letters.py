@@ -159,6 +159,9 @@ def show(
     version: Annotated[
         str | None, typer.Option(help="Beginning of the sha256 of an older version.")
     ] = None,
+    left_out: Annotated[
+        bool, typer.Option("--left-out", help="List what its file has and its text has not.")
+    ] = False,
     index: Index = None,
     corpus: Corpus = None,
     as_json: AsJson = False,
@@ -170,6 +173,9 @@ def show(
 
     settings = load_settings(corpus=corpus, index=index)
     letter = _version(engine_of(settings).open(), doc_id, version)
+    if left_out and not as_json:
+        _print_left_out(letter)
+        return
     units = list(letter.units)
     if paragraph is not None:
         label = f"p{paragraph}" if paragraph.isdigit() else paragraph
@@ -237,6 +243,16 @@ def _version(store: Store, doc_id: str, version: str | None) -> Letter:
     if version is None or (entry is not None and entry.version.startswith(version)):
         return store.letter(doc_id)
     return VersionStore(store.folder).letter(doc_id, version)
+
+
+def _print_left_out(letter: Letter) -> None:
+    """Print the ledger of a letter: kind, place and text of each stretch."""
+    if not letter.left_out:
+        out.print(f"all that the file of {letter.doc_id} says is in its text")
+    for one in letter.left_out:
+        page = f"p. {one.page}" if one.page is not None else ""
+        place = f"{page} before {letter.unit_at(one.offset).label}".strip()
+        out.print(f"[dim]{one.kind:<14}{place:<16}[/] {escape(one.text)}")
 
 
 def _print_unit(unit: Unit) -> None:

@@ -54,8 +54,8 @@ def verify(
 def _from_index(settings: Settings) -> Callable[[SavedQuote], Letter | None]:
     from qa.engines import engine_of
 
-    holdings = engine_of(settings).open().holdings
-    return lambda quote: holdings.letter(quote.doc_id)
+    store = engine_of(settings).open()
+    return lambda quote: store.holdings.letter(store.find_id(quote.doc_id))
 
 
 def _from_files(settings: Settings) -> Callable[[SavedQuote], Letter | None]:

@@ -47,7 +47,7 @@ def entry_of_letter(letter: Letter, chunks: int) -> LetterEntry:
         kind=known.kind,
         copies=tuple(copy.path for copy in letter.copies),
         notices=letter.source.notices,
-        subject=known.subject,
+        subject=known.full_title,
         dossiers=tuple(dossier.number for dossier in known.dossiers),
         senders=tuple(sender.line for sender in known.senders if sender.line),
     )

@@ -14,6 +14,8 @@ from qa.errors import LetterNotFoundError
 from qa.filters import Filter
 from qa.index.content import LetterEntry
 from qa.index.protocol import Holdings
+from qa.letters.file_ids import composed, last_name
+from qa.letters.references import reference_target
 from qa.records import Chunk, Letter
 
 
@@ -54,13 +56,31 @@ class HeldGeneration:
         """Tell whether a letter can be found."""
         return self.holdings.has(doc_id)
 
+    def find_id(self, typed: str) -> str:
+        """Return the id of the letter that a person names.
+
+        Args:
+            typed: An id, however its accents are made; a reference ("28676-449"); or the name of
+                the letter's file, where one letter alone has it.
+
+        Returns:
+            The id, or ``typed`` if it names no letter, or more than one.
+        """
+        typed = composed(typed.strip())
+        target = reference_target(typed)
+        for doc_id in (typed, target):
+            if doc_id and self.has(doc_id):
+                return doc_id
+        named = [doc_id for doc_id in self.entries if last_name(doc_id) == typed]
+        return named[0] if len(named) == 1 else typed
+
     def letter(self, doc_id: str) -> Letter:
         """Return a letter.
 
         Raises:
             LetterNotFoundError: If the index does not hold it.
         """
-        letter = self.holdings.letter(doc_id)
+        letter = self.holdings.letter(doc_id) or self.holdings.letter(self.find_id(doc_id))
         if letter is None:
             raise LetterNotFoundError(
                 f"no letter {doc_id} in index {self.name}; see them with: letters-qa letters"

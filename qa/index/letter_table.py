@@ -287,10 +287,13 @@ def _condition(where: Filter) -> tuple[str, list[str]]:
             parts.append(f"{column} IN ({_marks(wanted)})")
             values.extend(wanted)
     if where.dossiers:
+        marks = _marks(where.dossiers)
+        whole = "substr(dossier, 1, instr(dossier || '-', '-') - 1)"  # without its chapter
         parts.append(
-            f"number IN (SELECT number FROM dossiers WHERE dossier IN ({_marks(where.dossiers)}))"
+            "number IN (SELECT number FROM dossiers "
+            f"WHERE dossier IN ({marks}) OR {whole} IN ({marks}))"
         )
-        values.extend(where.dossiers)
+        values.extend([*where.dossiers, *where.dossiers])
     if where.senders:
         any_of = " OR ".join("folded LIKE ? ESCAPE '\\'" for _ in where.senders)
         parts.append(f"number IN (SELECT number FROM senders WHERE {any_of})")

@@ -182,6 +182,9 @@ class Store(LetterSource, Protocol):
     def entry(self, doc_id: str) -> LetterEntry | None:
         """Return what a list tells of a letter, or ``None`` if it cannot be found."""
 
+    def find_id(self, typed: str) -> str:
+        """Return the id of the letter that a person names, or ``typed`` if none is meant."""
+
     @property
     def entries(self) -> dict[str, LetterEntry]:
         """The letters that can be found, by doc_id, in order."""

@@ -21,7 +21,7 @@ from qa.letters.regular import CELL_SEPARATOR, RegularText, words_in
 from qa.letters.scan import fingerprint_of
 from qa.letters.sidecar import Sidecar, read_sidecar
 from qa.readers import read_document
-from qa.readers.blocks import Block, Document
+from qa.readers.blocks import Block, Document, Line
 from qa.readers.ocr import add_text_layer
 from qa.records import LABEL_PREFIX, UNIT_SEPARATOR, Letter, Source, Unit, UnitKind
 
@@ -50,6 +50,8 @@ def read_letter(
     if not path.name.isprintable():  # undecodable bytes, line feeds
         shown = path.name.encode("unicode_escape").decode()
         raise LetterError(shown, "the file's name cannot be printed; rename the file")
+    if path.is_dir():
+        raise LetterError(path, "a link to a folder is not followed; put the folder itself here")
     try:
         size = path.stat().st_size
         if size > max_bytes:
@@ -116,7 +118,6 @@ def make_letter(document: Document, source: Source, sidecar: Sidecar | None = No
         keep = block.kind in {"signature", "letterhead"}
         spans.append(regular.add_lines(block.lines, known, marks, keep_line_ends=keep))
     text = regular.text
-    labels = dict(document.page_labels)
     letter = Letter(
         doc_id=doc_id,
         text=text,
@@ -124,9 +125,8 @@ def make_letter(document: Document, source: Source, sidecar: Sidecar | None = No
         metadata=metadata,
         source=source,
         marks=tuple(regular.marks),
-        page_starts=tuple(
-            replace(start, label=labels.get(start.page)) for start in regular.page_starts
-        ),
+        page_starts=tuple(regular.page_starts),
+        page_labels=document.page_labels,
         runs=regular.runs,
         boxes=tuple(regular.boxes),
         references=find_references(text),
@@ -169,6 +169,9 @@ def _find_marks(blocks: list[Block]) -> dict[int, tuple[int, str]]:
     known = words_in(body)
     found = [(line.start, match) for line in body for match in _MARK.finditer(line.text)]
     written = Counter(fold(match[0]) for _, match in found if match[1])
+    bracketed = _bracketed_marks(body, [note.number or "" for note in notes])
+    if bracketed:
+        return bracketed
     places: dict[str, list[tuple[int, str]]] = {}
     for start, match in found:
         stem = match[1]
@@ -187,6 +190,17 @@ def _find_marks(blocks: list[Block]) -> dict[int, tuple[int, str]]:
                 if word == after[0][1] or fold(word.removesuffix(number)) in known:
                     marks[at] = (len(number), f"n{position}")
     return marks
+
+
+def _bracketed_marks(body: list[Line], numbers: list[str]) -> dict[int, tuple[int, str]]:
+    """Find marks in brackets, "[1]", where every note has one."""
+    marks = {
+        line.start + match.start(): (match.end() - match.start(), f"n{numbers.index(match[1]) + 1}")
+        for line in body
+        for match in re.finditer(r"\s?\[(\d{1,3})\]", line.text)
+        if match[1] in numbers
+    }
+    return marks if len(set(marks.values())) >= len(numbers) else {}
 
 
 def _make_units(

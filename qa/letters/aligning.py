@@ -45,10 +45,11 @@ def with_pages_of(letter: Letter, pdf: Letter) -> Letter:
             continue
         offset = pairs[at].start if page_starts else 0
         if not page_starts or offset > page_starts[-1].offset:
-            page_starts.append(replace(page, offset=offset))
+            page_starts.append(PageStart(offset, page.page))
     carried = replace(
         letter,
         page_starts=tuple(page_starts),
+        page_labels=pdf.page_labels,
         boxes=tuple(box for one in pdf.boxes if (box := _carried(one, pairs, starts))),
     )
     units = tuple(

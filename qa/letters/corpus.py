@@ -6,6 +6,7 @@ is the subject of `qa.letters.scan`. Writes nothing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Protocol
 
 from qa.errors import LetterError
 from qa.letters.forms import Grouped, group_letters
+from qa.letters.ledger import EXPECTED, SAID
 from qa.letters.worker import Limits
 from qa.records import Letter
 from qa.settings import Settings
@@ -109,14 +111,23 @@ def _age(path: Path) -> float:
 
 def _notices(one: Grouped, corpus: Path) -> list[str]:
     letter = one.letter
+    path = corpus / letter.source.path
+    kinds = Counter(one.kind for one in letter.left_out if one.kind not in EXPECTED)
     return [
-        *(f"{corpus / letter.source.path}: {notice}" for notice in letter.source.notices),
+        *(f"{path}: {notice}" for notice in letter.source.notices),
         *(
-            f"{corpus / copy.path}: the same letter as {letter.source.path}; kept once"
+            f"{path}: not in its text, because {SAID[kind]}: {number}; "
+            f"see: letters-qa show {letter.doc_id} --left-out"
+            for kind, number in kinds.items()
+        ),
+        *(
+            f"{corpus / copy.path}: the same letter as {letter.source.path}; kept once (if not: "
+            f"give it a doc_id of its own in {copy.path}.json)"
             for copy in letter.copies
         ),
         *(
-            f"{corpus / old.source.path}: an older version of {old.doc_id}; not searched"
+            f"{corpus / old.source.path}: an older version of {old.doc_id}; not searched (if not: "
+            f"give it a doc_id of its own in {old.source.path}.json)"
             for old in one.older
         ),
     ]

@@ -1,8 +1,11 @@
 """Files of one letter put together: one text, the pages of its PDF, its copies, its older versions.
 
 Two files are the same letter if they have the same official id, or if they share most of their
-paragraphs (short letters: all of their text but a greeting or a slip) and no date, sender or id
-speaks against it. Reads no files.
+paragraphs (short letters: all of their text but a greeting or a slip) and nothing speaks against
+it: no number, name or month that one has and the other has not, no date, sender, subject,
+reference number or id. Letters that are alike but for these (weekly reports, one text for three
+towns) are different letters: one more in the list is a small harm, one that hides behind another a
+great one. Of files with one official id the newest text is current. Reads no files.
 """
 
 from __future__ import annotations
@@ -16,9 +19,12 @@ from itertools import combinations
 
 from rapidfuzz.distance import Levenshtein
 
+from qa.days import MONTHS
 from qa.folding import fold
 from qa.letters.aligning import with_pages_of
+from qa.letters.file_ids import full_file_id
 from qa.letters.metadata import OFFICIAL_ID
+from qa.numbers import NUMBER_WORDS
 from qa.records import Letter, Metadata, Source
 
 FORMS = ("XML", "HTML", "ODT", "DOCX", "publisher PDF", "PDF", "publisher text", "page text")
@@ -37,6 +43,10 @@ _SHARED_WORDS = 0.5  # of the longer words of the shorter file: fewer, and it is
 _LONG = 60  # characters: shorter paragraphs ("Ja.") stand in many letters
 _COMMON = 40  # files: a paragraph that stands in more is a formula
 _WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+_NAME = re.compile(r"(?<=[a-zà-ÿ,;(] )[A-ZÀ-Þ][^\W_]*(?:[-’'][^\W_]+)*")
+"""A word with a capital inside a sentence."""
+_COUNTING = {fold(word) for word in (*MONTHS, *NUMBER_WORDS)} - {"een", "one"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +83,14 @@ def group_letters(
     for letter in sorted(letters, key=lambda letter: letter.source.path):
         by_id.setdefault(letter.doc_id, []).append(letter)
     clashes: list[Clash] = []
-    for doc_id, group in by_id.items():  # first, so that a wrong id draws no other file with it
+    for doc_id, group in list(by_id.items()):  # first: a wrong id must draw no other file with it
         by_id[doc_id], wrong = _told_apart(group)
-        clashes += wrong
+        for letter in wrong:
+            if _is_official(letter):
+                clashes.append(Clash(letter, by_id[doc_id][0]))
+            else:  # two files of one name in one folder: the second keeps its ending
+                own = replace(letter, doc_id=full_file_id(letter.source.path))
+                by_id.setdefault(own.doc_id, []).append(own)
     grouped = [_combined(group, ages or {}) for group in _groups(by_id)]
     return sorted(grouped, key=lambda one: one.letter.doc_id), clashes
 
@@ -122,6 +137,8 @@ class _Content:
     paragraphs: frozenset[int]
     words: tuple[str, ...]
     whole: str
+    numbers: frozenset[str]
+    names: frozenset[str]
 
     @property
     def is_short(self) -> bool:
@@ -131,7 +148,28 @@ class _Content:
 def _content(letter: Letter) -> _Content:
     long = (p for p in letter.paragraphs if len(p.text) >= _LONG)
     words = tuple(_WORD.findall(fold(" ".join(p.text for p in letter.paragraphs))))
-    return _Content(frozenset(int(p.anchor.split("-")[1], 16) for p in long), words, "".join(words))
+    around = {"letterhead", "signature", "note"}
+    body = "\n".join(unit.text for unit in letter.units if unit.kind not in around)
+    return _Content(
+        paragraphs=frozenset(int(p.anchor.split("-")[1], 16) for p in long),
+        words=words,
+        whole="".join(words),
+        numbers=frozenset(_NUMBER.findall(body)),
+        names=frozenset(
+            word for match in _NAME.finditer(body) for word in _WORD.findall(fold(match[0]))
+        ),
+    )
+
+
+def _differ_in_facts(a: _Content, b: _Content) -> bool:
+    """Tell whether one text has a number, a month or a name that the other has not.
+
+    Names count by their words, whatever their capitals in the other text.
+    """
+    words = set(a.words), set(b.words)
+    names = (a.names - words[1]) | (b.names - words[0])
+    counted = (words[0] ^ words[1]) & _COUNTING
+    return bool(a.numbers ^ b.numbers or names or counted)
 
 
 def sharing_keys(letter: Letter) -> frozenset[int]:
@@ -174,6 +212,8 @@ def _agreeing(by_id: dict[str, list[Letter]]) -> list[tuple[str, str]]:
         a, b = files[one], files[other]
         agreement = _agreement(contents[one], contents[other], telling.keys())
         if not agreement or a.doc_id == b.doc_id or not _may_be_one(a, b):
+            continue
+        if _differ_in_facts(contents[one], contents[other]):
             continue
         if agreement < 1 and contents[one].is_short and a.metadata.date != b.metadata.date:
             continue  # standard letters differ in a word and in their date
@@ -229,27 +269,36 @@ def _days_apart(a: Letter, b: Letter) -> int:
 
 
 def _may_be_one(a: Letter, b: Letter) -> bool:
-    """Tell whether dates and senders allow that two files are one letter.
+    """Tell whether dates, senders, subject and reference number allow that two are one letter.
 
-    A letter is dated when it is sent and again when it is published, so dates may differ by weeks.
+    A letter is dated when it is sent and again when it is published: a date that the service gives
+    may differ by weeks from the one in the letter, but two that letters print may not.
     """
     dates = (a.metadata.date, b.metadata.date)
-    if dates[0] and dates[1] and abs((dates[0] - dates[1]).days) > _DAYS_APART:
+    printed = not {a.metadata.found.get("date"), b.metadata.found.get("date")} & {"form", None}
+    apart = 0 if printed else _DAYS_APART
+    if dates[0] and dates[1] and abs((dates[0] - dates[1]).days) > apart:
+        return False
+    if a.metadata.kenmerk and b.metadata.kenmerk and a.metadata.kenmerk != b.metadata.kenmerk:
+        return False
+    subjects = [fold(one.metadata.subject or "") for one in (a, b)]
+    same_place = a.metadata.found.get("subject") == b.metadata.found.get("subject")
+    if all(subjects) and same_place and subjects[0] != subjects[1]:
         return False
     names = [{(s.name or "").split()[-1:][0].casefold() for s in x.metadata.senders if s.name}
              for x in (a, b)]  # fmt: skip
     return not names[0] or not names[1] or bool(names[0] & names[1])
 
 
-def _told_apart(group: list[Letter]) -> tuple[list[Letter], list[Clash]]:
-    """Take out files with the group's id but with text that no other file of it shares."""
+def _told_apart(group: list[Letter]) -> tuple[list[Letter], list[Letter]]:
+    """Take out files with the group's id but with text that its first file does not share."""
     group = sorted(group, key=_rank)
     first = group[0]
     kept, wrong = [first], []
     for letter in group[1:]:
         mine, theirs = _words(letter), _words(first)
         if len(mine & theirs) < _SHARED_WORDS * min(len(mine), len(theirs)):
-            wrong.append(Clash(letter, first))
+            wrong.append(letter)
         else:
             kept.append(letter)
     return kept, wrong

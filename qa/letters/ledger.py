@@ -18,8 +18,18 @@ EXPECTED: frozenset[LeftOutKind] = frozenset(
     {"running title", "page number", "margin", "contents", "repeated", "site"}
 )
 """Kinds that are no loss however much there is of them."""
+SAID: dict[LeftOutKind, str] = {
+    "hidden": "hidden",
+    "struck": "struck through",
+    "decoration": "decoration",
+    "comment": "a comment",
+    "unreadable": "unreadable",
+}
+"""The other kinds, in the words of notices."""
 LARGEST_SHARE = 0.05
-"""Of a page's characters: where more is left out, not counting `EXPECTED`, quotes say so."""
+"""Of a page's characters: where more is left out for a reason that is not in `EXPECTED`, the letter
+says so, and so do its quotes. Small, for one struck sentence can be the one that counts; not
+nothing, for a stamp or the description of a logo takes nothing away."""
 
 
 def find_left_out(blocks: Sequence[Block], runs: Sequence[SourceRun]) -> tuple[LeftOut, ...]:
@@ -45,35 +55,35 @@ def find_left_out(blocks: Sequence[Block], runs: Sequence[SourceRun]) -> tuple[L
 
 def ledger_notices(letter: Letter) -> tuple[str, ...]:
     """Return a sentence for each way in which much of a letter is not in its text."""
-    notices = []
-    unreadable = [one for one in letter.left_out if one.kind == "unreadable"]
-    if unreadable:
-        notices.append(
-            f"not all of it can be read{_on(unreadable)}; compare with the original what is quoted"
-        )
-    pages = _characters_by_page(letter)
+    kinds = dict.fromkeys(one.kind for one in letter.left_out if one.kind not in EXPECTED)
+    said = (_notice(kind, _lost_pages(letter, kind)) for kind in kinds)
+    return tuple(sentence for sentence in said if sentence)
+
+
+def _notice(kind: LeftOutKind, pages: Sequence[int | None]) -> str | None:
+    if not pages:
+        return None
+    numbers = ", ".join(str(page) for page in pages if page is not None)
+    if kind == "unreadable":
+        where = f"text on page {numbers}" if numbers else "some of its text"
+        return f"{where} cannot be read; compare a quote with the original before you cite it"
+    where = f"page {numbers}" if numbers else "the letter"
+    return f"much of {where} is {SAID[kind]} and left out"
+
+
+def _lost_pages(letter: Letter, kind: LeftOutKind) -> list[int | None]:
+    """Return the pages of which a large share is left out for this reason, any for unreadable."""
     lost = Counter[int | None]()
     for one in letter.left_out:
-        if one.kind not in EXPECTED and one.kind != "unreadable":
+        if one.kind == kind:
             lost[one.page] += len(one.text)
-    much = [
-        one
-        for one in letter.left_out
-        if lost[one.page] > LARGEST_SHARE * (pages[one.page] + lost[one.page])
-        and one.kind not in EXPECTED
-        and one.kind != "unreadable"
-    ]
-    if much:
-        kinds = " and ".join(dict.fromkeys(one.kind for one in much))
-        notices.append(f"more than {LARGEST_SHARE:.0%} is not in the text ({kinds}){_on(much)}")
-    return tuple(notices)
-
-
-def _on(places: Sequence[LeftOut]) -> str:
-    pages = sorted({one.page for one in places if one.page is not None})
-    if not pages:
-        return ""
-    return f" (page {', '.join(map(str, pages))})"
+    if kind == "unreadable":
+        return sorted(lost, key=lambda page: page or 0)
+    kept = _characters_by_page(letter)
+    return sorted(
+        (page for page in lost if lost[page] > LARGEST_SHARE * (kept[page] + lost[page])),
+        key=lambda page: page or 0,
+    )
 
 
 def _characters_by_page(letter: Letter) -> Counter[int | None]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
 
+from qa.dossiers import dossier_number
 from qa.letters.dates import DATE, dutch_date, iso_date
+from qa.letters.file_ids import file_id
 from qa.letters.regular import plain_text
 from qa.letters.senders import from_answer_head, from_signature, from_title
 from qa.letters.sidecar import Sidecar
@@ -59,6 +60,10 @@ _COMMON_WORDS = {
 }
 _THIS_LETTER = re.compile(r"\b(?:[Mm]et|[Ii]n|[Bb]ij|[Mm]iddels|[Pp]er) deze brief\b")
 _BANNER = re.compile(r"^(TWEEDE|EERSTE) KAMER DER STATEN-GENERAAL")
+_OWN_TITLE = re.compile(
+    r"(?:(?![IVXLC]+ )[A-ZÀ-Þ]{4,} )*(?:BRIEF|MOTIE|LIJST|VERSLAG|NOTA|AMENDEMENT)\b.*"
+)
+"""What a paper calls itself: "GEWIJZIGDE MOTIE VAN HET LID CEDER"."""
 _KENMERK = re.compile(r"(?!Pagina)(?=.*\d).{3,40}")
 _KINDS = (
     (re.compile(r"\bBRIEF\b"), "Brief"),
@@ -82,20 +87,22 @@ class _Finding:
 _COMPLETE = {"sidecar", "form"}
 """Places that name every dossier of a letter; a running title names one, the letterhead all."""
 
+_SAYS_NOTHING = {"hidden", "struck", "comment", "contents", "decoration", "unreadable"}
+
 
 def find_metadata(document: Document, path: str, sidecar: Sidecar) -> tuple[str, Metadata]:
     """Return the letter's doc_id and what it says of itself.
 
     The doc_id is the official id if the letter gives it, or its dossier and number, else the
-    file's stem. A place earlier in this order wins: sidecar, the form's own metadata, margin,
-    letterhead, head of an answer, signature, title line, labels beside the text, the text.
+    place of the file (`qa.letters.file_ids`). A place earlier in this order wins: sidecar, the
+    form's own metadata, margin, letterhead, head of an answer, signature, title line, labels beside
+    the text, the text.
 
     Args:
         document: The letter's blocks.
-        path: The file's name; only its stem is used, as an id of last resort.
+        path: The file's path below the corpus, for an id of last resort.
         sidecar: Values that a person or the service gave.
     """
-    stem = PurePath(path).stem
     margin = _lines(document, "furniture")
     head = _lines(document, "letterhead")
     heads = [plain_text(block.text) for block in document.blocks if block.kind == "letterhead"]
@@ -112,6 +119,7 @@ def find_metadata(document: Document, path: str, sidecar: Sidecar) -> tuple[str,
         *_from_labels(margin, "margin"),
         *_from_receiver(margin, "margin"),
         *_from_text(document),
+        *_from_page(document.known),
     ]
     known: dict[str, object] = {}
     found: dict[str, str] = {}
@@ -127,7 +135,7 @@ def find_metadata(document: Document, path: str, sidecar: Sidecar) -> tuple[str,
     doc_id = str(known.pop("doc_id", "") or "")
     if not doc_id:
         made = _id_from_parts(known)
-        doc_id, found["doc_id"] = (made, "letterhead") if made else (stem, "file name")
+        doc_id, found["doc_id"] = (made, "letterhead") if made else (file_id(path), "file name")
     if OFFICIAL_ID.fullmatch(doc_id):
         _fill_from_id(doc_id, known, found)
     return doc_id, Metadata(**known, found=found)  # type: ignore[arg-type]
@@ -154,15 +162,25 @@ def _from_form(values: Iterable[tuple[str, str]]) -> Iterable[_Finding]:
         elif name == "date":
             if iso_date(value):
                 yield _Finding(name, iso_date(value), "form")
-        else:
+        elif not name.startswith("page "):
             yield _Finding(name, value, "form")
 
 
+def _from_page(values: Iterable[tuple[str, str]]) -> Iterable[_Finding]:
+    """Take what the web page around a letter says, where the letter does not."""
+    for name, value in values:
+        if name == "page date" and iso_date(value):
+            yield _Finding("date", iso_date(value), "web page")
+        elif name == "page subject":
+            yield _Finding("subject", value, "web page")
+
+
 def _lines(document: Document, kind: str) -> list[str]:
+    """Return the lines of one kind of blocks; what is struck or hidden says nothing of a letter."""
     return [
         plain_text(line.text)
         for block in document.blocks
-        if block.kind == kind
+        if block.kind == kind and (kind != "furniture" or block.left_out not in _SAYS_NOTHING)
         for line in block.lines
     ]
 
@@ -175,6 +193,9 @@ def _from_margin(lines: Iterable[str]) -> Iterable[_Finding]:
     for text in lines:
         if OFFICIAL_ID.fullmatch(text):
             yield _Finding("doc_id", text, "margin")
+        issued = re.match(rf"({OFFICIAL_ID.pattern}) ISSN", text)
+        if issued:
+            yield _Finding("doc_id", issued[1], "margin")
         source = re.fullmatch(rf"Bron: .*/({OFFICIAL_ID.pattern}?)(?:\.html)?", text)
         if source:
             yield _Finding("doc_id", source[1], "source line")
@@ -199,8 +220,7 @@ def _from_margin(lines: Iterable[str]) -> Iterable[_Finding]:
 
 
 def _dossier(printed: str, title: str | None = None) -> Dossier:
-    number = re.sub(r"(\d{2})[\s.](\d{3})", r"\1\2", printed.strip())
-    return Dossier(re.sub(r"[\s-]+", "-", number), printed.strip(), title)
+    return Dossier(dossier_number(printed), printed.strip(), title)
 
 
 def _from_letterhead(lines: list[str]) -> Iterable[_Finding]:
@@ -215,15 +235,16 @@ def _from_letterhead(lines: list[str]) -> Iterable[_Finding]:
             printed = " ".join(part for part in dossier.group(1, 2) if part)
             title = dossier[3] or _title_below(lines, i)
             yield _Finding("dossiers", (_dossier(printed, title),), "letterhead")
-            if title:
-                yield _Finding("subject", title, "letterhead")
+        following = lines[i + 1] if i + 1 < len(lines) else ""
+        if re.fullmatch(r"[A-Z]{1,2}", text) and TITLE_LINE.fullmatch(following):
+            yield _Finding("ondernummer", text, "letterhead")  # of the Eerste Kamer
         number = NUMBER_LINE.match(text)
         if number and not compact and "vergaderjaar" not in text:
             yield _Finding("ondernummer", number[1], "letterhead")
         placed = PLACE_DATE_LINE.fullmatch(text) or PROPOSED_LINE.fullmatch(text)
         if dutch_date(placed[1] if placed else text):
             yield _Finding("date", dutch_date(placed[1] if placed else text), "letterhead")
-        if TITLE_LINE.fullmatch(text):
+        if _is_title(text):
             for pattern, kind in _KINDS:
                 if pattern.search(text):
                     yield _Finding("kind", kind, "letterhead")
@@ -233,6 +254,11 @@ def _from_letterhead(lines: list[str]) -> Iterable[_Finding]:
         year = _YEAR_LINE.fullmatch(text)
         if year:
             yield _Finding("vergaderjaar", year[1], "letterhead")
+
+
+def _is_title(text: str) -> bool:
+    """Tell a paper's own title, which may stand behind its number."""
+    return TITLE_LINE.fullmatch(text) is not None or NUMBER_LINE.fullmatch(text) is not None
 
 
 def _from_receiver(lines: Sequence[str], where: str) -> Iterable[_Finding]:
@@ -281,6 +307,9 @@ def _from_title(heads: Sequence[str]) -> Iterable[_Finding]:
         senders = from_title(text)
         if senders:
             yield _Finding("senders", senders, "title line")
+        title = _OWN_TITLE.search(text)
+        if title and _is_title(text):
+            yield _Finding("subject", title[0], "title line")
 
 
 def _from_text(document: Document) -> Iterable[_Finding]:
@@ -292,7 +321,7 @@ def _from_text(document: Document) -> Iterable[_Finding]:
     elif any(_THIS_LETTER.search(b.text) for b in document.blocks if b.kind == "paragraph"):
         yield _Finding("kind", "Brief", "text")
     first = next((b for b in document.blocks if b.kind != "furniture"), None)
-    if first is not None and first.kind == "heading":
+    if first is not None and first.kind == "heading" and not first.part:
         yield _Finding("subject", plain_text(first.text), "title")
     words = [
         word

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qa.dossiers import dossier_number
 from qa.readers.structure import SUFFIX
 from qa.records import Reference
 
@@ -74,7 +75,7 @@ def find_references(text: str) -> tuple[Reference, ...]:
 
 def _kamerstukken(text: str) -> Iterator[Reference]:
     for match in _KAMERSTUK.finditer(text):
-        dossiers = [dossier_id(one) for one in re.findall(_DOSSIER, match["dossiers"])]
+        dossiers = [dossier_number(one) for one in re.findall(_DOSSIER, match["dossiers"])]
         bare = not match["prefix"]
         if match["letter"]:
             if bare:
@@ -129,12 +130,6 @@ def _reference(start: int, end: int, dossiers: list[str], number: str) -> Refere
     return Reference(start, end, tuple(f"kst-{dossier}-{number}" for dossier in dossiers))
 
 
-def dossier_id(printed: str) -> str:
-    """Write a dossier as ids do: "36 410 VIII" is "36410-VIII"."""
-    compact = re.sub(r"^(\d{2})[ .]?(\d{3})", r"\1\2", printed.strip())
-    return re.sub(r"[ -]+", "-", compact)
-
-
 def _appendices(text: str) -> Iterator[Reference]:
     for match in _APPENDIX.finditer(text):
         first = match["from"]
@@ -160,6 +155,6 @@ def reference_target(text: str) -> str | None:
         return text
     short = re.fullmatch(rf"(?:kst-?)?({_DOSSIER})-(\d{{1,4}}|[A-Z]{{1,2}})", text)
     if short:
-        return f"kst-{dossier_id(short[1])}-{short[2]}"
+        return f"kst-{dossier_number(short[1])}-{short[2]}"
     found = find_references(text) or find_references(f"Kamerstuk {text}")
     return found[0].targets[0] if found else None

@@ -97,10 +97,8 @@ def line_end_hyphen(line: str, following: str, known: Collection[str]) -> Hyphen
     right = _FIRST_WORD.match(following)
     if not left or not right:
         return "suspended" if line.endswith(" ") else "genuine"
-    plural = left[1].isupper() and len(left[1]) > 1 and f"{fold(left[1])}-en" in known  # GGD-en
-    if right[1] == "en" and plural:
-        return "genuine"
-    if right[1].casefold() in _CONJUNCTIONS or line.endswith(" "):
+    plural = left[1].isupper() and fold(f"{left[1]}-{right[1]}") in known  # "GGD-en"
+    if not plural and (right[1].casefold() in _CONJUNCTIONS or line.endswith(" ")):
         return "suspended"
     if _in_url(line):
         return "genuine"

@@ -24,7 +24,12 @@ ALWAYS_READ = ""
 """Fingerprint of a file that cannot be opened: it is tried again every time."""
 
 _SKIPPED_SUFFIXES = {".json"}  # sidecars: metadata beside a letter, not letters
-_NO_LETTERS = re.compile(r"(?:readme|licen[cs]e|manifest|changelog)(?:\.\w+)?", re.IGNORECASE)
+_NO_LETTERS = re.compile(
+    r"(?:readme|licen[cs]e|manifest|changelog)(?:\.\w+)?"
+    r"|~\$.*|desktop\.ini|(?:eh)?thumbs\.db|icon\r|.*\.(?:tmp|part|partial|crdownload)",
+    re.IGNORECASE,
+)
+"""Papers about letters, what systems leave in folders, owner files of Word, half a download."""
 _RECENT = 2_000_000_000  # nanoseconds: a file changed so lately may change again unnoticed
 _BLOCK = 1 << 20
 _MANY = 500  # names in one condition
@@ -71,8 +76,9 @@ def is_letter_file(path: Path, corpus: Path, index: Path | None = None) -> bool:
 def letter_files(corpus: Path, index: Path | None = None) -> list[Path]:
     """Return the letter files below a folder, in the order of their relative paths.
 
-    Hidden files and folders, ``<file>.json`` sidecars, README and the like, and what lies in
-    ``index`` are passed over.
+    Hidden files and folders, ``<file>.json`` sidecars, README and the like, what systems and Word
+    leave in folders, and what lies in ``index`` are passed over. Links to folders are not followed;
+    they stand in the list, so that a reader names them.
 
     Raises:
         CorpusError: If the folder does not exist.
@@ -90,10 +96,15 @@ def _walk(corpus: Path, index: Path | None) -> Iterator[Path]:
             for name in folders
             if not name.startswith(".") and (index is None or (here / name).resolve() != index)
         ]
-        for name in files:
-            path = here / name
-            if is_letter_file(here / name, corpus) and path.is_file():
+        links = [name for name in folders if (here / name).is_symlink()]
+        for path in (here / name for name in (*files, *links)):
+            if is_letter_file(path, corpus) and _is_there(path):
                 yield path
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether there is a file to read, or a link to a folder, which is named and not read."""
+    return path.is_file() or (path.is_symlink() and path.is_dir())
 
 
 def name_of(path: Path, corpus: Path) -> str:
@@ -128,7 +139,7 @@ class Scanner:
             paths = letter_files(self.corpus, self._index)
         else:
             paths = sorted(
-                p for p in only if is_letter_file(p, self.corpus, self._index) and p.is_file()
+                p for p in only if is_letter_file(p, self.corpus, self._index) and _is_there(p)
             )
         seen = self._seen(None if only is None else [name_of(p, self.corpus) for p in paths])
         now = time.time_ns()

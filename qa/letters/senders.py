@@ -32,17 +32,17 @@ def from_signature(blocks: Sequence[Sequence[str]]) -> tuple[Sender, ...]:
         senders += [
             Sender(_function(re.sub(r"(?i)^mede namens ", "", text)), None) for text in also
         ]
-        texts = [text for text in texts if text not in also]
+        texts = [text.strip(" ,.") for text in texts if text not in also]
         functions = [text for text in texts if signs(text)]
         names = [text for text in texts if text and not signs(text)]
         if not texts:
             continue
         if not functions:
-            senders += [Sender(None, name.strip(" ,.")) for name in names if is_name(name)]
+            senders += [Sender(None, name) for name in names if is_name(name)]
             continue
         sender = _joined(" ".join(texts))
         if sender is not None and sender.name is None and names:
-            sender = Sender(_function(functions[0]), names[-1].strip(" ,."))
+            sender = Sender(_function(functions[0]), names[-1])
         if sender is not None:
             senders.append(sender)
     return tuple(senders)

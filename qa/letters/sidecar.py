@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from qa.dossiers import dossier_number
 from qa.errors import LetterError
 from qa.letters.dates import iso_date
 from qa.records import Dossier, Sender
@@ -79,18 +80,18 @@ def _value(place: Path, name: str, value: Any) -> Any:
         return iso_date(value)
     if name == "dossiers" and isinstance(value, list) and all(map(_is_dossier, value)):
         return tuple(
-            Dossier(_number(one), str(one.get("printed", one["number"])), one.get("title"))
+            Dossier(
+                dossier_number(one["number"]),
+                str(one.get("printed", one["number"])),
+                one.get("title"),
+            )
             if isinstance(one, dict)
-            else Dossier(one, one)
+            else Dossier(dossier_number(one), one)
             for one in value
         )
     if name == "senders" and isinstance(value, list) and all(map(_is_sender, value)):
         return tuple(Sender(one.get("function"), one.get("name")) for one in value)
     raise LetterError(place, f"{name}: {value!r} is not what this field takes; see the README")
-
-
-def _number(dossier: dict[str, Any]) -> str:
-    return str(dossier["number"]).replace(" ", "")
 
 
 def _is_dossier(value: Any) -> bool:

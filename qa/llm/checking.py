@@ -13,11 +13,12 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from qa.amounts import NUMBER_WORDS, find_amounts
+from qa.amounts import find_amounts
 from qa.encoder import StaticEncoder
 from qa.folding import fold
 from qa.lexical import STOPWORDS, words
 from qa.matching import matches, name_met, question_tokens
+from qa.numbers import NUMBER_WORDS, SPACES, find_numbers
 from qa.sentences import sentence_spans
 
 Fault = Literal["no citation", "unknown quote", "number", "name", "negation", "words", "form"]
@@ -46,7 +47,6 @@ _CITED = re.compile(r"((?:\s*\[\s*\d+(?:\s*[,;]\s*\d+)*\s*\])+)")
 _NOT_PLAIN = re.compile(r"https?:|www\.|[<>`|{}]|\]\(|\$\{|!\[", re.IGNORECASE)
 _HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _NOT = re.compile(
     r"\b(?:not|no|never|none|nor|neither|without|cannot|niet|geen|nooit|noch|nimmer|evenmin|zonder"
@@ -127,7 +127,8 @@ def _numbers(text: str) -> set[str]:
             if value is not None:
                 found.add(f"{value.normalize():f}")
         rest = rest.replace(amount.text, " ")
-    found |= {re.sub(r"[.,]0*$", "", number) for number in _NUMBER.findall(rest)}
+    grouped = (re.sub(rf"[{SPACES}'’]", ".", number) for number in find_numbers(rest))
+    found |= {re.sub(r"[.,]0*$", "", number) for number in grouped}
     found |= {NUMBER_WORDS[word] for word in words(rest) if word in NUMBER_WORDS and word != "een"}
     return {number.replace(",", ".") for number in found}
 

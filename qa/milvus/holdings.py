@@ -129,13 +129,14 @@ class MilvusHoldings:
         """Return the values of ``date``, ``kind``, ``dossier`` or ``sender`` with their counts."""
         counts: Counter[str] = Counter()
         fields = {
-            "date": "entry", "kind": "entry", "dossier": "dossiers", "sender": "functions",
+            "date": "entry", "kind": "entry", "dossier": "entry", "sender": "functions",
         }  # fmt: skip
         field = fields[column]
         for row in self.tables["letters"].every(self.both("piece == 0"), [field]):
             if field == "entry":
-                value = getattr(entry_of(row), column)
-                counts.update([value] if value else [])
+                entry = entry_of(row)
+                one = getattr(entry, column, None)
+                counts.update(set(entry.dossiers) if column == "dossier" else [one] if one else [])
             else:
                 counts.update(set(row[field]))
         return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))

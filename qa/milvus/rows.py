@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter, ValidationError
 
+from qa.dossiers import whole_dossier
 from qa.errors import IndexDamagedError
 from qa.filters import Filter
 from qa.folding import fold
@@ -26,7 +27,7 @@ from qa.milvus.database import (
     quoted,
     unpacked,
 )
-from qa.records import Chunk, Letter
+from qa.records import Chunk, Letter, Metadata
 
 POSITIONS = 16
 """Bits of a passage's id that are its position in the letter; those above number the letter."""
@@ -136,9 +137,15 @@ def _columns(letter: Letter) -> Row:
     return {
         "date": known.date.isoformat() if known.date else "",
         "kind": (known.kind or "").casefold(),
-        "dossiers": [dossier.number for dossier in known.dossiers][:MOST_VALUES],
+        "dossiers": sorted(_dossiers(known))[:MOST_VALUES],
         "senders": _plain("\n".join(f"{s.function} {s.name}" for s in known.senders)),
     }
+
+
+def _dossiers(known: Metadata) -> set[str]:
+    """Return the numbers of a letter's dossiers, and of those that they are chapters of."""
+    numbers = {dossier.number for dossier in known.dossiers}
+    return numbers | {whole_dossier(number) for number in numbers}
 
 
 def entry_of(row: Row) -> LetterEntry:

@@ -17,6 +17,7 @@ from qa.errors import LetterError
 from qa.readers.blocks import Document
 from qa.readers.docx import read_docx
 from qa.readers.html import HTML_ELEMENTS, read_html
+from qa.readers.markup import read_part
 from qa.readers.odt import read_odt
 from qa.readers.pdf import read_pdf
 from qa.readers.text import decode, read_text
@@ -24,10 +25,17 @@ from qa.readers.xml import read_xml
 
 _OLE = b"\xd0\xcf\x11\xe0"  # old Office files, and new ones with a password
 _UNREADABLE: dict[bytes, str] = {
-    _OLE: "an old binary Word file (.doc); open it in Word or LibreOffice and save it as DOCX",
     b"{\\rtf": "an RTF file; save it as DOCX",
     b"\xff\xd8\xff": "a JPEG picture; make a PDF with a text layer of it (ocrmypdf)",
     b"\x89PNG": "a PNG picture; make a PDF with a text layer of it (ocrmypdf)",
+}
+_OLE_KINDS = {
+    "WordDocument": "an old binary Word file (.doc); open it in Word or LibreOffice and save it as "
+    "DOCX",
+    "__properties_version1.0": "a mail of Outlook (.msg); save the letter that hangs on it",
+    "Workbook": "a sheet of Excel (.xls), not a letter; save the letter as PDF",
+    "PowerPoint Document": "slides of PowerPoint (.ppt), not a letter; save the letter as PDF",
+    "Catalog": "a cache of pictures, not a letter; remove it",
 }
 _MARKUP = re.compile(
     rb"(?:\xef\xbb\xbf|\xc3\xaf\xc2\xbb\xc2\xbf)?\s*<(?:\?xml|!doctype|!--|[a-z][\w.:-]*[\s>/])",
@@ -88,6 +96,8 @@ def _read(content: bytes, path: str) -> Document:
             path,
             "this Word file (DOCX) is encrypted; open it with its password and save it without one",
         )
+    if content.startswith(_OLE):
+        raise LetterError(path, f"this is {_ole_kind(content)}")
     for magic, what in _UNREADABLE.items():
         if content.startswith(magic):
             raise LetterError(path, f"this is {what}")
@@ -97,6 +107,14 @@ def _read(content: bytes, path: str) -> Document:
     if control > _MAX_CONTROL_SHARE * len(content):
         raise LetterError(path, "this is a binary file, not text; save the letter as PDF or DOCX")
     return read_text(content, path)
+
+
+def _ole_kind(content: bytes) -> str:
+    """Say what an old Office file is, by the names of its parts (MS-CFB, 2.6.1)."""
+    for part, what in _OLE_KINDS.items():
+        if part.encode("utf-16-le") in content:
+            return what
+    return "an old binary Office file; save the letter as DOCX or PDF"
 
 
 def _is_html(content: bytes) -> bool:
@@ -109,6 +127,14 @@ def _is_html(content: bytes) -> bool:
     )
 
 
+def _names_word(content: bytes, names: set[str]) -> bool:
+    """Tell a Word file whose parts stand in a folder of another name by its list of contents."""
+    if "[Content_Types].xml" not in names:
+        return False
+    types = read_part(zipfile.ZipFile(io.BytesIO(content)), "[Content_Types].xml", "")
+    return b"wordprocessingml.document" in types
+
+
 def _read_zipped(content: bytes, path: str) -> Document:
     """Read a zip-based file: DOCX and ODT say by their parts what they are."""
     try:
@@ -117,7 +143,7 @@ def _read_zipped(content: bytes, path: str) -> Document:
         raise LetterError(
             path, "this zip-based file (DOCX or ODT?) is damaged; get the file again"
         ) from None
-    if any(name.startswith("word/") for name in names):
+    if any(name.startswith("word/") for name in names) or _names_word(content, names):
         return read_docx(content, path)
     if "content.xml" in names:
         return read_odt(content, path)

@@ -7,34 +7,49 @@ Takes what stands in ``div#broodtekst``, else in the page's main part. The site'
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from lxml import html as lxml_html
 
 from qa.errors import LetterError
-from qa.readers.blocks import Document
+from qa.readers.blocks import Document, Mark
+from qa.readers.css import Style
 from qa.readers.grid import Cell
 from qa.readers.markup import Element, Flow, Inline, add_table, is_out_of_memory, name_of
 from qa.readers.numerals import numeral, whole
 from qa.readers.official_meta import known_values
+from qa.readers.page_meta import page_values
+from qa.readers.raised import lowered, raised
 from qa.readers.structure import Stretch, classify
 
 PARSER = "html 1"
 
-_SKIPPED = {"script", "style", "nav", "header", "footer", "form", "button", "noscript", "svg",
-            "iframe", "template", "aside", "head", "select"}  # fmt: skip
+_SILENT = {"script", "style", "noscript", "template", "svg", "iframe", "head", "object", "audio",
+           "video", "textarea", "input"}  # fmt: skip
+"""What shows no text of its own, or none of the page's."""
+_FRAME = {"nav", "header", "footer", "button", "aside", "select"}
+"""The site's frame, unless it stands in the letter's own article."""
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-_BLOCKS = _HEADINGS | {"p", "div", "ul", "ol", "li", "table", "section", "article", "main", "dl",
-                       "blockquote", "body", "dd", "dt", "td", "th", "tr"}  # fmt: skip
+_BLOCKS = _HEADINGS | _FRAME | {
+    "p", "div", "ul", "ol", "li", "table", "section", "article", "main", "dl", "blockquote", "body",
+    "dd", "dt", "td", "th", "tr", "form", "center", "address", "figure", "figcaption", "pre",
+    "details", "summary", "fieldset", "legend", "hgroup", "hr", "menu", "dir",
+}  # fmt: skip
 _CSS_STYLES = {"lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A",
                "lower-roman": "i", "upper-roman": "I"}  # fmt: skip
+_LEAST_SHARE = 0.4  # of the page's words; a place with fewer holds a teaser or a part
 MAX_ROWS = 65_534  # the HTML standard's own limit
-HTML_ELEMENTS = _BLOCKS | _SKIPPED | {
+HTML_ELEMENTS = _BLOCKS | _SILENT | {
     "html", "title", "meta", "link", "span", "a", "br", "hr", "b", "strong", "i", "em", "font",
     "center", "pre", "img",
 }  # fmt: skip
 """What a page, or a part of one, begins with."""
 _BOLD = {"b", "strong", "i", "em"}
 _BUTTONS = re.compile(r"(?:Naar boven|X ?Noot|Download PDF|Terug naar boven|\^)\s*")
+_CELL_PARAGRAPHS = 4  # a cell with more holds a letter, not a value
+_BREAK = "\x1f"  # stands for <br> until a paragraph is whole
+_PARAGRAPH_END = re.compile(rf"[ \u00a0]*{_BREAK}(?:[ \u00a0]*{_BREAK})+[ \u00a0]*")
+_NOTE_ADDRESS = re.compile(r"#.*(?:noot|note|fn|ftn|voet)", re.IGNORECASE)
 _ERROR_PAGE = re.compile(r"\b404\b|[Pp]agina niet gevonden|[Pp]age not found")
 _LETTERHEAD = re.compile(
     r"dossiertitel|stuktitel(?! no-toc)|kamerstukdatum|kamervraagomschrijving|kamervraagnummer"
@@ -56,11 +71,26 @@ def read_html(content: bytes, path: str) -> Document:
         if is_out_of_memory(error):
             raise MemoryError from None
         raise LetterError(path, f"this HTML cannot be read ({error}); get it again") from None
+    return read_root(root, path, _encoding(content))
+
+
+def read_root(
+    root: Element, path: str, encoding: str, known: tuple[tuple[str, str], ...] = ()
+) -> Document:
+    """Read a page that is parsed.
+
+    Args:
+        root: Its html element, or the element of another form that holds a page.
+        path: The file's name, for messages.
+        encoding: What it was decoded from.
+        known: What is known of the letter besides.
+    """
     title = " ".join((root.findtext(".//title") or "").split())
     body = _main_part(root)
-    reader = _Reader()
+    reader = _Reader(root, Style(one.text or "" for one in root.iter("style")))
     reader.walk(body)
     flow = reader.flow
+    reader.add_frame(root, body)
     blocks = (*classify(flow.stretches, plain_headings=False), *flow.notes, *flow.furniture)
     words = sum(len(b.text.split()) for b in blocks if b.kind in {"paragraph", "item", "row"})
     if _ERROR_PAGE.search(title) or (words < 60 and _ERROR_PAGE.search(body.text_content())):
@@ -73,7 +103,8 @@ def read_html(content: bytes, path: str) -> Document:
         (one.get("name", ""), one.get("scheme", ""), one.get("content", ""))
         for one in root.iter("meta")
     ]
-    return Document(blocks, "HTML", PARSER, _encoding(content), (), known_values(meta))
+    stated = (*known, *known_values(meta), *page_values(root, body))
+    return Document(blocks, "HTML", PARSER, encoding, (), stated)
 
 
 def _encoding(content: bytes) -> str:
@@ -88,11 +119,26 @@ def _encoding(content: bytes) -> str:
 
 
 def _main_part(root: Element) -> Element:
-    for place in ("//*[@id='broodtekst']", "//main", "//article", "//*[@id='content']", "//body"):
-        found = root.xpath(place)
-        if found:
-            return found[0]
+    """Return what holds the letter: the first likely place that has most of the page's words."""
+    places = (
+        "//*[@id='broodtekst']", "//main", "//article", "//*[@role='main']",
+        "//*[@id='content' or @id='main' or @id='main-content']", "//body",
+    )  # fmt: skip
+    whole = _words(root)
+    for place in places:
+        found = max(root.xpath(place), key=_words, default=None)
+        if found is not None and _words(found) >= _LEAST_SHARE * whole:
+            return found
     return root
+
+
+def _words(element: Element) -> int:
+    """Count the words of an element that are not in the site's frame."""
+    texts = element.xpath(
+        ".//text()[not(ancestor::nav or ancestor::footer or ancestor::script or ancestor::style"
+        " or ancestor::head or ancestor::noscript)]"
+    )
+    return sum(len(text.split()) for text in texts)
 
 
 def _numbered(lists: Element, item: Element, number: int) -> str:
@@ -112,34 +158,68 @@ def _cell(element: Element) -> Cell:
 class _Reader:
     """Walks the tree and fills a flow."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: Element, style: Style) -> None:
         self.flow = Flow()
+        self._style = style
+        self._notes = _notes_of(root)
+        self._label = ""  # of an item of a list that is begun
 
     def walk(self, element: Element) -> None:
         """Read an element's children; text that stands between blocks is a paragraph."""
         loose = Inline()
         loose.add(element.text)
         for child in element:
-            name = name_of(child)
-            if name in _BLOCKS or "noot" in child.get("class", "").split():
+            if self._is_block(child):
                 self._flush(loose)
                 loose = Inline()
                 self.visit(child)
-            elif name and name not in _SKIPPED:
+            else:
                 self._child(child, loose, False)
             loose.add(child.tail)
         self._flush(loose)
 
-    def _flush(self, loose: Inline) -> None:
-        if loose.text.strip() and not _BUTTONS.fullmatch(loose.text.strip()):
-            self.flow.add(loose)
+    def _is_block(self, element: Element) -> bool:
+        name = name_of(element)
+        if name in _BLOCKS or "noot" in element.get("class", "").split():
+            return True
+        return name not in _SILENT and any(name_of(one) in _BLOCKS for one in element.iter("*"))
+
+    def _flush(self, loose: Inline, **kinds: object) -> None:
+        """Append the paragraphs of a text, which line breaks in twos part."""
+        for one in _parted(loose):
+            if _BUTTONS.fullmatch(one.text.strip() or "x"):
+                self.flow.add_furniture(one.text, "site")
+            elif one.text.strip():
+                self._add(one, **kinds)
+
+    def _add(self, inline: Inline, **kinds: object) -> None:
+        """Append a stretch; the first of an item of a list has its number."""
+        if self._label and inline.text.strip():
+            label, self._label = self._label, ""
+            inline.text = inline.text.lstrip()
+            if not inline.text.startswith(label):
+                inline.prepend(f"{label} ")
+            kinds = {"kind": "item", "number": label}
+        self.flow.add(inline, **kinds)
 
     def visit(self, element: Element) -> None:
         """Read one block."""
         name, classes = name_of(element), element.get("class", "")
-        if name in _SKIPPED or element.get("hidden") is not None:
+        unseen = self._style.unseen(element)
+        if name in _SILENT or name == "hr":
             return
-        if "noot" in classes.split() or "footnote" in classes.split():
+        if unseen:
+            self.flow.add_furniture(_text_of(element), unseen)
+        elif name in _FRAME and not (name == "header" and _in_letter(element)):
+            self.flow.add_furniture(_text_of(element), "site")
+        elif name == "header":
+            first = len(self.flow.stretches)
+            self.walk(element)
+            self.flow.stretches[first:] = [
+                one if one.kind else replace(one, kind="letterhead", styled=False)
+                for one in self.flow.stretches[first:]
+            ]
+        elif element in self._notes or {"noot", "footnote"} & set(classes.split()):
             self._note(element)
         elif name in _HEADINGS and _LETTERHEAD.search(classes):
             self.flow.add(self._inline(element), kind="letterhead", styled=False)
@@ -148,20 +228,67 @@ class _Reader:
         elif name == "p" and _LETTERHEAD.search(classes):
             self.flow.add(self._inline(element), kind="letterhead", styled=False)
         elif "ondertekening" in classes:
-            lines = [self.flow.line(self._inline(one)) for one in element.iter("p")]
-            kept = tuple(line for line in lines if line is not None and line.text.strip())
-            if kept:
-                self.flow.stretches.append(Stretch(kept, kind="signature"))
-        elif name in {"p", "dt", "dd"} and not any(name_of(one) in _BLOCKS for one in element):
-            inline = self._inline(element)
-            if not _BUTTONS.fullmatch(inline.text.strip() or "^"):
-                self.flow.add(inline)
-        elif name in {"ul", "ol"}:
+            self._signature(element)
+        elif name == "dl":
+            self._definitions(element)
+        elif name in {"ul", "ol", "menu", "dir"}:
             self._list(element)
-        elif name == "table":
+        elif name == "table" and not _is_layout(element):
             self._table(element)
+        elif name in {"p", "dt", "dd"} and not self._holds_blocks(element):
+            inline = Inline()
+            self._into(element, inline, False)
+            self._flush(inline)
         else:
             self.walk(element)
+
+    def _holds_blocks(self, element: Element) -> bool:
+        return any(map(self._is_block, element))
+
+    def add_frame(self, root: Element, body: Element) -> None:
+        """Hand over what the page has around the letter."""
+        inside = set(body.iter())
+        above = set(body.iterancestors())
+
+        def walk(element: Element) -> None:
+            for child in element:
+                if child in above or child is body:
+                    walk(child) if child is not body else None
+                elif child not in inside and name_of(child) not in _SILENT:
+                    unseen = self._style.unseen(child)
+                    self.flow.add_furniture(_text_of(child), unseen or "site")
+                if child is body or child in above or child not in inside:
+                    self.flow.add_furniture(child.tail or "", "site")
+
+        if root is not body:
+            walk(root)
+
+    def _signature(self, element: Element) -> None:
+        paragraphs = list(element.iter("p")) or [element]
+        lines = [self.flow.line(self._inline(one)) for one in paragraphs]
+        kept = tuple(line for line in lines if line is not None and line.text.strip())
+        if kept:
+            self.flow.stretches.append(Stretch(kept, kind="signature"))
+
+    def _definitions(self, element: Element) -> None:
+        """Read a list of terms: each term before the first paragraph of what is said of it."""
+        term = Inline()
+        for child in element.xpath("./dt | ./dd | ./div/dt | ./div/dd"):
+            if self._style.unseen(child):
+                self.visit(child)
+            elif name_of(child) == "dt":
+                self._flush(term)
+                term = self._inline(child)
+            elif term.text.strip() and not self._holds_blocks(child):
+                term.add(" ")
+                self._into(child, term, False)
+                self._flush(term)
+                term = Inline()
+            else:
+                self._flush(term)
+                term = Inline()
+                self.visit(child)
+        self._flush(term)
 
     def _list(self, element: Element) -> None:
         items = [one for one in element if name_of(one) == "li"]
@@ -169,29 +296,36 @@ class _Reader:
         number = whole(element.get("start"), 1 if step > 0 else len(items))
         for item in items:
             number = whole(item.get("value"), number)
-            label = self._label(item) or _numbered(element, item, number)
+            label = self._printed_label(item) or _numbered(element, item, number)
             number += step
-            inline = Inline()
-            self._into(item, inline, False, inside_item=True)
-            inline.text = inline.text.strip()
-            if inline.text:
-                if not inline.text.startswith(label):
-                    inline.prepend(f"{label} ")
-                self.flow.add(inline, kind="item", number=label)
-            for nested in item:
-                if name_of(nested) in {"ul", "ol"}:
-                    self._list(nested)
+            if self._style.unseen(item) or item in self._notes:
+                self.visit(item)
+                continue
+            outer, self._label = self._label, label
+            self.walk(item)
+            self._label = outer
+        for child in element:
+            if child not in items:
+                self.visit(child)
 
     @staticmethod
-    def _label(item: Element) -> str:
+    def _printed_label(item: Element) -> str:
         found = item.xpath("string(.//*[contains(@class, 'li-nr') or contains(@class, 'linr')])")
         return " ".join(str(found).split())
 
     def _table(self, element: Element) -> None:
         rows = [row for row in element.iter("tr") if next(row.iterancestors("table")) is element]
-        cells = [[_cell(one) for one in row if name_of(one) in {"td", "th"}] for row in rows]
-        heads = 0
+        seen = []
         for row in rows:
+            unseen = self._style.unseen(row)
+            if unseen:
+                self.flow.add_furniture(_text_of(row), unseen)
+            else:
+                seen.append(row)
+        seen.sort(key=lambda row: name_of(row.getparent()) == "tfoot")  # older pages write it first
+        cells = [[_cell(one) for one in row if name_of(one) in {"td", "th"}] for row in seen]
+        heads = 0
+        for row in seen:
             parent = row.getparent()
             in_head = parent is not None and name_of(parent) == "thead"
             all_th = all(name_of(one) == "th" for one in row if name_of(one) in {"td", "th"})
@@ -201,57 +335,153 @@ class _Reader:
         caption = element.find("caption")
         if caption is not None:
             self.flow.add(self._inline(caption), kind="heading", styled=True)
-        add_table(self.flow, cells, heads, lambda cell: [self._inline(cell)])
+        add_table(self.flow, cells, heads, self._cell)
+
+    def _cell(self, cell: Element) -> list[Inline]:
+        inline = Inline()
+        self._into(cell, inline, False)
+        return _parted(inline) or [Inline()]
 
     def _note(self, element: Element) -> None:
         text = Inline()
-        self._into(element, text, False, inside_item=True)
-        stripped = re.sub(r"^\s*(?:X ?Noot\s*)?\[?", "", text.text)
+        self._into(element, text, False, inside_note=True)
+        plain = text.text.replace(_BREAK, " ")
+        stripped = re.sub(r"^\s*(?:X ?Noot\s*)?\[?", "", plain)
         match = re.match(r"(\d{1,3})\]?[.)]?\s*", stripped)
         number = match[1] if match else str(len(self.flow.notes) + 1)
         note = Inline()
-        note.add(stripped[match.end() :] if match else stripped)
-        identifier = element.get("id") or next(
-            (one.get("id") or one.get("name") for one in element.iter() if one.get("id")), ""
+        note.add(re.sub(r"\s*[↩↑^]\ufe0e?\s*$", "", stripped[match.end() :] if match else stripped))
+        identifier = (
+            self._notes.get(element)
+            or element.get("id")
+            or next(
+                (one.get("id") or one.get("name") for one in element.iter() if one.get("id")), ""
+            )
         )
+        if "X Noot" in plain or "XNoot" in plain:
+            self.flow.add_furniture("X Noot", "site")
         self.flow.add_note(identifier or f"noot-{number}", number, [note])
 
     def _inline(self, element: Element) -> Inline:
         inline = Inline()
         self._into(element, inline, False)
+        inline.text = inline.text.replace(_BREAK, " ")
         inline.text = inline.text.strip() if not inline.marks else inline.text.rstrip()
         return inline
 
     def _into(
-        self, element: Element, inline: Inline, emphasised: bool, inside_item: bool = False
+        self, element: Element, inline: Inline, emphasised: bool, inside_note: bool = False
     ) -> None:
         inline.add(element.text, emphasised)
         for child in element:
             name = name_of(child)
-            if inside_item and name in {"ul", "ol"}:
-                pass  # a list in a list is read after its item
-            elif name and name not in _SKIPPED:
-                if name in _BLOCKS and inline.text:
-                    inline.add(" ")
-                self._child(child, inline, emphasised, inside_item)
+            if name in _BLOCKS and inline.text:
+                inline.add(" ")
+            self._child(child, inline, emphasised, inside_note)
+            if name in _BLOCKS and inline.text:
+                inline.add(" ")
             inline.add(child.tail, emphasised)
 
     def _child(
-        self, child: Element, inline: Inline, emphasised: bool, inside_item: bool = False
+        self, child: Element, inline: Inline, emphasised: bool, inside_note: bool = False
     ) -> None:
         name = name_of(child)
-        if "nootnum" in child.get("class", "") or (
-            name == "a" and re.search(r"(?:noot|footnote|fn)", child.get("href", "").lower())
-        ):
-            text = "".join(child.itertext()).strip().strip("[]()")
-            if re.fullmatch(r"\d{1,3}", text):
-                if inside_item and not inline.text.strip():
-                    inline.add(f"{text} ")  # the note's own number, not a mark
-                else:
-                    inline.text = inline.text.rstrip()
-                    inline.mark(child.get("href", "").rpartition("#")[2] or f"noot-{text}")
-                return
-        if name == "br":
-            inline.add(" ")
+        if not name or name in _SILENT:
             return
-        self._into(child, inline, emphasised or name in _BOLD, inside_item)
+        unseen = self._style.unseen(child)
+        if unseen:
+            self.flow.add_furniture(_text_of(child), unseen)
+        elif name in {"nav", "button", "select"}:
+            self.flow.add_furniture(_text_of(child), "site")
+        elif _is_reference(child) and self._refer(child, inline, inside_note):
+            pass
+        elif name == "br":
+            inline.add(_BREAK)
+        elif name in {"sup", "sub"} and not len(child):
+            written = raised if name == "sup" else lowered
+            inline.add(written(child.text or ""), emphasised)
+        else:
+            self._into(child, inline, emphasised or name in _BOLD, inside_note)
+
+    def _refer(self, child: Element, inline: Inline, inside_note: bool) -> bool:
+        """Set the mark of a note, or begin a note with its number; false if it is neither."""
+        text = "".join(child.itertext()).strip().strip("[]()")
+        if not re.fullmatch(r"\d{1,3}", text):
+            return False
+        if inside_note and not inline.text.strip():
+            inline.add(f"{text} ")  # the note's own number, not a mark
+        else:
+            inline.text = inline.text.rstrip()
+            inline.mark(child.get("href", "").rpartition("#")[2] or f"noot-{text}")
+        return True
+
+
+def _is_reference(element: Element) -> bool:
+    address = element.get("href", "")
+    return "nootnum" in element.get("class", "") or (
+        name_of(element) == "a" and _NOTE_ADDRESS.search(address) is not None
+    )
+
+
+def _notes_of(root: Element) -> dict[Element, str]:
+    """Return the blocks that links of notes lead to, with their names."""
+    named = {one.get("id") or one.get("name"): one for one in root.iter("*")
+             if one.get("id") or one.get("name")}  # fmt: skip
+    found: dict[Element, str] = {}
+    for link in root.iter("a"):
+        name = link.get("href", "").rpartition("#")[2]
+        text = "".join(link.itertext()).strip().strip("[]()")
+        target = named.get(name)
+        if target is None or not _NOTE_ADDRESS.search(link.get("href", "")) or "ref" in name:
+            continue
+        if not re.fullmatch(r"\d{1,3}", text):
+            continue
+        blocks = {"li", "p", "div", "aside", "dd", "td"}
+        block = next(
+            (one for one in (target, *target.iterancestors()) if name_of(one) in blocks), None
+        )
+        if block is not None and link not in set(block.iter("a")):
+            found.setdefault(block, name)
+    return found
+
+
+def _parted(inline: Inline) -> list[Inline]:
+    """Cut a text where two line breaks stand together; others become spaces."""
+    parts = []
+    at = 0
+    for end, following in [*((m.start(), m.end()) for m in _PARAGRAPH_END.finditer(inline.text)),
+                           (len(inline.text), len(inline.text))]:  # fmt: skip
+        text = inline.text[at:end].replace(_BREAK, " ")
+        marks = [Mark(mark.at - at, mark.length, mark.note) for mark in inline.marks
+                 if at <= mark.at < following or (mark.at == end == following)]  # fmt: skip
+        if text.strip() or marks:
+            lead = 0 if marks else len(text) - len(text.lstrip())
+            parts.append(Inline(text[lead:].rstrip(), marks, inline.emphasised))
+        at = following
+    return parts
+
+
+def _text_of(element: Element) -> str:
+    """Return what an element shows, of scripts and styles nothing."""
+    if name_of(element) in _SILENT:
+        return ""
+    parts = [element.text or ""]
+    for child in element:
+        parts += [_text_of(child), " " if name_of(child) in _BLOCKS else "", child.tail or ""]
+    return "".join(parts)
+
+
+def _in_letter(header: Element) -> bool:
+    """Tell the head of an article from the head of the site."""
+    return any(name_of(one) in {"article", "main"} for one in header.iterancestors())
+
+
+def _is_layout(table: Element) -> bool:
+    """Tell a table that only places things: it says so, or a cell holds a whole letter."""
+    if table.get("role") in {"presentation", "none"}:
+        return True
+    own = (cell for cell in table.iter("td") if next(cell.iterancestors("table")) is table)
+    return any(
+        sum(name_of(one) in {"p", "h1", "h2", "h3"} for one in cell.iter()) > _CELL_PARAGRAPHS
+        for cell in own
+    )

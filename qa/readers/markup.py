@@ -19,6 +19,7 @@ from qa.errors import LetterError
 from qa.readers.blocks import Block, Extract, Line, Mark
 from qa.readers.grid import Cell, Slot, own_cells, to_grid
 from qa.readers.structure import Stretch
+from qa.records import LeftOutKind
 
 MAX_UNPACKED = 100_000_000
 """Most bytes that one part of an archive may have when it is unpacked."""
@@ -74,7 +75,8 @@ def _what_is_wrong(content: bytes, error: Exception) -> str:
 
 def name_of(element: Element) -> str:
     """Return an element's name without its namespace; empty for instructions and comments."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def open_zip(content: bytes, path: str, what: str) -> zipfile.ZipFile:
@@ -176,11 +178,11 @@ class Flow:
         if lines:
             self.notes.append(Block("note", lines, number or None, note))
 
-    def add_furniture(self, text: str) -> None:
+    def add_furniture(self, text: str, left_out: LeftOutKind = "margin") -> None:
         """Append text that is no part of the letter."""
         if text.strip():
             line = self.extract.line(" ".join(text.split()))
-            self.furniture.append(Block("furniture", (line,)))
+            self.furniture.append(Block("furniture", (line,), left_out=left_out))
 
     def add_row(self, cells: list[list[Inline]], headers: tuple[str, ...]) -> None:
         """Append a row of a table: for each cell its paragraphs."""
@@ -201,6 +203,7 @@ def add_table(
     rows: list[list[Cell]],
     head_rows: int,
     read_cell: Callable[[Element], list[Inline]],
+    after_row: Callable[[], None] = lambda: None,
 ) -> None:
     """Append a table: the rows of its head as rows, the others with the head's texts.
 
@@ -209,6 +212,7 @@ def add_table(
         rows: The cells that begin in each row.
         head_rows: How many of them are the head.
         read_cell: Reads the paragraphs of a cell.
+        after_row: Called when a row was appended, for what stands in its cells beside text.
     """
     read: dict[Cell, list[Inline]] = {}
 
@@ -223,6 +227,7 @@ def add_table(
     head = list(to_grid(rows[:head_rows]))
     for row in head:
         flow.add_row([paragraphs(slot) for slot in own_cells(row)], ())
+        after_row()
     headers = tuple(
         " ".join(
             inline.text.strip()
@@ -235,3 +240,4 @@ def add_table(
     )
     for row in to_grid(rows[head_rows:]):
         flow.add_row([paragraphs(slot) for slot in own_cells(row)], headers)
+        after_row()

@@ -13,7 +13,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.readers.blocks import Block, Line
-from qa.readers.structure import Stretch, classify, letterhead_length, signs
+from qa.readers.hand_notes import lift_numbered
+from qa.readers.line_ends import ends_sentence
+from qa.readers.pairs import is_pair_head
+from qa.readers.structure import PAIR_HEAD_LINE, Stretch, classify, letterhead_length, signs
+from qa.records import LeftOutKind
 
 _MARGIN = re.compile(
     r"""(?:kst|ah-tk|ah-ek|blg|kv-tk|nds-tk)-?[\w-]+    # id of the publication
@@ -35,6 +39,10 @@ _WIDTH_QUANTILE = 0.9  # the usual width is that of the line longer than 90 % of
 def is_margin_line(text: str) -> bool:
     """Tell a margin line (kst id, ISSN, imprint, running title) from a line of the letter."""
     return _MARGIN.fullmatch(text.strip()) is not None
+
+
+def _margin_kind(text: str) -> LeftOutKind:
+    return "running title" if _RUNNING_TITLE.search(text) else "margin"
 
 
 def find_page_starts(lines: list[Line]) -> list[int]:
@@ -120,7 +128,7 @@ def _lift_notes(lines: list[Line]) -> tuple[list[Line], list[Block]]:
         else:
             body.append(line)
     close()
-    return body, notes
+    return (body, notes) if notes else lift_numbered(body)
 
 
 def _has_mark(number: str, body: Sequence[Line], page: int | None) -> bool:
@@ -146,7 +154,7 @@ def ends_paragraph(line: str, following: str, width: int) -> bool:
     word would have fitted on it: ``width`` is the usual length of a line in characters.
     """
     text, following = line.strip(), following.strip()
-    if not _SENTENCE_END.search(text) or not following or following[0].islower():
+    if not ends_sentence(text, following) or not following or following[0].islower():
         return False
     first_word = following.split()[0]
     return len(text) + 1 + len(first_word) < _FULL_LINE * width
@@ -159,7 +167,7 @@ def _continues_over_page(line: str, following: str, width: int) -> bool:
     """
     if following.strip()[0].islower():
         return True
-    if _SENTENCE_END.search(line):
+    if ends_sentence(line, following):
         return not ends_paragraph(line, following, width)
     return len(line.strip()) >= _FULL_LINE * width  # shorter: a heading at the foot of the page
 
@@ -183,7 +191,9 @@ def _stretches(lines: list[Line]) -> list[tuple[Line, ...]]:
             continue
         previous = stretches[-1][-1] if stretches else None
         signature = previous and signs(line.text) and _SENTENCE_END.search(previous.text)
-        if previous is None or i <= head_end + 1 or signature:
+        head = is_pair_head(line.text) or PAIR_HEAD_LINE.match(line.text.strip())
+        after_head = previous is not None and is_pair_head(previous.text)
+        if previous is None or i <= head_end + 1 or signature or head or after_head:
             cut = True
         elif line.page != previous.page:
             cut = not _continues_over_page(previous.text, line.text, width)
@@ -207,6 +217,6 @@ def publisher_blocks(lines: list[Line], form_feeds: Sequence[int] = ()) -> tuple
     numbered = _number_pages(lines, form_feeds)
     margin = [line for line in numbered if is_margin_line(line.text)]
     body, notes = _lift_notes([line for line in numbered if not is_margin_line(line.text)])
-    furniture = [Block("furniture", (line,)) for line in margin]
+    furniture = [Block("furniture", (line,), left_out=_margin_kind(line.text)) for line in margin]
     stretches = [Stretch(lines) for lines in _stretches(body)]
     return (*classify(stretches), *notes, *furniture)

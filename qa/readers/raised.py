@@ -1,6 +1,6 @@
 """Raised and lowered signs as characters of their own, so that a number stays the number.
 
-"10" with a raised "6" is ten to the sixth, not 106; letters, as in "19e" or "1ère", stay as they are.
+"10" with a raised "6" is ten to the sixth, not 106; letters, as in "19e", stay as they are.
 Marks of notes are no such signs; readers take them out before.
 """
 

@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.readers.blocks import Block, BlockKind, Line, Part
-from qa.readers.pairs import is_pair_head, pair_head, tie_pairs
+from qa.readers.blocks import Block, BlockKind, Line, Mark, Part
+from qa.readers.pairs import glued_heads, is_pair_head, pair_head, tie_pairs
 
 SUFFIX = r"(?:(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})[AB]?|[A-Z]|\d{2})(?!\w)"
 """What may follow a dossier's number: a budget's Roman numeral (IXB), a fund's letter, two digits.
@@ -53,6 +53,7 @@ LIST_MARK = re.compile(
 SIGNER = re.compile(
     r"(?:[Mm]ede namens )?(?:[Dd]e|DE) (?:[Mm]inister|MINISTER|[Ss]taatssecretaris"
     r"|STAATSSECRETARIS|[Vv]oorzitter|[Pp]resident|[Ii]nformateur)\b.*"
+    r"|(?:[Dd]e )?(?:[Aa]djunct-)?[Gg]riffier van de\b.*"
 )
 
 _HEADING_MAX = 90  # characters; the longest heading seen in the real letters has 74
@@ -64,7 +65,7 @@ _SUBJECT_MAX = 400  # characters; the longest subject line seen in the real lett
 _HEAD_LINES = 40  # a letterhead is over by then
 _LABELS = {
     "datum", "betreft", "kenmerk", "ons kenmerk", "uw kenmerk", "bijlage(n)", "bijlagen", "blad",
-    "telefoon", "fax", "e-mail", "behandeld", "onderwerp",
+    "onze referentie", "uw brief van", "telefoon", "fax", "e-mail", "behandeld", "onderwerp",
 }  # fmt: skip
 _VERB = re.compile(
     r"\b(?:heeft|hebben|had|hadden|is|zijn|was|waren|zal|zullen|zou|wordt|worden|werd|werden|vroeg"
@@ -78,7 +79,7 @@ _NAME = re.compile(
     r"(?:(?:[Mm]r|[Dd]r|[Dd]rs|[Ii]r|[Pp]rof)\. ?)*(?:[A-Z][a-z]?\.[ -]?)+ ?\S.{0,50}"
 )
 _PLAIN_NAME = re.compile(r"(?:[A-Z][\w’'-]+|van|de|den|der|ten|ter|el|’t|'t)(?: [\w’'.-]+){0,5}")
-_MOTION_ENDS = re.compile(r"en gaat over tot de orde van de dag\.?")
+_MOTION_ENDS = re.compile(r".*\b[Ee]n ga(?:at|an) over tot de orde van de dag ?[.,;]?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ def classify(stretches: Sequence[Stretch], plain_headings: bool = True) -> list[
     Returns:
         Blocks in the same order; the lines of one signature are joined to one block.
     """
+    stretches = _part_heads(stretches)
     head = letterhead_length(stretches)
     blocks = [Block("letterhead", stretch.lines) for stretch in stretches[:head]]
     asking = False  # under "Vraag 1" what is bold is the question, not a heading
@@ -144,6 +146,59 @@ def classify(stretches: Sequence[Stretch], plain_headings: bool = True) -> list[
             )
         )  # fmt: skip
     return tie_pairs(_last_heading_is_text(blocks))
+
+
+def _part_heads(stretches: Sequence[Stretch]) -> Sequence[Stretch]:
+    """Part the heads of questions and answers from the text that they are glued to.
+
+    Only where the letter has such heads of questions and of answers: one may be a slip or a title.
+    """
+    plain = [one for one in stretches if one.part is None and one.kind is None]
+    parts = {head[0] for one in plain for text in _glued_texts(one) if (head := pair_head(text))}
+    if parts != {"question", "answer"}:
+        return stretches
+    parted: list[Stretch] = []
+    for one in stretches:
+        parted += _parted(one) if one.part is None and one.kind is None else [one]
+    return parted
+
+
+def _glued_texts(stretch: Stretch) -> list[str]:
+    return [line.text[start:end].strip() for line in stretch.lines
+            for start, end in glued_heads(line.text)]  # fmt: skip
+
+
+def _parted(stretch: Stretch) -> list[Stretch]:
+    """Cut a stretch at the heads in its lines; each head becomes a stretch of its own."""
+    if not any(glued_heads(line.text) for line in stretch.lines):
+        return [stretch]
+    found: list[Stretch] = []
+    open_lines: list[Line] = []
+
+    def close() -> None:
+        if open_lines:
+            found.append(Stretch(tuple(open_lines), styled=False))
+            open_lines.clear()
+
+    for line in stretch.lines:
+        at = 0
+        for start, end in glued_heads(line.text):
+            if line.text[at:start].strip():
+                open_lines.append(_piece(line, at, start))
+            close()
+            found.append(Stretch((_piece(line, start, end),), kind="heading", styled=True))
+            at = end
+        if line.text[at:].strip():
+            open_lines.append(_piece(line, at, len(line.text)))
+    close()
+    return found
+
+
+def _piece(line: Line, start: int, end: int) -> Line:
+    """Cut a part out of a line, with the marks in it."""
+    marks = tuple(Mark(mark.at - start, mark.length, mark.note) for mark in line.marks
+                  if start <= mark.at < end or mark.at == end == len(line.text))  # fmt: skip
+    return Line(line.text[start:end], line.start + start, line.page, line.box, marks)
 
 
 def _goes_on_with_title(previous: Block, stretch: Stretch) -> bool:
@@ -226,7 +281,11 @@ def _kind(stretch: Stretch, previous: Block | None, plain_headings: bool) -> Blo
     text = stretch.text
     after_signature = previous is not None and previous.kind == "signature"
     after_motion = previous is not None and _MOTION_ENDS.fullmatch(previous.text) is not None
-    if signs(text) or (after_signature and is_name(text)) or (after_motion and is_name(text)):
+    if (
+        signs(text)
+        or (after_signature and is_name(text))
+        or (after_motion and is_name(text.rstrip(" .,;")))
+    ):
         return "signature"
     if is_pair_head(text):
         return "heading"

@@ -7,6 +7,7 @@ code 163 of Symbol is "≤". What a font's sign has no common character for is U
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 UNKNOWN = "\ufffd"
 """Stands for a sign that has no character."""
@@ -99,5 +100,6 @@ def _shows_sign(code: int) -> bool:
     return _FIRST < code <= 0xFF or _PRIVATE <= code < _PRIVATE + 0x100
 
 
+@lru_cache(maxsize=256)
 def _key(font: str) -> str:
     return font.casefold().replace(" ", "").replace("-", "")

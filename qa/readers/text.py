@@ -13,6 +13,7 @@ from qa.errors import LetterError
 from qa.readers.blocks import Block, Document, Line, split_lines
 from qa.readers.page_text import page_blocks
 from qa.readers.publisher_text import is_margin_line, publisher_blocks
+from qa.readers.site_frame import frame_length, frame_values
 
 PARSER = "text 1"
 
@@ -86,6 +87,8 @@ def read_text(content: bytes, path: str) -> Document:
         raise LetterError(path, "no words in this file; put the letter's text in it or remove it")
     lines = split_lines(text)
     lines, below = _cut_site_lines(lines)
+    length = frame_length(lines)
+    lines, frame = lines[length:], lines[:length]
     form_feeds = [match.start() for match in re.finditer("\f", text)]
     blocks: tuple[Block, ...]
     margins = any(is_margin_line(line.text) for line in lines if line.text.strip())
@@ -95,8 +98,13 @@ def read_text(content: bytes, path: str) -> Document:
         blocks, form = page_blocks(lines), "page text"
     if all(block.kind == "furniture" for block in blocks):
         raise LetterError(path, "only margin lines in this file, no letter text")
-    furniture = (Block("furniture", (line,)) for line in below if line.text.strip())
-    return Document((*blocks, *furniture), form, PARSER, encoding, notices)
+    site = (
+        Block("furniture", (line,), left_out="site")
+        for line in (*frame, *below)
+        if line.text.strip()
+    )
+    known = tuple(frame_values(frame))
+    return Document((*blocks, *site), form, PARSER, encoding, notices, known)
 
 
 def _cut_site_lines(lines: list[Line]) -> tuple[list[Line], list[Line]]:

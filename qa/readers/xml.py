@@ -10,11 +10,13 @@ import re
 from dataclasses import replace
 
 from qa.errors import LetterError
-from qa.readers.blocks import Document, Part
+from qa.readers.blocks import Document, Line, Part
 from qa.readers.grid import Cell
 from qa.readers.markup import Element, Flow, Inline, add_table, name_of, parse_xml
 from qa.readers.numerals import numeral, whole
+from qa.readers.official_meta import known_values
 from qa.readers.pairs import numbers_in
+from qa.readers.raised import lowered, raised
 from qa.readers.structure import Stretch, classify
 
 PARSER = "xml 1"
@@ -29,10 +31,26 @@ _NO_LETTERS = {
     "gzd": "metadata of a publication",
     "feed": "a feed",
 }
-_LETTERHEAD = {"datumtekst", "kamervraagnummer", "kamervraagomschrijving"}
-_HEADING = {"kop", "tussenkop"}
-_SKIPPED = {"metadata", "noot", "meta-data", "illustratie"}
-_PARAGRAPHS = {"al", "wat", "context.al", "considerans.al", "aanhef", "slotformulering"}
+_LETTERHEAD = {"datumtekst", "kamervraagnummer", "kamervraagomschrijving", "onderw"}
+_HEADING = {"kop", "tussenkop", "tuskop"}
+_BANNERS = {"kamerstukkop", "kamervraagkop", "kamerwrkkop"}
+_MARGIN = {"ordernr", "vergjaar", "versie", "metadata", "meta-data"}
+_NOTES = {"noot", "voetnoot", "eindnoot"}
+_SIGNATURES = {"ondertekening", "slotondertekening", "ondtek"}
+_PARAGRAPHS = {"al", "wat", "wie", "context.al", "considerans.al", "slotformulering", "bron"}
+_LISTS = {"lijst", "definitielijst", "begrippenlijst"}
+_BLOCKS = (
+    _LETTERHEAD | _HEADING | _BANNERS | _SIGNATURES | _PARAGRAPHS | _LISTS
+    | {"stuk", "dossier", "vraag", "antwoord", "lid", "table", "tekst", "divisie", "artikel",
+       "definitie-item", "begrip", "box", "kader"}
+)  # fmt: skip
+_TABLE_PARTS = {"tgroup", "row", "tr", "tbody", "thead", "tfoot", "title", "titel", "caption",
+                "colgroup", "col", "colspec"}  # fmt: skip
+_STRUCK = {"del", "s", "strike", "verwijderd", "doorhaling"}
+_STRUCK_EMPHASIS = re.compile(r"door(?:haling|gehaald|halen)|strike", re.IGNORECASE)
+_APART = {"dossiernummer", "titel", "nr", "subtitel", "label", "nummer", "naam", "ltrlabel",
+          "voornaam", "voorvoegsel", "voorvoegsels", "achternaam", "functie", "plaats"}  # fmt: skip
+"""Parts of a head or a name, which need no white space between them in the file."""
 _COUNTED = {
     "numeriek": "1", "nummer": "1", "num": "1", "cijfer": "1", "ordinaal": "1", "arabisch": "1",
     "alfa": "a", "alfabetisch": "a", "letter": "a", "romeins": "i", "rom": "i",
@@ -57,8 +75,10 @@ def read_xml(content: bytes, path: str) -> Document:
         raise LetterError(
             path, f"no letter in this XML (its root is {name_of(root)}); use the letter's PDF"
         )
-    reader = _Reader()
+    apart = {one.get("id", ""): one for one in body.iter("{*}voetnoot", "{*}eindnoot")}
+    reader = _Reader({name: one for name, one in apart.items() if name})
     reader.walk(body)
+    reader.add_notes_left()
     blocks = (*classify(reader.flow.stretches, plain_headings=False), *reader.flow.notes,
               *reader.flow.furniture)  # fmt: skip
     if not any(block.kind in {"paragraph", "item", "row"} for block in blocks):
@@ -73,18 +93,23 @@ def _root_kind(root: Element) -> str:
 
 def _known(root: Element, body: Element) -> tuple[tuple[str, str], ...]:
     """Collect what the elements and attributes say of the publication."""
-    known: list[tuple[str, str]] = []
+    stated = known_values(
+        (meta.get("name", ""), meta.get("scheme", ""), meta.get("content", ""))
+        for meta in root.iter("{*}meta", "{*}metadata")
+    )
+    known = [one for one in stated if one[0] == "doc_id"]
     for meta in root.iter("{*}meta"):
         link = re.search(r"/([a-z]+-[\w-]+)/metadata\.xml$", meta.get("content", ""))
         if link:
             known.append(("doc_id", link[1]))
+    if body.get("kamer") in {"1", "2"}:
+        known.append(("house", "I" if body.get("kamer") == "1" else "II"))
     for one in body.iter("*"):
         name = name_of(one)
         text = " ".join("".join(one.itertext()).split())
         if name == "dossier":
-            number = " ".join("".join(part.itertext()).strip() for part in one.iter("{*}dossiernr"))
             title = one.findtext("{*}titel") or ""
-            known.append(("dossiers", f"{' '.join(number.split())}\t{' '.join(title.split())}"))
+            known.append(("dossiers", f"{_dossier_number(one)}\t{' '.join(title.split())}"))
         elif name in {"ondernummer", "kamervraagnummer"}:
             known.append(("ondernummer", text))
         elif name == "tekstregel" and one.get("inhoud") == "vergaderjaar":
@@ -93,9 +118,25 @@ def _known(root: Element, body: Element) -> tuple[tuple[str, str], ...]:
             known.append(("house", "I" if text == "1" else "II"))
         elif name == "datum" and one.get("isodatum") and _dates_the_letter(one):
             known.append(("date", one.get("isodatum", "")))
+        elif name == "onderw":
+            number, title = one.findtext("{*}nummer") or "", one.findtext("{*}naam") or ""
+            known.append(("dossiers", f"{' '.join(number.split())}\t{' '.join(title.split())}"))
+        elif name == "vergjaar":
+            known.append(("vergaderjaar", text))
+        elif name == "nummer" and name_of(one.getparent()) == "stuk":
+            known.append(("ondernummer", text))
         elif name == "kamervraagonderwerp":
             known.append(("subject", text))
-    return tuple(known)
+    return (*known, *stated)
+
+
+def _dossier_number(dossier: Element) -> str:
+    """Return a dossier's number with its chapter or suffix: "36 725 VI", "21 501-02"."""
+    parts = {name_of(part): "".join(part.itertext()).split() for part in dossier.iter("*")}
+    number = " ".join(parts.get("dossiernr", ()))
+    chapter = " ".join(parts.get("begrotingshoofdstuk", ()))
+    council = " ".join(parts.get("raadnr", ()))
+    return f"{number} {chapter}".strip() if not council else f"{number}-{council}"
 
 
 def _dates_the_letter(datum: Element) -> bool:
@@ -131,45 +172,68 @@ def _spanning(entry: Element, names: list[str], span: Element) -> Cell:
 class _Reader:
     """Walks the tree and fills a flow."""
 
-    def __init__(self) -> None:
+    def __init__(self, notes: dict[str, Element]) -> None:
+        """Prepare; ``notes`` are those that stand apart from their marks, by id."""
         self.flow = Flow()
+        self._apart = notes
+        self._read: set[str] = set()  # notes
         self._notes = 0
         self._pair: str | None = None  # the numbers of the question read last
 
     def walk(self, element: Element) -> None:
+        """Read what stands in an element; text beside its blocks is a paragraph of its own."""
+        loose = Inline()
+        loose.add(element.text)
         for child in element:
-            self.visit(child)
+            if self._is_block(child):
+                self.flow.add(loose)
+                loose = Inline()
+                self.visit(child)
+            else:
+                self._child(child, loose, False)
+            loose.add(child.tail)
+        self.flow.add(loose)
+
+    @staticmethod
+    def _is_block(element: Element) -> bool:
+        name = name_of(element)
+        if name in _BLOCKS or name in _MARGIN:
+            return True
+        return name not in _NOTES and any(name_of(one) in _BLOCKS for one in element.iter("*"))
 
     def visit(self, element: Element) -> None:
-        """Read one element in the flow of the text."""
+        """Read one block in the flow of the text."""
         name = name_of(element)
-        if not name or name in _SKIPPED:
-            return
-        if name in {"kamerstukkop", "kamervraagkop", "kamerwrkkop"}:
+        if name in _MARGIN:
+            self.flow.add_furniture(" ".join(element.itertext()))
+        elif name in _BANNERS or _is_banner(element):
             for line in element:
-                self.flow.add_furniture("".join(line.itertext()))
-        elif name == "dossier":
+                self.flow.add_furniture("".join(line.itertext()), "running title")
+        elif name in _LETTERHEAD or name == "dossier":
             self._letterhead(element)
         elif name == "stuk":
             self._stuk(element)
-        elif name in _LETTERHEAD:
-            self._letterhead(element)
         elif name in _HEADING:
             self.flow.add(self._inline(element), kind="heading", styled=True)
         elif name in {"vraag", "antwoord"}:
             self._question(element)
-        elif name in _PARAGRAPHS:
+        elif name in {"lid", "definitie-item", "begrip"}:
+            self._numbered(element)
+        elif name in _PARAGRAPHS and not self._holds_blocks(element):
             self.flow.add(self._inline(element))
         elif name == "lijst":
             self._list(element)
         elif name == "table":
             self._table(element)
-        elif name in {"ondertekening", "slotondertekening"}:
+        elif name in _SIGNATURES:
             self._signature(element)
-        elif len(element) == 0 and (element.text or "").strip():
-            self.flow.add(self._inline(element))
         else:
             self.walk(element)
+
+    @staticmethod
+    def _holds_blocks(element: Element) -> bool:
+        inner = (one for child in element for one in child.iter("*"))
+        return any(name_of(one) in _BLOCKS - {"naam"} for one in inner)
 
     def _letterhead(self, element: Element) -> None:
         self.flow.add(self._inline(element), kind="letterhead", styled=False)
@@ -177,15 +241,25 @@ class _Reader:
     def _stuk(self, element: Element) -> None:
         """The number and the title of a kamerstuk are one line of its head."""
         head = Inline()
+        parts = {"stuknr", "titel", "ltrlabel", "nummer"}
         for child in element:
-            if name_of(child) in {"stuknr", "titel"}:
+            if name_of(child) in parts:
                 head.add(" ")
                 self._into(child, head, False)
-        head.text = head.text.lstrip()
+        head.text = " ".join(head.text.split()) if not head.marks else head.text.lstrip()
         self.flow.add(head, kind="letterhead", styled=False)
         for child in element:
-            if name_of(child) not in {"stuknr", "titel"}:
-                self.visit(child)
+            if name_of(child) not in parts:
+                self.walk_one(child)
+
+    def walk_one(self, child: Element) -> None:
+        """Read one child that stands among blocks."""
+        if self._is_block(child):
+            self.visit(child)
+        else:
+            loose = Inline()
+            self._child(child, loose, False)
+            self.flow.add(loose)
 
     def _question(self, element: Element) -> None:
         """Read a question or an answer; what stands in it is tied by the element, not by words."""
@@ -198,7 +272,7 @@ class _Reader:
                 printed += f" {inline.text}"
                 self.flow.add(inline, kind="heading", styled=True)
             else:
-                self.visit(child)
+                self.walk_one(child)
         pair = ", ".join(numbers_in(printed)) or (self._pair if part == "answer" else None)
         self._pair = pair
         self.flow.stretches[first:] = [
@@ -207,27 +281,85 @@ class _Reader:
         ]
 
     def _signature(self, element: Element) -> None:
-        lines = []
-        for part in element.iter():
-            if name_of(part) in {"functie", "naam", "al", "plaats"}:
-                line = self.flow.line(self._inline(part))
-                if line is not None and line.text.strip():
-                    lines.append(line)
+        """Read who signs: a line for each function, with what follows it, and each name."""
+        lines: list[Line] = []
+        loose = Inline()
+
+        def close() -> None:
+            nonlocal loose
+            loose.text = loose.text.strip()
+            line = self.flow.line(loose) if loose.text else None
+            if line is not None:
+                lines.append(line)
+            loose = Inline()
+
+        def read(parent: Element) -> None:
+            loose.add(parent.text)
+            for child in parent:
+                name = name_of(child)
+                if name in {"functie", "naam", "al", "plaats", "datum", "organisatie"}:
+                    close()
+                if any(name_of(one) in {"functie", "naam", "al"} for one in child):
+                    read(child)
+                elif name == "naam" and len(child):
+                    for part in sorted(child, key=_place_in_name):  # "van", "B.", "Dijk"
+                        self._child(part, loose, False)
+                else:
+                    self._child(child, loose, False)
+                loose.add(child.tail)
+            if name_of(parent) in _SIGNATURES:
+                close()
+
+        read(element)
         if lines:
             self.flow.stretches.append(Stretch(tuple(lines), kind="signature"))
 
+    def _numbered(self, element: Element) -> None:
+        """Read a member of an article or a definition: its number or term before its text."""
+        number = Inline()
+        first = True
+        for child in element:
+            name = name_of(child)
+            if name in {"lidnr", "nr", "term", "begripsterm", "li.nr"}:
+                self._into(child, number, False)
+                number.add(" ")
+            elif name in _PARAGRAPHS and first:
+                inline = self._inline(child)
+                self.flow.add(_after(number, inline))
+                first = False
+            elif first and not self._holds_blocks(child):
+                self.flow.add(_after(number, self._inline(child)))
+                first = False
+            elif first and name in {"definitie", "begripsdefinitie"}:
+                paragraphs = [one for one in child if name_of(one) in _PARAGRAPHS][:1]
+                for one in paragraphs:
+                    self.flow.add(_after(number, self._inline(one)))
+                for one in child:
+                    if one not in paragraphs:
+                        self.walk_one(one)
+                first = not paragraphs
+            else:
+                self.walk_one(child)
+        if first:
+            self.flow.add(number)
+
     def _list(self, element: Element) -> None:
-        for position, item in enumerate(one for one in element if name_of(one) == "li"):
+        items = [one for one in element if name_of(one) == "li"]
+        for child in element:
+            if child not in items:
+                self.walk_one(child)  # a heading or a note beside the items
+        for position, item in enumerate(items):
             number = " ".join("".join(item.xpath("string(*[local-name()='li.nr'])")).split())
             number = number or _counted(element, position)
             first = True
+            loose = Inline()
+            loose.add(item.text)
             for child in item:
                 name = name_of(child)
                 if name == "li.nr":
+                    loose.add(child.tail)
                     continue
-                if name == "lijst":
-                    self._list(child)
-                elif name in _PARAGRAPHS:
+                if name in _PARAGRAPHS and not self._holds_blocks(child):
                     inline = self._inline(child)
                     inline.text = inline.text.lstrip()
                     if first:
@@ -235,16 +367,32 @@ class _Reader:
                     kind = "item" if first else None
                     self.flow.add(inline, kind=kind, number=number if first else None)
                     first = False
-                else:
+                elif self._is_block(child):
                     self.visit(child)
+                else:
+                    self._child(child, loose, False)
+                loose.add(child.tail)
+            if loose.text.strip() or loose.marks:
+                loose.text = loose.text.lstrip()
+                if first:
+                    loose.prepend(f"{number} ")
+                self.flow.add(
+                    loose, kind="item" if first else None, number=number if first else None
+                )
 
     def _table(self, element: Element) -> None:
-        for title in element.xpath("./*[local-name()='title' or local-name()='titel']"):
+        for child in element:
+            if name_of(child) not in _TABLE_PARTS:
+                self.walk_one(child)
+        titles = "./*[local-name()='title' or local-name()='titel' or local-name()='caption']"
+        for title in element.xpath(titles):
             self.flow.add(self._inline(title), kind="heading", styled=True)
         for group in element.xpath("./*[local-name()='tgroup']") or [element]:
             names = [one.get("colname", "") for one in group if name_of(one) == "colspec"]
             spans = {one.get("spanname", ""): one for one in group if name_of(one) == "spanspec"}
             rows = group.xpath(".//*[local-name()='row' or local-name()='tr']")
+            rows = [row for row in rows if _table_of(row) is element]
+            rows.sort(key=lambda row: name_of(row.getparent()) == "tfoot")  # it is written first
             heads = sum(name_of(row.getparent()) == "thead" for row in rows)
             cells = [
                 [
@@ -257,8 +405,41 @@ class _Reader:
             add_table(self.flow, cells, heads, self._cell)
 
     def _cell(self, cell: Element) -> list[Inline]:
-        paragraphs = [self._inline(one) for one in cell if name_of(one) in _PARAGRAPHS]
-        return paragraphs or [self._inline(cell)]
+        """Read a cell: its paragraphs, items of lists and text beside them, in order."""
+        found: list[Inline] = []
+        self._cell_parts(cell, found)
+        return [one for one in found if one.text.strip() or one.marks] or [Inline()]
+
+    def _cell_parts(self, element: Element, found: list[Inline]) -> None:
+        loose = Inline()
+        loose.add(element.text)
+        for child in element:
+            if not self._is_block(child):
+                self._child(child, loose, False)
+            else:
+                found.append(loose)
+                if name_of(child) == "lijst":
+                    self._cell_list(child, found)
+                elif self._holds_blocks(child):
+                    self._cell_parts(child, found)
+                else:
+                    found.append(self._inline(child))
+                loose = Inline()
+            loose.add(child.tail)
+        found.append(loose)
+
+    def _cell_list(self, element: Element, found: list[Inline]) -> None:
+        for position, item in enumerate(one for one in element if name_of(one) == "li"):
+            number = " ".join("".join(item.xpath("string(*[local-name()='li.nr'])")).split())
+            inner: list[Inline] = []
+            self._cell_parts(item, inner)
+            inner = [one for one in inner if one.text.strip()]
+            printed = bool(number) and inner and inner[0].text.strip() == number
+            inner = inner[1:] if printed else inner
+            if inner:
+                inner[0].text = inner[0].text.lstrip()
+                inner[0].prepend(f"{number or _counted(element, position)} ")
+            found += inner
 
     def _inline(self, element: Element) -> Inline:
         inline = Inline()
@@ -270,21 +451,97 @@ class _Reader:
         """Append an element's text; a note inside it is lifted out and leaves its mark."""
         inline.add(element.text, emphasised)
         for child in element:
-            name = name_of(child)
-            if name == "noot":
-                self._note(child, inline)
-            elif name:
-                if name in {"dossiernummer", "titel", "nr", "subtitel", "label"} and inline.text:
-                    inline.add(" ")
-                self._into(child, inline, emphasised or name in _BOLD)
-                if name in {"dossiernummer", "label", "nr"}:
-                    inline.add(" ")
+            self._child(child, inline, emphasised)
             inline.add(child.tail, emphasised)
+
+    def _child(self, child: Element, inline: Inline, emphasised: bool) -> None:
+        """Append one element in a line, without what follows it."""
+        name = name_of(child)
+        if name in _NOTES and child.get("id") in self._apart:
+            pass  # read where its mark stands
+        elif name in _NOTES:
+            self._note(child, inline)
+        elif name == "voetref":
+            self._reference(child, inline)
+        elif name == "br":
+            inline.add(" ")
+        elif name == "illustratie":
+            self.flow.add_furniture("".join(child.itertext()), "decoration")
+        elif name in _STRUCK or _STRUCK_EMPHASIS.search(child.get("type", "")):
+            self.flow.add_furniture("".join(child.itertext()), "struck")
+        elif name in {"sup", "inf", "sub"} and len(child) == 0:
+            written = raised if name == "sup" else lowered
+            inline.add(written(child.text or ""), emphasised)
+        elif name:
+            apart = name in _APART
+            if apart and inline.text:
+                inline.add(" ")
+            self._into(child, inline, emphasised or name in _BOLD)
+            if apart and name != "titel":
+                inline.add(" ")
 
     def _note(self, element: Element, inline: Inline) -> None:
         self._notes += 1
         note = element.get("id") or f"noot-{self._notes}"
         number = " ".join("".join(element.xpath("string(*[local-name()='noot.nr'])")).split())
         inline.mark(note)
-        texts = [self._inline(one) for one in element if name_of(one) in {"noot.al", "al"}]
-        self.flow.add_note(note, number.rstrip(".)") or str(self._notes), texts)
+        self._add_note(element, note, number.rstrip(".)") or element.get("nr", ""))
+
+    def _reference(self, element: Element, inline: Inline) -> None:
+        """Set the mark of a note that stands apart, and read the note."""
+        note = element.get("refid", "")
+        if note in self._apart:
+            inline.mark(note)
+            if note not in self._read:
+                self._notes += 1
+                one = self._apart[note]
+                self._add_note(one, note, element.get("nr") or one.get("nr", ""))
+
+    def add_notes_left(self) -> None:
+        """Read the notes that stand apart and that no mark names."""
+        for note, element in self._apart.items():
+            if note not in self._read:
+                self._notes += 1
+                self._add_note(element, note, element.get("nr", ""))
+
+    def _add_note(self, element: Element, note: str, number: str) -> None:
+        """Read a note: its paragraphs, and lists in it, a line each."""
+        self._read.add(note)
+        texts: list[Inline] = []
+        for child in element:
+            if name_of(child) == "noot.nr":
+                continue
+            if name_of(child) in _LISTS:
+                self._cell_list(child, texts)
+            elif self._holds_blocks(child):
+                self._cell_parts(child, texts)
+            else:
+                texts.append(self._inline(child))
+        if not len(element):
+            texts.append(self._inline(element))
+        self.flow.add_note(note, number or str(self._notes), texts)
+
+
+def _place_in_name(part: Element) -> int:
+    """Return where a part of a name is printed, whatever its place in the file."""
+    order = ("titulatuur", "voornaam", "initialen", "voorvoegsel", "voorvoegsels", "achternaam")
+    name = name_of(part)
+    return order.index(name) if name in order else len(order)
+
+
+def _is_banner(element: Element) -> bool:
+    """Tell the head of an older paper: the house, its number and the parliamentary year."""
+    parent = element.getparent()
+    return name_of(element) == "kop" and parent is not None and name_of(parent) == "kamerwrk"
+
+
+def _table_of(row: Element) -> Element | None:
+    return next((one for one in row.iterancestors() if name_of(one) == "table"), None)
+
+
+def _after(number: Inline, inline: Inline) -> Inline:
+    """Put a member's number before its text."""
+    inline.text = inline.text.lstrip()
+    inline.prepend(number.text.lstrip())
+    inline.marks = [*number.marks, *inline.marks]
+    return inline

@@ -67,7 +67,8 @@ class Citation:
     """The place of a quote: what a reader needs to find it again.
 
     ``start`` and ``end`` count characters of the letter's regular text, ``sha256`` is that of the
-    letter's file, ``date`` the letter's, in ISO.
+    letter's file, ``date`` the letter's, in ISO. ``pages`` count the file's pages, and
+    ``printed_pages`` is what is printed on them: "3-4", "ii".
     """
 
     doc_id: str
@@ -81,6 +82,7 @@ class Citation:
     url: str | None
     sha256: str = ""
     date: str | None = None
+    printed_pages: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ class Quote:
     list it belongs to, if it does; ``also`` are other letters that say the same; ``terms`` are its
     abbreviations, explained. ``amounts`` and ``days`` are what it names of these, with places in
     the letter's text; ``second_look`` tells how the letter says it, and what of the question it
-    lacks.
+    lacks. ``notices`` are those of its letter: what of it could not be read, or is left out.
     """
 
     text: str
@@ -154,6 +156,7 @@ class Quote:
     amounts: tuple[Amount, ...] = ()
     days: tuple[Day, ...] = ()
     second_look: SecondLook = SecondLook("stated")
+    notices: tuple[str, ...] = ()
 
 
 DifferenceKind = Literal["amount", "date", "number"]

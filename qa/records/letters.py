@@ -65,14 +65,10 @@ class NoteMark:
 
 @dataclass(frozen=True, slots=True)
 class PageStart:
-    """From ``offset`` of the regular text on, the text stands on ``page`` of the file.
-
-    ``label`` is the number that is printed on it, where that is another ("iv").
-    """
+    """From ``offset`` of the regular text on, the text stands on ``page``."""
 
     offset: int
     page: int
-    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +124,8 @@ class Sender:
 class Metadata:
     """What is known of a letter; ``None`` or empty where the letter does not say.
 
-    ``house`` is "I" or "II". ``vergaderjaar`` is as printed ("2023–2024"). ``found`` tells for
+    ``house`` is "I" or "II". ``subject`` is the letter's own title, not its dossier's.
+    ``vergaderjaar`` is as printed ("2023–2024"). ``found`` tells for
     each known field where it was found, in words ("margin", "signature", "file name").
     """
 
@@ -144,6 +141,25 @@ class Metadata:
     subject: str | None = None
     language: str = "nl"
     found: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def topic(self) -> str | None:
+        """What the letter is about: its own title, or its dossier's where its own says only what
+        it is and who sent it, in capitals ("BRIEF VAN DE MINISTER VAN DEFENSIE")."""
+        dossier = next((one.title for one in self.dossiers if one.title), None)
+        return (dossier or self.subject) if self.says_no_topic else self.subject or dossier
+
+    @property
+    def says_no_topic(self) -> bool:
+        """Tell whether the letter's own title says only what it is and who sent it."""
+        return self.subject is not None and self.subject.isupper()
+
+    @property
+    def full_title(self) -> str | None:
+        """The letter's own title, behind its dossier's where it does not say what it is about."""
+        if not self.says_no_topic or self.topic == self.subject:
+            return self.topic
+        return f"{self.topic}; {self.subject}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +245,7 @@ class Letter:
     """One letter: its regular text, the units in it, and where all of it came from.
 
     ``source`` is the file that the text comes from; ``copies`` are other forms of the same letter.
+    ``page_labels`` are pages with the number that is printed on them, where it is another one.
     ``left_out`` is the ledger of what the file has and ``text`` has not. ``fingerprint`` is the
     sha256 over all files and their sidecars: it changes when any does.
     """
@@ -240,6 +257,7 @@ class Letter:
     source: Source
     marks: tuple[NoteMark, ...] = ()
     page_starts: tuple[PageStart, ...] = ()
+    page_labels: tuple[tuple[int, str], ...] = ()
     runs: tuple[SourceRun, ...] = ()
     boxes: tuple[Box, ...] = ()
     references: tuple[Reference, ...] = ()

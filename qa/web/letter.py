@@ -31,6 +31,7 @@ from qa.web.reading import holds_words, shown_units, together
 from qa.web.rendering import render, render_error
 from qa.web.state import PageState
 from qa.web.texts import Texts, choose_texts
+from qa.web.told import told_html
 from qa.web.versions import Followed, follow
 
 MAX_PLACE = 100_000_000
@@ -156,12 +157,13 @@ def render_letter(
         texts,
         framed=framed,
         letter=letter,
-        title=letter.metadata.subject or reference(letter),
+        title=letter.metadata.full_title or reference(letter),
         reference=reference(letter),
         other_language=letter_link(letter.doc_id, ranges, texts.other_lang),
         url=official_url(letter.doc_id),
         senders=[sender.line for sender in letter.metadata.senders],
         notice=notice,
+        notices=[told_html(one, texts) for one in letter.source.notices],
         marked=len(ranges),
         original=_original(letter, ranges, texts),
         version=letter.version[:VERSION_CHARACTERS],

@@ -41,6 +41,18 @@ DUTCH: dict[str, str] = {
         f"dit bestand (DOCX of ODT?) is beschadigd; {_ANEW}",
     "this is an old binary Word file (.doc); open it in Word or LibreOffice and save it as DOCX":
         "dit is een oud Word-bestand (.doc); bewaar het met Word of LibreOffice als DOCX",
+    "this is an old binary Office file; save the letter as DOCX or PDF":
+        "dit is een oud binair Office-bestand; bewaar de brief als DOCX of pdf",
+    "this is a mail of Outlook (.msg); save the letter that hangs on it":
+        "dit is een mail van Outlook (.msg); bewaar de brief die eraan hangt",
+    "this is a sheet of Excel (.xls), not a letter; save the letter as PDF":
+        "dit is een rekenblad van Excel (.xls), geen brief; bewaar de brief als pdf",
+    "this is slides of PowerPoint (.ppt), not a letter; save the letter as PDF":
+        "dit is een presentatie van PowerPoint (.ppt), geen brief; bewaar de brief als pdf",
+    "this is a cache of pictures, not a letter; remove it":
+        "dit is een voorraad plaatjes, geen brief; verwijder het",
+    "a link to a folder is not followed; put the folder itself here":
+        "een koppeling naar een map wordt niet gevolgd; zet de map zelf hier",
     "this is an RTF file; save it as DOCX": "dit is een RTF-bestand; bewaar het als DOCX",
     "this is a {} picture; make a PDF with a text layer of it (ocrmypdf)":
         "dit is een {}-afbeelding; maak er een pdf met tekstlaag van (ocrmypdf)",
@@ -150,9 +162,29 @@ DUTCH: dict[str, str] = {
         "geen tekst op pagina {}: gescande pagina’s zijn weggelaten",
     "read by OCR: compare a quote with the scan before you cite it":
         "gelezen met tekstherkenning: vergelijk een citaat met de scan voordat u het aanhaalt",
+    "text on page {} cannot be read; compare a quote with the original before you cite it":
+        "tekst op pagina {} is niet te lezen; vergelijk een citaat met het origineel voordat u het "
+        "aanhaalt",
+    "some of its text cannot be read; compare a quote with the original before you cite it":
+        "een deel van de tekst is niet te lezen; vergelijk een citaat met het origineel voordat u "
+        "het aanhaalt",
+    "much of page {} is {} and left out":
+        "veel van pagina {} is {} en weggelaten",
+    "much of the letter is {} and left out":
+        "veel van de brief is {} en weggelaten",
+    "hidden": "verborgen",
+    "struck through": "doorgehaald",
+    "decoration": "versiering",
+    "a comment": "een opmerking",
+    "an older version of {}; not searched (if not: give it a doc_id of its own in {})":
+        "een oudere versie van {}; niet doorzocht (zo niet: geef het een eigen doc_id in {})",
+    "not in its text, because {}: {}; see: letters-qa show {}":
+        "niet in de tekst, want {}: {}; zie: letters-qa show {}",
+    "unreadable": "onleesbaar",
     "no PDF beside it; pdf {}": "geen pdf ernaast; pdf {}",
     "named {}, but it is not one; read as {}": "heet {}, maar is dat niet; gelezen als {}",
-    "the same letter as {}; kept once": "dezelfde brief als {}; een keer bewaard",
+    "the same letter as {}; kept once (if not: give it a doc_id of its own in {})":
+        "dezelfde brief als {}; een keer bewaard (zo niet: geef het een eigen doc_id in {})",
     # removing and bringing back
     "the files of {} are not in {} any more; update the index":
         "de bestanden van {} staan niet meer in {}; werk de index bij",

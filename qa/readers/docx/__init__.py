@@ -1,48 +1,44 @@
-"""A Word file (DOCX) to blocks, with footnotes, list numbers and the letterhead of ministries.
+"""A Word file (DOCX) to blocks, with notes, list numbers and the letterhead of ministries.
 
-Text boxes, which the file holds twice, are read once; field codes and deleted text are left out,
-inserted text is kept. Tables that only place the letterhead are read as paragraphs. Reads no
-macros and no old binary .doc.
+What Word prints is text; what it does not print, and what stands beside the text (deleted, struck
+and hidden words, contents, comments, headers), is furniture with its kind. A text box is read after
+the paragraph that it hangs on. Tables that only place the letterhead are read as paragraphs. Reads
+no macros and no old binary .doc.
 """
 
 from __future__ import annotations
 
-import posixpath
 import re
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qa.errors import LetterError
 from qa.readers.blocks import Document
-from qa.readers.docx.numbering import Numbering, W
+from qa.readers.docx.fields import Fields, unclosed
+from qa.readers.docx.notes import Notes
+from qa.readers.docx.numbering import Numbering
+from qa.readers.docx.package import Package, R, W, child
 from qa.readers.docx.spans import spanning_cells
-from qa.readers.grid import Cell
-from qa.readers.markup import (
-    Element,
-    Flow,
-    Inline,
-    add_table,
-    name_of,
-    open_zip,
-    parse_xml,
-    read_part,
+from qa.readers.docx.styles import Styles, is_on
+from qa.readers.docx.tables import (
+    has_columns,
+    has_text,
+    head_rows,
+    holds_data,
+    is_deleted,
+    is_hidden,
+    row_cells,
+    table_rows,
 )
+from qa.readers.docx.words import Words, kind_of_control
+from qa.readers.markup import Element, Flow, Inline, add_table, name_of
 from qa.readers.pairs import is_pair_head
+from qa.readers.printed import SIDEBAR, kind_of_margin
 from qa.readers.structure import LABELLED_LINE, classify
+from qa.records import LeftOutKind
 
-PARSER = "docx 1"
+PARSER = "docx 2"
 
-_MAIN = "word/document.xml"
-_CELL_PARAGRAPHS = 4  # a cell with more holds a letter, not a value
-_HEADING_STYLE = re.compile(
-    r"(?:heading|kop|titel|title|tussenkop|huisstijl-kop)\d*", re.IGNORECASE
-)
-_NO_TEXT = {"instrText", "del", "delText", "moveFrom", "rPr", "pPr", "tblPr", "Fallback",
-            "footnoteRef", "sectPr", "proofErr", "delInstrText"}  # fmt: skip
-_SIDEBAR = re.compile(
-    r"Directoraat-Generaal|www\.rijksoverheid\.nl|Turfmarkt|Postbus \d+ ?\d{4} ?[A-Z]{2}|T  ?0\d\d"
-    r"|Bij beantwoording|Uw kenmerk|Ons kenmerk|Onze referentie|Contactpersoon"
-)
+_AROUND = {"sdtContent", "customXml", "ins", "moveTo", "smartTag", "Choice", "Fallback"}
 _RETURN_ADDRESS = re.compile(r"\s*>\s*Retouradres")
 _LABEL = re.compile(
     r"(?:Datum|Betreft|Onderwerp|(?:Ons |Uw )?[Kk]enmerk|Nr\. ?\w+|\d{2} ?\d{3}.{0,8})"
@@ -55,25 +51,17 @@ def read_docx(content: bytes, path: str) -> Document:
     Raises:
         LetterError: If it is damaged, encrypted, or holds no text.
     """
-    archive = open_zip(content, path, "this Word file")
-    parts = set(archive.namelist())
-    root = _part(archive, parts, _MAIN, path)
+    package = Package(content, path)
+    root = package.part(package.main)
     if root is None:
-        raise LetterError(path, f"no {_MAIN} in it; save the letter as DOCX again")
-    reader = _Reader(
-        Numbering.read(
-            _part(archive, parts, "word/numbering.xml", path),
-            _part(archive, parts, "word/styles.xml", path),
-        ),
-        _notes(archive, parts, path),
-    )
-    for name in sorted(parts):
-        if re.fullmatch(r"word/(?:header|footer)\d*\.xml", name):
-            header = _part(archive, parts, name, path)
-            if header is not None:
-                reader.furniture(header)
-    body = root.find(f"{W}body")
-    reader.walk(body if body is not None else root)
+        raise LetterError(path, f"no {package.main} in it; save the letter as DOCX again")
+    found = root.find(f"{W}body")
+    body = found if found is not None else root
+    reader = _Reader(package, body)
+    for margin in package.margins():
+        reader.margin(margin)
+    reader.walk(body)
+    reader.finish()
     flow = reader.flow
     blocks = (*classify(flow.stretches, plain_headings=False), *flow.notes, *flow.furniture)
     if not any(block.kind in {"paragraph", "item", "row"} for block in blocks):
@@ -83,173 +71,248 @@ def read_docx(content: bytes, path: str) -> Document:
     return Document(blocks, "DOCX", PARSER)
 
 
-def _part(archive: zipfile.ZipFile, parts: set[str], name: str, path: str) -> Element | None:
-    if name not in parts:
-        return None
-    return parse_xml(read_part(archive, name, path), path, f"its part {posixpath.basename(name)}")
-
-
-def _notes(archive: zipfile.ZipFile, parts: set[str], path: str) -> dict[str, Element]:
-    """Return the footnotes and endnotes by kind and id; Word's own separators are left out."""
-    notes: dict[str, Element] = {}
-    for kind in ("footnote", "endnote"):
-        root = _part(archive, parts, f"word/{kind}s.xml", path)
-        for note in root.iter(f"{W}{kind}") if root is not None else ():
-            if note.get(f"{W}type") in {None, "normal"}:
-                notes[f"{kind}-{note.get(f'{W}id')}"] = note
-    return notes
-
-
 class _Reader:
     """Walks the body and fills a flow."""
 
-    def __init__(self, numbering: Numbering, notes: dict[str, Element]) -> None:
+    def __init__(self, package: Package, body: Element) -> None:
         self.flow = Flow()
-        self._numbering = numbering
-        self._note_texts = notes
-        self._seen: list[str] = []
+        self._styles = Styles(package.own_part("styles"))
+        self._numbering = Numbering.read(package.own_part("numbering"), self._styles)
+        self._notes = Notes.read(package, body)
+        self._words = Words(package, self._styles, self._notes, self.flow)
+        self._words.unclosed = unclosed(body)
+        self._nested: list[Element] = []  # tables in the cells of a row
 
-    def walk(self, element: Element) -> None:
+    def walk(self, element: Element, gone: LeftOutKind | None = None) -> None:
         """Read what stands in the body, a cell, a text box or a content control."""
-        for child in element:
-            name = name_of(child)
-            if name == "p":
-                self._paragraph(child)
-            elif name == "tbl":
-                self._table(child)
-            elif name in {"sdt", "sdtContent", "customXml", "ins", "smartTag", "AlternateContent",
-                          "Choice"}:  # fmt: skip
-                self.walk(child)
+        open_paragraphs: list[Element] = []
+        for member, kind in self._members(element, gone):
+            name = name_of(member)
+            if name in {"p", "oMathPara"}:
+                open_paragraphs.append(member)
+                if _goes_on(member):
+                    continue
+            if open_paragraphs:
+                self._paragraph(open_paragraphs, kind)
+                open_paragraphs = []
+            if name == "tbl":
+                self._table(member, kind)
+            elif name in {"altChunk", "subDoc"}:
+                self._words.embedded("embedded document", member.get(f"{R}id"))
+                self._put_aside()
+        if open_paragraphs:
+            self._paragraph(open_paragraphs, gone)
 
-    def furniture(self, element: Element) -> None:
+    def _members(
+        self, element: Element, gone: LeftOutKind | None
+    ) -> Iterator[tuple[Element, LeftOutKind | None]]:
+        """Go through paragraphs and tables, also those in content controls and the like."""
+        for member in element:
+            name = name_of(member)
+            if name == "sdt":
+                content = member.find(f"{W}sdtContent")
+                kind = kind_of_control(member.find(f"{W}sdtPr"))
+                if content is not None:
+                    yield from self._members(content, gone or kind)
+            elif name == "AlternateContent":
+                shown = self._words.chosen(member)
+                if shown is not None:
+                    yield from self._members(shown, gone)
+            elif name in _AROUND:
+                yield from self._members(member, gone)
+            elif name in {"del", "moveFrom"}:
+                yield from self._members(member, "struck")
+            else:
+                yield member, gone
+
+    def margin(self, part: Element) -> None:
         """Take in a header or footer: no part of the text, but it may hold date and kenmerk."""
-        for paragraph in element.iter(f"{W}p"):
-            if not any(name_of(one) == "Fallback" for one in paragraph.iterancestors()):
-                inline = Inline()
-                self._into(paragraph, inline, into_boxes=False)
-                self.flow.add_furniture(inline.text)
+        self._words.unclosed |= unclosed(part)
+        self._beside(part, "running title")
 
-    def _paragraph(self, paragraph: Element) -> None:
-        boxes = [box for box in paragraph.iter(f"{W}txbxContent") if _is_shown(box, paragraph)]
-        inline = Inline()
-        self._into(paragraph, inline, into_boxes=False)
-        label = self._numbering.label(paragraph) if inline.text.strip() else None
-        style = paragraph.find(f"{W}pPr/{W}pStyle")
-        heading = style is not None and _HEADING_STYLE.fullmatch(style.get(f"{W}val", ""))
+    def finish(self) -> None:
+        """Take in what no place in the text names."""
+        self._words.leave_out_rest()
+        self._put_aside()
+
+    def _beside(self, element: Element, kind: LeftOutKind) -> None:
+        """Take in what stands beside the text, paragraph by paragraph, boxes and tables too."""
+        outside, self._words.fields = self._words.fields, Fields()
+        for paragraph in element.iter(f"{W}p"):
+            around = {name_of(one) for one in paragraph.iterancestors()}
+            if "Fallback" in around and "Choice" not in around:
+                continue
+            text = self._words.of([paragraph]).text
+            placed: LeftOutKind = "margin" if {"txbxContent", "tc"} & around else kind
+            self.flow.add_furniture(text, kind_of_margin(text, placed))
+            self._words.boxes.clear()
+            self._put_aside()
+        self._words.fields = outside
+
+    def _paragraph(self, paragraphs: Sequence[Element], gone: LeftOutKind | None) -> None:
+        last = paragraphs[-1]
+        inline = self._words.of(paragraphs, gone)
+        label = self._label(last, inline)
+        heading = self._styles.is_heading(self._styles.of_paragraph(last), last)
         if _RETURN_ADDRESS.match(inline.text):
             self.flow.add_furniture(inline.text)
-            return
+        else:
+            self._add(inline, label, heading)
+        self._put_aside()
+        if _ends_section(last):
+            self._notes.section += 1
+
+    def _label(self, paragraph: Element, inline: Inline) -> tuple[str, str] | None:
+        """Count a paragraph that is printed; returns its number, and that with the space behind."""
+        is_empty = not inline.text.strip()
+        if is_empty and (self._words.left.pieces or _ends_section(paragraph)):
+            return None
+        label = self._numbering.label(paragraph)
+        return (label.text, label.prefix) if label is not None else None
+
+    def _add(self, inline: Inline, label: tuple[str, str] | None, heading: bool) -> None:
+        if label and not inline.text.strip():
+            inline = Inline(label[0]) if is_pair_head(label[0]) else inline
+            label = None
         for part in _split(inline):
-            styled = bool(part.emphasised) or bool(heading)
+            styled = bool(part.emphasised) or heading
             if label and not is_pair_head(part.text):
                 part.text = part.text.lstrip()
-                part.prepend(f"{label} ")
+                part.prepend(label[1])
                 kind = None if styled else "item"
-                self.flow.add(part, kind=kind, number=label, styled=styled)
+                self.flow.add(part, kind=kind, number=label[0], styled=styled)
             else:
                 self.flow.add(part, styled=styled)
             label = None
-        for box in boxes:
-            text = " ".join("".join(one.itertext()) for one in box.iter(f"{W}t"))
-            if _SIDEBAR.search(text):
-                self.furniture(box)
-            else:
-                self.walk(box)
 
-    def _table(self, table: Element) -> None:
-        rows = [
-            [one for one in row.iter(f"{W}tc") if _nearest(one, "tbl") is table]
-            for row in table.iter(f"{W}tr")
-            if _nearest(row, "tbl") is table
-        ]
+    def _put_aside(self) -> None:
+        """Hand over what was left out of the text so far, then read the boxes beside it."""
+        self._words.left.hand_over(self.flow)
+        boxes, self._words.boxes = self._words.boxes, []
+        for box in boxes:
+            if SIDEBAR.search(" ".join("".join(one.itertext()) for one in box.iter(f"{W}t"))):
+                self._beside(box, "margin")
+                continue
+            outside, self._words.fields = self._words.fields, Fields()
+            self.walk(box)
+            self._words.fields = outside
+
+    def _table(self, table: Element, gone: LeftOutKind | None = None, data: bool = False) -> None:
+        """Read a table; ``data`` says that it holds data, whatever lines are drawn."""
+        rows = list(self._shown_rows(table, gone))
+        cells = [row_cells(row, table) for row in rows]
         text = " ".join(one.text or "" for one in table.iter(f"{W}t"))
         floats = table.find(f"{W}tblPr/{W}tblpPr") is not None
-        if floats and _SIDEBAR.search(text) and "Aan de" not in text:
-            self.furniture(table)
-        elif _holds_data(table, rows):
-            cells = spanning_cells(rows)
-            add_table(self.flow, cells, _head_rows(rows, cells), self._cell)
+        if floats and SIDEBAR.search(text) and "Aan de" not in text:
+            self._beside(table, "margin")
+        elif data or holds_data(table, cells, self._styles):
+            spanning = spanning_cells(cells)
+            heads = head_rows(rows, spanning)
+            add_table(self.flow, spanning, heads, self._cell, self._after_row)
         else:
-            for row in rows:
+            for row in cells:
                 self._layout_row(row)
+
+    def _shown_rows(self, table: Element, gone: LeftOutKind | None) -> Iterator[Element]:
+        """Go through the rows that Word prints; what stands in the others is left out."""
+        for row in table_rows(table):
+            kind: LeftOutKind | None = gone or ("struck" if is_deleted(row) else None)
+            kind = kind or ("hidden" if is_hidden(row) else None)
+            if kind is None:
+                yield row
+                continue
+            for paragraph in row.iter(f"{W}p"):
+                self._words.of([paragraph], kind)
+            self._put_aside()
+
+    def _after_row(self) -> None:
+        """Read what stands in the cells of a row beside their paragraphs: boxes, more tables."""
+        self._put_aside()
+        nested, self._nested = self._nested, []
+        for table in nested:
+            self._table(table, data=True)
 
     def _layout_row(self, row: list[Element]) -> None:
         """Read a row that only places text; a label and its value become one line."""
-        filled = [cell for cell in row if "".join(cell.itertext(f"{W}t")).strip()]
-        if len(filled) == 2:
-            label = Inline()
-            self._into(filled[0], label, into_boxes=False)
-            if _LABEL.fullmatch(label.text.strip()):
-                values = self._cell(filled[1])
-                if values:
-                    values[0].text = values[0].text.lstrip()
-                    values[0].prepend(f"{label.text.strip()} ")
-                for value in values:
-                    self.flow.add(value, styled=False)
-                return
-        for cell in filled:
+        filled = [cell for cell in row if has_text(cell)]
+        label = "".join(filled[0].itertext(f"{W}t")) if len(filled) == 2 else ""
+        if _LABEL.fullmatch(" ".join(label.split())):
+            label = " ".join(one.text for one in self._cell(filled[0])).strip()
+            values = self._cell(filled[1])
+            if values:
+                values[0].text = values[0].text.lstrip()
+                values[0].prepend(f"{label} ")
+            for value in values:
+                self.flow.add(value, styled=False)
+            self._after_row()
+            return
+        for cell in row:
             self.walk(cell)
 
     def _cell(self, cell: Element) -> list[Inline]:
-        made = []
-        for paragraph in cell.iter(f"{W}p"):
-            inline = Inline()
-            self._into(paragraph, inline, into_boxes=False)
-            if inline.text.strip():
-                inline.text = inline.text.rstrip()
-                made.append(inline)
-        return made
+        """Read the paragraphs of a cell, with the numbers of lists; keeps tables for later."""
+        made: list[Inline] = []
+        open_paragraphs: list[Element] = []
+        for member, gone in self._members(cell, "struck" if _is_deleted_cell(cell) else None):
+            name = name_of(member)
+            if name == "tbl" and has_columns(member):
+                self._nested.append(member)
+            elif name == "tbl":  # it only places text in the cell
+                made += [
+                    inline
+                    for row in self._shown_rows(member, gone)
+                    for inner in row_cells(row, member)
+                    for inline in self._cell(inner)
+                ]
+            elif name in {"p", "oMathPara"}:
+                open_paragraphs.append(member)
+                if not _goes_on(member):
+                    made.append(self._cell_line(open_paragraphs, gone))
+                    open_paragraphs = []
+        if open_paragraphs:
+            made.append(self._cell_line(open_paragraphs, None))
+        return [inline for inline in made if inline.text.strip()]
 
-    def _into(self, element: Element, inline: Inline, into_boxes: bool) -> None:
-        """Append what Word shows of an element; notes are lifted out and leave their mark."""
-        for child in element:
-            name = name_of(child)
-            if name in _NO_TEXT or (name == "txbxContent" and not into_boxes):
-                continue
-            if name == "r":
-                self._run(child, inline)
-            elif name == "p":
-                if inline.text:
-                    inline.add(" ")
-                self._into(child, inline, into_boxes)
-            else:
-                self._into(child, inline, into_boxes)
+    def _cell_line(self, paragraphs: Sequence[Element], gone: LeftOutKind | None) -> Inline:
+        before = len(self._words.left.pieces)
+        inline = self._words.of(paragraphs, gone)
+        inline.text = inline.text.replace("\v", " ").rstrip()
+        if inline.text.strip() or len(self._words.left.pieces) == before:
+            label = self._numbering.label(paragraphs[-1])
+            if label is not None and inline.text.strip():
+                inline.prepend(label.prefix)
+            elif label is not None and label.text[-1:] not in "•▪○–":
+                inline.prepend(label.text)
+        return inline
 
-    def _run(self, run: Element, inline: Inline) -> None:
-        properties = run.find(f"{W}rPr")
-        emphasised = _is_on(properties, "b") or _is_on(properties, "i")
-        if _is_on(properties, "vanish"):
-            return
-        for child in run:
-            name = name_of(child)
-            if name == "t":
-                inline.add(child.text, emphasised)
-            elif name in {"tab", "ptab"}:
-                inline.add("\t")
-            elif name in {"br", "cr"} and child.get(f"{W}type") not in {"page", "column"}:
-                inline.add("\v", emphasised, fold=False)
-            elif name == "noBreakHyphen":
-                inline.add("\u2011", emphasised)
-            elif name == "sym":
-                inline.add(_symbol(child), emphasised)
-            elif name in {"footnoteReference", "endnoteReference"}:
-                self._note(f"{name.removesuffix('Reference')}-{child.get(f'{W}id')}", inline)
 
-    def _note(self, note: str, inline: Inline) -> None:
-        element = self._note_texts.get(note)
-        if element is None:
-            return
-        inline.text = inline.text.rstrip(" ") if not inline.text.isspace() else inline.text
-        inline.mark(note)
-        if note not in self._seen:
-            self._seen.append(note)
-            texts = []
-            for paragraph in element.iter(f"{W}p"):
-                text = Inline()
-                self._into(paragraph, text, into_boxes=False)
-                text.text = text.text.lstrip()
-                texts.append(text)
-            self.flow.add_note(note, str(len(self._seen)), texts)
+def _goes_on(paragraph: Element) -> bool:
+    """Tell a paragraph that is printed as one with the next: its mark is deleted or hidden.
+
+    A large first letter stands in a paragraph of its own.
+    """
+    properties = child(paragraph, "pPr")
+    if properties is None:
+        return False
+    mark = child(properties, "rPr")
+    if mark is not None and (
+        child(mark, "del") is not None
+        or child(mark, "moveFrom") is not None
+        or is_on(mark, "vanish")
+        or is_on(mark, "specVanish")
+    ):
+        return True
+    frame = child(properties, "framePr")
+    return frame is not None and frame.get(f"{W}dropCap", "none") != "none"
+
+
+def _ends_section(paragraph: Element) -> bool:
+    properties = child(paragraph, "pPr")
+    return properties is not None and child(properties, "sectPr") is not None
+
+
+def _is_deleted_cell(cell: Element) -> bool:
+    return cell.find(f"{W}tcPr/{W}cellDel") is not None
 
 
 def _split(inline: Inline) -> Iterator[Inline]:
@@ -263,65 +326,3 @@ def _split(inline: Inline) -> Iterator[Inline]:
         return
     inline.text = inline.text.replace("\v", " ")
     yield inline
-
-
-def _is_shown(box: Element, paragraph: Element) -> bool:
-    """Tell the one of two copies of a text box that Word shows, not inside another box."""
-    for one in box.iterancestors():
-        if one is paragraph:
-            return True
-        if name_of(one) in {"Fallback", "txbxContent"}:
-            return False
-    return True
-
-
-def _nearest(element: Element, name: str) -> Element | None:
-    return next((one for one in element.iterancestors() if name_of(one) == name), None)
-
-
-def _is_on(properties: Element | None, name: str) -> bool:
-    found = properties.find(f"{W}{name}") if properties is not None else None
-    return found is not None and found.get(f"{W}val", "1") not in {"0", "false", "none"}
-
-
-def _symbol(element: Element) -> str:
-    code = element.get(f"{W}char", "")
-    shown = {"F0B7": "•", "F0A7": "▪", "F02D": "–", "F0E0": "→"}
-    return shown.get(code.upper(), "")
-
-
-def _holds_data(table: Element, rows: list[list[Element]]) -> bool:
-    """Tell a table of data from one that places text: borders, and several filled columns."""
-    filled = [
-        sum(bool("".join(one.text or "" for one in cell.iter(f"{W}t")).strip()) for cell in row)
-        for row in rows
-    ]
-    has_borders = any(
-        one.get(f"{W}val") not in {None, "nil", "none"}
-        for borders in table.iter(f"{W}tblBorders", f"{W}tcBorders")
-        for one in borders
-    )
-    style = table.find(f"{W}tblPr/{W}tblStyle")
-    gridded = style is not None and "grid" in style.get(f"{W}val", "").casefold()
-    several = sum(count >= 2 for count in filled) >= 2
-    full = any(len(list(cell.iter(f"{W}p"))) > _CELL_PARAGRAPHS for row in rows for cell in row)
-    return several and (has_borders or gridded) and not full
-
-
-def _head_rows(rows: list[list[Element]], cells: list[list[Cell]]) -> int:
-    """Count the rows that Word repeats as head; the first row counts where none is marked.
-
-    A second one counts where the first has a heading over several columns, and the second has
-    nothing under the other headings.
-    """
-    marked = 0
-    for row in rows:
-        parent = row[0].getparent() if row else None
-        if parent is None or parent.find(f"{W}trPr/{W}tblHeader") is None:
-            break
-        marked += 1
-    if marked or len(cells) < 3 or all(cell.columns == 1 for cell in cells[0]):
-        return marked or 1
-    alone = {cell.at for cell in cells[0] if cell.columns == 1}
-    below = [cell for cell in cells[1] if "".join(cell.element.itertext(f"{W}t")).strip()]
-    return 2 if alone and below and not alone & {cell.at for cell in below} else 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa.readers.docx.numbering import W
+from qa.readers.docx.package import W
 from qa.readers.grid import Cell
 from qa.readers.markup import Element
 from qa.readers.numerals import whole

@@ -139,6 +139,7 @@ class QuoteModel(BaseModel):
     amounts: list[AmountModel]
     dates: list[Day]
     second_look: SecondLookModel
+    notices: list[str]
     newest: bool
 
 
@@ -276,6 +277,7 @@ class LetterModel(Schema1):
     marks: list[dict[str, Any]]
     page_starts: list[dict[str, Any]]
     source_runs: list[list[int]]
+    left_out: list[dict[str, Any]]
     metadata: dict[str, Any]
     source: dict[str, Any]
 

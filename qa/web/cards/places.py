@@ -24,7 +24,8 @@ def place(citation: Citation, texts: Texts) -> str:
 def place_of_hit(paragraphs: tuple[int, ...], citation: Citation, texts: Texts) -> str:
     """Say in words where a passage stands that may hold several paragraphs: "paragraphs 2-3"."""
     units = _numbered(texts.paragraph_one, texts.paragraph_many, paragraphs)
-    pages = _numbered(texts.page_one, texts.page_many, citation.pages)
+    one = texts.page_one if len(citation.pages) == 1 else texts.page_many
+    pages = f"{one} {citation.printed_pages}" if citation.pages else ""
     parts = (units or _other_unit(citation.unit, texts), pages)
     return ", ".join(part for part in parts if part)
 

@@ -13,6 +13,7 @@ from qa.records import Citation, ContextSpan, Quote
 from qa.web.cards.places import LETTER_LANGUAGE, cite_link, link_to, place
 from qa.web.links import citation_link
 from qa.web.texts import Texts
+from qa.web.told import told_html
 
 
 def quote_card(number: int, quote: Quote, texts: Texts, newest: bool) -> str:
@@ -70,9 +71,13 @@ def _terms(quote: Quote, texts: Texts) -> str:
 
 
 def _verdict(quote: Quote, texts: Texts) -> str:
-    """Return what the second look warns of; nothing for a plain statement that lacks nothing."""
+    """Return what the second look warns of, and what is noticed about the letter's text."""
     said = caution(quote.second_look, texts.lang)
-    return f'<p class="verdict">{escape(said)}</p>' if said else ""
+    notices = "".join(
+        f'<p class="verdict">{escape(texts.notices)}: {told_html(notice, texts)}</p>'
+        for notice in quote.notices
+    )
+    return (f'<p class="verdict">{escape(said)}</p>' if said else "") + notices
 
 
 def _context(spans: Sequence[ContextSpan], texts: Texts) -> str:

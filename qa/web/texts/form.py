@@ -147,6 +147,9 @@ class Texts:
     removed: str
     problems: str
     notices: str
+    not_shown: str
+    not_shown_hint: str
+    left_out_kinds: dict[str, str]
     now_searched: str
 
     document: str

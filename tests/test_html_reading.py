@@ -1,0 +1,126 @@
+"""Web pages: the letter and not the frame, what is seen and not what is hidden."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.accounting import unaccounted
+from qa.letters import make_letter
+from qa.readers import read_document
+from qa.records import Letter, Source
+
+HEAD = (
+    "<p>Aan de Voorzitter van de Tweede Kamer der Staten-Generaal</p><p>Den Haag, 12 maart 2024</p>"
+)
+
+
+def read(body: str, head: str = "") -> Letter:
+    page = (
+        f"<!DOCTYPE html><html><head><meta charset='utf-8'>{head}</head><body>{body}</body></html>"
+    )
+    content = page.encode()
+    document = read_document(content, "brief.html")
+    letter = make_letter(
+        document, Source("brief.html", "0", len(content), document.form, document.parser)
+    )
+    lost, _ = unaccounted(letter, content)
+    assert not lost
+    return letter
+
+
+def paragraphs(letter: Letter) -> list[str]:
+    return [one.text for one in letter.units if one.kind == "paragraph"]
+
+
+def left_out(letter: Letter, kind: str) -> list[str]:
+    return [one.text for one in letter.left_out if one.kind == kind]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    ['<b style="display: none">oud</b>', "<b hidden>oud</b>", '<b class="weg">oud</b>',
+     '<b style="visibility:hidden">oud</b>', '<b class="sr-only">oud</b>', '<b id="een">oud</b>',
+     '<b style="font-size:0">oud</b>'],
+)  # fmt: skip
+def test_hidden_words_are_not_quoted(hidden: str) -> None:
+    style = "<style>b.weg, .x {display:none} #een { visibility: hidden }</style>"
+    letter = read(f"{HEAD}<p>De {hidden} veerboot vaart.</p>", style)
+    assert paragraphs(letter) == ["De veerboot vaart."]
+    assert left_out(letter, "hidden") == ["oud"]
+
+
+@pytest.mark.parametrize(
+    "struck",
+    ["<s>25</s>", "<del>25</del>", "<strike>25</strike>", '<i class="d">25</i>',
+     '<i style="text-decoration: line-through">25</i>'],
+)  # fmt: skip
+def test_struck_words_are_not_quoted(struck: str) -> None:
+    letter = read(
+        f"{HEAD}<p>Dat kost {struck} 40 euro.</p>",
+        "<style>.d {text-decoration:line-through}</style>",
+    )
+    assert paragraphs(letter) == ["Dat kost 40 euro."]
+    assert left_out(letter, "struck") == ["25"]
+
+
+def test_what_is_hidden_only_on_paper_is_seen() -> None:
+    style = "<style>@media print {.a {display:none}} @media screen {.b {display:none}}</style>"
+    letter = read(f'{HEAD}<p class="a">Te zien.</p><p class="b">Niet te zien.</p>', style)
+    assert paragraphs(letter) == ["Te zien."]
+
+
+def test_the_frame_of_a_site_is_left_out_and_named_so() -> None:
+    letter = read(
+        "<header>Rijksoverheid</header><nav><a>Home</a></nav><main><article><header><h1>Kamerbrief "
+        "over veren</h1><dl><dt>Datum</dt><dd>12 maart 2024</dd></dl></header><p>De veren varen "
+        "weer.</p></article></main><aside>Zie ook</aside><footer>Contact</footer>"
+    )
+    assert paragraphs(letter) == ["De veren varen weer."]
+    assert set(left_out(letter, "site")) == {"Rijksoverheid", "Home", "Zie ook", "Contact"}
+    assert str(letter.metadata.date) == "2024-03-12"
+    assert letter.metadata.subject == "Kamerbrief over veren"
+
+
+@pytest.mark.parametrize("wrapper", ["form", "center", "font", "my-element"])
+def test_a_letter_in_any_wrapper_is_read(wrapper: str) -> None:
+    letter = read(f"<{wrapper}>{HEAD}<p>Een.</p><p>Twee.</p></{wrapper}>")
+    assert paragraphs(letter) == ["Een.", "Twee."]
+    assert str(letter.metadata.date) == "2024-03-12"
+
+
+def test_two_line_breaks_part_paragraphs_and_one_is_a_space() -> None:
+    letter = read(f"<div>{HEAD}Een<br>en meer.<br> <br/>Twee.</div>")
+    assert paragraphs(letter) == ["Een en meer.", "Twee."]
+
+
+def test_raised_digits_and_marks_of_notes_are_told_apart() -> None:
+    letter = read(
+        f"{HEAD}<p>Er is 10<sup>6</sup> m<sup>2</sup> CO<sub>2</sub>."
+        "<sup><a href='#fn1'>1</a></sup></p>"
+        "<section><ol><li id='fn1'><p>Een noot.</p></li></ol></section>"
+    )
+    assert paragraphs(letter) == ["Er is 10⁶ m² CO₂."]
+    (note,) = [one for one in letter.units if one.kind == "note"]
+    assert (note.text, note.printed, len(letter.marks)) == ("Een noot.", "1", 1)
+
+
+def test_items_keep_their_paragraphs_and_inner_lists() -> None:
+    letter = read(
+        f"{HEAD}<ol><li><p>Een.</p><p>Vervolg.</p></li><li><div>Twee:<ul><li>a</li></ul></div></li></ol>"
+    )
+    assert paragraphs(letter) == ["1. Een.", "Vervolg.", "2. Twee:", "– a"]
+
+
+def test_a_table_that_only_places_the_letter_is_no_table() -> None:
+    cells = "".join(f"<p>Alinea {n} over de sluis.</p>" for n in range(4))
+    letter = read(f"<table><tr><td>Menu</td><td>{HEAD}{cells}</td></tr></table>")
+    assert paragraphs(letter)[-1] == "Alinea 3 over de sluis."
+    assert not [one for one in letter.units if one.kind == "row"]
+
+
+def test_the_date_of_a_page_counts_only_where_the_letter_has_none() -> None:
+    data = '<script type="application/ld+json">{"datePublished": "2024-03-15"}</script>'
+    assert str(read(f"{HEAD}<p>De sluis.</p>", data).metadata.date) == "2024-03-12"
+    undated = read("<p>De sluis is open.</p>", data)
+    assert str(undated.metadata.date) == "2024-03-15"
+    assert undated.metadata.found["date"] == "web page"
