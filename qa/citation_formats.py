@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from qa.citations import printed_pages, reference
+from qa.citations import pages_said, printed_pages, reference
 from qa.errors import QuestionError
 from qa.footnote import footnote_document
 from qa.records import Citation, Letter
@@ -153,7 +153,7 @@ def _bibtex(cited: _Cited) -> str:
         "date": known.date.isoformat() if known.date else "",
         "howpublished": _tex(reference(cited.letter)),
         "number": cited.number or "",
-        "pages": cited.citation.printed_pages.replace("-", "--"),
+        "pages": pages_said(cited.citation).replace("-", "--"),
         "url": cited.citation.url or "",
         "note": _tex(cited.paragraph),
         "langid": "dutch",
@@ -209,7 +209,7 @@ def _csl(cited: _Cited) -> str:
         "collection-title": cited.series,
         "number": cited.number,
         "genre": known.kind,
-        "page": cited.citation.printed_pages,
+        "page": pages_said(cited.citation),
         "URL": cited.citation.url,
         "language": "nl-NL",
         "note": cited.paragraph,

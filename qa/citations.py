@@ -45,6 +45,11 @@ def printed_pages(letter: Letter, pages: tuple[int, ...]) -> str:
     return ", ".join(printed)
 
 
+def pages_said(citation: Citation) -> str:
+    """Write the pages of a citation as they are printed; "" for none."""
+    return citation.printed_pages or page_range(citation.pages)
+
+
 def reference(letter: Letter, pages: tuple[int, ...] = ()) -> str:
     """Return the reference to a letter, or to pages of it.
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 import xlsxwriter
 
+from qa.citations import pages_said
 from qa.records import Answer
 
 QUOTES = ("question", "quote", "letter", "paragraph", "pages", "reference", "link", "says",
@@ -27,7 +28,7 @@ def quote_rows(answer: Answer) -> list[tuple[Cell, ...]]:
     return [
         (
             answer.question, quote.text, quote.citation.doc_id,
-            quote.citation.paragraph or quote.citation.unit, quote.citation.printed_pages,
+            quote.citation.paragraph or quote.citation.unit, pages_said(quote.citation),
             quote.citation.reference, quote.citation.url, quote.second_look.sentence,
             quote.citation.sha256, quote.citation.start, quote.citation.end,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from html import escape
 
-from qa.citations import page_range
+from qa.citations import page_range, pages_said
 from qa.records import Citation
 from qa.web.links import letter_link
 from qa.web.texts import Texts
@@ -25,7 +25,7 @@ def place_of_hit(paragraphs: tuple[int, ...], citation: Citation, texts: Texts) 
     """Say in words where a passage stands that may hold several paragraphs: "paragraphs 2-3"."""
     units = _numbered(texts.paragraph_one, texts.paragraph_many, paragraphs)
     one = texts.page_one if len(citation.pages) == 1 else texts.page_many
-    pages = f"{one} {citation.printed_pages}" if citation.pages else ""
+    pages = f"{one} {pages_said(citation)}" if citation.pages else ""
     parts = (units or _other_unit(citation.unit, texts), pages)
     return ", ".join(part for part in parts if part)
 
