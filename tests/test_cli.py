@@ -40,7 +40,7 @@ def test_the_json_has_the_documented_fields(founding_settings: Settings) -> None
     assert (answer["total"]["value"], len(answer["total"]["addends"])) == (122_000_000, 3)
     assert set(quote["citation"]) == {
         "doc_id", "unit", "paragraph", "pages", "start", "end", "anchor", "reference", "url",
-        "sha256", "date",
+        "sha256", "date", "printed_pages",
     }  # fmt: skip
     assert quote["citation"]["paragraph"] == 11
     assert quote["citation"]["pages"] == [3, 4]

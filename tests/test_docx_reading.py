@@ -406,7 +406,7 @@ def test_a_sign_without_a_character_is_told(tmp_path: Path) -> None:
     letter = read(par(run("Er is ") + run("\uf0c3") + run(" nodig.")), tmp_path)
     assert letter.paragraphs[-1].text == "Er is \ufffd nodig."
     assert ledger(letter) == [("unreadable", "\ufffd")]
-    assert "not all of it can be read" in letter.source.notices[0]
+    assert "some of its text cannot be read" in letter.source.notices[0]
 
 
 def mrun(text: str) -> str:

@@ -163,7 +163,7 @@ def test_a_list_tells_what_a_filter_leaves_without_opening_letters(stored: Setti
         letters = [store.letter(doc_id) for doc_id in store.entries]
         fits = [x for x in letters if dossier in {d.number for d in x.metadata.dossiers}]
         assert [one.doc_id for one in found] == [letter.doc_id for letter in fits]
-        assert [one.subject for one in found] == [letter.metadata.subject for letter in fits]
+        assert [one.subject for one in found] == [letter.metadata.full_title for letter in fits]
         senders = [tuple(sender.line for sender in x.metadata.senders) for x in fits]
         assert [one.senders for one in found] == senders
 
