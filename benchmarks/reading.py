@@ -62,7 +62,8 @@ def measure(letter: Letter, expected: dict[str, Any]) -> Outcome:
         if got not in want:
             wrong.append(f"{name}: {got}, not {' or '.join(map(str, want))}")
     fields = list(_fields(letter, expected["metadata"]))
-    figures["metadata"] = sum(got == want for _, got, want in fields) / max(len(fields), 1)
+    if fields:
+        figures["metadata"] = sum(got == want for _, got, want in fields) / len(fields)
     wrong += [f"{name}: {got!r}, not {want!r}" for name, got, want in fields if got != want]
     return Outcome(expected["file"], figures, tuple(wrong))
 
@@ -74,14 +75,15 @@ def _folded(text: str) -> str:
 def _counts(letter: Letter, expected: dict[str, Any]) -> Iterator[tuple[str, Any, list[Any]]]:
     """Give each count with the values that are right."""
     kinds = [unit.kind for unit in letter.units]
-    yield "paragraphs", kinds.count("paragraph"), _allowed(expected, "paragraphs")
+    for name, kind in (("paragraphs", "paragraph"), ("rows", "row")):
+        if expected[name] is not None:  # of long files not all were counted
+            yield name, kinds.count(kind), _allowed(expected, name)
     yield "footnotes", kinds.count("note"), [expected["footnotes"]]
     yield (
         "marks",
         _marks_right(letter, expected["footnote_marks"]),
         [len(expected["footnote_marks"])],
     )
-    yield "rows", kinds.count("row"), _allowed(expected, "rows")
     if expected["pages"] is not None:
         yield "pages", len(letter.pages), [expected["pages"]]
     headings = {_folded(unit.text) for unit in letter.units if unit.kind == "heading"}

@@ -136,3 +136,29 @@ def test_the_chapter_of_a_budget_is_part_of_the_id() -> None:
     assert read("<al>Tekst van de brief.</al>", paper=chapter).doc_id == "kst-99701-VI-7"
     suffix = PAPER.replace("</dossiernr>", "</dossiernr>-<raadnr>02</raadnr>")
     assert read("<al>Tekst van de brief.</al>", paper=suffix).doc_id == "kst-99701-02-7"
+
+
+def test_two_who_sign_in_one_element_are_two_senders() -> None:
+    signed = (
+        "<ondertekening><functie>De Staatssecretaris van Onderwijs,</functie><naam>T. Nete</naam>"
+        "<functie>De Minister van Landbouw,</functie><naam>J. Aart</naam></ondertekening>"
+    )
+    letter = read("<al>Tot zover.</al>", signed)
+    assert [one.line for one in letter.metadata.senders] == [
+        "Staatssecretaris van Onderwijs, T. Nete", "Minister van Landbouw, J. Aart",
+    ]  # fmt: skip
+
+
+def test_a_web_page_in_another_form_is_read_with_what_the_form_says() -> None:
+    content = (
+        b'<p:plooi xmlns:p="http://example.org/plooi" xmlns:d="http://purl.org/dc/terms/"><p:meta>'
+        b"<d:identifier>kst-99761-184_1</d:identifier><d:title>Havens; Motie</d:title>"
+        b'<d:issued>2021-05-26</d:issued></p:meta><p:body><p:tekst xmlns="http://www.w3.org/1999/'
+        b'xhtml"><p>De Kamer,</p><p>verzoekt de regering de havens te verdiepen.</p></p:tekst>'
+        b"</p:body></p:plooi>"
+    )
+    document = read_document(content, "x.xml")
+    letter = make_letter(document, Source("x.xml", "0", 1, document.form, document.parser))
+    assert letter.doc_id == "kst-99761-184"
+    assert (str(letter.metadata.date), letter.metadata.subject) == ("2021-05-26", "Havens; Motie")
+    assert paragraphs(letter)[-1] == "verzoekt de regering de havens te verdiepen."

@@ -61,11 +61,12 @@ _COMMON_WORDS = {
 _THIS_LETTER = re.compile(r"\b(?:[Mm]et|[Ii]n|[Bb]ij|[Mm]iddels|[Pp]er) deze brief\b")
 _BANNER = re.compile(r"^(TWEEDE|EERSTE) KAMER DER STATEN-GENERAAL")
 _OWN_TITLE = re.compile(
-    r"(?:(?![IVXLC]+ )[A-ZÀ-Þ]{4,} )*(?:BRIEF|MOTIE|LIJST|VERSLAG|NOTA|AMENDEMENT)\b.*"
+    r"(?:(?![IVXLC]+ )[A-ZÀ-Þ]{4,} )*(?:BRIEF|MOTIE|LIJST|VERSLAG|NOTA|AMENDEMENT|MEMORIE)\b.*"
 )
 """What a paper calls itself: "GEWIJZIGDE MOTIE VAN HET LID CEDER"."""
 _KENMERK = re.compile(r"(?!Pagina)(?=.*\d).{3,40}")
 _KINDS = (
+    (re.compile(r"\bMEMORIE VAN TOELICHTING\b"), "Memorie van toelichting"),
     (re.compile(r"\bBRIEF\b"), "Brief"),
     (re.compile(r"\bMOTIE\b"), "Motie"),
     (re.compile(r"\bLIJST VAN VRAGEN\b"), "Lijst van vragen"),

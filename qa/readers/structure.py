@@ -17,7 +17,7 @@ from qa.readers.pairs import glued_heads, is_pair_head, pair_head, tie_pairs
 SUFFIX = r"(?:(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})[AB]?|[A-Z]|\d{2})(?!\w)"
 """What may follow a dossier's number: a budget's Roman numeral (IXB), a fund's letter, two digits.
 Other capitals are the dossier's title ("28 676 NAVO")."""
-_KINDS = r"(?:BRIEF|LIJST|VERSLAG|MOTIE|NOTA|AMENDEMENT)"
+_KINDS = r"(?:BRIEF|LIJST|VERSLAG|MOTIE|NOTA|AMENDEMENT|MEMORIE)"
 DOSSIER_LINE = re.compile(
     rf"(\d{{2}}[ .\u00a0\u2009]?\d{{3}})(?:(?: ?-|[ ])({SUFFIX}))?"
     rf"(?:[ \t]+(?!{SUFFIX} \d|(?:{SUFFIX} )?{_KINDS}\b)([^\Wa-z\d_].*|[«“‘\"'(].*))?"

@@ -9,9 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from lxml import etree
+from lxml import html as lxml_html
+
 from qa.errors import LetterError
 from qa.readers.blocks import Document, Line, Part
 from qa.readers.grid import Cell
+from qa.readers.html import read_root
 from qa.readers.markup import Element, Flow, Inline, add_table, name_of, parse_xml
 from qa.readers.numerals import numeral, whole
 from qa.readers.official_meta import known_values
@@ -71,6 +75,9 @@ def read_xml(content: bytes, path: str) -> Document:
             path, f"this is {_NO_LETTERS[kind]}, not a letter; remove it from the corpus"
         )
     body = next((one for one in root.iter() if name_of(one) in _LETTERS), None)
+    page = next(root.iter("{http://www.w3.org/1999/xhtml}*"), None) if body is None else None
+    if page is not None:
+        return _read_page(root, page, path)
     if body is None:
         raise LetterError(
             path, f"no letter in this XML (its root is {name_of(root)}); use the letter's PDF"
@@ -84,6 +91,31 @@ def read_xml(content: bytes, path: str) -> Document:
     if not any(block.kind in {"paragraph", "item", "row"} for block in blocks):
         raise LetterError(path, "this XML holds no text; put the letter's PDF beside it")
     return Document(blocks, "XML", PARSER, "utf-8", (), _known(root, body))
+
+
+def _read_page(root: Element, page: Element, path: str) -> Document:
+    """Read a web page that another form wraps, with what the wrapper says of it."""
+    around = page.getparent() if page.getparent() is not None else page
+    known = tuple(
+        (field, " ".join("".join(one.itertext()).split()).split("_")[0])
+        for field, name in (("doc_id", "identifier"), ("date", "issued"), ("subject", "title"))
+        for one in root.iter(f"{{http://purl.org/dc/terms/}}{name}")
+    )
+    for one in around.iter("{http://www.w3.org/1999/xhtml}*"):
+        one.tag = name_of(one)
+    etree.cleanup_namespaces(around)
+    written = etree.tostring(around, method="html", encoding="unicode", with_tail=False)
+    parsed = lxml_html.document_fromstring(f"<html><body>{written}</body></html>")
+    document = read_root(parsed, path, "utf-8", known)
+    flow = Flow()
+    flow.extract.length = max(line.start + len(line.text) + 1
+                              for block in document.blocks for line in block.lines)  # fmt: skip
+    inside = set(around.iter())
+    for one in root.iter("*"):
+        if one not in inside:
+            flow.add_furniture(one.text or "")
+    blocks = (*document.blocks, *flow.furniture)
+    return replace(document, blocks=blocks, form="XML", parser=PARSER)
 
 
 def _root_kind(root: Element) -> str:
@@ -299,6 +331,9 @@ class _Reader:
                 name = name_of(child)
                 if name in {"functie", "naam", "al", "plaats", "datum", "organisatie"}:
                     close()
+                if name == "functie" and lines:  # the next one who signs
+                    self.flow.stretches.append(Stretch(tuple(lines), kind="signature"))
+                    lines.clear()
                 if any(name_of(one) in {"functie", "naam", "al"} for one in child):
                     read(child)
                 elif name == "naam" and len(child):

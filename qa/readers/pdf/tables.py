@@ -148,11 +148,15 @@ def _around(boxes: Sequence[Box]) -> Box:
 
 
 def _joined(rows: list[TableRow]) -> list[TableRow]:
-    """Join a row without a first cell to the row above: its cells go on there."""
+    """Join a row without a first cell to the row above: its cells go on there.
+
+    A row in which more than half of the cells are filled is one of its own.
+    """
     joined: list[TableRow] = []
     for row in rows:
         filled = [i for i, (text, _) in enumerate(row.cells) if text]
-        if joined and filled and 0 not in filled and len(filled) < len(row.cells):
+        goes_on = filled and 0 not in filled and len(filled) <= len(row.cells) // 2
+        if joined and goes_on:
             above = joined[-1]
             for i in filled:
                 text, box = above.cells[i]
