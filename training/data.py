@@ -134,7 +134,7 @@ def neighbour_pairs(
     A cloze turned round (Lee et al. 2019): the only questions there are about Dutch passages.
     Windows with too little text to tell a subject are left out.
     """
-    for source, window in _windows(pairs, weights):
+    for source, window in windows(pairs, weights):
         taken = window.pop(rng.randrange(len(window)))
         sentence = rng.choice((taken.left, taken.right))
         passage = " ".join(pair.right for pair in window)
@@ -179,7 +179,7 @@ def prepare_data(config: Config) -> dict[str, dict[str, int]]:
     return counts
 
 
-def _windows(pairs: Iterable[Pair], weights: dict[str, float]) -> Iterator[tuple[str, list[Pair]]]:
+def windows(pairs: Iterable[Pair], weights: dict[str, float]) -> Iterator[tuple[str, list[Pair]]]:
     """Yield runs of ``WINDOW`` pairs of one source that do not overlap."""
     for source, run in itertools.groupby(pairs, key=lambda pair: pair.source):
         if weights.get(source, 0) > 0:

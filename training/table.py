@@ -69,7 +69,7 @@ def info_nce(left: Tensor, right: Tensor, same: Tensor, scale: float) -> Tensor:
         scale: Factor of the cosines.
     """
     scores = (left @ right.T * scale).masked_fill(same, -torch.inf)
-    target = torch.arange(len(scores))
+    target = torch.arange(len(scores), device=scores.device)
     forth = functional.cross_entropy(scores, target)
     back = functional.cross_entropy(scores.T, target)
     return (forth + back) / 2
