@@ -243,14 +243,14 @@ class TransformerEncoder:
         passage_prompt: str | None = None,
         backend: Backend = "torch",
     ) -> TransformerEncoder:
-        """Load a model by its name on the hub or its folder.
+        """Load a model that ships with the program, or by its name on the hub or its folder.
 
         Raises:
             Exception: Whatever sentence-transformers raises when it cannot.
         """
         from sentence_transformers import SentenceTransformer
 
-        model = SentenceTransformer(name, backend=backend)
+        model = SentenceTransformer(str(_folder(name) or name), backend=backend)
         return cls(name, model, query_prompt, passage_prompt, backend)
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:

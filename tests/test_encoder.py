@@ -335,3 +335,12 @@ def test_importing_and_using_the_default_stays_light() -> None:
         cwd=Path(__file__).parents[1],
     )
     assert done.stdout == "[]\n"
+
+
+def test_the_transformer_that_ships_is_loaded_by_its_name_without_the_network() -> None:
+    encoder = load_encoder("nl-en-minilm-v1")
+    assert (encoder.name, encoder.dimension) == ("nl-en-minilm-v1", 384)
+    dutch, english, other = encoder.encode_queries(
+        ["Welke steun gaat naar Oekraïne?", "Which support goes to Ukraine?", "De sluis is dicht."]
+    )
+    assert dutch @ english > 0.8 > 0.5 > dutch @ other

@@ -22,7 +22,7 @@ from qa.readers.page_meta import page_values
 from qa.readers.raised import lowered, raised
 from qa.readers.structure import Stretch, classify
 
-PARSER = "html 1"
+PARSER = "html 2"
 
 _SILENT = {"script", "style", "noscript", "template", "svg", "iframe", "head", "object", "audio",
            "video", "textarea", "input"}  # fmt: skip

@@ -15,7 +15,7 @@ from qa.readers.page_text import page_blocks
 from qa.readers.publisher_text import is_margin_line, publisher_blocks
 from qa.readers.site_frame import frame_length, frame_values
 
-PARSER = "text 1"
+PARSER = "text 2"
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),

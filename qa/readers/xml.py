@@ -23,7 +23,7 @@ from qa.readers.pairs import numbers_in
 from qa.readers.raised import lowered, raised
 from qa.readers.structure import Stretch, classify
 
-PARSER = "xml 1"
+PARSER = "xml 2"
 
 _LETTERS = {"kamerstuk", "kamervragen", "kamerwrk"}
 _NO_LETTERS = {

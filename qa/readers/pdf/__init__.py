@@ -22,7 +22,7 @@ from qa.readers.raised import lowered, raised
 from qa.readers.structure import Stretch, classify
 from qa.readers.symbol_fonts import UNKNOWN
 
-PARSER = "pdf 1"
+PARSER = "pdf 2"
 MAX_PAGES = 2000
 _FORMULA = re.compile(
     r"(?:\b(?:CO|NO|SO|CH|NH|PM|H|N|O|[kcdm]?m)|[×·*]\s?\d+|\b10)$"
