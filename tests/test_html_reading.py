@@ -124,3 +124,11 @@ def test_the_date_of_a_page_counts_only_where_the_letter_has_none() -> None:
     undated = read("<p>De sluis is open.</p>", data)
     assert str(undated.metadata.date) == "2024-03-15"
     assert undated.metadata.found["date"] == "web page"
+
+
+def test_a_date_alone_under_the_title_is_the_letters() -> None:
+    for date in ("Den Haag, 5 maart 2024", "5 maart 2024"):
+        letter = read(f"<h1>Kering</h1><p>{date}</p><p>De kering is klaar.</p>")
+        assert str(letter.metadata.date) == "2024-03-05"
+    inside = read("<h1>Kering</h1><p>Op 5 maart 2024 is de kering klaar.</p>")
+    assert inside.metadata.date is None

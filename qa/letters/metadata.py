@@ -64,6 +64,7 @@ _OWN_TITLE = re.compile(
     r"(?:(?![IVXLC]+ )[A-ZÀ-Þ]{4,} )*(?:BRIEF|MOTIE|LIJST|VERSLAG|NOTA|AMENDEMENT|MEMORIE)\b.*"
 )
 """What a paper calls itself: "GEWIJZIGDE MOTIE VAN HET LID CEDER"."""
+_FIRST_BLOCKS = 8  # of a letter: a date that stands alone among them is its own
 _KENMERK = re.compile(r"(?!Pagina)(?=.*\d).{3,40}")
 _KINDS = (
     (re.compile(r"\bMEMORIE VAN TOELICHTING\b"), "Memorie van toelichting"),
@@ -321,9 +322,15 @@ def _from_text(document: Document) -> Iterable[_Finding]:
         yield _Finding("kind", "Brief", "letterhead")
     elif any(_THIS_LETTER.search(b.text) for b in document.blocks if b.kind == "paragraph"):
         yield _Finding("kind", "Brief", "text")
-    first = next((b for b in document.blocks if b.kind != "furniture"), None)
+    shown = [block for block in document.blocks if block.kind != "furniture"]
+    first = shown[0] if shown else None
     if first is not None and first.kind == "heading" and not first.part:
         yield _Finding("subject", plain_text(first.text), "title")
+    for block in shown[:_FIRST_BLOCKS]:  # under a title, which ends the letterhead
+        text = plain_text(block.text)
+        placed = PLACE_DATE_LINE.fullmatch(text)
+        if block.kind in {"heading", "paragraph"} and dutch_date(placed[1] if placed else text):
+            yield _Finding("date", dutch_date(placed[1] if placed else text), "first lines")
     words = [
         word
         for block in document.blocks
