@@ -132,3 +132,16 @@ def test_a_date_alone_under_the_title_is_the_letters() -> None:
         assert str(letter.metadata.date) == "2024-03-05"
     inside = read("<h1>Kering</h1><p>Op 5 maart 2024 is de kering klaar.</p>")
     assert inside.metadata.date is None
+
+
+def test_rules_for_what_stands_in_something_count_and_the_last_rule_wins() -> None:
+    style = (
+        "<style>.doc .weg, div.x > i {display:none} u {display:none} .a {display:none} "
+        ".a {display:inline} @media all and (min-width: 100px) {.m {display:none}}</style>"
+    )
+    letter = read(
+        f'<div class="doc x">{HEAD}<p>De <b class="weg">oude</b><i>rode</i><u>lege</u>'
+        '<b class="m">vierde</b> <b class="a">eerste</b> dijk.</p></div><p class="weg">Slot.</p>',
+        style,
+    )
+    assert paragraphs(letter) == ["De eerste dijk.", "Slot."]
