@@ -27,6 +27,7 @@ from qa.explaining import Explainer
 from qa.follow_up import follow_up
 from qa.glossary import abbreviations_in, explain, terms_in
 from qa.index import Filter, LetterEntry, Store
+from qa.index.versions import VersionStore, older_versions
 from qa.lexical import content_words
 from qa.llm import Summary, summarise
 from qa.matching import Query
@@ -51,7 +52,7 @@ class Assistant:
         self._retriever = Retriever(store, encoder, lexicon)
         self._explainer = Explainer(lexicon)
         self._reader = EvidenceReader(lexicon, Ranker.load(ENCODERS / lexicon.name, lexicon))
-        self._dates: tuple[str | None, str | None] | None = None
+        self._whole: tuple[str | None, str | None, int] | None = None
         self._lock = threading.Lock()
 
     @classmethod
@@ -92,7 +93,7 @@ class Assistant:
         _check_encoders(store, self._encoder, self._lexicon)
         other = copy(self)
         other.store = store
-        other._dates = None
+        other._whole = None
         other._retriever = Retriever(store, self._encoder, self._lexicon)
         return other
 
@@ -246,13 +247,14 @@ class Assistant:
         return Searched(*self.store.searched(where), self.store.name, where or Filter())
 
     def _there(self, searched: Searched) -> Searched:
-        """Add what there was to be searched: dates, which are read once, and files left out."""
-        if self._dates is None:
+        """Add what the whole index has, read once, and has not: files left out, older versions."""
+        if self._whole is None:
             known = self.store.values_of("date")
-            self._dates = (min(known, default=None), max(known, default=None))
-        oldest, newest = self._dates
+            older = len(older_versions(VersionStore(self.store.folder), self.store.entry))
+            self._whole = (min(known, default=None), max(known, default=None), older)
+        oldest, newest, older = self._whole
         unread = len(self.store.problems)
-        return replace(searched, oldest=oldest, newest=newest, unread=unread)
+        return replace(searched, oldest=oldest, newest=newest, unread=unread, older=older)
 
     def would_search(self, where: Filter) -> Searched:
         """How many letters and paragraphs a question with this filter searches."""

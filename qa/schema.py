@@ -85,6 +85,7 @@ def _searched(searched: Searched) -> dict[str, Any]:
         "oldest": searched.oldest,
         "newest": searched.newest,
         "unread": searched.unread,
+        "older": searched.older,
     }
 
 

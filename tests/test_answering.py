@@ -170,10 +170,12 @@ def test_a_refusal_tells_what_there_was_to_be_searched(settings: Settings) -> No
     assistant = Assistant.open(settings=settings)
     searched = assistant.ask("Who composed the opera The Magic Flute?").searched
     assert (searched.oldest, searched.newest, searched.unread) == ("1999-01-17", "2031-02-05", 1)
+    assert searched.older == 0
     (settings.corpus / "b.txt").unlink()
+    (settings.corpus / "a.txt").write_text("Over a, anders.\n", encoding="utf-8")
     build_index(settings)
     newer = assistant.newer().ask("Who composed the opera The Magic Flute?").searched
-    assert (newer.oldest, newer.newest) == ("2023-03-14", "2031-02-05")
+    assert (newer.oldest, newer.newest, newer.older) == ("2023-03-14", "2031-02-05", 1)
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_the_json_has_the_documented_fields(founding_settings: Settings) -> None
     assert [hit["rank"] for hit in answer["hits"]] == list(range(1, len(answer["hits"]) + 1))
     assert all(len(hit["text"]) <= 1200 for hit in answer["hits"])
     assert answer["searched"] == {
-        "letters": 1, "paragraphs": 11, "index": "founding", "filter": {}, "unread": 0,
+        "letters": 1, "paragraphs": 11, "index": "founding", "filter": {}, "unread": 0, "older": 0,
         "oldest": None, "newest": None,
     }  # fmt: skip
 

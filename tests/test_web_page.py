@@ -458,11 +458,12 @@ def test_a_passage_tells_why_it_was_found() -> None:
 @pytest.mark.parametrize("refusal", get_args(Refusal))
 def test_a_refusal_says_why_and_what_was_searched(refusal: Refusal) -> None:
     answer = replace(make_answer(LETTER), refusal=refusal)
-    searched = replace(answer.searched, oldest="2023-01-05", newest="2024-02-06", unread=2)
+    searched = replace(answer.searched, oldest="2023-01-05", newest="2024-02-06", unread=2, older=1)
     for texts in (NL, EN):
         shown = answer_html(replace(answer, searched=searched), [], texts)
         assert next(find(shown, "p", class_="reason")).text == refusal_sentence(answer, texts.lang)
     assert "The index has letters of 5 January 2023 to 6 February 2024. 2 files are not in" in shown
+    assert "Older versions of letters that are not searched: 1." in shown
 
 
 @pytest.mark.parametrize("question", ["", "   \n ", None])

@@ -119,6 +119,8 @@ def print_searched(searched: Searched) -> None:
         place += f"; the index has letters of {searched.oldest} to {searched.newest}"
     if searched.unread:
         place += f"; {searched.unread} files left out: letters-qa letters --problems"
+    if searched.older:
+        place += f"; {searched.older} older versions not searched: letters-qa letters --versions"
     out.print(f"\nSearched {place}.", style="dim")
 
 

@@ -88,12 +88,11 @@ def _print_problems(store: Store, as_json: bool) -> None:
 
 
 def _print_versions(store: Store, as_json: bool) -> None:
-    from qa.index.versions import VersionStore
+    from qa.index.versions import VersionStore, older_versions
 
     kept: dict[str, list[str]] = {}
     entries = store.entries
-    current = {doc_id: entry.version for doc_id, entry in entries.items()}
-    for old in VersionStore(store.folder).older(current):
+    for old in older_versions(VersionStore(store.folder), entries.get):
         kept.setdefault(old.doc_id, []).append(old.version)
     if as_json:
         listed = [

@@ -7,16 +7,16 @@ Written once and never changed. They are not searched.
 
 from __future__ import annotations
 
-import builtins
 import gzip
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from qa.errors import IndexDamagedError, LetterNotFoundError
+from qa.index.content import LetterEntry
 from qa.records import Letter
 from qa.whole_files import write_whole
 
@@ -52,16 +52,6 @@ class VersionStore:
         paths = sorted(self.folder.glob(pattern)) if self.folder.is_dir() else []
         return [OldVersion(path.parent.name, path.name.removesuffix(".json.gz")) for path in paths]
 
-    def older(self, current: Mapping[str, str]) -> builtins.list[OldVersion]:
-        """Return what is kept of all letters but the versions that are searched now.
-
-        Args:
-            current: The sha256 of each letter's file, by doc_id.
-        """
-        return [
-            one for one in self.list() if not current.get(one.doc_id, "").startswith(one.version)
-        ]
-
     def letter(self, doc_id: str, version: str) -> Letter:
         """Return an older version by the beginning of its sha256.
 
@@ -82,3 +72,20 @@ class VersionStore:
             raise IndexDamagedError(
                 f"{place} is damaged ({str(error).splitlines()[0]}); remove it"
             ) from None
+
+
+def older_versions(
+    kept: VersionStore, searched: Callable[[str], LetterEntry | None]
+) -> list[OldVersion]:
+    """Return what is kept of all letters but the versions that are searched now.
+
+    Args:
+        kept: The older versions of the index.
+        searched: Gives the letter with a doc_id that is searched, or None.
+    """
+
+    def is_older(one: OldVersion) -> bool:
+        entry = searched(one.doc_id)
+        return entry is None or not entry.version.startswith(one.version)
+
+    return list(filter(is_older, kept.list()))

@@ -185,7 +185,7 @@ class Searched:
 
     What was there to be searched is told with a refusal: ``oldest`` and ``newest`` are ISO dates of
     letters in the whole index, None if none is dated; ``unread`` counts the files that were left
-    out: not letters, or not to be read.
+    out: not letters, or not to be read; ``older`` the older versions of letters that are kept.
     """
 
     letters: int
@@ -195,6 +195,7 @@ class Searched:
     oldest: str | None = None
     newest: str | None = None
     unread: int = 0
+    older: int = 0
 
 
 Refusal = Literal[

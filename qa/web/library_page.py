@@ -18,7 +18,7 @@ from qa.corpus_files import Added, Removal
 from qa.engines import engine_of
 from qa.errors import QAError
 from qa.index import Generation, LetterEntry
-from qa.index.versions import VersionStore
+from qa.index.versions import VersionStore, older_versions
 from qa.listing import COLUMNS, Listing, list_letters
 from qa.web.asked import Asked, Params
 from qa.web.links import letter_link
@@ -168,9 +168,10 @@ def _pages(looking: Looking, listing: Listing, texts: Texts) -> Mapping[str, str
     return pages
 
 
-def _older_versions(state: PageState, letters: Sequence[LetterEntry]) -> Mapping[str, int]:
-    current = {entry.doc_id: entry.version for entry in letters}
-    return Counter(one.doc_id for one in VersionStore(state.settings.index).older(current))
+def _older_versions(state: PageState, listed: Sequence[LetterEntry]) -> Mapping[str, int]:
+    searched = {entry.doc_id: entry for entry in listed}
+    kept = older_versions(VersionStore(state.settings.index), searched.get)
+    return Counter(one.doc_id for one in kept)
 
 
 def _generations(state: PageState) -> list[Generation]:

@@ -218,4 +218,6 @@ def _searched(answer: Answer, texts: Texts) -> str:
         said.append(texts.dates_searched.format(*ends))
     if searched.unread:
         said.append(texts.files_unread.format(searched.unread))
+    if searched.older:
+        said.append(texts.versions_unsearched.format(searched.older))
     return f'<p class="hint searched">{escape(" ".join(said))}</p>'

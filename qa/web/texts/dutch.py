@@ -92,6 +92,7 @@ NL = Texts(
     no_date="zonder datum",
     dates_searched="De index heeft brieven van {} tot en met {}.",
     files_unread="{} bestanden staan niet in de index; zie hieronder.",
+    versions_unsearched="Oudere versies van brieven die niet worden doorzocht: {}.",
     near="Wel in de buurt",
     near_explained="Dit is geen antwoord; het zijn de passages die er het dichtst bij komen.",
     nothing_near="Er is ook geen passage die in de buurt komt.",

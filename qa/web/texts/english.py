@@ -94,6 +94,7 @@ EN = Texts(
     no_date="no date",
     dates_searched="The index has letters of {} to {}.",
     files_unread="{} files are not in the index; see below.",
+    versions_unsearched="Older versions of letters that are not searched: {}.",
     near="Nearest passages",
     near_explained="These are not an answer, only what comes nearest.",
     nothing_near="No passage comes near either.",

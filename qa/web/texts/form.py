@@ -98,6 +98,7 @@ class Texts:
     no_date: str
     dates_searched: str
     files_unread: str
+    versions_unsearched: str
     near: str
     near_explained: str
     nothing_near: str
