@@ -6,9 +6,14 @@
 `Assistant`, `build_index` and `Settings` are loaded when they are first asked for.
 """
 
-from __future__ import annotations
+import sys
 
-from typing import TYPE_CHECKING, Any
+if sys.argv[:1] == ["-m"]:  # python -m qa: the folder it is started in comes first, see qa.apart
+    from qa.apart import keep_out_working_folder
+
+    keep_out_working_folder()
+
+from typing import TYPE_CHECKING, Any  # noqa: E402 - from a folder that is to be trusted
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant

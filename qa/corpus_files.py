@@ -38,6 +38,11 @@ _INCOMING = ".incoming"
 _RECORD = "removal.json"
 _TOKEN = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}")
 _NO_NAME = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|]")  # not in a file's name on every system
+_ENDINGS = frozenset(
+    (".pdf", ".docx", ".docm", ".doc", ".odt", ".xml", ".html", ".htm", ".xhtml", ".txt", ".text")
+)
+"""How names of files end that people may upload; what is inside decides how one is read."""
+
 _MOST_NAME = 200  # bytes of a file name; more than 255 is refused by most disks
 
 AddedHow = Literal["added", "replaced", "there already", "refused"]
@@ -100,6 +105,11 @@ class CorpusFiles:
             raise LetterError(name, "its name cannot be used for a file; give it a plain one")
         if not is_letter_file(self._corpus / name, self._corpus, self._settings.index):
             raise LetterError(name, "its name is not one of a letter's file; give it another")
+        if Path(name).suffix.casefold() not in _ENDINGS:
+            raise LetterError(
+                name,
+                "no form of letter ends so; give PDF, DOCX, ODT, XML, HTML or plain text (.txt)",
+            )
 
     def _take(self, name: str, content: bytes) -> Added:
         place = self._corpus / name

@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT
 
 LAYERS = (
-    {"errors", "whole_files", "dossiers", "numbers", "days", "version", "gloss"},
+    {"apart", "errors", "whole_files", "dossiers", "numbers", "days", "version", "gloss"},
     {"amounts"},
     {"filters", "asked_time"},
     {"records"},

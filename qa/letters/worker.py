@@ -1,7 +1,8 @@
 """Letter files read in processes of their own, with a limit of time and memory for each file.
 
 A hostile or broken file can neither hang nor kill the build: its process is ended and replaced, and
-the file is named. The processes speak JSON over pipes, one line for each file.
+the file is named. The processes speak JSON over pipes, one line for each file; they run in an empty
+folder and import nothing from the corpus (`qa.apart`).
 
 Memory is limited where the system can do that (not on Windows).
 """
@@ -12,6 +13,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +24,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from qa.apart import command
 from qa.errors import LetterError
 from qa.letters import read_letter
 from qa.records import Letter
@@ -63,7 +66,8 @@ class FileReader:
 
     def __init__(self, corpus: Path, limits: Limits) -> None:
         count = min(_PROCESSES, os.cpu_count() or 1)
-        self._workers = [_Worker(corpus, limits) for _ in range(count)]
+        self._folder = tempfile.TemporaryDirectory(prefix="letters-qa-")
+        self._workers = [_Worker(corpus, limits, self._folder.name) for _ in range(count)]
         self._idle = list(self._workers)
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(count)
@@ -92,20 +96,22 @@ class FileReader:
         self._pool.shutdown(wait=False, cancel_futures=True)
         for worker in self._workers:
             worker.stop()
+        self._folder.cleanup()
 
 
 class _Worker:
     """One reading process, started when it is first needed and again after it was ended."""
 
-    def __init__(self, corpus: Path, limits: Limits) -> None:
+    def __init__(self, corpus: Path, limits: Limits, folder: str) -> None:
         self._corpus = corpus
         self._limits = limits
+        self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
 
     def read(self, path: Path) -> Letter | LetterError:
         """Read a file, or say why it cannot be read."""
         process = self._started()
-        request = json.dumps({"path": os.fsencode(path).decode("utf-8", "surrogateescape")})
+        request = json.dumps({"path": _sent(path)})
         seconds = self._limits.seconds * (10 if self._limits.ocr else 1)
         with _deadline(process, seconds) as late:
             try:
@@ -113,7 +119,7 @@ class _Worker:
             except OSError:
                 answer = b""
         if answer:
-            return _answer(path, answer)
+            return _answer(path, answer, self._corpus)
         self.stop()
         if late.is_set():
             return LetterError(
@@ -130,14 +136,14 @@ class _Worker:
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "qa.letters.worker"],
+                command("qa.letters.worker"),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                cwd=self._folder,
             )
             setup = {
-                "corpus": str(self._corpus),
+                "corpus": _sent(self._corpus),
                 "file_bytes": self._limits.file_bytes,
                 "memory_mb": self._limits.memory_mb,
                 "seconds": self._limits.seconds,
@@ -186,12 +192,20 @@ def _exchange(process: subprocess.Popen[bytes], request: str) -> bytes:
     return process.stdout.readline()
 
 
-def _answer(path: Path, answer: bytes) -> Letter | LetterError:
+def _sent(path: Path) -> str:
+    """Write a path for a process that runs in another folder."""
+    return os.fsencode(os.path.abspath(path)).decode("utf-8", "surrogateescape")
+
+
+def _answer(path: Path, answer: bytes, corpus: Path) -> Letter | LetterError:
     try:
         found: dict[str, Any] = json.loads(answer)
         if "letter" in found:
             return _LETTER.validate_python(found["letter"])
-        return LetterError(found["path"], found["reason"])
+        named = Path(found["path"])
+        if named.is_relative_to(whole := os.path.abspath(corpus)):
+            named = corpus / named.relative_to(whole)  # as the person named the folder
+        return LetterError(named, found["reason"])
     except (ValueError, KeyError, TypeError):
         return LetterError(path, "the reader's answer cannot be understood; report this file")
 

@@ -46,7 +46,9 @@ def add_text_layer(content: bytes, path: str, seconds: float) -> bytes:
         command = [COMMAND, "--quiet", "--skip-text", "--output-type", "pdf", "-l", _LANGUAGE,
                    str(scan), str(read)]  # fmt: skip
         try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=seconds)
+            done = subprocess.run(
+                command, capture_output=True, text=True, timeout=seconds, cwd=folder
+            )
         except subprocess.TimeoutExpired:
             raise LetterError(
                 path, f"OCR took more than {seconds:.0f} seconds; raise QA_READ_SECONDS"

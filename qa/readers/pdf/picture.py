@@ -10,10 +10,12 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+import tempfile
 from contextlib import suppress
 
 import pypdfium2
 
+from qa.apart import command
 from qa.errors import LetterError
 
 SECONDS = 20.0
@@ -57,12 +59,15 @@ def draw_apart(content: bytes, page: int, scale: float, path: str) -> bytes:
     Raises:
         LetterError: If it cannot be drawn.
     """
-    command = [sys.executable, "-m", "qa.readers.pdf.picture", str(page), str(scale)]
-    try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS)
-    except subprocess.TimeoutExpired:
-        reason = f"drawing page {page} took more than {SECONDS:.0f} seconds"
-        raise LetterError(path, reason) from None
+    start = command("qa.readers.pdf.picture", str(page), str(scale))
+    with tempfile.TemporaryDirectory(prefix="letters-qa-") as folder:
+        try:
+            done = subprocess.run(
+                start, input=content, capture_output=True, timeout=SECONDS, cwd=folder
+            )
+        except subprocess.TimeoutExpired:
+            reason = f"drawing page {page} took more than {SECONDS:.0f} seconds"
+            raise LetterError(path, reason) from None
     if done.returncode or not done.stdout:
         raise LetterError(path, f"page {page} cannot be drawn")
     return done.stdout
