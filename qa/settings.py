@@ -115,6 +115,9 @@ class Settings(BaseSettings):
     questions_at_once: int = Field(
         default=16, ge=1, description="questions that are answered or wait at the same time"
     )
+    connections: int = Field(
+        default=1000, ge=16, description="connections at the same time, of all visitors"
+    )
     root_path: str = Field(
         default="",
         pattern=r"^(/[\w.~-]+)*$",

@@ -71,6 +71,7 @@ def test_all_addresses_begin_with_the_proxys_path(left_on: str, tmp_path: Path) 
         assert all(link.startswith(("/tk/brieven/", "https://zoek.officiele")) for link in links), (
             links
         )
+    assert client.get("/tk/brieven").headers["location"] == "/tk/brieven/en/"
     html = client.get(f"{left_on}/en/").text
     assert 'src="/tk/brieven/static/page.js"' in html
     assert re.search(r'"root":\s*"[^"]*/tk/brieven/en"', html)
@@ -91,12 +92,12 @@ def test_a_root_that_is_no_path_is_refused(path: str) -> None:
 def loggers() -> Iterator[None]:
     """Leave the loggers as they were."""
     kept = [
-        (logger, logger.handlers, logger.propagate, logger.level)
-        for logger in map(logging.getLogger, ("qa", "uvicorn", "qa.requests"))
+        (logger, logger.handlers, logger.level)
+        for logger in map(logging.getLogger, (None, "qa.requests"))
     ]
     yield
-    for logger, handlers, propagate, level in kept:
-        logger.handlers, logger.propagate = handlers, propagate
+    for logger, handlers, level in kept:
+        logger.handlers = handlers
         logger.setLevel(level)
 
 
@@ -176,14 +177,19 @@ def test_prometheus_is_told_what_was_counted() -> None:
 # --- starting and stopping -------------------------------------------------------------------
 
 
-def test_who_may_do_what_is_said_where_others_can_come() -> None:
-    assert who_may(Settings()) == []
-    assert who_may(Settings(host="::1")) == []
+def test_who_may_do_what_is_said() -> None:
+    for settings in (Settings(), Settings(host="::1")):
+        (line,) = who_may(settings)
+        assert "change letters and index; who comes through a proxy changes nothing" in line
+    for proxied in (Settings(root_path="/brieven"), Settings(hosts=("letters.example",))):
+        (line,) = who_may(proxied)
+        assert "127.0.0.1 or its proxy may ask and read, and change nothing" in line
     (line,) = who_may(Settings(host="0.0.0.0"))
     assert "may ask and read, and change nothing" in line
     (line,) = who_may(Settings(host="10.0.0.1", role="editor"))
     assert "change letters and index" in line
-    assert who_may(Settings(host="0.0.0.0", auth="users:x")) == []
+    (line,) = who_may(Settings(host="0.0.0.0", auth="users:x"))
+    assert "editors may change letters" in line
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are another thing there")

@@ -249,12 +249,46 @@ def test_a_proxy_signs_people_in() -> None:
         assert stranger.get("/letters", headers=headers).status_code == 401  # not from the proxy
 
 
+def test_a_name_that_comes_twice_is_nobodys() -> None:
+    client = client_of(auth="header:X-Forwarded-User", editors=("anna",), proxies=("testclient",))
+    both = [("X-Forwarded-User", "anna"), ("X-Forwarded-User", "bo")]
+    assert client.get("/letters", headers=both).status_code == 401
+    assert client.get("/letters", headers=both[::-1]).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [("X-Forwarded-For", "10.2.3.4"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Host", "x"),
+     ("Forwarded", "for=10.2.3.4"), ("Via", "1.1 proxy"), ("X-Real-IP", "10.2.3.4"),
+     ("X-Forwarded-For", "")],
+)  # fmt: skip
+def test_who_comes_through_a_proxy_is_a_reader(header: str, value: str, users: Path) -> None:
+    client = client_of()
+    assert client.post("/api/index/update").status_code == 202
+    assert client.post("/api/index/update", headers={header: value}).status_code == 403
+    assert EN.readers_only in client.get("/letters", headers={header: value}).text
+    chosen = client_of(role="editor")  # who says so means everyone
+    assert chosen.post("/api/index/update", headers={header: value}).status_code == 202
+    signed_in = client_of(auth=f"users:{users}")
+    sign_in(signed_in, "anna")
+    assert signed_in.post("/api/index/update", headers={header: value}).status_code == 202
+
+
+@pytest.mark.parametrize("given", [{"root_path": "/brieven"}, {"hosts": ("letters.example",)}])
+def test_a_server_that_has_a_name_or_a_path_is_behind_a_proxy(given: dict[str, Any]) -> None:
+    assert client_of(**given).post("/api/index/update").status_code == 403
+    assert client_of(hosts=("localhost",)).post("/api/index/update").status_code == 202
+
+
 def test_a_proxy_tells_who_comes_and_nobody_else_does() -> None:
     scope = {"client": ("10.0.0.9", 1), "scheme": "http"}
     told = Headers({"X-Forwarded-For": "6.6.6.6, 10.2.3.4, 10.0.0.9", "X-Forwarded-Proto": "https"})
     believed = through_proxy(scope, told, {"10.0.0.9"})
     assert (believed["client"][0], believed["scheme"]) == ("10.2.3.4", "https")
     assert peer_of(believed) == "10.0.0.9"
+    lines = [("x-forwarded-for", "6.6.6.6"), ("x-forwarded-for", "10.2.3.4")]
+    twice = Headers(raw=[(name.encode(), value.encode()) for name, value in lines])
+    assert through_proxy(scope, twice, {"10.0.0.9"})["client"][0] == "10.2.3.4"
     plain = through_proxy(scope, told, {"127.0.0.1"})
     assert (plain["client"][0], plain["scheme"]) == ("10.0.0.9", "http")
 

@@ -19,6 +19,7 @@ from fastapi import FastAPI
 
 from qa.errors import QAError
 from qa.settings import Settings, load_settings
+from qa.web.connections import WAITING, Connection, Server, most_connections
 from qa.web.gate.access import is_local, open_role
 from qa.web.gate.logs import set_up
 from qa.web.page import build_page
@@ -76,32 +77,41 @@ def serve(settings: Settings | None = None, announce: Callable[[str], None] | No
     """
     settings = settings or load_settings()
     with _listen(settings.host, settings.port) as listener:
-        set_up(settings.log)
         app = create_app(settings)
+        set_up(settings.log)
         say = announce or _say
-        say(_address(settings.host, listener.getsockname()[1]) + settings.root_path.lstrip("/"))
+        say(_address(settings.host, listener.getsockname()[1], settings.root_path))
         for line in who_may(settings):
             _log.warning(line) if settings.log else sys.stderr.write(f"letters-qa: {line}\n")
+        Connection.most = most_connections(settings.connections)
         config = uvicorn.Config(
             app,
+            http=Connection,
+            backlog=WAITING,
             log_config=None,
             access_log=False,
             proxy_headers=False,  # the gate reads them, and keeps the proxy's own address
             server_header=False,
             timeout_graceful_shutdown=STOP_SECONDS,
         )
-        uvicorn.Server(config).run(sockets=[listener])
+        Server(config, listener).listen(listener)
 
 
 def who_may(settings: Settings) -> list[str]:
-    """Say who may ask and who may change letters, where not only this machine can come."""
-    if settings.auth or is_local(settings.host):
-        return []
+    """Say who may ask, and who may change letters and index."""
+    how = (
+        "QA_AUTH makes people sign in, QA_ROLE=reader or editor says what those may do who need not"
+    )
+    if settings.auth:
+        return ["who signs in may ask and read, and editors may change letters and index"]
+    if is_local(settings.host) and open_role(settings) == "editor" and not settings.role:
+        return [
+            "everyone on this machine may ask, read, and change letters and index; who comes "
+            f"through a proxy changes nothing; {how}"
+        ]
     can = "change letters and index" if open_role(settings) == "editor" else "change nothing"
-    return [
-        f"everyone who can reach {settings.host} may ask and read, and {can}; QA_AUTH makes people "
-        "sign in, QA_ROLE=reader or editor says what those may do who need not"
-    ]
+    through = " or its proxy" if is_local(settings.host) else ""
+    return [f"everyone who can reach {settings.host}{through} may ask and read, and {can}; {how}"]
 
 
 def _say(address: str) -> None:
@@ -116,7 +126,7 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
-        listener.listen(128)
+        listener.listen(WAITING)
     except OSError as error:
         listener.close()
         raise QAError(
@@ -126,5 +136,5 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def _address(host: str, port: int) -> str:
-    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+def _address(host: str, port: int, root: str) -> str:
+    return f"http://[{host}]:{port}{root}/" if ":" in host else f"http://{host}:{port}{root}/"

@@ -36,7 +36,9 @@ def at_root(scope: Scope, root: str) -> Scope:
     if not root:
         return scope
     path = scope["path"]
-    if not path.startswith(root + "/"):
+    if path == root:
+        path = root + "/"
+    elif not path.startswith(root + "/"):
         path = root + path
     return {**scope, "path": path, "raw_path": quote(path).encode(), "root_path": root}
 

@@ -17,7 +17,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from qa.settings import Settings
-from qa.web.gate.proxies import peer_of, through_proxy
+from qa.web.gate.proxies import is_passed_on, peer_of, through_proxy
 from qa.web.gate.signing_in import SigningIn
 from qa.web.gate.visitors import ONLY_EDITORS, Role, Visitor, may_edit, set_current
 from qa.web.headers import with_headers
@@ -56,11 +56,19 @@ def is_local(host: str) -> bool:
         return False
 
 
-def open_role(settings: Settings) -> Role:
-    """Return the role of everyone who comes: editor only where nobody else can come."""
+def open_role(settings: Settings, passed_on: bool = False) -> Role:
+    """Return the role of those who need not sign in: editor only where nobody else can come.
+
+    Args:
+        settings: What ``QA_ROLE`` says there holds for all; an address that only this machine can
+            reach may still be a proxy's goal, which a path or a name of the server tells.
+        passed_on: Whether the request came through a proxy.
+    """
     if settings.role:
         return settings.role
-    return "editor" if is_local(settings.host) else "reader"
+    named = {name.lower() for name in settings.hosts} - LOCAL_NAMES
+    alone = is_local(settings.host) and not settings.root_path and not named
+    return "editor" if alone and not passed_on else "reader"
 
 
 class Access:
@@ -77,7 +85,7 @@ class Access:
         self.app = app
         self._signing_in = signing_in
         self._proxies = frozenset(settings.proxies)
-        self._role = open_role(settings)
+        self._roles = {passed_on: open_role(settings, passed_on) for passed_on in (False, True)}
         self._most_upload = settings.max_upload_bytes
         self._names = {name.lower() for name in settings.hosts}
         if is_local(settings.host):
@@ -115,7 +123,7 @@ class Access:
     def _visitor(self, scope: Scope, headers: Headers) -> Visitor | None:
         address = _address(scope)
         if not self._signing_in.wanted:
-            return Visitor("", self._role, address)
+            return Visitor("", self._roles[is_passed_on(headers)], address)
         user = self._signing_in.who(headers, address, peer_of(scope))
         return Visitor(user.name, user.role, address) if user else None
 

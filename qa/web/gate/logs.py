@@ -69,12 +69,14 @@ class _Lines(logging.Formatter):
 
 
 def set_up(form: LogForm) -> None:
-    """Write the log of this program to standard error, in the form of the settings."""
+    """Write the log of this process to standard error, in the form of the settings.
+
+    Handlers that libraries have set up go: one that prints the source beside a fault reads files,
+    and takes a second for each line when none can be opened.
+    """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Lines(as_json=form == "json"))
-    for name, level in (("qa", logging.WARNING), ("uvicorn", logging.WARNING)):
-        logger = logging.getLogger(name)
-        logger.handlers = [handler]
-        logger.propagate = False
-        logger.setLevel(level)
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(logging.WARNING)
     _log.setLevel(logging.INFO if form else logging.WARNING)

@@ -97,7 +97,8 @@ class SigningIn:
         return self._by_session(token) or self._by_password(headers, address)
 
     def _by_proxy(self, headers: Headers, peer: str) -> User | None:
-        name = headers.get(self.header, "").strip()
+        names = headers.getlist(self.header)
+        name = names[0].strip() if len(names) == 1 else ""  # of two, one is not the proxy's
         if not name or peer not in self._proxies:
             return None
         role: Role = "editor" if name in self._editors else "reader"
