@@ -32,7 +32,7 @@ from qa.lexical import content_words
 from qa.llm import Summary, summarise
 from qa.matching import Query
 from qa.records import Answer, Hit, Letter, Searched, Term
-from qa.retrieval import Retriever
+from qa.retrieval import MAX_QUESTION, Retriever
 from qa.settings import Settings, load_settings
 
 SPELLED_OUT = 3
@@ -111,7 +111,7 @@ class Assistant:
         ``where`` does so already; if no letter of that time answers, all are searched.
 
         Args:
-            question: Any length; white space around it does not count.
+            question: White space around it does not count, nor what follows `MAX_QUESTION`.
             where: Which letters to search; all by default.
             any_time: Read no time out of the question.
             after: The question before it, in full: "and for the IT coalition?" leans on it. The
@@ -120,7 +120,8 @@ class Assistant:
         Raises:
             QuestionError: If it holds no letter or digit.
         """
-        full = follow_up(question, after) if after else None
+        question = question.strip()[:MAX_QUESTION]
+        full = follow_up(question, after.strip()[:MAX_QUESTION]) if after else None
         with self._lock:
             query = self._query(full or question)
             dated = where is not None and (where.since or where.until)
@@ -129,7 +130,7 @@ class Assistant:
             self._prove(found)
             if not found.found:
                 found = replace(found, searched=self._there(found.searched))
-        return replace(found, question=question.strip(), understood=full)
+        return replace(found, question=question, understood=full)
 
     def _query(self, question: str) -> Query:
         """Make a question ready, its abbreviations spelled out where letters explain them.
@@ -165,12 +166,13 @@ class Assistant:
         Raises:
             QuestionError: If it holds no letter or digit.
         """
+        question = question.strip()[:MAX_QUESTION]
         with self._lock:
             query = self._query(question)
             where = self._named(where)
             hits = self._retriever.search(query, HITS, where)
             scored = self._reader.gather(query, hits, self.store, read=HITS)
-            return make_timeline(question.strip(), scored, self._searched(where))
+            return make_timeline(question, scored, self._searched(where))
 
     def summarise(self, found: Answer) -> Summary | None:
         """Return a summary of an answer by the language model of the settings, if there is one."""
@@ -201,7 +203,7 @@ class Assistant:
         """Return the best ``k`` hits without making an answer.
 
         Args:
-            question: Any length.
+            question: As typed.
             k: How many, at least 1.
             where: Which letters to search; all by default.
             weights: What each signal of `qa.retrieval` counts, for measuring them apart.

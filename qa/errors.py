@@ -67,11 +67,15 @@ class IndexBusyError(QAError):
 
 
 class TooBusyError(QAError):
-    """A question that must wait: too many of one visitor, or of all; ``seconds`` says how long."""
+    """Work that must wait: too much of one visitor, or of all.
 
-    def __init__(self, message: str, seconds: int) -> None:
+    ``seconds`` says how long, ``place`` which place in the line it would have, from 1.
+    """
+
+    def __init__(self, message: str, seconds: int, place: int | None = None) -> None:
         super().__init__(message)
         self.seconds = seconds
+        self.place = place
 
 
 class EncoderError(QAError):

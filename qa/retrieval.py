@@ -75,7 +75,7 @@ class Retriever:
         Raises:
             QuestionError: If the question holds no letter or digit, or only words like "of the".
         """
-        text = " ".join(question.split())[:MAX_QUESTION]
+        text = " ".join(question[:MAX_QUESTION].split())
         if not any(character.isalnum() for character in text):
             raise QuestionError("the question is empty; type a few words, in English or Dutch")
         words = content_words(text)

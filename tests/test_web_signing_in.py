@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -349,11 +350,39 @@ def test_not_too_many_wait_at_once() -> None:
     with (
         turns.turn(),
         turns.turn(),
-        pytest.raises(TooBusyError, match="2 questions are waiting"),
+        pytest.raises(TooBusyError, match="2 others are before you") as told,
         turns.turn(),
     ):
         pass
+    assert told.value.place == 3
     with turns.turn():
+        pass
+
+
+def test_who_waits_is_let_in_by_turns() -> None:
+    turns = Turns(a_minute=100, at_once=9, working=1)
+    order: list[int] = []
+
+    def work(number: int) -> None:
+        with turns.turn():
+            order.append(number)
+
+    with ThreadPoolExecutor(4) as pool, turns.turn():
+        for number in range(4):
+            pool.submit(work, number)
+            while len(turns._line) < number + 2:
+                time.sleep(0.001)
+        assert order == []
+    assert order == [0, 1, 2, 3]
+
+
+def test_who_waits_long_is_told_their_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qa.web.gate.turns.LONGEST_WAIT", 0.05)
+    turns = Turns(a_minute=100, at_once=9, working=1)
+    with turns.turn(), pytest.raises(TooBusyError) as told, turns.turn():
+        pass
+    assert told.value.place == 2
+    with turns.turn():  # and has left the line
         pass
 
 
@@ -369,7 +398,12 @@ def test_busy_is_told_by_every_door() -> None:
     state = PageState(Settings(questions_a_minute=1), open_=lambda _: fake)
     ask = make_asker(state, EN)
     assert "data-answer" in ask("why?")[0]
-    assert "It is busy now; try again in" in ask("why?")[0]
+    assert "many questions in a minute; try again in" in ask("why?")[0]
+    full = PageState(Settings(questions_at_once=1), open_=lambda _: fake)
+    with full.turns.turn():
+        assert "you would be number 2 in the line" in make_asker(full, EN)("why?")[0]
+        busy = TestClient(create_site(full), **LOCAL).get("/api/ask?q=x")
+    assert (busy.status_code, busy.headers["x-place-in-line"]) == (429, "2")
 
 
 def test_a_turn_is_given_back_when_a_question_fails() -> None:

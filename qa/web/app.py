@@ -32,6 +32,9 @@ _log = logging.getLogger(__name__)
 STOP_SECONDS = 3
 """How long an open page may keep its stream when the server is stopped."""
 
+SESSIONS = 100
+"""Visits of a page that Gradio keeps the components of, 70 KB each; the page needs none of them."""
+
 MAX_UPLOAD = "1kb"  # the page takes no files, but Gradio's upload route is always there
 
 
@@ -47,9 +50,11 @@ def create_app(settings: Settings | None = None, state: PageState | None = None)
     app = create_site(state)
     root = state.settings.root_path
     for path, lang in PAGES.items():
+        page = build_page(state, lang)
+        page.state_session_capacity = SESSIONS
         gr.mount_gradio_app(
             app,
-            build_page(state, lang),
+            page,
             path=path.rstrip("/"),
             server_name=state.settings.host,
             server_port=state.settings.port,

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Protocol
 from urllib.parse import urlencode
 
@@ -32,6 +33,12 @@ class Params(Protocol):
         """Return all values of a name."""
 
 
+def some(values: Iterable[str]) -> tuple[str, ...]:
+    """Return the values that are not empty, no more and no longer than are read."""
+    short = (value.strip()[:MOST_CHARACTERS] for value in values)
+    return tuple(islice(filter(None, short), MOST_VALUES))
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question with its filter as typed, the question it leans on, and whether time is read."""
@@ -52,8 +59,7 @@ class Asked:
         """Read an address; ``from`` and ``to`` are read as ``since`` and ``until``."""
 
         def many(name: str) -> tuple[str, ...]:
-            values = [value.strip()[:MOST_CHARACTERS] for value in params.getlist(name)]
-            return tuple(value for value in values if value)[:MOST_VALUES]
+            return some(params.getlist(name))
 
         def one(*names: str) -> str:
             return next((values[-1] for name in names if (values := many(name))), "")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from html import escape
 
 from qa.building import BuildReport
+from qa.errors import TooBusyError
 from qa.index import Generation
 from qa.settings import Settings
 from qa.web.jobs import Job
@@ -64,6 +65,13 @@ def _news_html(status: Status, texts: Texts) -> str:
     else:
         text = escape(texts.follow_on)
     return f'<p class="news {escape(news.kind.replace(" ", "-"))}">{time}{text}</p>'
+
+
+def busy(error: TooBusyError, texts: Texts) -> str:
+    """Say why one must wait, and how long; the place in the line, if there is one."""
+    if error.place:
+        return texts.place_in_line.format(error.place, error.seconds)
+    return texts.too_busy.format(error.seconds)
 
 
 def job_html(job: Job | None, texts: Texts) -> str:

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import gradio as gr
 
 from qa.errors import IndexBusyError, IndexNotFoundError, QAError, QuestionError, TooBusyError
-from qa.web.asked import Asked
+from qa.web.asked import MOST_CHARACTERS, Asked, some
 from qa.web.cards import (
     answer_html,
     cite_hits,
@@ -26,7 +26,7 @@ from qa.web.cards import (
 )
 from qa.web.gate.visitors import may_edit
 from qa.web.links import MAX_QUESTION
-from qa.web.notices import job_html, notice_html, status_html
+from qa.web.notices import busy, job_html, notice_html, status_html
 from qa.web.roots import rooted
 from qa.web.state import PageState, Status
 from qa.web.texts import TEXTS, Language, Texts
@@ -223,7 +223,7 @@ def make_asker(
             _chosen(*chosen),
             question=(question or "").strip(),
             any_time=any_time,
-            after="" if alone else before or "",
+            after="" if alone else (before or "")[:MAX_QUESTION],
         )
         return _answered(state, texts, asked)
 
@@ -239,11 +239,11 @@ def _chosen(
 ) -> Asked:
     """Read the fields of the filter as Gradio gives them; one that was not touched may be None."""
     return Asked(
-        dossiers=tuple(map(str, dossiers or ())),
-        kinds=tuple(map(str, kinds or ())),
-        senders=tuple(map(str, senders or ())),
-        since=(since or "").strip(),
-        until=(until or "").strip(),
+        dossiers=some(map(str, dossiers or ())),
+        kinds=some(map(str, kinds or ())),
+        senders=some(map(str, senders or ())),
+        since=(since or "").strip()[:MOST_CHARACTERS],
+        until=(until or "").strip()[:MOST_CHARACTERS],
     )
 
 
@@ -269,7 +269,7 @@ def _answered(state: PageState, texts: Texts, asked: Asked) -> Shown:
         wait = texts.index_building if state.updating else texts.index_first
         return nothing_but(notice_html(wait, texts))
     except TooBusyError as error:
-        return nothing_but(notice_html(texts.too_busy.format(error.seconds), texts))
+        return nothing_but(notice_html(busy(error, texts), texts))
     except QuestionError as error:
         return nothing_but(notice_html(texts.question_unusable, texts, "problem", str(error)))
     except QAError as error:

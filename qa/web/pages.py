@@ -19,11 +19,13 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from qa.citations import reference
-from qa.errors import LetterError, LetterNotFoundError, QAError
+from qa.errors import LetterError, LetterNotFoundError, QAError, TooBusyError
 from qa.readers.pdf.picture import draw_apart
 from qa.records import Letter, Source
 from qa.settings import Settings
+from qa.web.gate.turns import Turns
 from qa.web.links import BadRangeError, Range, letter_link, page_link, parse_ranges
+from qa.web.notices import busy
 from qa.web.rendering import render, render_error
 from qa.web.roots import rooted
 from qa.web.state import PageState
@@ -48,8 +50,9 @@ class Mark:
 class Pictures:
     """Draws pages and keeps the latest. Safe to use from several threads."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, turns: Turns) -> None:
         self._settings = settings
+        self._turns = turns
         self._drawn: OrderedDict[tuple[str, int], bytes] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -58,13 +61,15 @@ class Pictures:
 
         Raises:
             LetterError: If the file is gone or another one now, or the page cannot be drawn.
+            TooBusyError: If too many are drawn.
         """
         key = (source.sha256, page)
         with self._lock:
             if key in self._drawn:
                 self._drawn.move_to_end(key)
                 return self._drawn[key]
-        picture = draw_apart(self._content(source), page, PIXELS_A_POINT, source.path)
+        with self._turns.turn():
+            picture = draw_apart(self._content(source), page, PIXELS_A_POINT, source.path)
         with self._lock:
             self._drawn[key] = picture
             while len(self._drawn) > _KEPT:
@@ -84,7 +89,7 @@ class Pictures:
 def page_routes(state: PageState) -> APIRouter:
     """Return the routes of original pages."""
     routes = APIRouter(include_in_schema=False)
-    pictures = Pictures(state.settings)
+    pictures = Pictures(state.settings, state.drawing)
 
     @routes.get("/p/{doc_id}/{page}.png")
     def picture(doc_id: str, page: int) -> Response:
@@ -96,6 +101,8 @@ def page_routes(state: PageState) -> APIRouter:
             drawn = pictures.of(source, page)
         except (LetterNotFoundError, LetterError):
             return Response(status_code=404)
+        except TooBusyError as error:
+            return Response(status_code=429, headers={"Retry-After": str(error.seconds)})
         except QAError:
             return Response(status_code=503)
         headers = {"Cache-Control": "private, no-cache", "ETag": f'"{source.sha256[:16]}-{page}"'}
@@ -124,6 +131,9 @@ def page_routes(state: PageState) -> APIRouter:
             return HTMLResponse(render_error(texts.no_picture, str(error), texts, framed), 404)
         except BadRangeError as error:
             return HTMLResponse(render_error(texts.bad_range, str(error), texts, framed), 400)
+        except TooBusyError as error:
+            shown = render_error(texts.cannot_show, busy(error, texts), texts, framed)
+            return HTMLResponse(shown, 429, {"Retry-After": str(error.seconds)})
         except QAError as error:
             return HTMLResponse(render_error(texts.cannot_show, str(error), texts, framed), 503)
         last = source.pages or number

@@ -84,6 +84,8 @@ def tell_problems(app: FastAPI) -> None:
         response = problem(status, str(error), f"urn:letters-qa:{type(error).__name__}")
         if isinstance(error, TooBusyError):
             response.headers["Retry-After"] = str(error.seconds)
+            if error.place:
+                response.headers["X-Place-In-Line"] = str(error.place)
         return response
 
     @app.exception_handler(RequestValidationError)

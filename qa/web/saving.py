@@ -16,6 +16,7 @@ from qa.exporting import as_csv, as_xlsx
 from qa.saving import saved_html, saved_json
 from qa.web.asked import Asked
 from qa.web.links import MAX_QUESTION
+from qa.web.notices import busy
 from qa.web.state import PageState
 from qa.web.texts import choose_texts
 from qa.web.told import told
@@ -50,7 +51,7 @@ def saving_routes(state: PageState) -> APIRouter:
             saved = saved_json(answer, assistant)
         except TooBusyError as error:
             wait = {"Retry-After": str(error.seconds)}
-            return PlainTextResponse(texts.too_busy.format(error.seconds), 429, wait)
+            return PlainTextResponse(busy(error, texts), 429, wait)
         except QuestionError as error:
             return PlainTextResponse(told(str(error), texts), 400)
         except QAError as error:

@@ -28,6 +28,15 @@ from qa.web.jobs import Job, Jobs
 _log = logging.getLogger(__name__)
 
 
+SUMMARIES_AT_ONCE = 4
+"""Summaries that a language model is asked for at the same time."""
+
+PICTURES_A_MINUTE = 300
+"""Pages of one visitor that are drawn, a minute."""
+
+PICTURES_AT_ONCE = 6
+"""Pages that are drawn or wait for it at the same time."""
+
 Build = Callable[[Settings, Progress | None], BuildReport]
 
 
@@ -70,6 +79,8 @@ class PageState:
         self._build = build
         self.files = CorpusFiles(settings)
         self.turns = Turns(settings.questions_a_minute, settings.questions_at_once)
+        self.summaries = Turns(settings.questions_a_minute, SUMMARIES_AT_ONCE, SUMMARIES_AT_ONCE)
+        self.drawing = Turns(PICTURES_A_MINUTE, PICTURES_AT_ONCE)
         self._jobs = Jobs()
         self._making = threading.Lock()
         self._examples: dict[tuple[str, str], list[str]] = {}

@@ -7,11 +7,12 @@ from datetime import date
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from qa.errors import QAError, QuestionError
+from qa.errors import QAError, QuestionError, TooBusyError
 from qa.records import Citation
 from qa.web.asked import Asked
 from qa.web.cards import place
 from qa.web.links import letter_link
+from qa.web.notices import busy
 from qa.web.rendering import render, render_error
 from qa.web.state import PageState
 from qa.web.texts import Texts, choose_texts
@@ -31,6 +32,9 @@ def timeline_routes(state: PageState) -> APIRouter:
             assistant = state.assistant()
             with state.turns.turn():
                 found = assistant.timeline(asked.question, asked.where())
+        except TooBusyError as error:
+            page = render_error(texts.no_answer, busy(error, texts), texts, framed)
+            return HTMLResponse(page, 429, {"Retry-After": str(error.seconds)})
         except QAError as error:
             bad = isinstance(error, QuestionError)
             heading = texts.question_unusable if bad else texts.no_answer

@@ -19,6 +19,10 @@ _WITHOUT_PASSWORD = "open het met het wachtwoord en bewaar het zonder"
 _REBUILD = "bouw opnieuw op met: letters-qa index --rebuild"
 _ROLLBACK = "ga terug met: letters-qa index --rollback"
 
+_LONG = 2000  # characters; a file's path and a reason are shorter
+_DEEP = 2  # values within values
+_ABOUT = 4  # things that a message may say it is about
+
 DUTCH: dict[str, str] = {
     # files that cannot be read
     "the file is empty; put the letter's text in it or remove it":
@@ -142,6 +146,8 @@ DUTCH: dict[str, str] = {
         "die naam kan geen bestand hebben; geef het een gewone naam",
     "its name is not one of a letter's file; give it another":
         "dat is geen naam voor het bestand van een brief; geef het een andere naam",
+    "no form of letter ends so; give PDF, DOCX, ODT, XML, HTML or plain text (.txt)":
+        "zo eindigt geen vorm van een brief; geef pdf, DOCX, ODT, XML, HTML of platte tekst (.txt)",
     "it has the id {} of {} but other text; remove one, or give it its own doc_id in {}":
         "het heeft het kenmerk {} van {} maar een andere tekst; verwijder een van beide, of geef "
         "het een eigen doc_id in {}",
@@ -308,9 +314,9 @@ DUTCH: dict[str, str] = {
 
 
 def in_dutch(message: str) -> str | None:
-    """Return a message of the program in Dutch; None if it is not known.
+    """Return a message of the program in Dutch; None if it is not known, or longer than any.
 
-    A message may begin with what it is about, before a colon.
+    A message may begin with what it is about, before a colon; its values may be messages.
 
     Example:
         >>> in_dutch("a.pdf: more than 2000 pages; split it")
@@ -318,14 +324,26 @@ def in_dutch(message: str) -> str | None:
         >>> in_dutch("something else") is None
         True
     """
-    for form, dutch in _forms():
-        found = form.fullmatch(message)
-        if found:
-            values = (in_dutch(value) or value for value in found.groups())
+    return _in_dutch(message, _DEEP) if len(message) <= _LONG else None
+
+
+def _in_dutch(message: str, deep: int) -> str | None:
+    parts = message.split(": ", _ABOUT)
+    for first in range(len(parts)):
+        rest = ": ".join(parts[first:])
+        said = _whole_in_dutch(rest, deep)
+        if said:
+            return ": ".join([*parts[:first], said])
+    return None
+
+
+def _whole_in_dutch(message: str, deep: int) -> str | None:
+    """Return a message that is nothing else in Dutch."""
+    for fixed, form, dutch in _forms():
+        if all(part in message for part in fixed) and (found := form.fullmatch(message)):
+            values = ((deep and _in_dutch(value, deep - 1)) or value for value in found.groups())
             return _filled(dutch, list(values))
-    about, colon, rest = message.partition(": ")
-    said = in_dutch(rest) if colon else None
-    return f"{about}: {said}" if said else None
+    return None
 
 
 def told(message: str, texts: Texts) -> str:
@@ -345,10 +363,11 @@ def _filled(text: str, values: list[str]) -> str:
 
 
 @cache
-def _forms() -> list[tuple[re.Pattern[str], str]]:
-    """Return the forms of messages, those with more fixed text first."""
+def _forms() -> list[tuple[list[str], re.Pattern[str], str]]:
+    """Return the forms of messages with their fixed parts, those with more fixed text first."""
     every = sorted(DUTCH.items(), key=lambda pair: -len(pair[0]))
+    parts = [(english.split("{}"), dutch) for english, dutch in every]
     return [
-        (re.compile("(.+)".join(map(re.escape, english.split("{}"))), re.DOTALL), dutch)
-        for english, dutch in every
+        (fixed, re.compile("(.+)".join(map(re.escape, fixed)), re.DOTALL), dutch)
+        for fixed, dutch in parts
     ]

@@ -30,7 +30,7 @@ DESCRIPTION = (
 )
 
 
-def must_be_known(request: Request) -> None:
+async def must_be_known(request: Request) -> None:
     """Refuse a parameter that a route does not have: a slip of the pen would search everything."""
     path = getattr(request.scope.get("route"), "path_format", "")
     described = request.app.openapi()["paths"].get(path, {}).get(request.method.lower())

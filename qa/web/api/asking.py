@@ -86,5 +86,8 @@ def _answered(state: PageState, assistant: Answering, asked: QuestionModel) -> d
         answer = assistant.ask(
             asked.question, asked.filter.made(), any_time=asked.any_time, after=asked.after
         )
-        summary = assistant.summarise(answer) if asked.summary else None
+    summary = None
+    if asked.summary:
+        with state.summaries.turn():  # a model that hangs holds up no question
+            summary = assistant.summarise(answer)
     return answer_json(answer, summary=summary)

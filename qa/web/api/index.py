@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 
+import anyio.to_thread
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse, Response
 
@@ -27,6 +29,12 @@ from qa.web.roots import rooted
 from qa.web.state import PageState, Status
 
 
+@cache
+def _apart() -> anyio.CapacityLimiter:
+    """Return threads of their own; the others may all be at work."""
+    return anyio.CapacityLimiter(2)
+
+
 def index_routes(state: PageState) -> APIRouter:
     """Return the routes about the index."""
     routes = APIRouter(tags=["index"])
@@ -44,9 +52,9 @@ def index_routes(state: PageState) -> APIRouter:
         operation_id="health",
         summary="Whether questions can be answered",
     )
-    def health() -> Response:
-        """Say whether questions can be answered: 200 if so, else 503."""
-        status = state.status()
+    async def health() -> Response:
+        """Say whether questions can be answered: 200 if so, else 503; behind no other work."""
+        status = await anyio.to_thread.run_sync(state.status, limiter=_apart())
         content = {"schema": SCHEMA, "status": status.kind}
         return JSONResponse(content, 200 if status.kind == "ready" else 503)
 

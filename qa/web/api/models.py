@@ -216,6 +216,7 @@ class SearchedModel(BaseModel):
     oldest: str | None
     newest: str | None
     unread: int
+    older: int
 
 
 class AnswerModel(Schema1):

@@ -30,8 +30,11 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 UPLOADS = {"/api/letters", "/letters"}
 """Where letters are uploaded, which may take more than other requests."""
 
-MOST_BYTES = 4_000_000
+MOST_BYTES = 200_000
 """Longest body of any other request, in bytes."""
+
+MOST_OF_ADDRESS = {"path": 2_000, "query_string": 16_000}
+"""Longest path of an address, in characters, and the longest of what follows it, in bytes."""
 
 OPEN = ("/login", "/static/", "/favicon.ico", "/api/health")
 """What everyone may see: the form to sign in, what it looks like, and whether the server works."""
@@ -129,6 +132,8 @@ class Access:
 
     def _refused(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
         path = path_of(scope)
+        if any(len(scope[part]) > most for part, most in MOST_OF_ADDRESS.items()):
+            return 414, "the address is too long; ask a shorter question"
         if path.startswith(("/nl", "/en")) and not PAGE_DOORS.fullmatch(path):
             return 404, "there is nothing here"
         name = _name(headers.get("host", ""))

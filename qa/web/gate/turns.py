@@ -1,7 +1,12 @@
-"""Questions take turns: so many a minute for each visitor, and so many waiting at once in all."""
+"""Work takes turns: so much a minute for each visitor, some at once, and a line that is kept short.
+
+Who comes when the line is full is told at once how many are before them and when to come again.
+Who stands in it waits in order, and is told so too if it takes long.
+"""
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections import OrderedDict
@@ -11,46 +16,89 @@ from contextlib import contextmanager
 from qa.errors import TooBusyError
 from qa.web.gate.visitors import current
 
+WORKING = max(2, os.cpu_count() or 1)
+"""Questions that are answered at the same time."""
+
+LONGEST_WAIT = 8.0
+"""Seconds in the line after which one is told to come again."""
+
 _MOST_VISITORS = 10_000
-_WAIT = 2  # seconds after which it is worth trying again when too many wait
+_FIRST_GUESS = 0.5  # seconds that one takes, until some were seen
+_OF_THE_LAST = 0.1  # weight of the last one in the mean
+
+
+class _Turn:
+    """One place in the line."""
+
+    def __init__(self) -> None:
+        self.came = threading.Event()
+        self.began = 0.0
 
 
 class Turns:
-    """Lets questions pass. Safe to use from several threads."""
+    """Lets work pass. Safe to use from several threads."""
 
-    def __init__(self, a_minute: int, at_once: int) -> None:
+    def __init__(self, a_minute: int, at_once: int, working: int = WORKING) -> None:
         """Set the limits.
 
         Args:
-            a_minute: Questions of one visitor; after a pause as many may come at once.
-            at_once: Questions of all that are answered or wait at the same time.
+            a_minute: Turns of one visitor; after a pause as many may come at once.
+            at_once: Turns of all that are worked on or wait at the same time.
+            working: Those among them that are worked on.
         """
         self._a_minute = a_minute
         self._at_once = at_once
+        self._working = min(working, at_once)
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()  # key: turns, since
-        self._now = 0
+        self._line: list[_Turn] = []
+        self._seconds = _FIRST_GUESS
         self._lock = threading.Lock()
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Hold a turn while a question is answered.
+        """Wait for a turn and hold it.
 
         Raises:
-            TooBusyError: If the visitor has had theirs, or too many wait.
+            TooBusyError: If the visitor has had theirs, or too many are before them.
         """
-        with self._lock:
-            if self._now >= self._at_once:
-                raise TooBusyError(
-                    f"{self._now} questions are waiting already; try again in {_WAIT} seconds",
-                    _WAIT,
-                )
-            self._take(current().key)
-            self._now += 1
+        mine = self._stand()
         try:
+            if not mine.came.wait(LONGEST_WAIT):
+                with self._lock:
+                    raise self._too_busy(self._line.index(mine))
+            mine.began = time.monotonic()
             yield
         finally:
-            with self._lock:
-                self._now -= 1
+            self._leave(mine)
+
+    def _stand(self) -> _Turn:
+        """Join the line."""
+        with self._lock:
+            if len(self._line) >= self._at_once:
+                raise self._too_busy(len(self._line))
+            self._take(current().key)
+            mine = _Turn()
+            self._line.append(mine)
+            self._call()
+            return mine
+
+    def _leave(self, mine: _Turn) -> None:
+        with self._lock:
+            self._line.remove(mine)
+            if mine.began:
+                took = time.monotonic() - mine.began
+                self._seconds += _OF_THE_LAST * (took - self._seconds)
+            self._call()
+
+    def _call(self) -> None:
+        for one in self._line[: self._working]:
+            one.came.set()
+
+    def _too_busy(self, before: int) -> TooBusyError:
+        seconds = max(1, round(before * self._seconds / self._working))
+        return TooBusyError(
+            f"{before} others are before you; try again in {seconds} seconds", seconds, before + 1
+        )
 
     def _take(self, key: str) -> None:
         now = time.monotonic()

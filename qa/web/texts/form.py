@@ -237,6 +237,7 @@ class Texts:
     too_many_tries: str
     signed_in_as: str
     too_busy: str
+    place_in_line: str
     wrong_answer: str
     wrong_explained: str
     right_letter: str
