@@ -3,10 +3,11 @@
     python -m benchmarks.accounting FILE_OR_FOLDER ... [--show N]
 
 Takes the characters out of each file a second time, in the simplest way there is for its form and
-without the readers, and compares them, white space, hyphens and the signs of lists apart, with
-those of the regular text, the printed numbers of notes and the ledger. Prints a line a file: how
-many characters of the file are nowhere ("lost"), how many of the text are not in the file
-("made"; numbers that the form counts by itself, as Word does, are no text of the file), and what.
+without the readers (a page is decoded as its reader does), and compares them, white space, hyphens
+and the signs of lists apart, with those of the regular text, the printed numbers of notes and the
+ledger. Prints a line a file: how many characters of the file are nowhere ("lost"), how many of the
+text are not in the file ("made"; numbers that the form counts by itself, as Word does, are no text
+of the file), and what.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from lxml import etree, html
 from qa.errors import LetterError
 from qa.letters import read_letter
 from qa.letters.regular import plain_text
+from qa.readers.html import encoding_of
 from qa.readers.text import decode
 from qa.records import Letter
 
@@ -58,7 +60,8 @@ def source_text(content: bytes, path: str) -> str:
         return "\n".join(_of_zip(archive))
     if re.match(rb"(?:\xef\xbb\xbf)?\s*<", content):
         if re.search(rb"<html|<!doctype html", content[:2000], re.IGNORECASE):
-            return "".join(_of_html(html.fromstring(content)))
+            parser = html.HTMLParser(encoding=encoding_of(content), remove_comments=True)
+            return "".join(_of_html(html.document_fromstring(content, parser=parser)))
         return _of_xml(etree.fromstring(content, etree.XMLParser(recover=True)))
     return decode(content, path)[0]
 

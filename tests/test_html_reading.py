@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from reading import letter_of
 
-from benchmarks.accounting import unaccounted
-from qa.letters import make_letter
-from qa.readers import read_document
-from qa.records import Letter, Source
+from qa.records import Letter
 
 HEAD = (
     "<p>Aan de Voorzitter van de Tweede Kamer der Staten-Generaal</p><p>Den Haag, 12 maart 2024</p>"
@@ -18,14 +16,7 @@ def read(body: str, head: str = "") -> Letter:
     page = (
         f"<!DOCTYPE html><html><head><meta charset='utf-8'>{head}</head><body>{body}</body></html>"
     )
-    content = page.encode()
-    document = read_document(content, "brief.html")
-    letter = make_letter(
-        document, Source("brief.html", "0", len(content), document.form, document.parser)
-    )
-    lost, _ = unaccounted(letter, content)
-    assert not lost
-    return letter
+    return letter_of(page.encode(), "brief.html")
 
 
 def paragraphs(letter: Letter) -> list[str]:
@@ -145,3 +136,34 @@ def test_rules_for_what_stands_in_something_count_and_the_last_rule_wins() -> No
         style,
     )
     assert paragraphs(letter) == ["De eerste dijk.", "Slot."]
+
+
+def test_a_page_that_names_no_code_is_counted_as_it_is_read() -> None:
+    for text, code in (("De coöperatie is één.", "utf-8"), ("Dat kost “€ 5”.", "windows-1252")):
+        page = f"<html><body><p>{text}</p></body></html>"
+        assert paragraphs(letter_of(page.encode(code), "b.html")) == [text]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["@supports (display: grid) {{{}}}", "@media screen {{{}}}", "@layer page {{{}}}",
+     "@media (min-width: 40em) {{{}}}", "@media print, screen {{ @supports (a: b) {{{}}} }}",
+     "@import 'x.css'; @layer a, b; {}", "@media not print {{{}}}", "@font-face {{ src: x }} {}"],
+)  # fmt: skip
+def test_rules_within_rules_that_hold_on_a_screen_count(rule: str) -> None:
+    style = f"<style>{rule.format('.weg {display:none}')}</style>"
+    assert paragraphs(read(f'{HEAD}<p>De <b class="weg">oude</b> kade.</p>', style)) == ["De kade."]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["@media print {{{}}}", "@media (max-width: 600px) {{{}}}", "@supports not (a: b) {{{}}}",
+     "@media not screen {{{}}}", "@media print {{ @supports (a: b) {{{}}} }}",
+     ".x {{ display: inline }} @layer a {{{}}}", ".y {{ color: red; {} }}"],
+)  # fmt: skip
+def test_rules_within_rules_that_do_not_hold_on_a_screen_do_not_count(rule: str) -> None:
+    style = f"<style>{rule.format('.x {display:none}')} .z {{display:none}}</style>"
+    letter = read(f'{HEAD}<p class="y">De <b class="x">oude</b> <i class="z">x</i>kade.</p>', style)
+    assert paragraphs(letter) == ["De oude kade."]
+    paper = "<style media='print'>.x {display:none}</style>"
+    assert paragraphs(read(f'{HEAD}<p class="x">De kade.</p>', paper)) == ["De kade."]

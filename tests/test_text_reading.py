@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from reading import letter_of
 
-from benchmarks.accounting import unaccounted
-from qa.letters import make_letter
-from qa.readers import read_document
-from qa.records import Letter, Source
+from qa.records import Letter
 
 
 def read(text: str) -> Letter:
-    content = text.encode()
-    document = read_document(content, "brief.txt")
-    letter = make_letter(
-        document, Source("brief.txt", "0", len(content), document.form, document.parser)
-    )
-    lost, made = unaccounted(letter, content)
-    assert not lost
-    assert not made
-    return letter
+    return letter_of(text.encode(), "brief.txt", made_too=True)
 
 
 def pairs(letter: Letter) -> list[tuple[str | None, str | None, str]]:

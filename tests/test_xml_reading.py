@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from reading import letter_of
 
-from benchmarks.accounting import unaccounted
-from qa.letters import make_letter
-from qa.readers import read_document
-from qa.records import Letter, Source
+from qa.records import Letter
 
 PAPER = """<officiele-publicatie><kamerstuk><kamerstukkop>
 <tekstregel inhoud="vergaderjaar">Vergaderjaar 2023-2024</tekstregel>
@@ -19,14 +17,7 @@ PAPER = """<officiele-publicatie><kamerstuk><kamerstukkop>
 
 
 def read(body: str, end: str = "", paper: str = PAPER) -> Letter:
-    content = paper.format(body, end).encode()
-    document = read_document(content, "paper.xml")
-    letter = make_letter(
-        document, Source("paper.xml", "0", len(content), document.form, document.parser)
-    )
-    lost, _ = unaccounted(letter, content)
-    assert not lost
-    return letter
+    return letter_of(paper.format(body, end).encode(), "paper.xml")
 
 
 def paragraphs(letter: Letter) -> list[str]:
@@ -157,8 +148,7 @@ def test_a_web_page_in_another_form_is_read_with_what_the_form_says() -> None:
         b'xhtml"><p>De Kamer,</p><p>verzoekt de regering de havens te verdiepen.</p></p:tekst>'
         b"</p:body></p:plooi>"
     )
-    document = read_document(content, "x.xml")
-    letter = make_letter(document, Source("x.xml", "0", 1, document.form, document.parser))
+    letter = letter_of(content, "x.xml")
     assert letter.doc_id == "kst-99761-184"
     assert (str(letter.metadata.date), letter.metadata.subject) == ("2021-05-26", "Havens; Motie")
     assert paragraphs(letter)[-1] == "verzoekt de regering de havens te verdiepen."

@@ -13,7 +13,7 @@ from lxml import html as lxml_html
 
 from qa.errors import LetterError
 from qa.readers.blocks import Document, Mark
-from qa.readers.css import Style
+from qa.readers.css import Style, on_screen
 from qa.readers.grid import Cell
 from qa.readers.markup import Element, Flow, Inline, add_table, is_out_of_memory, name_of
 from qa.readers.numerals import numeral, whole
@@ -63,7 +63,7 @@ def read_html(content: bytes, path: str) -> Document:
         LetterError: If it is an error page, or holds no letter.
         MemoryError: If there is not enough memory to parse it.
     """
-    parser = lxml_html.HTMLParser(encoding=_encoding(content), no_network=True, huge_tree=False,
+    parser = lxml_html.HTMLParser(encoding=encoding_of(content), no_network=True, huge_tree=False,
                                   remove_comments=True, remove_pis=True)  # fmt: skip
     try:
         root = lxml_html.document_fromstring(content, parser=parser)
@@ -71,7 +71,7 @@ def read_html(content: bytes, path: str) -> Document:
         if is_out_of_memory(error):
             raise MemoryError from None
         raise LetterError(path, f"this HTML cannot be read ({error}); get it again") from None
-    return read_root(root, path, _encoding(content))
+    return read_root(root, path, encoding_of(content))
 
 
 def read_root(
@@ -87,7 +87,8 @@ def read_root(
     """
     title = " ".join((root.findtext(".//title") or "").split())
     body = _main_part(root)
-    reader = _Reader(root, Style(one.text or "" for one in root.iter("style")))
+    sheets = (one.text or "" for one in root.iter("style") if on_screen(one.get("media", "")))
+    reader = _Reader(root, Style(sheets))
     reader.walk(body)
     flow = reader.flow
     reader.add_frame(root, body)
@@ -107,8 +108,8 @@ def read_root(
     return Document(blocks, "HTML", PARSER, encoding, (), stated)
 
 
-def _encoding(content: bytes) -> str:
-    """Return the encoding: as announced if it is not UTF-8, and UTF-8 wherever that is valid."""
+def encoding_of(content: bytes) -> str:
+    """Return a page's encoding: as announced if it is not UTF-8, and UTF-8 where that is valid."""
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
