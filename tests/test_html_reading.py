@@ -167,3 +167,119 @@ def test_rules_within_rules_that_do_not_hold_on_a_screen_do_not_count(rule: str)
     assert paragraphs(letter) == ["De oude kade."]
     paper = "<style media='print'>.x {display:none}</style>"
     assert paragraphs(read(f'{HEAD}<p class="x">De kade.</p>', paper)) == ["De kade."]
+
+
+ONE, TWO = "De kade is dicht", "en de brug open"
+GENERATORS = {
+    "word": (
+        "<p>{one}<a href='#_edn1' name='_ednref1'><span><sup>[1]</sup></span></a> "
+        "{two}.<a href='#_edn2' name='_ednref2'>[2]</a></p><div><hr>"
+        "<div id='edn1'><p><a href='#_ednref1' name='_edn1'>[1]</a> {a}</p></div>"
+        "<div id='edn2'><p><a href='#_ednref2' name='_edn2'>[2]</a> {b}</p></div></div>"
+    ),
+    "word, roman": (
+        "<p>{one}<a href='#_edn1' name='_ednref1'>[i]</a> {two}.<a href='#_edn2' name='_ednref2'>"
+        "[ii]</a></p><div id='edn1'><p><a href='#_ednref1' name='_edn1'>[i]</a> {a}</p></div>"
+        "<div id='edn2'><p><a href='#_ednref2' name='_edn2'>[ii]</a> {b}</p></div>"
+    ),
+    "libreoffice": (
+        "<p>{one}<a class='sdfootnoteanc' name='sdfootnote1anc' href='#sdfootnote1sym'><sup>1</sup>"
+        "</a> {two}.<a name='sdfootnote2anc' href='#sdfootnote2sym'><sup>2</sup></a></p>"
+        "<div id='sdfootnote1'><p>"
+        "<a name='sdfootnote1sym' href='#sdfootnote1anc'>1</a>{a}</p></div>"
+        "<div id='sdfootnote2'><p>"
+        "<a name='sdfootnote2sym' href='#sdfootnote2anc'>2</a>{b}</p></div>"
+    ),
+    "pandoc": (
+        "<p>{one}<a href='#fn1' id='fnref1' role='doc-noteref'><sup>1</sup></a> {two}.<a "
+        "href='#fn2' id='fnref2' role='doc-noteref'><sup>2</sup></a></p>"
+        "<aside role='doc-endnotes'><hr><ol>"
+        "<li id='fn1'><p>{a}<a href='#fnref1' role='doc-backlink'>↩︎</a></p></li>"
+        "<li id='fn2'><p>{b}<a href='#fnref2' role='doc-backlink'>↩︎</a></p></li></ol></aside>"
+    ),
+    "wordpress": (
+        "<p>{one}<sup class='fn'><a href='#9b1c' id='9b1c-link'>1</a></sup> {two}.<sup><a "
+        "href='#77ad' id='77ad-link'>2</a></sup></p><ol><li id='9b1c'>{a} <a href='#9b1c-link'>↩︎"
+        "</a></li><li id='77ad'>{b} <a href='#77ad-link'>terug</a></li></ol>"
+    ),
+    "dokuwiki": (
+        "<p>{one}<sup><a href='#fn__1' id='fnt__1'>1)</a></sup> {two}.<sup><a href='#fn__2' "
+        "id='fnt__2'>2)</a></sup></p><div class='footnotes'>"
+        "<div class='fn'><sup><a href='#fnt__1' id='fn__1'>1)</a></sup> <div>{a}</div></div>"
+        "<div class='fn'><sup><a href='#fnt__2' id='fn__2'>2)</a></sup> <div>{b}</div></div></div>"
+    ),
+    "mediawiki": (
+        "<p>{one}<sup id='cite_ref-1'><a href='#cite_note-1'><span>[</span>1<span>]</span></a>"
+        "</sup> {two}.<sup id='cite_ref-2'><a href='#cite_note-2'>[2]</a></sup></p><ol>"
+        "<li id='cite_note-1'><span>↑ <a href='#cite_ref-1'>1,0</a></span> <span>{a}</span></li>"
+        "<li id='cite_note-2'><b><a href='#cite_ref-2'>↑</a></b> <span>{b}</span></li></ol>"
+    ),
+    "markdown": (
+        "<p>{one}<sup id='fnref:1'><a href='#fn:1'>1</a></sup> {two}.<sup id='fnref:2'><a "
+        "href='#fn%3A2'>2</a></sup></p><div class='footnote'><hr><ol><li id='fn:1'><p>{a}&#160;<a "
+        "href='#fnref:1'>↩</a></p></li><li id='fn:2'><p>{b}&#160;<a href='#fnref:2'>↩</a></p></li>"
+        "</ol></div>"
+    ),
+    "by hand": (
+        "<p>{one}<a id='nr1' href='#n1'>1</a> {two}.<a id='nr2' href='#n2'>(2)</a></p>"
+        "<p id='n1'><a href='#nr1'>1</a>. {a}</p><p id='n2'><a href='#nr2'>2</a>. {b}</p>"
+    ),
+    "in a table": (
+        "<p>{one}<sup><a href='#t1'>1</a></sup> {two}.<sup><a href='#t2'>2</a></sup></p><table>"
+        "<tr><td><a name='t1'>1</a></td><td>{a}</td></tr><tr><td><a name='t2'>2</a></td><td>{b}"
+        "</td></tr></table>"
+    ),
+    "no links, raised": (
+        "<p>{one}<sup>1</sup> {two}.<sup>2</sup></p><p><sup>1</sup> {a}</p><p><sup>2</sup> {b}</p>"
+    ),
+    "no links, a list": (
+        "<p>{one}<sup>1</sup> {two}.<sup><b>2</b></sup></p><h2>Noten</h2><ol><li>{a}</li><li>{b}"
+        "</li></ol>"
+    ),
+    "no links, by hand": (
+        "<p>{one}<sup>1</sup> {two}.<sup>2</sup></p><p><strong>Voetnoten</strong></p><p>[1] {a}</p>"
+        "<p>[2] {b}</p>"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", GENERATORS)
+def test_notes_of_any_generator_are_notes(name: str) -> None:
+    said = {"a": "15 maart was een vrijdag.", "b": "Zie Kamerstuk 99 701."}
+    letter = read(HEAD + GENERATORS[name].format(one=ONE, two=TWO, **said))
+    assert paragraphs(letter) == [f"{ONE} {TWO}."]
+    notes = [one for one in letter.units if one.kind == "note"]
+    assert [one.text for one in notes] == [said["a"], said["b"]]
+    assert [one.printed for one in notes] == (["i", "ii"] if "roman" in name else ["1", "2"])
+    assert [mark.note for mark in letter.marks] == [one.label for one in notes]
+    assert [letter.text[: mark.offset].split()[-1] for mark in letter.marks] == ["dicht", "open."]
+
+
+def test_what_leads_back_from_a_note_is_in_the_ledger() -> None:
+    letter = read(HEAD + GENERATORS["markdown"].format(one=ONE, two=TWO, a="Een.", b="Twee."))
+    assert left_out(letter, "decoration") == ["↩", "↩"]
+
+
+def test_powers_stay_numbers_where_the_page_has_notes() -> None:
+    letter = read(
+        f"{HEAD}<p>Op 10<sup>2</sup> m<sup>2</sup> en 5 km<sup>2</sup> in 2023<sup>1</sup> groeit x"
+        "<sup>2</sup> gras<sup>2</sup>.</p><p><sup>1</sup> Een.</p><p><sup>2</sup> Twee.</p>"
+    )
+    assert paragraphs(letter) == ["Op 10² m² en 5 km² in 2023 groeit x² gras."]
+    assert len(letter.marks) == 2
+
+
+def test_raised_digits_are_never_digits_of_a_number() -> None:
+    letter = read(
+        f"{HEAD}<p>In 2023<sup><span>1</span></sup> en 2024<sup><a href='#weg'>2</a></sup>.</p>"
+    )
+    assert paragraphs(letter) == ["In 2023¹ en 2024²."]
+
+
+def test_links_to_numbered_parts_are_no_marks_of_notes() -> None:
+    letter = read(
+        f"{HEAD}<ul><li><a href='#d1'>1</a> Kades</li></ul><p>Zie deel <a href='#d1'>1</a>.</p>"
+        "<div id='d1'><h2>1 Kades</h2><p>De kade is dicht.</p></div>"
+    )
+    assert paragraphs(letter) == ["– 1 Kades", "Zie deel 1.", "De kade is dicht."]
+    assert not letter.marks

@@ -15,14 +15,16 @@ from qa.errors import LetterError
 from qa.readers.blocks import Document, Mark
 from qa.readers.css import Style, on_screen
 from qa.readers.grid import Cell
+from qa.readers.html_notes import find_notes, label_of
 from qa.readers.markup import Element, Flow, Inline, add_table, is_out_of_memory, name_of
 from qa.readers.numerals import numeral, whole
 from qa.readers.official_meta import known_values
 from qa.readers.page_meta import page_values
 from qa.readers.raised import lowered, raised
 from qa.readers.structure import Stretch, classify
+from qa.records import LeftOutKind
 
-PARSER = "html 2"
+PARSER = "html 3"
 
 _SILENT = {"script", "style", "noscript", "template", "svg", "iframe", "head", "object", "audio",
            "video", "textarea", "input"}  # fmt: skip
@@ -48,8 +50,16 @@ _BOLD = {"b", "strong", "i", "em"}
 _BUTTONS = re.compile(r"(?:Naar boven|X ?Noot|Download PDF|Terug naar boven|\^)\s*")
 _CELL_PARAGRAPHS = 4  # a cell with more holds a letter, not a value
 _BREAK = "\x1f"  # stands for <br> until a paragraph is whole
+_OWN_NUMBER = "\x1e"  # stands behind a note's number that is raised or leads back to the mark
 _PARAGRAPH_END = re.compile(rf"[ \u00a0]*{_BREAK}(?:[ \u00a0]*{_BREAK})+[ \u00a0]*")
-_NOTE_ADDRESS = re.compile(r"#.*(?:noot|note|fn|ftn|voet)", re.IGNORECASE)
+_ARROWS = "↩↑^⏎⤴︎️"
+_NOTE_BEGINS = re.compile(
+    rf"\s*(?P<button>X ?Noot\s*)?(?P<arrows>[{_ARROWS}\s]*)"
+    r"(?:\[?(?P<label>\d{1,3}|[ivxlc]+|[*†‡§]+|[a-z])"
+    r"(?P<signs>\x1e?\s?\]?[.):]+(?=\s)|\x1e|\]|[.):]+|(?=\s))\s*)?"
+)
+_SIGNS = re.compile(r"[\w\s\[\]]")
+_NOTE_ENDS = re.compile(rf"[\s{_ARROWS}]*$")
 _ERROR_PAGE = re.compile(r"\b404\b|[Pp]agina niet gevonden|[Pp]age not found")
 _LETTERHEAD = re.compile(
     r"dossiertitel|stuktitel(?! no-toc)|kamerstukdatum|kamervraagomschrijving|kamervraagnummer"
@@ -162,7 +172,7 @@ class _Reader:
     def __init__(self, root: Element, style: Style) -> None:
         self.flow = Flow()
         self._style = style
-        self._notes = _notes_of(root)
+        self._notes = find_notes(root)
         self._label = ""  # of an item of a list that is begun
 
     def walk(self, element: Element) -> None:
@@ -182,6 +192,8 @@ class _Reader:
     def _is_block(self, element: Element) -> bool:
         name = name_of(element)
         if name in _BLOCKS or "noot" in element.get("class", "").split():
+            return True
+        if element in self._notes.blocks:
             return True
         return name not in _SILENT and any(name_of(one) in _BLOCKS for one in element.iter("*"))
 
@@ -211,8 +223,10 @@ class _Reader:
             return
         if unseen:
             self.flow.add_furniture(_text_of(element), unseen)
+        elif self._is_note(element):
+            self._note(element)
         elif name in _FRAME and not (name == "header" and _in_letter(element)):
-            self.flow.add_furniture(_text_of(element), "site")
+            self._leave_out(element, "site")
         elif name == "header":
             first = len(self.flow.stretches)
             self.walk(element)
@@ -220,8 +234,6 @@ class _Reader:
                 one if one.kind else replace(one, kind="letterhead", styled=False)
                 for one in self.flow.stretches[first:]
             ]
-        elif element in self._notes or {"noot", "footnote"} & set(classes.split()):
-            self._note(element)
         elif name in _HEADINGS and _LETTERHEAD.search(classes):
             self.flow.add(self._inline(element), kind="letterhead", styled=False)
         elif name in _HEADINGS:
@@ -243,6 +255,24 @@ class _Reader:
         else:
             self.walk(element)
 
+    def _is_note(self, element: Element) -> bool:
+        if element in self._notes.blocks:
+            return True
+        named = {"noot", "footnote"} & set(element.get("class", "").split())
+        return bool(named) and not self._notes.inside(element)
+
+    def _leave_out(self, element: Element, kind: LeftOutKind) -> None:
+        """Hand over an element that is no part of the letter, but read the notes in it."""
+        if element in self._notes.blocks:
+            self._note(element)
+        elif not self._notes.inside(element):
+            self.flow.add_furniture(_text_of(element), kind)
+        else:
+            self.flow.add_furniture(element.text or "", kind)
+            for child in element:
+                self._leave_out(child, kind)
+                self.flow.add_furniture(child.tail or "", kind)
+
     def _holds_blocks(self, element: Element) -> bool:
         return any(map(self._is_block, element))
 
@@ -256,8 +286,7 @@ class _Reader:
                 if child in above or child is body:
                     walk(child) if child is not body else None
                 elif child not in inside and name_of(child) not in _SILENT:
-                    unseen = self._style.unseen(child)
-                    self.flow.add_furniture(_text_of(child), unseen or "site")
+                    self._leave_out(child, self._style.unseen(child) or "site")
                 if child is body or child in above or child not in inside:
                     self.flow.add_furniture(child.tail or "", "site")
 
@@ -299,7 +328,7 @@ class _Reader:
             number = whole(item.get("value"), number)
             label = self._printed_label(item) or _numbered(element, item, number)
             number += step
-            if self._style.unseen(item) or item in self._notes:
+            if self._style.unseen(item) or item in self._notes.blocks:
                 self.visit(item)
                 continue
             outer, self._label = self._label, label
@@ -321,6 +350,8 @@ class _Reader:
             unseen = self._style.unseen(row)
             if unseen:
                 self.flow.add_furniture(_text_of(row), unseen)
+            elif row in self._notes.blocks:
+                self._note(row)
             else:
                 seen.append(row)
         seen.sort(key=lambda row: name_of(row.getparent()) == "tfoot")  # older pages write it first
@@ -344,23 +375,35 @@ class _Reader:
         return _parted(inline) or [Inline()]
 
     def _note(self, element: Element) -> None:
+        """Read a note; what leads back to its mark is no part of it."""
+        name, label = self._notes.blocks.get(element, ("", ""))
         text = Inline()
         self._into(element, text, False, inside_note=True)
         plain = text.text.replace(_BREAK, " ")
-        stripped = re.sub(r"^\s*(?:X ?Noot\s*)?\[?", "", plain)
-        match = re.match(r"(\d{1,3})\]?[.)]?\s*", stripped)
-        number = match[1] if match else str(len(self.flow.notes) + 1)
+        begins = _NOTE_BEGINS.match(plain)
+        assert begins is not None  # it may be empty
+        printed = begins["label"] or ""
+        known = printed == label if label else printed.isdigit()
+        counted = name_of(element) == "li" and not begins["signs"] and _OWN_NUMBER not in plain
+        start = begins.end() if known and not counted else begins.end("arrows")
+        ends = _NOTE_ENDS.search(plain, start)
+        end = ends.start() if ends else len(plain)
+        if begins["button"]:
+            self.flow.add_furniture("X Noot", "site")
+        signs = (begins["signs"] or "").replace(_OWN_NUMBER, "") if start == begins.end() else ""
+        for one in (begins["arrows"], signs.strip("[]"), plain[end:]):
+            self.flow.add_furniture(one, "decoration")
+        number = label or (printed if start == begins.end() else "")
+        number = number or str(len(self.flow.notes) + 1)
         note = Inline()
-        note.add(re.sub(r"\s*[↩↑^]\ufe0e?\s*$", "", stripped[match.end() :] if match else stripped))
+        note.add(plain[start:end].replace(_OWN_NUMBER, ""))
         identifier = (
-            self._notes.get(element)
+            name
             or element.get("id")
             or next(
                 (one.get("id") or one.get("name") for one in element.iter() if one.get("id")), ""
             )
         )
-        if "X Noot" in plain or "XNoot" in plain:
-            self.flow.add_furniture("X Noot", "site")
         self.flow.add_note(identifier or f"noot-{number}", number, [note])
 
     def _inline(self, element: Element) -> Inline:
@@ -394,56 +437,61 @@ class _Reader:
             self.flow.add_furniture(_text_of(child), unseen)
         elif name in {"nav", "button", "select"}:
             self.flow.add_furniture(_text_of(child), "site")
-        elif _is_reference(child) and self._refer(child, inline, inside_note):
+        elif child in self._notes.blocks:
+            self._note(child)
+        elif child in self._notes.marks:
+            self._mark(child, inline)
+        elif self._lead_back(child, inline) if inside_note else self._refer(child, inline):
             pass
         elif name == "br":
             inline.add(_BREAK)
-        elif name in {"sup", "sub"} and not len(child):
+        elif name in {"sup", "sub"} and self._is_plain(child):
             written = raised if name == "sup" else lowered
-            inline.add(written(child.text or ""), emphasised)
+            inline.add(written("".join(child.itertext())), emphasised)
         else:
             self._into(child, inline, emphasised or name in _BOLD, inside_note)
 
-    def _refer(self, child: Element, inline: Inline, inside_note: bool) -> bool:
-        """Set the mark of a note, or begin a note with its number; false if it is neither."""
-        text = "".join(child.itertext()).strip().strip("[]()")
-        if not re.fullmatch(r"\d{1,3}", text):
-            return False
-        if inside_note and not inline.text.strip():
-            inline.add(f"{text} ")  # the note's own number, not a mark
-        else:
-            inline.text = inline.text.rstrip()
-            inline.mark(child.get("href", "").rpartition("#")[2] or f"noot-{text}")
-        return True
-
-
-def _is_reference(element: Element) -> bool:
-    address = element.get("href", "")
-    return "nootnum" in element.get("class", "") or (
-        name_of(element) == "a" and _NOTE_ADDRESS.search(address) is not None
-    )
-
-
-def _notes_of(root: Element) -> dict[Element, str]:
-    """Return the blocks that links of notes lead to, with their names."""
-    named = {one.get("id") or one.get("name"): one for one in root.iter("*")
-             if one.get("id") or one.get("name")}  # fmt: skip
-    found: dict[Element, str] = {}
-    for link in root.iter("a"):
-        name = link.get("href", "").rpartition("#")[2]
-        text = "".join(link.itertext()).strip().strip("[]()")
-        target = named.get(name)
-        if target is None or not _NOTE_ADDRESS.search(link.get("href", "")) or "ref" in name:
-            continue
-        if not re.fullmatch(r"\d{1,3}", text):
-            continue
-        blocks = {"li", "p", "div", "aside", "dd", "td"}
-        block = next(
-            (one for one in (target, *target.iterancestors()) if name_of(one) in blocks), None
+    def _is_plain(self, element: Element) -> bool:
+        """Tell whether all in an element is text that is seen, and no mark of a note."""
+        return not any(
+            one in self._notes.marks or name_of(one) in _SILENT | {"br"} or self._style.unseen(one)
+            for one in element.iterdescendants()
         )
-        if block is not None and link not in set(block.iter("a")):
-            found.setdefault(block, name)
-    return found
+
+    def _mark(self, child: Element, inline: Inline) -> None:
+        """Set the marks of the notes that an element shows the numbers of."""
+        inline.text = inline.text.rstrip(" ")
+        signs = "".join(child.itertext())
+        for name, label in self._notes.marks[child]:
+            inline.mark(name)
+            signs = signs.replace(label, "", 1)
+        self.flow.add_furniture(re.sub(r"[\s\[\]]", "", signs), "decoration")
+
+    def _lead_back(self, child: Element, inline: Inline) -> bool:
+        """Read what leads from a note to its mark: its number, or a sign that is no text of it."""
+        label = label_of(child)
+        begins = re.fullmatch(rf"\s*(?:X ?Noot)?[\s{_ARROWS}]*", inline.text) is not None
+        back = child in self._notes.backs
+        if (
+            begins
+            and re.fullmatch(r"\d{1,3}", label)
+            and (back or name_of(child) == "sup" or "nootnum" in child.get("class", ""))
+        ):
+            inline.add(f"{label}{_OWN_NUMBER} ")
+            self.flow.add_furniture(_SIGNS.sub("", "".join(child.itertext())), "decoration")
+            return True
+        if back:
+            self.flow.add_furniture(_text_of(child), "decoration")
+        return back
+
+    def _refer(self, child: Element, inline: Inline) -> bool:
+        """Set the mark of an official paper's note; false if it is none."""
+        text = label_of(child)
+        if "nootnum" not in child.get("class", "") or not re.fullmatch(r"\d{1,3}", text):
+            return False
+        inline.text = inline.text.rstrip()
+        inline.mark(child.get("href", "").rpartition("#")[2] or f"noot-{text}")
+        return True
 
 
 def _parted(inline: Inline) -> list[Inline]:

@@ -60,6 +60,9 @@ _HEADING_MAX = 90  # characters; the longest heading seen in the real letters ha
 ANSWERS_TITLE = re.compile(
     r"(?:Antwoorden|Beantwoording|Antwoord) van d[eat]\b.* vragen\b|.*Kamervragen"
 )
+NOTES_TITLE = re.compile(
+    r"(?:(?:voet|eind)?noten|(?:foot|end)?notes|voetnoot|noot)\s*:?", re.IGNORECASE
+)
 _TITLE_MAX = 600
 _SUBJECT_MAX = 400  # characters; the longest subject line seen in the real letters has 260
 _HEAD_LINES = 40  # a letterhead is over by then
@@ -326,6 +329,8 @@ def _last_heading_is_text(blocks: list[Block]) -> list[Block]:
     kinds = {"heading", "paragraph", "item", "row"}
     body = [i for i, block in enumerate(blocks) if block.kind in kinds]
     last = blocks[body[-1]] if body else None
-    if last is not None and last.kind == "heading" and not (last.part or is_pair_head(last.text)):
+    if last is None or NOTES_TITLE.fullmatch(last.text):
+        return blocks
+    if last.kind == "heading" and not (last.part or is_pair_head(last.text)):
         blocks[body[-1]] = Block("paragraph", last.lines)
     return blocks
