@@ -283,3 +283,37 @@ def test_links_to_numbered_parts_are_no_marks_of_notes() -> None:
     )
     assert paragraphs(letter) == ["– 1 Kades", "Zie deel 1.", "De kade is dicht."]
     assert not letter.marks
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["<div class='share-buttons'>Deel deze pagina <a>X</a> <a>LinkedIn</a> <a>Mail</a></div>",
+     "<div id='social'><a>Facebook</a> <a>X</a></div>", "<div class='share'>Deel deze pagina</div>",
+     "<section aria-label='Zie ook'><h2>Zie ook</h2><p>Kade in Tiel</p></section>",
+     "<div class='block related'><h2>Gerelateerd</h2><ul><li><a>Kade in Tiel</a></li></ul></div>",
+     "<ol class='breadcrumb'><li><a>Home</a></li><li>Kades</li></ol>",
+     "<p class='kruimelpad'>U bevindt zich hier: <a>Home</a> <a>Brieven</a></p>",
+     "<div class='cookie-banner'>Deze site gebruikt cookies. <button>Goed</button></div>",
+     "<a class='skip-link' href='#x'>Direct naar de inhoud</a>",
+     "<div class='pagination'><a>1</a> <a>2</a> <a>Volgende</a></div>",
+     "<div class='newsletter'>Schrijf u in <form><input></form></div>",
+     "<div class='feedback'><p>Was deze pagina nuttig?</p><p>Ja</p><p>Nee</p></div>",
+     "<div role='navigation'>Brieven</div>"],
+)  # fmt: skip
+def test_the_frame_within_the_main_part_is_the_sites(part: str) -> None:
+    text = "De kade in Tiel is dicht tot het najaar, en het herstel ervan duurt tot in de winter."
+    letter = read(f"<main>{HEAD}{part}<p>{text}</p></main>")
+    assert paragraphs(letter) == [text]
+    assert left_out(letter, "site")
+
+
+@pytest.mark.parametrize(
+    "wrapper",
+    ["<div class='shared-document'>{}</div>", "<p class='relatedness'>{}</p>",
+     "<div class='share'>{}</div>", "<section class='related' aria-label='Related'>{}</section>",
+     "<div role='dialog'>{}</div>", "<div>En verder.<p class='feedback'>{}</p></div>",
+     "<p><span class='share'>De kade</span> is dicht.</p><p class='social'>{}</p>"],
+)  # fmt: skip
+def test_a_letter_in_an_element_with_a_sites_name_is_read(wrapper: str) -> None:
+    text = "Feedback van de buurt leert dat de kade te lang dicht is."
+    assert text in paragraphs(read(f"<main>{HEAD}{wrapper.format(text)}</main>"))

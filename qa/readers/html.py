@@ -15,6 +15,7 @@ from qa.errors import LetterError
 from qa.readers.blocks import Document, Mark
 from qa.readers.css import Style, on_screen
 from qa.readers.grid import Cell
+from qa.readers.html_frame import is_site
 from qa.readers.html_notes import find_notes, label_of
 from qa.readers.markup import Element, Flow, Inline, add_table, is_out_of_memory, name_of
 from qa.readers.numerals import numeral, whole
@@ -98,7 +99,7 @@ def read_root(
     title = " ".join((root.findtext(".//title") or "").split())
     body = _main_part(root)
     sheets = (one.text or "" for one in root.iter("style") if on_screen(one.get("media", "")))
-    reader = _Reader(root, Style(sheets))
+    reader = _Reader(root, Style(sheets), _words(body))
     reader.walk(body)
     flow = reader.flow
     reader.add_frame(root, body)
@@ -169,9 +170,11 @@ def _cell(element: Element) -> Cell:
 class _Reader:
     """Walks the tree and fills a flow."""
 
-    def __init__(self, root: Element, style: Style) -> None:
+    def __init__(self, root: Element, style: Style, words: int) -> None:
+        """Prepare; ``words`` counts those of the part that holds the letter."""
         self.flow = Flow()
         self._style = style
+        self._words = words
         self._notes = find_notes(root)
         self._label = ""  # of an item of a list that is begun
 
@@ -184,6 +187,8 @@ class _Reader:
                 self._flush(loose)
                 loose = Inline()
                 self.visit(child)
+            elif not loose.text.strip() and is_site(child, self._words) and _is_alone(child):
+                self.flow.add_furniture(_text_of(child), "site")
             else:
                 self._child(child, loose, False)
             loose.add(child.tail)
@@ -225,7 +230,7 @@ class _Reader:
             self.flow.add_furniture(_text_of(element), unseen)
         elif self._is_note(element):
             self._note(element)
-        elif name in _FRAME and not (name == "header" and _in_letter(element)):
+        elif self._is_frame(element):
             self._leave_out(element, "site")
         elif name == "header":
             first = len(self.flow.stretches)
@@ -254,6 +259,11 @@ class _Reader:
             self._flush(inline)
         else:
             self.walk(element)
+
+    def _is_frame(self, element: Element) -> bool:
+        name = name_of(element)
+        framed = name in _FRAME and not (name == "header" and _in_letter(element))
+        return framed or is_site(element, self._words)
 
     def _is_note(self, element: Element) -> bool:
         if element in self._notes.blocks:
@@ -518,6 +528,11 @@ def _text_of(element: Element) -> str:
     for child in element:
         parts += [_text_of(child), " " if name_of(child) in _BLOCKS else "", child.tail or ""]
     return "".join(parts)
+
+
+def _is_alone(element: Element) -> bool:
+    """Tell that no text follows an element in a line."""
+    return not (element.tail or "").strip()
 
 
 def _in_letter(header: Element) -> bool:
