@@ -317,3 +317,41 @@ def test_the_frame_within_the_main_part_is_the_sites(part: str) -> None:
 def test_a_letter_in_an_element_with_a_sites_name_is_read(wrapper: str) -> None:
     text = "Feedback van de buurt leert dat de kade te lang dicht is."
     assert text in paragraphs(read(f"<main>{HEAD}{wrapper.format(text)}</main>"))
+
+
+FACTS = [("Datum", "12-03-2024"), ("Onderwerp", "Kade in Tiel"), ("Ons kenmerk", "IENW/2024/12"),
+         ("Documenttype", "Kamerstuk"), ("Publicatiedatum", "15 maart 2024")]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("form", "one"),
+    [("<dl>{}</dl>", "<dt>{}</dt><dd>{}</dd>"),
+     ("<dl>{}</dl>", "<div><dt>{}:</dt><dd>{}</dd></div>"),
+     ("<table>{}</table>", "<tr><th>{}</th><td>{}</td></tr>"),
+     ("<table>{}</table>", "<tr><td>{}:</td><td><p>{}</p></td></tr>"),
+     ("{}", "<p><strong>{}:</strong> {}</p>"), ("{}", "<p><b>{}</b>: {}</p>"),
+     ("<p>{}</p>", "<strong>{}:</strong> {}<br>")],
+)  # fmt: skip
+def test_facts_under_the_title_are_the_letters(form: str, one: str) -> None:
+    facts = form.format("".join(one.format(*fact) for fact in FACTS))
+    letter = read(f"<h1>Brief aan de Kamer</h1>{facts}<p>De kade in Tiel is dicht.</p>")
+    told = letter.metadata
+    assert (str(told.date), told.subject) == ("2024-03-12", "Kade in Tiel")
+    assert told.kenmerk == "IENW/2024/12"
+    assert paragraphs(letter) == ["De kade in Tiel is dicht."]
+
+
+def test_a_day_of_publication_counts_where_no_other_is_given() -> None:
+    facts = "<dl><dt>Type</dt><dd>Brief</dd><dt>Publicatiedatum</dt><dd>15 March 2024</dd></dl>"
+    letter = read(f"<h1>Kade in Tiel</h1>{facts}<p>De kade is dicht.</p>")
+    assert (str(letter.metadata.date), letter.metadata.subject) == ("2024-03-15", "Kade in Tiel")
+    letter = read(f"<h1>Kade in Tiel</h1>{facts}<p>Den Haag, 12 maart 2024</p><p>Dicht.</p>")
+    assert str(letter.metadata.date) == "2024-03-12"
+
+
+def test_a_table_in_the_text_is_no_list_of_facts() -> None:
+    rows = "<tr><td>Datum</td><td>12 maart 2024</td></tr><tr><td>Tiel</td><td>dicht</td></tr>"
+    text = "Het werk aan de kades van het land loopt, zo meld ik u hierbij, naar verwachting uit."
+    letter = read(f"<h1>Kades</h1><p>{text}</p><table>{rows}</table>")
+    assert letter.metadata.date is None
+    assert [one.kind for one in letter.units][-2:] == ["row", "row"]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from qa.dossiers import dossier_number
-from qa.letters.dates import DATE, dutch_date, iso_date
+from qa.letters.dates import DATE, dutch_date, iso_date, written_date
 from qa.letters.file_ids import file_id
 from qa.letters.regular import plain_text
 from qa.letters.senders import from_answer_head, from_signature, from_title
@@ -48,8 +48,14 @@ _RECEIVER = re.compile(
     r"(?: der Staten[- ]Generaal)?)"
 )
 _LABELLED = re.compile(
-    r"(?P<label>Datum|Betreft|Onderwerp|Kenmerk|Ons kenmerk|Onze referentie)"
+    r"(?P<label>Datum (?:van )?(?:de |het )?(?:brief|document|stuk)|Datum|Date|Documentdatum"
+    r"|Betreft|Onderwerp|Subject(?=:|$)|Kenmerk|Ons kenmerk|Onze referentie|Our reference)"
     r"(?:\s*:\s*|\s+|$)(?P<value>.*)",
+    re.IGNORECASE,
+)
+_PUBLISHED = re.compile(
+    r"(?:Publicatiedatum|Datum (?:van )?publicatie|Gepubliceerd(?: op)?|Publication date|Published"
+    r"(?: on)?)(?:\s*:\s*|\s+|$)(?P<value>.*)",
     re.IGNORECASE,
 )
 _COMMON_WORDS = {
@@ -121,6 +127,7 @@ def find_metadata(document: Document, path: str, sidecar: Sidecar) -> tuple[str,
         *_from_labels(margin, "margin"),
         *_from_receiver(margin, "margin"),
         *_from_text(document),
+        *_from_published(head),
         *_from_page(document.known),
     ]
     known: dict[str, object] = {}
@@ -296,12 +303,22 @@ def _from_labels(lines: Sequence[str], where: str) -> Iterable[_Finding]:
         following = lines[i + 1] if i + 1 < len(lines) else ""
         value = match["value"] or ("" if _LABELLED.fullmatch(following) else following)
         label = match["label"].casefold()
-        if label == "datum" and dutch_date(value):
-            yield _Finding("date", dutch_date(value), where)
-        elif label in {"betreft", "onderwerp"} and value:
-            yield _Finding("subject", value, where)
-        elif label not in {"datum", "betreft", "onderwerp"} and _KENMERK.fullmatch(value):
+        if label.startswith(("datum", "date", "document")):
+            if written_date(value):
+                yield _Finding("date", written_date(value), where)
+        elif label in {"betreft", "onderwerp", "subject"}:
+            if value:
+                yield _Finding("subject", value, where)
+        elif _KENMERK.fullmatch(value):
             yield _Finding("kenmerk", value, where)
+
+
+def _from_published(lines: Sequence[str]) -> Iterable[_Finding]:
+    """Read when a page was published, which may be after its letter's own date."""
+    for text, following in zip(lines, [*lines[1:], ""], strict=False):
+        match = _PUBLISHED.fullmatch(text)
+        if match and (published := written_date(match["value"] or following)):
+            yield _Finding("date", published, "letterhead")
 
 
 def _from_title(heads: Sequence[str]) -> Iterable[_Finding]:

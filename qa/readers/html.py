@@ -15,6 +15,7 @@ from qa.errors import LetterError
 from qa.readers.blocks import Document, Mark
 from qa.readers.css import Style, on_screen
 from qa.readers.grid import Cell
+from qa.readers.html_facts import states_facts
 from qa.readers.html_frame import is_site
 from qa.readers.html_notes import find_notes, label_of
 from qa.readers.markup import Element, Flow, Inline, add_table, is_out_of_memory, name_of
@@ -48,6 +49,7 @@ HTML_ELEMENTS = _BLOCKS | _SILENT | {
 }  # fmt: skip
 """What a page, or a part of one, begins with."""
 _BOLD = {"b", "strong", "i", "em"}
+_HEAD, _SHORT = 20, 12  # stretches before a letter's text; words of one
 _BUTTONS = re.compile(r"(?:Naar boven|X ?Noot|Download PDF|Terug naar boven|\^)\s*")
 _CELL_PARAGRAPHS = 4  # a cell with more holds a letter, not a value
 _BREAK = "\x1f"  # stands for <br> until a paragraph is whole
@@ -222,7 +224,7 @@ class _Reader:
 
     def visit(self, element: Element) -> None:
         """Read one block."""
-        name, classes = name_of(element), element.get("class", "")
+        name = name_of(element)
         unseen = self._style.unseen(element)
         if name in _SILENT or name == "hr":
             return
@@ -232,14 +234,23 @@ class _Reader:
             self._note(element)
         elif self._is_frame(element):
             self._leave_out(element, "site")
-        elif name == "header":
+        elif name == "header" or (states_facts(element) and self._is_opening()):
             first = len(self.flow.stretches)
-            self.walk(element)
-            self.flow.stretches[first:] = [
-                one if one.kind else replace(one, kind="letterhead", styled=False)
-                for one in self.flow.stretches[first:]
-            ]
-        elif name in _HEADINGS and _LETTERHEAD.search(classes):
+            self.walk(element) if name == "header" else self._block(element)
+            self.flow.stretches[first:] = map(_of_letterhead, self.flow.stretches[first:])
+        else:
+            self._block(element)
+
+    def _is_opening(self) -> bool:
+        """Tell that no text of the letter was read yet."""
+        stretches = self.flow.stretches
+        head = (one.kind in {"heading", "letterhead"} or len(one.text.split()) <= _SHORT
+                for one in stretches)  # fmt: skip
+        return len(stretches) <= _HEAD and all(head)
+
+    def _block(self, element: Element) -> None:
+        name, classes = name_of(element), element.get("class", "")
+        if name in _HEADINGS and _LETTERHEAD.search(classes):
             self.flow.add(self._inline(element), kind="letterhead", styled=False)
         elif name in _HEADINGS:
             self.flow.add(self._inline(element), kind="heading", styled=True)
@@ -256,6 +267,8 @@ class _Reader:
         elif name in {"p", "dt", "dd"} and not self._holds_blocks(element):
             inline = Inline()
             self._into(element, inline, False)
+            if not inline.marks and states_facts(element) and self._is_opening():
+                inline.text = inline.text.replace(_BREAK, 2 * _BREAK)  # a fact on each line
             self._flush(inline)
         else:
             self.walk(element)
@@ -528,6 +541,12 @@ def _text_of(element: Element) -> str:
     for child in element:
         parts += [_text_of(child), " " if name_of(child) in _BLOCKS else "", child.tail or ""]
     return "".join(parts)
+
+
+def _of_letterhead(stretch: Stretch) -> Stretch:
+    if stretch.kind in {"heading", "letterhead", "signature"}:
+        return stretch
+    return replace(stretch, kind="letterhead", styled=False, number=None, cells=(), headers=())
 
 
 def _is_alone(element: Element) -> bool:
