@@ -271,9 +271,23 @@ def test_powers_stay_numbers_where_the_page_has_notes() -> None:
 
 def test_raised_digits_are_never_digits_of_a_number() -> None:
     letter = read(
-        f"{HEAD}<p>In 2023<sup><span>1</span></sup> en 2024<sup><a href='#weg'>2</a></sup>.</p>"
+        f"{HEAD}<p>In 2023<sup><span>1</span></sup> en 2024<sup><a href='#weg'>2</a></sup>, kade"
+        "<sup>1,2</sup> en dijk<span style='vertical-align: super'>3</span>.</p>"
     )
-    assert paragraphs(letter) == ["In 2023¹ en 2024²."]
+    assert paragraphs(letter) == ["In 2023¹ en 2024², kade¹,² en dijk³."]
+
+
+def test_the_mark_of_a_hidden_note_is_a_raised_number() -> None:
+    letter = read(
+        f"{HEAD}<p>De kade<sup><a href='#n1'>1</a></sup>.</p><p id='n1' hidden>1 Een noot.</p>"
+    )
+    assert (paragraphs(letter), left_out(letter, "hidden")) == (["De kade¹."], ["1 Een noot."])
+
+
+def test_words_in_pictures_and_loose_in_lists_are_not_lost() -> None:
+    letter = read(f"{HEAD}<p>Zie <svg><text>Tiel</text></svg>.</p><dl><p>Los.</p><dt>Een</dt></dl>")
+    assert left_out(letter, "decoration") == ["Tiel"]
+    assert paragraphs(letter) == ["Zie .", "Los.", "Een"]
 
 
 def test_links_to_numbered_parts_are_no_marks_of_notes() -> None:

@@ -17,7 +17,7 @@ from qa.readers.css import Style, on_screen
 from qa.readers.grid import Cell
 from qa.readers.html_facts import states_facts
 from qa.readers.html_frame import is_site
-from qa.readers.html_notes import find_notes, label_of
+from qa.readers.html_notes import find_notes, label_of, shows_raised
 from qa.readers.markup import Element, Flow, Inline, add_table, is_out_of_memory, name_of
 from qa.readers.numerals import numeral, whole
 from qa.readers.official_meta import known_values
@@ -31,6 +31,11 @@ PARSER = "html 3"
 _SILENT = {"script", "style", "noscript", "template", "svg", "iframe", "head", "object", "audio",
            "video", "textarea", "input"}  # fmt: skip
 """What shows no text of its own, or none of the page's."""
+_UNSHOWN: dict[str, LeftOutKind] = {
+    "svg": "decoration", "iframe": "hidden", "object": "hidden", "audio": "hidden",
+    "video": "hidden",
+}  # fmt: skip
+"""What has words that are part of a picture, or shown only where something else cannot be."""
 _FRAME = {"nav", "header", "footer", "button", "aside", "select"}
 """The site's frame, unless it stands in the letter's own article."""
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
@@ -49,6 +54,7 @@ HTML_ELEMENTS = _BLOCKS | _SILENT | {
 }  # fmt: skip
 """What a page, or a part of one, begins with."""
 _BOLD = {"b", "strong", "i", "em"}
+_TERMS = "./dt | ./dd | ./div[dt or dd]/* | ./*[not(self::dt or self::dd or self::div[dt or dd])]"
 _HEAD, _SHORT = 20, 12  # stretches before a letter's text; words of one
 _BUTTONS = re.compile(r"(?:Naar boven|X ?Noot|Download PDF|Terug naar boven|\^)\s*")
 _CELL_PARAGRAPHS = 4  # a cell with more holds a letter, not a value
@@ -177,7 +183,7 @@ class _Reader:
         self.flow = Flow()
         self._style = style
         self._words = words
-        self._notes = find_notes(root)
+        self._notes = find_notes(root, lambda one: style.unseen(one) is None)
         self._label = ""  # of an item of a list that is begun
 
     def walk(self, element: Element) -> None:
@@ -326,7 +332,7 @@ class _Reader:
     def _definitions(self, element: Element) -> None:
         """Read a list of terms: each term before the first paragraph of what is said of it."""
         term = Inline()
-        for child in element.xpath("./dt | ./dd | ./div/dt | ./div/dd"):
+        for child in element.xpath(_TERMS):
             if self._style.unseen(child):
                 self.visit(child)
             elif name_of(child) == "dt":
@@ -453,6 +459,8 @@ class _Reader:
         self, child: Element, inline: Inline, emphasised: bool, inside_note: bool = False
     ) -> None:
         name = name_of(child)
+        if name in _UNSHOWN:
+            self.flow.add_furniture("".join(child.itertext()), _UNSHOWN[name])
         if not name or name in _SILENT:
             return
         unseen = self._style.unseen(child)
@@ -468,8 +476,8 @@ class _Reader:
             pass
         elif name == "br":
             inline.add(_BREAK)
-        elif name in {"sup", "sub"} and self._is_plain(child):
-            written = raised if name == "sup" else lowered
+        elif (name == "sub" or shows_raised(child)) and self._is_plain(child):
+            written = lowered if name == "sub" else raised
             inline.add(written("".join(child.itertext())), emphasised)
         else:
             self._into(child, inline, emphasised or name in _BOLD, inside_note)
@@ -498,7 +506,7 @@ class _Reader:
         if (
             begins
             and re.fullmatch(r"\d{1,3}", label)
-            and (back or name_of(child) == "sup" or "nootnum" in child.get("class", ""))
+            and (back or shows_raised(child) or "nootnum" in child.get("class", ""))
         ):
             inline.add(f"{label}{_OWN_NUMBER} ")
             self.flow.add_furniture(_SIGNS.sub("", "".join(child.itertext())), "decoration")
@@ -535,7 +543,7 @@ def _parted(inline: Inline) -> list[Inline]:
 
 def _text_of(element: Element) -> str:
     """Return what an element shows, of scripts and styles nothing."""
-    if name_of(element) in _SILENT:
+    if name_of(element) in _SILENT - _UNSHOWN.keys():
         return ""
     parts = [element.text or ""]
     for child in element:

@@ -8,7 +8,7 @@ where the page ends in notes with these numbers. Reads no style.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -25,6 +25,7 @@ _BACK_ADDRESS = re.compile(r"ref|anc|back", re.IGNORECASE)
 _BACK_CLASS = re.compile(r"back-?(?:ref|link)|footnote-?back", re.IGNORECASE)
 _NOTE_ROLES = {"doc-footnote", "doc-endnote"}
 _UNIT = re.compile(r"(?<![^\W_])(?:[^\W\d_]|[kcdm]m|CO|NO|SO|PM)$")
+_RAISED = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.IGNORECASE)
 _LONGEST = 400  # words of a note
 
 
@@ -45,23 +46,28 @@ class Notes:
         return bool(self.blocks) and any(one in self.blocks for one in element.iter("*"))
 
 
-def find_notes(root: Element) -> Notes:
-    """Find the notes of a page."""
+def find_notes(root: Element, is_seen: Callable[[Element], bool]) -> Notes:
+    """Find the notes of a page; one that is not seen is none."""
     page = _Page(root)
     notes = Notes()
     for link in page.targets:
         block = page.note_of(link)
-        if block is not None:
+        if block is not None and all(map(is_seen, (block, *block.iterancestors()))):
             name = _address(link)
             notes.marks[link] = [notes.blocks.setdefault(block, (name, label_of(link)))]
     for one in root.iter("*"):
-        if one.get("role") in _NOTE_ROLES and not notes.inside(one):
+        if one.get("role") in _NOTE_ROLES and is_seen(one) and not notes.inside(one):
             notes.blocks[one] = (one.get("id", ""), "")
     _find_backs(page, notes)
     if not notes.blocks:
         _find_bare(root, notes)
     notes.marks = _whole(notes.marks)
     return notes
+
+
+def shows_raised(element: Element) -> bool:
+    """Tell whether an element itself sets its text higher and smaller."""
+    return name_of(element) == "sup" or _RAISED.search(element.get("style", "")) is not None
 
 
 def label_of(element: Element) -> str:
@@ -135,7 +141,7 @@ def _around(mark: Element) -> Iterator[Element]:
 
 
 def _is_raised(element: Element) -> bool:
-    return any(name_of(one) == "sup" for one in (*element.iter("*"), *element.iterancestors()))
+    return any(map(shows_raised, (*element.iter("*"), *element.iterancestors())))
 
 
 def _block_of(target: Element) -> Element | None:
@@ -208,7 +214,8 @@ def _whole(marks: dict[Element, list[tuple[str, str]]]) -> dict[Element, list[tu
 def _find_bare(root: Element, notes: Notes) -> None:
     """Find raised numbers without links, and the notes with these numbers below them."""
     listed = _listed(root)
-    raised = [one for one in root.iter("sup") if _NUMBER.fullmatch(label_of(one))]
+    raised = [one for one in root.iter("sup", "span", "font")
+              if shows_raised(one) and _NUMBER.fullmatch(label_of(one))]  # fmt: skip
     inside = {one for block in listed.values() for one in block.iter("*")}
     order = {one: at for at, one in enumerate(root.iter("*"))}
     expected = 1
@@ -250,7 +257,7 @@ def _listed(root: Element) -> dict[str, Element]:
     raised = [
         (label_of(first), one)
         for one in root.iter("p", "div", "li")
-        if not (one.text or "").strip() and len(one) and name_of(first := one[0]) == "sup"
+        if not (one.text or "").strip() and len(one) and shows_raised(first := one[0])
         and _NUMBER.fullmatch(label_of(first)) and (first.tail or "").strip()
     ]  # fmt: skip
     return _in_sequence(raised) or _in_sequence(list(_under_heading(root)))
