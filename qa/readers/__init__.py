@@ -16,7 +16,8 @@ from pathlib import PurePath
 from qa.errors import LetterError
 from qa.readers.blocks import Document
 from qa.readers.docx import read_docx
-from qa.readers.html import HTML_ELEMENTS, read_html
+from qa.readers.html import read_html
+from qa.readers.html_elements import HTML_ELEMENTS
 from qa.readers.markup import read_part
 from qa.readers.odt import read_odt
 from qa.readers.pdf import read_pdf
