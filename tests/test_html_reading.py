@@ -363,6 +363,16 @@ def test_a_day_of_publication_counts_where_no_other_is_given() -> None:
     assert str(letter.metadata.date) == "2024-03-12"
 
 
+def test_a_sentence_that_begins_like_a_fact_is_text() -> None:
+    text = "Datum van de opening is nog niet bekend: wij melden u die later."
+    assert paragraphs(read(f"<h1>Kades</h1><p>{text}</p><p>Dicht.</p>")) == [text, "Dicht."]
+
+
+def test_a_heading_is_no_frame_whatever_its_id() -> None:
+    letter = read(f"{HEAD}<p>Een.</p><h2 id='feedback'>Feedback</h2><p>Twee.</p>")
+    assert [one.text for one in letter.units if one.kind == "heading"] == ["Feedback"]
+
+
 def test_a_table_in_the_text_is_no_list_of_facts() -> None:
     rows = "<tr><td>Datum</td><td>12 maart 2024</td></tr><tr><td>Tiel</td><td>dicht</td></tr>"
     text = "Het werk aan de kades van het land loopt, zo meld ik u hierbij, naar verwachting uit."

@@ -10,7 +10,8 @@ import re
 from qa.readers.markup import Element, name_of
 
 _TELLING = re.compile(
-    r"datum\b.{0,20}|date|documentdatum|publicatiedatum|gepubliceerd(?: op)?|publication date"
+    r"datum(?: (?:van )?(?:de |het )?(?:brief|document|stuk|publicatie))?"
+    r"|date|documentdatum|publicatiedatum|gepubliceerd(?: op)?|publication date"
     r"|published(?: on)?|onderwerp|betreft|subject|(?:ons |uw )?kenmerk|onze referentie|referentie"
     r"|our reference|documenttype|type document|soort document|document type",
     re.IGNORECASE,

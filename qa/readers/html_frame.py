@@ -40,6 +40,8 @@ def is_site(element: Element, page_words: int) -> bool:
 
     ``page_words`` counts the words of all that is read.
     """
+    if re.fullmatch("h[1-6]", name_of(element)):
+        return False  # its id is often made of its words
     label = element.get("aria-label", "").replace("-", " ")
     role = element.get("role", "") in _ROLES
     said = _SAID.match(label) is not None
