@@ -275,6 +275,7 @@ def test_raised_digits_are_never_digits_of_a_number() -> None:
         "<sup>1,2</sup> en dijk<span style='vertical-align: super'>3</span>.</p>"
     )
     assert paragraphs(letter) == ["In 2023¹ en 2024², kade¹,² en dijk³."]
+    assert paragraphs(read(f"{HEAD}<p>Dat is 10<sup>1,5</sup>.</p>")) == ["Dat is 10^1,5."]
 
 
 def test_the_mark_of_a_hidden_note_is_a_raised_number() -> None:

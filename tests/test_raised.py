@@ -20,7 +20,6 @@ from qa.readers.raised import fraction, lowered, raised
         ("2)", "²⁾"),
         ("n+1", "ⁿ⁺¹"),
         ("n", "n"),
-        ("1, 2", "¹, ²"),
     ],
 )
 def test_only_numbers_are_raised(text: str, want: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from qa.readers.blocks import Mark
 from qa.readers.css import Style
@@ -113,7 +114,7 @@ class LineReader:
         elif name == "br":
             inline.add(BREAK)
         elif (name == "sub" or shows_raised(child)) and self._is_plain(child):
-            written = lowered if name == "sub" else raised
+            written = lowered if name == "sub" else _raised_after(inline.text)
             inline.add(written("".join(child.itertext())), emphasised)
         else:
             self._into(child, inline, emphasised or name in _BOLD, inside_note)
@@ -159,6 +160,19 @@ class LineReader:
         inline.text = inline.text.rstrip()
         inline.mark(child.get("href", "").rpartition("#")[2] or f"noot-{text}")
         return True
+
+
+def _raised_after(before: str) -> Callable[[str], str]:
+    """Return how to write raised signs: "10^1,5" is a power, "kade¹,²" has the marks of notes."""
+
+    def written(text: str) -> str:
+        if not re.fullmatch(r"\s*\d+(?:[,.;]\s*\d+)+\s*", text):
+            return raised(text)
+        if before[-1:].isdigit():
+            return f"^{text}"
+        return re.sub(r"\d+", lambda number: raised(number[0]), text)
+
+    return written
 
 
 def parted(inline: Inline) -> list[Inline]:

@@ -6,8 +6,6 @@ Marks of notes are no such signs; readers take them out before.
 
 from __future__ import annotations
 
-import re
-
 _RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _SIGNS = set("0123456789+-−=()")
@@ -20,7 +18,7 @@ def raised(text: str) -> str:
         >>> "10" + raised("6"), "19" + raised("e"), "m" + raised("2")
         ('10⁶', '19e', 'm²')
     """
-    return text.translate(_RAISED) if _is_number(re.sub(r"[,\s]", "", text)) else text
+    return text.translate(_RAISED) if _is_number(text) else text
 
 
 def lowered(text: str) -> str:
