@@ -255,6 +255,6 @@ def make_anchor(kind: UnitKind, text: str) -> str:
     Case, accents, spaces and punctuation do not count, so the same paragraph read from another
     form of the letter has the same anchor.
     """
-    content = "".join(re.findall(r"[^\W_]", fold(text)))
+    content = re.sub(r"[\W_]+", "", fold(text))
     digest = hashlib.sha256(content.encode()).hexdigest()
     return f"{LABEL_PREFIX[kind]}-{digest[:_ANCHOR_CHARACTERS]}"

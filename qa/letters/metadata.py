@@ -7,6 +7,7 @@ date is guessed from the text, and no title is made up.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -344,9 +345,11 @@ def _from_text(document: Document) -> Iterable[_Finding]:
     if first is not None and first.kind == "heading" and not first.part:
         yield _Finding("subject", plain_text(first.text), "title")
     for block in shown[:_FIRST_BLOCKS]:  # under a title, which ends the letterhead
+        if block.kind not in {"heading", "paragraph"}:
+            continue
         text = plain_text(block.text)
         placed = PLACE_DATE_LINE.fullmatch(text)
-        if block.kind in {"heading", "paragraph"} and dutch_date(placed[1] if placed else text):
+        if dutch_date(placed[1] if placed else text):
             yield _Finding("date", dutch_date(placed[1] if placed else text), "first lines")
     words = [
         word
@@ -361,7 +364,8 @@ def _from_text(document: Document) -> Iterable[_Finding]:
 
 def language_of(words: Sequence[str]) -> str | None:
     """Tell Dutch, English, French and German apart by their commonest words; None if unsure."""
-    counts = {name: sum(word in common for word in words) for name, common in _COMMON_WORDS.items()}
+    seen = Counter(words)
+    counts = {name: sum(seen[word] for word in common) for name, common in _COMMON_WORDS.items()}
     best = max(counts, key=lambda name: counts[name])
     return best if counts[best] >= 3 and counts[best] > 2 * sorted(counts.values())[-2] else None
 

@@ -19,7 +19,8 @@ _YEAR = r"(?:(?:II|I)\s*,?\s*)?(?:(?:,?\s*(?i:vergaderjaar))?\s*\d{4}\s*[–/-]\
 _NUMBER = r"(?:\d{1,4}|[A-Z]{1,2})(?!\w)"
 _NR = r"(?i:nrs?\.?|nummers?)"
 _KAMERSTUK = re.compile(
-    rf"""(?P<prefix>
+    rf"""(?=[kte\dKTE\u212a])  # what it can begin with; most places end here
+        (?P<prefix>
           (?:(?i:kamerstuk(?:ken)?(?:\s*nr\.)?|kst\.?)|TK|EK|(?i:(?:tweede|eerste)[ ]kamer))
           \s*,?\s*{_YEAR})?
         (?<![\d.,-])(?<!€[ ])(?P<dossiers>{_DOSSIER}(?:(?:[ ]?/[ ]?|,[ ]|[ ]en[ ]){_DOSSIER})*)

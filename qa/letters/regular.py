@@ -33,7 +33,7 @@ _MOJIBAKE = (
 )
 """UTF-8 read as windows-1252: a lead byte with as many continuation bytes as it asks for."""
 _PLAIN_RUN = (
-    rf"(?:(?!{_MOJIBAKE})[!-~\u00a1-\u00ac\u00ae-\u00b3\u00b5-\u00b7\u00b9-\u024f\u2013\u2014"
+    rf"(?:[!-~]+(?![\u0300-\u036f{_ACCENTS_AFTER}])|(?!{_MOJIBAKE})[\u00a1-\u00ac\u00ae-\u00b3\u00b5-\u00b7\u00b9-\u024f\u2013\u2014"
     rf"\u2018-\u201f\u2026\u20ac](?![\u0300-\u036f{_ACCENTS_AFTER}])"
     r"| (?![\s\u0300-\u036f]))+"
 )
@@ -62,7 +62,7 @@ _CONJUNCTIONS = {"en", "of", "tot", "als", "noch", "dan", "respectievelijk"}
 
 def words_in(lines: Iterable[Line]) -> set[str]:
     """Return the letter's own whole words, folded; words cut by a line end are left out."""
-    words: set[str] = set()
+    whole: set[str] = set()
     cut = False
     for line in lines:
         found = _WORD.findall(line.text)
@@ -71,9 +71,10 @@ def words_in(lines: Iterable[Line]) -> set[str]:
         cut = line.text.rstrip().endswith(tuple(_HYPHENS))
         if cut:
             found = found[:-1]
-        words.update(fold(word) for word in found)
-        words.update(word for word in found if word.isupper() and len(word) > 1)
-    return words
+        whole.update(found)
+    return {fold(word) for word in whole} | {
+        word for word in whole if len(word) > 1 and word.isupper()
+    }
 
 
 def line_end_hyphen(line: str, following: str, known: Collection[str]) -> HyphenKind:
@@ -152,8 +153,11 @@ def _inside(line: str, word: str) -> bool:
 
 def plain_text(text: str) -> str:
     """Make a single line regular, as `RegularText` does, without the map."""
+    folded = " ".join(text.split())
+    if folded.isascii() and folded.isprintable():
+        return folded
     regular = RegularText()
-    regular.add_lines((Line(" ".join(text.split()), 0),))
+    regular.add_lines((Line(folded, 0),))
     return regular.text
 
 

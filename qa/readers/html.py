@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 
+from lxml import etree
 from lxml import html as lxml_html
 
 from qa.errors import LetterError
 from qa.readers.blocks import Document
 from qa.readers.css import Style, on_screen
 from qa.readers.html_blocks import PageReader
-from qa.readers.markup import Element, is_out_of_memory
+from qa.readers.markup import Element, is_out_of_memory, name_of
 from qa.readers.official_meta import known_values
 from qa.readers.page_meta import page_values
 from qa.readers.structure import classify
@@ -22,6 +23,11 @@ from qa.readers.structure import classify
 PARSER = "html 3"
 
 _LEAST_SHARE = 0.4  # of the page's words; a place with fewer holds a teaser or a part
+_NOT_COUNTED = ("nav", "footer", "script", "style", "head", "noscript")
+_TEXTS = etree.XPath(".//text()", smart_strings=False)
+_TEXTS_NOT_COUNTED = etree.XPath(
+    f".//*[{' or '.join(f'self::{name}' for name in _NOT_COUNTED)}]//text()", smart_strings=False
+)
 _ERROR_PAGE = re.compile(r"\b404\b|[Pp]agina niet gevonden|[Pp]age not found")
 
 
@@ -96,16 +102,17 @@ def _main_part(root: Element) -> Element:
     )  # fmt: skip
     whole = _words(root)
     for place in places:
-        found = max(root.xpath(place), key=_words, default=None)
-        if found is not None and _words(found) >= _LEAST_SHARE * whole:
+        counted = [(_words(one), one) for one in root.xpath(place)]
+        words, found = max(counted, key=lambda pair: pair[0], default=(0, None))
+        if found is not None and words >= _LEAST_SHARE * whole:
             return found
     return root
 
 
 def _words(element: Element) -> int:
     """Count the words of an element that are not in the site's frame."""
-    texts = element.xpath(
-        ".//text()[not(ancestor::nav or ancestor::footer or ancestor::script or ancestor::style"
-        " or ancestor::head or ancestor::noscript)]"
-    )
-    return sum(len(text.split()) for text in texts)
+    if any(name_of(one) in _NOT_COUNTED for one in (element, *element.iterancestors())):
+        return 0
+    texts = (_TEXTS(element), _TEXTS_NOT_COUNTED(element))
+    every, without = (sum(len(text.split()) for text in some) for some in texts)
+    return every - without

@@ -158,17 +158,15 @@ class PageReader(LineReader):
 
     def add_frame(self, root: Element, body: Element) -> None:
         """Hand over what the page has around the letter."""
-        inside = set(body.iter())
         above = set(body.iterancestors())
 
         def walk(element: Element) -> None:
             for child in element:
-                if child in above or child is body:
-                    walk(child) if child is not body else None
-                elif child not in inside and name_of(child) not in SILENT:
+                if child in above:
+                    walk(child)
+                elif child is not body and name_of(child) not in SILENT:
                     self._leave_out(child, self._style.unseen(child) or "site")
-                if child is body or child in above or child not in inside:
-                    self.flow.add_furniture(child.tail or "", "site")
+                self.flow.add_furniture(child.tail or "", "site")
 
         if root is not body:
             walk(root)

@@ -7,7 +7,7 @@ paragraph.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from qa.readers.markup import Element
 from qa.readers.printed import Shift
@@ -98,12 +98,12 @@ class Styles:
         said = [one for one in lines if one is not None]
         font = properties.get(f"{STYLE}font-name")
         family = self._families.get(font or "") or properties.get(f"{FO}font-family") or font
-        look = Look(
+        return Look(
             hidden=None if display is None else display == "none",
             struck=any(one not in _NONE for one in said) if said else None,
+            shift=_shift(properties.get(f"{STYLE}text-position")),
             font=family.strip("'\"") if family else None,
         )
-        return replace(look, shift=_shift(properties.get(f"{STYLE}text-position")))
 
 
 def _shift(position: str | None) -> Shift | str | None:
