@@ -111,13 +111,23 @@ def characters(text: str) -> Counter[str]:
 def unaccounted(letter: Letter, content: bytes) -> tuple[Counter[str], Counter[str]]:
     """Return the characters of the file that are nowhere, and those of the text that it lacks."""
     text = source_text(content, letter.source.path)
-    for said in (text, _regular(text)):
-        source = characters(said)
-        lost = source - characters(accounted_text(letter))
-        made = characters(letter.text) - source
-        if not lost:
+    mended = _regular(text)
+    found = _compared(letter, text)
+    for said, fold in ((mended, False), (mended, True)):
+        if not found[0]:
             break
-    return lost, made
+        other = _compared(letter, said, fold)
+        found = found if fold and other[0] else other
+    return found
+
+
+def _compared(letter: Letter, text: str, fold: bool = False) -> tuple[Counter[str], Counter[str]]:
+    """Compare characters; ``fold`` takes no heed of case, for a style may print capitals."""
+    source, accounted, shown = (
+        characters(one.casefold() if fold else one)
+        for one in (text, accounted_text(letter), letter.text)
+    )
+    return source - accounted, shown - source
 
 
 def _regular(text: str) -> str:

@@ -1,6 +1,6 @@
 """How fast two builds read the same letters: letters a second by form, and the ratio.
 
-    python -m benchmarks.reading_speed --old TREE [--letters DIR] [--rounds N] [--floor 0.9]
+    python -m benchmarks.reading_speed --old TREE [--letters DIR] [--readings N] [--floor 0.9]
 
 Each tree has a process of its own; they take turns file by file, so that a noisy machine slows both
 alike. Counted is the processor's time, of each file the fastest round. Leaves PDF out, which the
@@ -22,7 +22,7 @@ from qa.letters.scan import letter_files
 
 ROOT = Path(__file__).resolve().parent.parent
 LETTERS = ROOT.parent / "shared" / "letters"
-ROUNDS = 15
+READINGS = 200  # of each form by each build, at least; a file is read three times or more
 FLOOR = 0.9  # more than a tenth slower than the old build is too slow
 
 _CHILD = (
@@ -89,7 +89,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--old", type=Path, required=True)
     parser.add_argument("--letters", type=Path, default=LETTERS)
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--readings", type=int, default=READINGS)
     parser.add_argument("--floor", type=float, default=FLOOR)
     given = parser.parse_args()
     folder = given.letters.resolve()
@@ -98,7 +98,8 @@ def main() -> int:
     sys.stdout.write("| form | letters | old, letters/s | new, letters/s | new to old |\n")
     sys.stdout.write("|---|---|---|---|---|\n")
     for form, paths in sorted(files_by_form(folder).items()):
-        times = [took for path in paths if (took := fastest(builds, path, given.rounds))]
+        rounds = max(3, -(-given.readings // len(paths)))
+        times = [took for path in paths if (took := fastest(builds, path, rounds))]
         if not times:
             continue
         old, new = (len(times) / sum(took[which] for took in times) for which in (0, 1))

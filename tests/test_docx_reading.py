@@ -646,3 +646,150 @@ def test_strict_files_are_read(tmp_path: Path) -> None:
     parts = {name: text.replace(W, STRICT) for name, text in word(OPENING + body).items()}
     letter = letter_of(parts, tmp_path)
     assert letter.paragraphs[-1].text == "De pont vaart."
+
+
+# capitals, white and tiny text
+
+
+def test_capitals_are_those_of_the_page_and_small_capitals_are_as_typed(tmp_path: Path) -> None:
+    styles = style("Kop", "<w:rPr><w:caps/></w:rPr>") + style("Naam", "<w:rPr><w:caps/></w:rPr>",
+                                                            "character")  # fmt: skip
+    named = '<w:pStyle w:val="Kop"/>'
+    letter = read(
+        par(run("De proef in één woord ", "<w:caps/>") + run("duurt lang.", "<w:smallCaps/>"))
+        + par(run("Zo komt de pont") + run(" Aan de wal", '<w:caps w:val="0"/>'), named)
+        + par(run("Twee keer aan is uit", '<w:rStyle w:val="Naam"/>'), named),
+        tmp_path,
+        styles=styles,
+    )
+    assert units(letter)[1:] == [
+        "DE PROEF IN ÉÉN WOORD duurt lang.",
+        "ZO KOMT DE PONT Aan de wal",
+        "Twee keer aan is uit",
+    ]
+
+
+def test_the_number_of_a_paragraph_in_capitals_is_in_capitals(tmp_path: Path) -> None:
+    numbering = lists(level(0, "Artikel %1"))
+    place = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:pStyle w:val="Kop"/>'
+    styles = style("Kop", "<w:rPr><w:caps/></w:rPr>")
+    letter = read(par("De pont vaart.", place), tmp_path, numbering=numbering, styles=styles)
+    assert units(letter)[1] == "ARTIKEL 1 DE PONT VAART."
+
+
+WHITE = '<w:color w:val="FFFFFF"/>'
+DARK = '<w:shd w:val="clear" w:color="auto" w:fill="154273"/>'
+
+
+def test_white_and_tiny_text_is_hidden(tmp_path: Path) -> None:
+    letter = read(
+        par(run("De pont vaart elk uur.") + run(" Wit is niet te zien.", WHITE))
+        + par(run("De wal is hoog.") + run(" Dit is een punt groot.", '<w:sz w:val="2"/>')),
+        tmp_path,
+    )
+    assert units(letter)[1:] == ["De pont vaart elk uur.", "De wal is hoog."]
+    assert ledger(letter) == [
+        ("hidden", "Wit is niet te zien."), ("hidden", "Dit is een punt groot.")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        par(run("Wit op blauw.", WHITE + DARK)),
+        par(run("Wit op blauw.", WHITE + '<w:highlight w:val="darkBlue"/>')),
+        par(run("Wit op blauw.", WHITE), DARK),
+        par(run("Wit op blauw.", WHITE), '<w:pStyle w:val="Balk"/>'),
+        table(
+            f"<w:tr><w:tc><w:tcPr>{DARK}</w:tcPr>{par(run('Wit op blauw.', WHITE))}</w:tc></w:tr>"
+        ),
+        table(row(par(run("Wit op blauw.", WHITE))), properties='<w:tblStyle w:val="Balk"/>'),
+        par('<w:r><w:drawing><wp:anchor behindDoc="1"/></w:drawing></w:r>'
+            + run("Wit op blauw.", WHITE)),
+    ],
+)  # fmt: skip
+def test_white_text_on_something_dark_is_text(body: str, tmp_path: Path) -> None:
+    letter = read(body, tmp_path, styles=style("Balk", f"<w:pPr>{DARK}</w:pPr>"))
+    assert units(letter)[1:] == ["Wit op blauw."]
+    assert ledger(letter) == []
+
+
+def test_a_paragraph_whose_mark_is_hidden_by_its_style_goes_on(tmp_path: Path) -> None:
+    hidden = style("Weg", "<w:rPr><w:vanish/></w:rPr>")
+    named = '<w:pStyle w:val="Weg"/>'
+    letter = read(
+        par(run("De pont ", '<w:vanish w:val="0"/>') + run("die weg is"), named)
+        + par("vaart elk uur."),
+        tmp_path,
+        styles=hidden,
+    )
+    assert units(letter)[1:] == ["De pont vaart elk uur."]
+    assert ledger(letter) == [("hidden", "die weg is")]
+
+
+# numbers that fields count
+
+
+def counted(*instructions: str) -> str:
+    return "".join(
+        par(f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{one}</w:instrText>'
+            f'</w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>{run(" pont")}')
+        for one in instructions
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("instructions", "printed"),
+    [
+        (("AUTONUM", "AUTONUM", "AUTONUM \\s )"), "1. 2. 3)"),
+        (("AUTONUMLGL \\e", "AUTONUMLGL"), "1 2."),
+        (("AUTONUMOUT", "AUTONUMOUT"), "1. 2."),
+        (("SEQ Tabel", "SEQ Figuur", "SEQ Tabel \\* ROMAN", "SEQ Tabel \\c"), "1 1 II 2"),
+        (("SEQ Tabel \\r 7", "SEQ Tabel"), "7 8"),
+        (("LISTNUM", "LISTNUM \\l 2", "LISTNUM \\l 2", "LISTNUM"), "1) a) b) 2)"),
+        (("LISTNUM LegalDefault", "LISTNUM LegalDefault \\l 2"), "1. 1.1."),
+        (("LISTNUM OutlineDefault \\s 4",), "IV."),
+    ],
+)
+def test_fields_that_count_give_the_number_that_word_prints(
+    instructions: tuple[str, ...], printed: str, tmp_path: Path
+) -> None:
+    letter = read(counted(*instructions), tmp_path)
+    assert [one.removesuffix(" pont") for one in units(letter)[1:]] == printed.split()
+
+
+def test_numbers_of_headings_follow_their_level(tmp_path: Path) -> None:
+    styles = "".join(
+        style(f"K{at}", f'<w:pPr><w:outlineLvl w:val="{at}"/></w:pPr>') for at in (0, 1)
+    )
+    levels = (0, 1, 1, 0, 1)
+    body = "".join(
+        counted("AUTONUMLGL").replace("<w:pPr>", f'<w:pPr><w:pStyle w:val="K{at}"/>')
+        for at in levels
+    )
+    printed = [one.removesuffix(" pont") for one in units(read(body, tmp_path, styles=styles))[1:]]
+    assert printed == ["1.", "1.1.", "1.2.", "2.", "2.1."]
+
+
+# old merged cells
+
+
+def test_cells_merged_the_old_way_are_one(tmp_path: Path) -> None:
+    def cell(text: str, merge: str = "") -> str:
+        value = f'<w:hMerge w:val="{merge}"/>' if merge else ""
+        return f"<w:tc><w:tcPr>{value}</w:tcPr>{par(text)}</w:tc>"
+
+    borders = '<w:tblBorders><w:top w:val="single"/><w:insideH w:val="single"/></w:tblBorders>'
+    letter = read(
+        table(
+            "<w:tr>" + cell("Haven") + cell("Aantal", "restart") + cell("", "continue") + "</w:tr>",
+            "<w:tr>" + cell("Kop") + cell("twee") + cell("drie") + "</w:tr>",
+            "<w:tr>" + cell("Wad", "restart") + cell("weg", "continue") + cell("vijf") + "</w:tr>",
+            properties=borders,
+        ),
+        tmp_path,
+    )
+    rows = [one for one in letter.units if one.kind == "row"]
+    assert [one.text for one in rows] == ["Haven | Aantal", "Kop | twee | drie", "Wad |  | vijf"]
+    assert rows[1].headers == ("Haven", "Aantal", "Aantal")
+    assert ("hidden", "weg") in ledger(letter)

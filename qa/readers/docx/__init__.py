@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from qa.errors import LetterError
 from qa.readers.blocks import Document
-from qa.readers.docx.fields import Fields, unclosed
+from qa.readers.docx.fields import unclosed
 from qa.readers.docx.notes import Notes
 from qa.readers.docx.numbering import Numbering
 from qa.readers.docx.package import Package, R, W, child
@@ -30,6 +30,7 @@ from qa.readers.docx.tables import (
     table_rows,
 )
 from qa.readers.docx.words import Words, kind_of_control
+from qa.readers.grid import Cell
 from qa.readers.markup import Element, Flow, Inline, add_table, name_of
 from qa.readers.pairs import is_pair_head
 from qa.readers.printed import SIDEBAR, kind_of_margin
@@ -79,7 +80,7 @@ class _Reader:
         self._styles = Styles(package.own_part("styles"))
         self._numbering = Numbering.read(package.own_part("numbering"), self._styles)
         self._notes = Notes.read(package, body)
-        self._words = Words(package, self._styles, self._notes, self.flow)
+        self._words = Words(package, self._styles, self._notes, self.flow, body)
         self._words.unclosed = unclosed(body)
         self._nested: list[Element] = []  # tables in the cells of a row
 
@@ -90,7 +91,7 @@ class _Reader:
             name = name_of(member)
             if name in {"p", "oMathPara"}:
                 open_paragraphs.append(member)
-                if _goes_on(member):
+                if self._goes_on(member):
                     continue
             if open_paragraphs:
                 self._paragraph(open_paragraphs, kind)
@@ -137,7 +138,7 @@ class _Reader:
 
     def _beside(self, element: Element, kind: LeftOutKind) -> None:
         """Take in what stands beside the text, paragraph by paragraph, boxes and tables too."""
-        outside, self._words.fields = self._words.fields, Fields()
+        outside, self._words.fields = self._words.fields, self._words.fields.beside()
         for paragraph in element.iter(f"{W}p"):
             around = {name_of(one) for one in paragraph.iterancestors()}
             if "Fallback" in around and "Choice" not in around:
@@ -193,7 +194,7 @@ class _Reader:
             if SIDEBAR.search(" ".join("".join(one.itertext()) for one in box.iter(f"{W}t"))):
                 self._beside(box, "margin")
                 continue
-            outside, self._words.fields = self._words.fields, Fields()
+            outside, self._words.fields = self._words.fields, self._words.fields.beside()
             self.walk(box)
             self._words.fields = outside
 
@@ -209,9 +210,20 @@ class _Reader:
             spanning = spanning_cells(cells)
             heads = head_rows(rows, spanning)
             add_table(self.flow, spanning, heads, self._cell, self._after_row)
+            self._leave_out_covered(cells, spanning)
         else:
             for row in cells:
                 self._layout_row(row)
+
+    def _leave_out_covered(
+        self, rows: Sequence[Sequence[Element]], shown: Sequence[Sequence[Cell]]
+    ) -> None:
+        """Leave out what stands in cells that a merged one covers."""
+        seen = {cell.element for row in shown for cell in row}
+        for cell in (one for row in rows for one in row if one not in seen):
+            for paragraph in cell.iter(f"{W}p"):
+                self._words.of([paragraph], "hidden")
+        self._put_aside()
 
     def _shown_rows(self, table: Element, gone: LeftOutKind | None) -> Iterator[Element]:
         """Go through the rows that Word prints; what stands in the others is left out."""
@@ -266,7 +278,7 @@ class _Reader:
                 ]
             elif name in {"p", "oMathPara"}:
                 open_paragraphs.append(member)
-                if not _goes_on(member):
+                if not self._goes_on(member):
                     made.append(self._cell_line(open_paragraphs, gone))
                     open_paragraphs = []
         if open_paragraphs:
@@ -285,25 +297,25 @@ class _Reader:
                 inline.prepend(label.text)
         return inline
 
+    def _goes_on(self, paragraph: Element) -> bool:
+        """Tell a paragraph that is printed as one with the next: its mark is deleted or hidden.
 
-def _goes_on(paragraph: Element) -> bool:
-    """Tell a paragraph that is printed as one with the next: its mark is deleted or hidden.
-
-    A large first letter stands in a paragraph of its own.
-    """
-    properties = child(paragraph, "pPr")
-    if properties is None:
-        return False
-    mark = child(properties, "rPr")
-    if mark is not None and (
-        child(mark, "del") is not None
-        or child(mark, "moveFrom") is not None
-        or is_on(mark, "vanish")
-        or is_on(mark, "specVanish")
-    ):
-        return True
-    frame = child(properties, "framePr")
-    return frame is not None and frame.get(f"{W}dropCap", "none") != "none"
+        A large first letter stands in a paragraph of its own.
+        """
+        properties = child(paragraph, "pPr")
+        if properties is None:
+            return False
+        mark = child(properties, "rPr")
+        if mark is not None and (
+            child(mark, "del") is not None
+            or child(mark, "moveFrom") is not None
+            or is_on(mark, "specVanish")
+        ):
+            return True
+        if self._styles.hides(paragraph, mark):
+            return True
+        frame = child(properties, "framePr")
+        return frame is not None and frame.get(f"{W}dropCap", "none") != "none"
 
 
 def _ends_section(paragraph: Element) -> bool:

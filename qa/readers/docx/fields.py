@@ -2,7 +2,7 @@
 
 A field begins, has an instruction, then perhaps a result, and ends; all of it may go over many
 paragraphs, and fields stand in fields. What a field without a result shows is made here: a check
-box, the choice of a list, a symbol, a fraction.
+box, the choice of a list, a symbol, a fraction, a number that is counted.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from qa.readers.docx.counting import Counters
 from qa.readers.docx.package import W
 from qa.readers.docx.styles import is_on
 from qa.readers.markup import Element
@@ -40,8 +41,17 @@ class _Field:
 class Fields:
     """The fields that are open at a place of a story, outermost first."""
 
-    def __init__(self) -> None:
+    def __init__(self, counters: Counters | None = None) -> None:
         self._open: list[_Field] = []
+        self._counters = counters or Counters()
+
+    def beside(self) -> Fields:
+        """Return those of another story, which go on with the same counts."""
+        return Fields(self._counters)
+
+    def enter(self, level: int | None) -> None:
+        """Begin a paragraph of a level in the outline, from 0; ``None`` if it is no heading."""
+        self._counters.enter(level)
 
     @property
     def shows_text(self) -> bool:
@@ -78,9 +88,10 @@ class Fields:
         if not self._open:
             return ""
         closed = self._open.pop()
+        counted = self._counters.count(closed.instruction)
         if closed.has_result:
             return ""
-        return closed.choice or _computed(closed.instruction)
+        return closed.choice or counted or _computed(closed.instruction)
 
 
 def unclosed(story: Element) -> set[Element]:

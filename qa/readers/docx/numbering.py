@@ -143,6 +143,8 @@ class Numbering:
         if level.hidden:
             return None
         text = _bullet(level) if level.format == "bullet" else _numbered(found.levels, at, counts)
+        if self.styles.prints_capitals(paragraph):
+            text = text.upper()
         shown = text.strip()
         if not shown:
             return None

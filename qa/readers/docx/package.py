@@ -15,6 +15,7 @@ from qa.errors import LetterError
 from qa.readers.markup import Element, name_of, open_zip, parse_xml, read_part
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 _MAIN = "word/document.xml"
@@ -24,6 +25,7 @@ _TRANSITIONAL = {
     b"officeDocument/relationships": b"officeDocument/2006/relationships",
     b"officeDocument/math": b"officeDocument/2006/math",
     b"drawingml/main": b"drawingml/2006/main",
+    b"drawingml/wordprocessingDrawing": b"drawingml/2006/wordprocessingDrawing",
     b"drawingml/chart": b"drawingml/2006/chart",
     b"drawingml/diagram": b"drawingml/2006/diagram",
 }

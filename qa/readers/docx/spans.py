@@ -1,12 +1,12 @@
-"""Merged cells of a table in a DOCX: gridSpan over columns, vMerge over rows.
+"""Merged cells of a table in a DOCX: gridSpan and hMerge over columns, vMerge over rows.
 
-Word keeps the cells below a merged one, empty; they are left out here.
+Word keeps the cells below or behind a merged one, and shows nothing of them; they are left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa.readers.docx.package import W
 from qa.readers.grid import Cell
@@ -52,14 +52,27 @@ def _rows_below(covered: Sequence[set[int]], number: int, at: int) -> int:
 
 def _placed(row: Sequence[Element]) -> Iterator[_Placed]:
     at = 0
+    open_cell: _Placed | None = None
     for cell in row:
         if cell is row[0]:
             at = _number(next(cell.iterancestors(f"{W}tr")), "trPr", "gridBefore", 0)
         columns = max(_number(cell, "tcPr", "gridSpan", 1), 1)
-        merge = cell.find(f"{W}tcPr/{W}vMerge")
-        covered = merge is not None and merge.get(f"{W}val", "continue") == "continue"
-        yield _Placed(cell, at, columns, covered)
+        if open_cell is not None and not _goes_on(cell, "hMerge"):
+            yield open_cell
+            open_cell = None
+        if open_cell is None:
+            open_cell = _Placed(cell, at, columns, _goes_on(cell, "vMerge"))
+        else:
+            open_cell = replace(open_cell, columns=open_cell.columns + columns)
         at += columns
+    if open_cell is not None:
+        yield open_cell
+
+
+def _goes_on(cell: Element, name: str) -> bool:
+    """Tell a cell that goes on with the one above or before it."""
+    merge = cell.find(f"{W}tcPr/{W}{name}")
+    return merge is not None and merge.get(f"{W}val", "continue") == "continue"
 
 
 def _number(element: Element, properties: str, name: str, default: int) -> int:

@@ -1,5 +1,9 @@
 """What the styles of a DOCX say: hidden, struck, raised, fonts; headings, contents, tables.
 
+Capitals (w:caps) are what Word prints; small capitals stay as they were typed, for they are letters
+of another shape, and what is copied from the page has them so. Text of one point cannot be read and
+is hidden; so is white text, unless something around it is shaded (`Styles.on_white`).
+
 A style has what the style that it is based on has, unless it says otherwise. Paragraph style and
 character style are put together as Word does: what both switch on is off again.
 """
@@ -13,6 +17,7 @@ from typing import Literal
 
 from qa.readers.docx.package import W, child
 from qa.readers.markup import Element, name_of
+from qa.readers.numerals import whole
 from qa.readers.printed import Shift
 
 Gone = Literal["hidden", "struck"]
@@ -23,13 +28,21 @@ _CONTENTS = re.compile(
     r"|table of (?:figures|authorities)|toa heading|index \d|lijst ?met ?afbeeldingen",
     re.IGNORECASE,
 )
-_TOGGLES = {"strike", "vanish"}  # switched on by two styles they are off; w:dstrike is not so
+_TOGGLES = {
+    "strike",
+    "vanish",
+    "caps",
+}  # switched on by two styles they are off; w:dstrike is not so
 _SWITCHES = {*_TOGGLES, "dstrike"}
 _SAYS = {
-    f"{W}{name}" for name in (*_SWITCHES, "vertAlign", "position", "rFonts", "rStyle", "b", "i")
-}
+    f"{W}{name}"
+    for name in (*_SWITCHES, "vertAlign", "position", "rFonts", "rStyle", "b", "i", "color", "sz",
+                 "shd", "highlight")
+}  # fmt: skip
 _OFF = {"0", "false", "off", "none"}
 _BODY_LEVEL = 9
+_TOO_SMALL = 2  # half points; Word's smallest letters
+_WHITE = re.compile(r"F[A-F0-9]F[A-F0-9]F[A-F0-9]", re.IGNORECASE)  # #f0f0f0 and lighter
 _NO_BORDER = {None, "nil", "none"}
 
 
@@ -41,6 +54,9 @@ class Look:
     shift: Shift | None = None
     fonts: tuple[str, str] = ("", "")  # for ASCII, for other characters
     emphasised: bool = False  # bold or italic by its own settings
+    capitals: bool = False
+    vanished: bool = False  # hidden text; small or white text is not
+    white: bool = False  # and neither shaded nor highlighted itself
 
 
 @dataclass
@@ -50,6 +66,9 @@ class _Settings:
     switches: dict[str, bool] = field(default_factory=dict)
     shift: Shift | Literal["none"] | None = None
     fonts: dict[str, str] = field(default_factory=dict)
+    color: str | None = None
+    size: int | None = None  # in half points
+    shaded: bool | None = None
 
 
 def is_on(properties: Element | None, name: str) -> bool:
@@ -67,6 +86,7 @@ class Styles:
         self._settings: dict[tuple[str, str], _Settings] = {}
         self._looks: dict[tuple[object, ...], Look] = {}
         self._headings: dict[str, bool] = {}
+        self._levels: dict[str, int | None] = {}
         self._contents: dict[str, bool] = {}
         for style in part.iter(f"{W}style") if part is not None else ():
             self._styles[style.get(f"{W}styleId", "")] = style
@@ -93,10 +113,23 @@ class Styles:
         """Tell a heading by its style's name or its level in the outline."""
         if style not in self._headings:
             named = any(_HEADING.fullmatch(name) for name in self._names(style))
-            levels = (_has_level(one) for one in self.chain(style))
-            self._headings[style] = named or next((one for one in levels if one is not None), False)
-        own = _has_level(paragraph)
-        return self._headings[style] if own is None else own
+            self._headings[style] = named or self._level_of_style(style) is not None
+        own = _level(paragraph)
+        return self._headings[style] if own is None else own < _BODY_LEVEL
+
+    def level(self, style: str, paragraph: Element) -> int | None:
+        """Return a paragraph's level in the outline, from 0; ``None`` if it has none."""
+        own = _level(paragraph)
+        if own is None:
+            return self._level_of_style(style)
+        return own if own < _BODY_LEVEL else None
+
+    def _level_of_style(self, style: str) -> int | None:
+        if style not in self._levels:
+            levels = (_level(one) for one in self.chain(style))
+            found = next((one for one in levels if one is not None), _BODY_LEVEL)
+            self._levels[style] = found if found < _BODY_LEVEL else None
+        return self._levels[style]
 
     def is_contents(self, style: str) -> bool:
         """Tell a line of a table of contents by its style."""
@@ -133,7 +166,7 @@ class Styles:
         found = _merged(self._styled(paragraph_style, style), _settings(said))
         on = found.switches
         gone: Gone | None = None
-        if on.get("vanish"):
+        if on.get("vanish") or (found.size is not None and found.size <= _TOO_SMALL):
             gone = "hidden"
         elif on.get("strike") or on.get("dstrike"):
             gone = "struck"
@@ -143,7 +176,35 @@ class Styles:
             None if found.shift == "none" else found.shift,
             (ascii_font, found.fonts.get("hAnsi", ascii_font)),
             any(name_of(one) in {"b", "i"} and one.get(f"{W}val", "1") not in _OFF for one in said),
+            bool(on.get("caps")),
+            bool(on.get("vanish")),
+            _WHITE.fullmatch(found.color or "") is not None and not found.shaded,
         )
+
+    def prints_capitals(self, paragraph: Element) -> bool:
+        """Tell whether a paragraph's number, which is set as its mark is, is in capitals."""
+        properties = child(paragraph, "pPr")
+        mark = child(properties, "rPr") if properties is not None else None
+        return self.look(self.of_paragraph(paragraph), mark).capitals
+
+    def hides(self, paragraph: Element, mark: Element | None) -> bool:
+        """Tell a paragraph whose mark is hidden, by itself or by a style."""
+        return self.look(self.of_paragraph(paragraph), mark).vanished
+
+    def on_white(self, run: Element, paragraph_style: str) -> bool:
+        """Tell that nothing around a run is shaded, as far as can be seen; a box may be."""
+        if any(_is_shaded(child(one, "pPr")) for one in self.chain(paragraph_style)):
+            return False
+        for around in run.iterancestors():
+            name = name_of(around)
+            if name == "txbxContent":
+                return False
+            if name in {"p", "tc", "tbl"} and _is_shaded(child(around, f"{name}Pr")):
+                return False
+            style = around.find(f"{W}tblPr/{W}tblStyle") if name == "tbl" else None
+            if style is not None and any(map(_has_shades, self.chain(style.get(f"{W}val", "")))):
+                return False
+        return True
 
     def _styled(self, paragraph_style: str, run_style: str) -> _Settings:
         key = (paragraph_style, run_style)
@@ -183,20 +244,39 @@ def _has_shades(style: Element) -> bool:
     return any(one.get(f"{W}fill", "auto") != "auto" for one in style.iter(f"{W}shd"))
 
 
+def _is_shaded(properties: Element | None) -> bool:
+    shade = child(properties, "shd") if properties is not None else None
+    return shade is not None and is_dark(shade)
+
+
+def is_dark(shade: Element) -> bool:
+    """Tell a shade, or a mark of a highlighter, on which white text is seen."""
+    if name_of(shade) == "highlight":
+        return shade.get(f"{W}val", "none") not in {"none", "white"}
+    fill = shade.get(f"{W}fill", "auto")
+    pattern = shade.get(f"{W}val", "clear")
+    return pattern not in {"clear", "nil"} or (fill != "auto" and not _WHITE.fullmatch(fill))
+
+
 def _merged(above: _Settings, below: _Settings) -> _Settings:
     return replace(
         above,
         switches={**above.switches, **below.switches},
         shift=below.shift or above.shift,
         fonts={**above.fonts, **below.fonts},
+        color=below.color or above.color,
+        size=above.size if below.size is None else below.size,
+        shaded=above.shaded if below.shaded is None else below.shaded,
     )
 
 
-def _has_level(element: Element) -> bool | None:
-    """Tell whether a paragraph or style has a level in the outline; ``None`` if it says nothing."""
+def _level(element: Element) -> int | None:
+    """Return the level in the outline that a paragraph or style names, `_BODY_LEVEL` for text."""
     properties = child(element, "pPr")
     level = child(properties, "outlineLvl") if properties is not None else None
-    return None if level is None else level.get(f"{W}val", "") != str(_BODY_LEVEL)
+    if level is None:
+        return None
+    return min(max(whole(level.get(f"{W}val"), 0), 0), _BODY_LEVEL)
 
 
 def _settings(properties: Iterable[Element]) -> _Settings:
@@ -212,6 +292,12 @@ def _settings(properties: Iterable[Element]) -> _Settings:
             height = one.get(f"{W}val", "0")
             if height.lstrip("-+0"):
                 made.shift = "lowered" if height.startswith("-") else "raised"
+        elif name == "color":
+            made.color = one.get(f"{W}val")
+        elif name == "sz":
+            made.size = whole(one.get(f"{W}val"), _TOO_SMALL + 1)
+        elif name in {"shd", "highlight"}:
+            made.shaded = made.shaded or is_dark(one)
         elif name == "rFonts":
             made.fonts = {
                 kind: font for kind in ("ascii", "hAnsi") if (font := one.get(f"{W}{kind}"))

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 
 from qa.readers.docx.fields import CHECKED, EMPTY, Fields
 from qa.readers.docx.notes import Notes
-from qa.readers.docx.package import Package, R, W, child
+from qa.readers.docx.package import WP, Package, R, W, child
 from qa.readers.docx.styles import Look, Styles, is_on
 from qa.readers.formulas import formula_text
 from qa.readers.markup import Element, Flow, Inline, name_of
 from qa.readers.printed import Aside, PrintedLine
-from qa.readers.symbol_fonts import UNKNOWN, as_characters, sign
+from qa.readers.symbol_fonts import UNKNOWN, as_characters, is_symbol_font, sign
 from qa.records import LeftOutKind
 
 _NO_TEXT = {
@@ -40,7 +40,9 @@ class _Setting:
 class Words:
     """Reads paragraphs one after another; ``left`` and ``boxes`` grow until they are taken."""
 
-    def __init__(self, package: Package, styles: Styles, notes: Notes, flow: Flow) -> None:
+    def __init__(
+        self, package: Package, styles: Styles, notes: Notes, flow: Flow, body: Element
+    ) -> None:
         self.fields = Fields()
         self.left = Aside()
         self.boxes: list[Element] = []
@@ -49,6 +51,7 @@ class Words:
         self._styles = styles
         self._notes = notes
         self._flow = flow
+        self._paper_is_white = not _is_coloured(body)
         part = package.own_part("comments")
         self._comments = {
             one.get(f"{W}id", ""): one
@@ -66,6 +69,7 @@ class Words:
         self.left.interrupt()
         for paragraph in paragraphs:
             line.style = self._styles.of_paragraph(paragraph)
+            self.fields.enter(self._styles.level(line.style, paragraph))
             own = "contents" if self._styles.is_contents(line.style) else gone
             self._into(paragraph, line, own)
         line.settle()
@@ -135,7 +139,10 @@ class Words:
 
     def _run(self, run: Element, line: PrintedLine, gone: LeftOutKind | None) -> None:
         look = self._styles.look(line.style, child(run, "rPr"))
-        self._parts(run, line, _Setting(look, gone or look.gone))
+        gone = gone or look.gone
+        if look.white and not gone and self._paper_is_white:
+            gone = "hidden" if self._styles.on_white(run, line.style) else None
+        self._parts(run, line, _Setting(look, gone))
 
     def _parts(self, run: Element, line: PrintedLine, setting: _Setting) -> None:
         own_mark: PrintedLine | None = None
@@ -210,6 +217,8 @@ class Words:
 
     def _characters(self, text: str, look: Look) -> str:
         first, other = look.fonts
+        if look.capitals and not is_symbol_font(first):
+            text = text.upper()
         if text.isascii() or first == other:
             return as_characters(text, first)
         return "".join(as_characters(one, first if one.isascii() else other) for one in text)
@@ -258,7 +267,7 @@ class Words:
 
     def _note_texts(self, element: Element, own_mark: str | None) -> list[Inline]:
         """Read the paragraphs of a note, without the mark that they begin with."""
-        outside, self.fields = self.fields, Fields()
+        outside, self.fields = self.fields, self.fields.beside()
         texts: list[Inline] = []
         for paragraph in element.iter(f"{W}p"):
             text = self.of([paragraph])
@@ -298,6 +307,14 @@ class Words:
             if text.strip() and text not in told:
                 told.add(text)
                 self.left.add("decoration", text, apart=True)
+
+
+def _is_coloured(body: Element) -> bool:
+    """Tell pages with a colour, or a picture behind the text, on which white text may be seen."""
+    background = next(body.itersiblings(f"{W}background", preceding=True), None)
+    return background is not None or any(
+        one.get("behindDoc") in {"1", "true"} for one in body.iter(f"{WP}anchor")
+    )
 
 
 def _symbol(element: Element) -> str:
