@@ -100,7 +100,9 @@ def accounted_text(letter: Letter) -> str:
     numbers = {unit.label: unit.printed or "" for unit in letter.units if unit.kind == "note"}
     marks = [numbers.get(mark.note, "") for mark in letter.marks]
     ledger = (one.text for one in letter.left_out)
-    return "\n".join([letter.text, *numbers.values(), *marks, *ledger])
+    # a note that is numbered by hand may have a sign with its number: "1.", "(1)"
+    signs = "().:" * len(numbers) if letter.source.form in {"page text", "publisher text"} else ""
+    return "\n".join([letter.text, *numbers.values(), signs, *marks, *ledger])
 
 
 def characters(text: str) -> Counter[str]:

@@ -70,6 +70,34 @@ def test_notes_numbered_by_hand_are_notes(marks: tuple[str, str], notes: str) ->
     ]  # fmt: skip
 
 
+SIGNED = "Hoogachtend,\n\nDe Minister van Infrastructuur en Waterstaat,\nJ. Jansen\n\n"
+
+
+@pytest.mark.parametrize("form", ["[{}] ", "[{}]", "{}) ", "({}) ", "{}. ", "{} "])
+@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_notes_below_the_signature_are_notes_where_the_text_has_their_marks(
+    form: str, count: int, wrapped: bool
+) -> None:
+    second = "[2]" if count == 2 else ""
+    body = (
+        "Geachte voorzitter,\n\nDe sluis in Kampen kost 5 miljoen euro[1] en dat bedrag staat in\n"
+        f"de begroting van dit jaar, die de Kamer al heeft. Het staat ook in de nota{second} van de"
+        "\nvorige maand.\n\n"
+    )
+    texts = ["Kamerstuk 28 676, nr. 12", "Nota van wijziging."][:count]
+    notes = "\n".join(form.format(at) + text for at, text in enumerate(texts, 1)) + "\n"
+    body = body if wrapped else body.replace("\n\n", "\f").replace("\n", " ").replace("\f", "\n\n")
+    letter = read(body + SIGNED + notes)
+    found = [(one.printed, one.text) for one in letter.units if one.kind == "note"]
+    assert found == [(str(at), text) for at, text in enumerate(texts, 1)]
+    assert [mark.note for mark in letter.marks] == ["n1", "n2"][:count]
+    assert not any("Kamerstuk" in one.text for one in letter.paragraphs)
+    plain = read((body + SIGNED + notes).replace("euro[1]", "euro").replace("nota[2]", "nota"))
+    assert not [one for one in plain.units if one.kind == "note"]
+    assert texts[0] in plain.text
+
+
 def test_a_numbered_list_without_marks_stays_a_list() -> None:
     letter = read("Er komen twee maatregelen.\n\n1. Een slot.\n\n2. Een brug.\n")
     assert [one.text for one in letter.paragraphs][1:] == ["1. Een slot.", "2. Een brug."]

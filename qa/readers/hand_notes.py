@@ -1,6 +1,7 @@
 """Notes that stand numbered by hand below a text: "1 Kamerstuk 28 676, nr. 12", "[2] https://...".
 
-A numbered line is a note only if its mark stands in the text above; else it is an item of a list.
+A numbered line is a note only if its mark stands in the text above, glued to a word or "[2]"; else
+it is an item of a list.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from collections.abc import Sequence
 from qa.readers.blocks import Block, Line
 
 _START = re.compile(
-    r"\s*(?:\[(?P<bracketed>\d{1,3})\]|(?P<plain>\d{1,3})(?P<sign>[).:]?))\s+(?=\S)"
+    r"\s*(?:\[(?P<bracketed>\d{1,3})\]\s*|\((?P<round>\d{1,3})\)\s+"
+    r"|(?P<plain>\d{1,3})(?P<sign>[).:]?)\s+)(?=\S)"
 )
 
 
@@ -42,7 +44,7 @@ def _first_note(lines: Sequence[Line]) -> tuple[int | None, dict[int, str]]:
     expected: int | None = None
     for at in range(len(lines) - 1, -1, -1):
         match = _START.match(lines[at].text)
-        number = match and int(match["bracketed"] or match["plain"])
+        number = match and int(match["bracketed"] or match["round"] or match["plain"])
         if not match or (expected is not None and number != expected):
             continue
         if number == 0:
@@ -51,8 +53,9 @@ def _first_note(lines: Sequence[Line]) -> tuple[int | None, dict[int, str]]:
         expected = int(number or 1) - 1
         if expected == 0:
             above = lines[:at]
-            # "1." begins an item more often than a note: one alone proves nothing
-            alone = match["sign"] == "." and len(numbers) == 1
+            # "1." or "(1)" begins an item more often than a note: alone it needs a mark "[1]"
+            as_item = match["round"] or match["sign"] == "."
+            alone = as_item and len(numbers) == 1 and not _bracketed("1", above)
             whole = all(_marked(number, above) for number in numbers.values())
             return (at, numbers) if whole and not alone else (None, {})
     return None, {}
@@ -60,5 +63,9 @@ def _first_note(lines: Sequence[Line]) -> tuple[int | None, dict[int, str]]:
 
 def _marked(number: str, lines: Sequence[Line]) -> bool:
     """Tell whether a note's mark stands in the text: in brackets, or glued to a word."""
-    mark = re.compile(rf"\[{number}\]|[^\W\d_][.,;:?!)»”’\"']{{0,3}}{number}(?![\w%.,]*\d|\w)")
-    return any(mark.search(line.text) for line in lines)
+    mark = re.compile(rf"[^\W\d_][.,;:?!)»”’\"']{{0,3}}{number}(?![\w%.,]*\d|\w)")
+    return _bracketed(number, lines) or any(mark.search(line.text) for line in lines)
+
+
+def _bracketed(number: str, lines: Sequence[Line]) -> bool:
+    return any(f"[{number}]" in line.text for line in lines)
