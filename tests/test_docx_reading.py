@@ -584,7 +584,7 @@ def test_a_text_box_stands_after_its_paragraph_or_row_and_once(tmp_path: Path) -
         "Voorlopig cijfer.",
     ]  # fmt: skip
     assert sorted(ledger(letter)) == [
-        ("decoration", "Een kader"), ("decoration", "Een kader"),
+        ("description", "Een kader"), ("description", "Een kader"),
         ("repeated", "Kaartjes kosten 2 euro."), ("repeated", "Voorlopig cijfer."),
     ]  # fmt: skip
 
@@ -793,3 +793,11 @@ def test_cells_merged_the_old_way_are_one(tmp_path: Path) -> None:
     assert [one.text for one in rows] == ["Haven | Aantal", "Kop | twee | drie", "Wad |  | vijf"]
     assert rows[1].headers == ("Haven", "Aantal", "Aantal")
     assert ("hidden", "weg") in ledger(letter)
+
+
+def test_the_description_of_a_picture_is_in_the_ledger_and_gives_no_notice(tmp_path: Path) -> None:
+    told = "Foto van de veerpont die op een mooie zomerdag over het water van de Waal vaart"
+    picture = f'<w:drawing><wp:inline><wp:docPr id="1" descr="{told}"/></wp:inline></w:drawing>'
+    letter = read(par(f"<w:r>{picture}</w:r>" + run("De pont.")), tmp_path)
+    assert ledger(letter) == [("description", told)]
+    assert letter.source.notices == ()

@@ -211,7 +211,7 @@ def test_signs_formulas_and_raised_digits_are_characters(
         ("<text:placeholder>oud bedrag</text:placeholder>", "decoration"),
         ("<office:annotation><dc:creator>K</dc:creator><text:p>oud bedrag</text:p>"
          "</office:annotation>", "comment"),
-        ("<draw:frame><draw:image/><svg:title>oud bedrag</svg:title></draw:frame>", "decoration"),
+        ("<draw:frame><draw:image/><svg:title>oud bedrag</svg:title></draw:frame>", "description"),
         ("<text:ruby><text:ruby-base/><text:ruby-text>oud bedrag</text:ruby-text></text:ruby>",
          "decoration"),
     ],

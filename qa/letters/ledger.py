@@ -15,7 +15,7 @@ from qa.readers.blocks import Block
 from qa.records import LeftOut, LeftOutKind, Letter, SourceRun
 
 EXPECTED: frozenset[LeftOutKind] = frozenset(
-    {"running title", "page number", "margin", "contents", "repeated", "site"}
+    {"running title", "page number", "margin", "contents", "description", "repeated", "site"}
 )
 """Kinds that are no loss however much there is of them."""
 SAID: dict[LeftOutKind, str] = {
@@ -29,7 +29,7 @@ SAID: dict[LeftOutKind, str] = {
 LARGEST_SHARE = 0.05
 """Of a page's characters: where more is left out for a reason that is not in `EXPECTED`, the letter
 says so, and so do its quotes. Small, for one struck sentence can be the one that counts; not
-nothing, for a stamp or the description of a logo takes nothing away."""
+nothing, for a stamp takes nothing away."""
 
 
 def find_left_out(blocks: Sequence[Block], runs: Sequence[SourceRun]) -> tuple[LeftOut, ...]:

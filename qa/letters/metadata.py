@@ -96,7 +96,9 @@ class _Finding:
 _COMPLETE = {"sidecar", "form"}
 """Places that name every dossier of a letter; a running title names one, the letterhead all."""
 
-_SAYS_NOTHING = {"hidden", "struck", "comment", "contents", "decoration", "unreadable"}
+_SAYS_NOTHING = {
+    "hidden", "struck", "comment", "contents", "decoration", "description", "unreadable"
+}  # fmt: skip
 
 
 def find_metadata(document: Document, path: str, sidecar: Sidecar) -> tuple[str, Metadata]:

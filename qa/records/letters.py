@@ -208,7 +208,7 @@ class Abbreviation:
 
 LeftOutKind = Literal[
     "running title", "page number", "margin", "hidden", "struck", "contents", "decoration",
-    "comment", "repeated", "site", "unreadable",
+    "description", "comment", "repeated", "site", "unreadable",
 ]  # fmt: skip
 """Why a stretch of the file is not in the regular text:
 
@@ -218,7 +218,8 @@ LeftOutKind = Literal[
     hidden          not to be seen on the page: hidden by style, layer or crop, without colour
     struck          struck through, or deleted with changes tracked
     contents        a line of the table of contents
-    decoration      a stamp, watermark, alternative text of a picture
+    decoration      a stamp, watermark, words in a drawing
+    description     alternative text of a picture: in the file, not on the page
     comment         a reviewer's remark beside the text
     repeated        stands in the text already: a table's head again, a box written twice
     site            the frame of a web page around the letter

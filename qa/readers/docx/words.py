@@ -306,7 +306,8 @@ class Words:
             text = element.get(key, "")
             if text.strip() and text not in told:
                 told.add(text)
-                self.left.add("decoration", text, apart=True)
+                kind: LeftOutKind = "decoration" if key == "string" else "description"
+                self.left.add(kind, text, apart=True)
 
 
 def _is_coloured(body: Element) -> bool:

@@ -178,7 +178,7 @@ class Words:
         for child in element:
             inner = name_of(child)
             if inner in {"title", "desc"}:
-                self.left.add("decoration", child.text or "", apart=True)
+                self.left.add("description", child.text or "", apart=True)
             elif (inner in DRAWN or inner == "a") and name != "text-box":
                 self._drawn(child, line, setting)
 

@@ -181,6 +181,7 @@ NL = Texts(
         "struck": "Doorgehaald",
         "contents": "Inhoudsopgave",
         "decoration": "Versiering",
+        "description": "Beschrijving van een plaatje",
         "comment": "Opmerking",
         "repeated": "Dubbel afgedrukt",
         "site": "Rand van de webpagina",

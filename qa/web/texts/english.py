@@ -182,6 +182,7 @@ EN = Texts(
         "struck": "Struck through",
         "contents": "Table of contents",
         "decoration": "Decoration",
+        "description": "Description of a picture",
         "comment": "Comment",
         "repeated": "Printed twice",
         "site": "Frame of the web page",
