@@ -355,3 +355,16 @@ def test_objects_that_cannot_be_read_are_named_and_boxes_are_ticked(tmp_path: Pa
     letter = read(body, tmp_path)
     assert letter.paragraphs[-1].text == "☒ ja ☐ nee"
     assert ledger(letter) == [("unreadable", "[embedded object Object 2]")]
+
+
+def test_capitals_are_those_of_the_page_and_small_capitals_are_as_typed(tmp_path: Path) -> None:
+    made = "".join(
+        f'<style:style style:name="{name}" style:family="text"><style:text-properties {said}/>'
+        "</style:style>"
+        for name, said in (("Kap", 'fo:text-transform="uppercase"'),
+                           ("Gewoon", 'fo:text-transform="none"'),
+                           ("Klein", 'fo:font-variant="small-caps"'))
+    )  # fmt: skip
+    words = span(f"De pont {span('vaart', 'Gewoon')} één ", "Kap") + span("keer per uur.", "Klein")
+    letter = read(p(words), tmp_path, styles=made)
+    assert letter.paragraphs[-1].text == "DE PONT vaart ÉÉN keer per uur."

@@ -1,5 +1,6 @@
 """What the styles of an ODT say of text: hidden, struck, raised or lowered, bold, its font.
 
+Capitals by style (fo:text-transform) are what is printed; small capitals stay as they were typed.
 A style has what its parent has, unless it says otherwise; a span's style stands over that of its
 paragraph.
 """
@@ -30,6 +31,7 @@ class Look:
     struck: bool | None = None
     shift: Shift | str | None = None  # "" is on the line
     font: str | None = None
+    capitals: bool | None = None
 
     def over(self, below: Look) -> Look:
         """Put this look over another one."""
@@ -38,6 +40,7 @@ class Look:
             below.struck if self.struck is None else self.struck,
             below.shift if self.shift is None else self.shift,
             below.font if self.font is None else self.font,
+            below.capitals if self.capitals is None else self.capitals,
         )
 
     @property
@@ -96,6 +99,7 @@ class Styles:
             properties.get(f"{STYLE}text-line-through-{name}") for name in ("style", "type", "text")
         ]
         said = [one for one in lines if one is not None]
+        transform = properties.get(f"{FO}text-transform")
         font = properties.get(f"{STYLE}font-name")
         family = self._families.get(font or "") or properties.get(f"{FO}font-family") or font
         return Look(
@@ -103,6 +107,7 @@ class Styles:
             struck=any(one not in _NONE for one in said) if said else None,
             shift=_shift(properties.get(f"{STYLE}text-position")),
             font=family.strip("'\"") if family else None,
+            capitals=None if transform is None else transform == "uppercase",
         )
 
 

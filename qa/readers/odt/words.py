@@ -15,7 +15,7 @@ from qa.readers.formulas import formula_text
 from qa.readers.markup import Element, Flow, Inline, name_of
 from qa.readers.odt.styles import DRAW, TEXT, Look, Styles
 from qa.readers.printed import Aside, PrintedLine
-from qa.readers.symbol_fonts import as_characters
+from qa.readers.symbol_fonts import as_characters, is_symbol_font
 from qa.records import LeftOutKind
 
 _FORM = "{urn:oasis:names:tc:opendocument:xmlns:form:1.0}"
@@ -138,6 +138,8 @@ class Words:
         if not text:
             return
         look = setting.look
+        if look.capitals and not is_symbol_font(look.font or ""):
+            text = text.upper()
         text = as_characters(text, look.font or "")
         kind = setting.gone or look.gone
         if kind is not None:
