@@ -10,7 +10,7 @@ from qa.encoder import Encoder, StaticEncoder, load_encoder
 from qa.errors import EncoderError
 from qa.settings import DEFAULT_ENCODER, Settings
 
-READER = "letters 4"
+READER = "letters 5"
 """Version of how files become letters; another one reads every file again."""
 
 _PACKAGES = ("letters-qa", "faiss-cpu", "numpy", "langchain-text-splitters", "PyStemmer")
