@@ -91,7 +91,7 @@ class PageReader(LineReader):
             self._note(element)
         elif self._is_frame(element):
             self._leave_out(element, "site")
-        elif name == "header" or (states_facts(element) and self._is_opening()):
+        elif name == "header" or (self._is_opening() and states_facts(element)):
             first = len(self.flow.stretches)
             self.walk(element) if name == "header" else self._block(element)
             self.flow.stretches[first:] = map(_of_letterhead, self.flow.stretches[first:])
@@ -101,9 +101,11 @@ class PageReader(LineReader):
     def _is_opening(self) -> bool:
         """Tell that no text of the letter was read yet."""
         stretches = self.flow.stretches
+        if len(stretches) > _HEAD:
+            return False
         head = (one.kind in {"heading", "letterhead"} or len(one.text.split()) <= _SHORT
                 for one in stretches)  # fmt: skip
-        return len(stretches) <= _HEAD and all(head)
+        return all(head)
 
     def _block(self, element: Element) -> None:
         name, classes = name_of(element), element.get("class", "")
@@ -124,7 +126,7 @@ class PageReader(LineReader):
         elif name in {"p", "dt", "dd"} and not self._holds_blocks(element):
             inline = Inline()
             self._into(element, inline, False)
-            if not inline.marks and states_facts(element) and self._is_opening():
+            if not inline.marks and self._is_opening() and states_facts(element):
                 inline.text = inline.text.replace(BREAK, 2 * BREAK)  # a fact on each line
             self._flush(inline)
         else:

@@ -28,6 +28,7 @@ _SAID = re.compile(
     r"|was this page)\b",
     re.IGNORECASE,
 )
+_TELLING = frozenset(("role", "aria-label", "class", "id"))
 _CONTROLS = {"button", "form", "input", "select", "textarea"}
 _LETTER = 0.4  # of the page's words; what holds more of them outside links may be the letter
 _ALL = 0.9  # of the page's words
@@ -40,8 +41,8 @@ def is_site(element: Element, page_words: int) -> bool:
 
     ``page_words`` counts the words of all that is read.
     """
-    if re.fullmatch("h[1-6]", name_of(element)):
-        return False  # its id is often made of its words
+    if not _TELLING.intersection(element.keys()) or re.fullmatch("h[1-6]", name_of(element)):
+        return False  # the id of a heading is often made of its words
     label = element.get("aria-label", "").replace("-", " ")
     role = element.get("role", "") in _ROLES
     said = _SAID.match(label) is not None

@@ -177,6 +177,10 @@ def _raised_after(before: str) -> Callable[[str], str]:
 
 def parted(inline: Inline) -> list[Inline]:
     """Cut a text where two line breaks stand together; others become spaces."""
+    if BREAK not in inline.text:
+        lead = 0 if inline.marks else len(inline.text) - len(inline.text.lstrip())
+        kept = Inline(inline.text[lead:].rstrip(), inline.marks, inline.emphasised)
+        return [kept] if kept.text or kept.marks else []
     parts = []
     at = 0
     for end, following in [*((m.start(), m.end()) for m in _PARAGRAPH_END.finditer(inline.text)),
