@@ -13,10 +13,11 @@ from collections.abc import Sequence
 from qa.errors import LetterError, ScanError
 from qa.readers.blocks import Block, Document, Extract, Line, Mark
 from qa.readers.pdf.contents import take_contents
-from qa.readers.pdf.glyphs import PageGlyphs, read_pages
+from qa.readers.pdf.glyphs import read_pages
 from qa.readers.pdf.layout import FootNote, Layout, Row, lay_out
 from qa.readers.pdf.letterhead import paired
 from qa.readers.pdf.paragraphs import cut_rows, is_styled
+from qa.readers.pdf.sheets import PageGlyphs
 from qa.readers.pdf.tables import Table, find_tables
 from qa.readers.raised import lowered, raised
 from qa.readers.structure import Stretch, classify

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa.readers.pdf.glyphs import Fragment
 from qa.readers.pdf.profile import Profile
+from qa.readers.pdf.sheets import Fragment
 
 _LEAST_LINES = 5
 _STEP = 1.45  # times the size: lines of running text are no further apart

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from qa.readers.numerals import numeral
-from qa.readers.pdf.glyphs import Fragment, PageGlyphs
 from qa.readers.pdf.profile import NOTE_SIZE, Profile
+from qa.readers.pdf.sheets import Fragment, PageGlyphs
 from qa.readers.publisher_text import is_margin_line
 from qa.readers.structure import is_pair_head
 from qa.readers.symbol_fonts import UNKNOWN

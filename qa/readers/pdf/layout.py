@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from qa.readers.pdf.columns import in_columns
 from qa.readers.pdf.furniture import tell_furniture
-from qa.readers.pdf.glyphs import Fragment, PageGlyphs
 from qa.readers.pdf.profile import NOTE_SIZE, Profile, measure
+from qa.readers.pdf.sheets import Fragment, PageGlyphs
 from qa.records import LeftOutKind
 
 _FOOT = 0.8  # of the page's height: small print at the foot begins below

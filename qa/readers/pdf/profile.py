@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.readers.pdf.glyphs import Fragment
+from qa.readers.pdf.sheets import Fragment
 
 NOTE_SIZE = 0.94
 """Times the size of the body: notes and small print are set smaller."""
