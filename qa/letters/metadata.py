@@ -15,7 +15,14 @@ from qa.dossiers import dossier_number
 from qa.letters.dates import DATE, dutch_date, iso_date, written_date
 from qa.letters.file_ids import file_id
 from qa.letters.regular import plain_text
-from qa.letters.senders import from_answer_head, from_signature, from_title
+from qa.letters.senders import (
+    from_answer_head,
+    from_closing,
+    from_label,
+    from_signature,
+    from_title,
+    is_closing,
+)
 from qa.letters.sidecar import Sidecar
 from qa.readers.blocks import Block, Document
 from qa.readers.structure import (
@@ -59,6 +66,13 @@ _PUBLISHED = re.compile(
     r"(?: on)?)(?:\s*:\s*|\s+|$)(?P<value>.*)",
     re.IGNORECASE,
 )
+_PAIR = re.compile(
+    r"(?P<label>datum|date|betreft|onderwerp|inzake|subject|(?:ons |onze |zaak)?"
+    r"(?:kenmerk|referentie|nummer|nr\.?)|our ref\.?|van|afzender|from|aan|voor|to)"
+    r"\s*(?::\s*(?P<value>.*))?",
+    re.IGNORECASE,
+)
+"""A line that opens a labelled value: the label alone on it, or with a colon."""
 _COMMON_WORDS = {
     "nl": {"de", "het", "een", "van", "voor", "niet", "ik", "wordt", "zijn", "aan", "ook", "uw"},
     "en": {"the", "of", "and", "to", "that", "is", "for", "with", "this", "are", "which", "be"},
@@ -124,8 +138,10 @@ def find_metadata(document: Document, path: str, sidecar: Sidecar) -> tuple[str,
         *_from_letterhead(heads),
         *_from_receiver(heads, "letterhead"),
         *_from_answer_head(heads),
+        *_from_pairs([block for block in document.blocks if block.kind == "letterhead"]),
         *_from_labels(head, "letterhead"),
         *_from_signature([block for block in document.blocks if block.kind == "signature"]),
+        *_from_closing(document),
         *_from_title(heads),
         *_from_labels(margin, "margin"),
         *_from_receiver(margin, "margin"),
@@ -324,6 +340,28 @@ def _from_published(lines: Sequence[str]) -> Iterable[_Finding]:
             yield _Finding("date", published, "letterhead")
 
 
+def _from_pairs(blocks: Sequence[Block]) -> Iterable[_Finding]:
+    """Read a label with its value beside it: "Van" and "Directie Zorg", "Inzake" and two lines."""
+    for block in blocks:
+        first, *more = (plain_text(line.text) for line in block.lines)
+        match = _PAIR.fullmatch(first)
+        value = " ".join([match["value"] or "", *more]).strip() if match else ""
+        if not match or not value:
+            continue
+        label = match["label"].casefold()
+        if label in {"datum", "date"}:
+            if dutch_date(value):
+                yield _Finding("date", dutch_date(value), "letterhead")
+        elif label in {"betreft", "onderwerp", "inzake", "subject"}:
+            yield _Finding("subject", value, "letterhead")
+        elif label in {"van", "afzender", "from"}:
+            yield _Finding("senders", from_label(value), "letterhead")
+        elif label in {"aan", "voor", "to"}:
+            yield _Finding("receiver", value, "letterhead")
+        elif _KENMERK.fullmatch(value):
+            yield _Finding("kenmerk", value, "letterhead")
+
+
 def _from_title(heads: Sequence[str]) -> Iterable[_Finding]:
     for text in heads:
         senders = from_title(text)
@@ -381,6 +419,21 @@ def _title_below(lines: list[str], i: int) -> str | None:
 
 def _from_signature(blocks: Sequence[Block]) -> Iterable[_Finding]:
     senders = from_signature([[plain_text(line.text) for line in block.lines] for block in blocks])
+    if senders:
+        yield _Finding("senders", senders, "signature")
+
+
+def _from_closing(document: Document) -> Iterable[_Finding]:
+    """Read the name under the closing words, where the letter has no signature in a known form."""
+    kinds = {"paragraph", "heading", "signature"}
+    lines = [
+        plain_text(line.text)
+        for block in document.blocks
+        if block.kind in kinds
+        for line in block.lines
+    ]
+    at = next((i for i, text in enumerate(lines) if is_closing(text)), None)
+    senders = from_closing(lines[at : at + 5]) if at is not None else ()
     if senders:
         yield _Finding("senders", senders, "signature")
 

@@ -19,6 +19,12 @@ _ANSWERER = re.compile(
 )
 _ALSO_FOR = re.compile(r"mede namens (?:de |het )?(?P<all>.+?)(?= \(ontvangen|\s*$)", re.DOTALL)
 _ALSO_EACH = re.compile(r"(?:,| en) (?:de |van de )(?=(?:[Mm]inister|[Ss]taatssecretaris))")
+_CLOSING = re.compile(
+    r"(?:Hoogachtend|Met (?:de meeste )?hoogachting|Met (?:vriendelijke )?groet(?:en)?)[,.]?",
+    re.IGNORECASE,
+)
+_FOR = re.compile(r"(?:en )?namens (?:deze|dezen)[,:.]?", re.IGNORECASE)
+_PERSON = re.compile(rf"{_INITIALS} ?[A-Zvdt’'][^.,;:?!]{{1,40}}(?:, [A-Z][A-Za-z. ]{{1,10}})?")
 _SMALL_WORDS = {"van", "en", "voor", "de", "het", "der", "op", "in", "aan", "ten"}
 _TITLE = re.compile(r"(?:BRIEF|NOTA|VERSLAG|LIJST)\b.*? VAN (?P<who>(?:DE|HET) .*)", re.DOTALL)
 
@@ -46,6 +52,34 @@ def from_signature(blocks: Sequence[Sequence[str]]) -> tuple[Sender, ...]:
         if sender is not None:
             senders.append(sender)
     return tuple(senders)
+
+
+def from_closing(lines: Sequence[str]) -> tuple[Sender, ...]:
+    """Read "Hoogachtend," with an authority's name and who signs for it; no function is made up.
+
+    Args:
+        lines: The letter's lines after the closing words, those words first.
+    """
+    texts = [text.strip() for text in lines]
+    if len(texts) < 2 or not _CLOSING.fullmatch(texts[0]):
+        return ()
+    named = _PERSON.fullmatch(texts[1])
+    office = None if named else texts[1].strip(" ,")
+    rest = texts[1:] if named else texts[2:]
+    if rest and _FOR.fullmatch(rest[0]):
+        rest = rest[1:]
+    name = rest[0] if rest and _PERSON.fullmatch(rest[0]) else None
+    return (Sender(office, name),) if name else ()
+
+
+def from_label(value: str) -> tuple[Sender, ...]:
+    """Read what stands beside "Van": a person if it begins with initials, else an office."""
+    return (Sender(None, value) if _PERSON.fullmatch(value) else Sender(value, None),)
+
+
+def is_closing(text: str) -> bool:
+    """Tell the words that close a letter."""
+    return _CLOSING.fullmatch(text.strip()) is not None
 
 
 def _joined(text: str) -> Sender | None:

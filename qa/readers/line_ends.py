@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"[.?!:;…][»”\"’')\]]*\d{0,2}\s*$")
+END_MARK = re.compile(r"[.?!:;…][»”\"’')\]]*\d{0,2}\s*$")
+"""A sign at the end of a line that may end a sentence, or open a list; the number of a note after
+it."""
+FULL_STOP = re.compile(r"[.?!][»”\"’')\]]*\s*$")
+"""A sign that closes a text: none that more must follow."""
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(«“‘'\"])(?:d\.d|dhr|mevr|mw|mr|dr|drs|ir|ing|prof|ds|nrs?|no|art|blz|p|pp|ca|bijv|bv"
-    r"|o\.a|i\.c|c\.q|m\.b\.t|m\.n|t\.a\.v|t\.b\.v|t\.o\.v|n\.a\.v|i\.v\.m|i\.p\.v|i\.h\.k\.v|z\.g"
-    r"|zgn|resp|incl|excl|a\.d\.h\.v|o\.l\.v|d\.w\.z|vgl|tel|st|max)\.$",
+    r"(?:^|[\s(«“‘'\"])(?:[a-z](?:\.[a-z])+|dhr|mevr|mw|mrs?|dr|drs|ir|ing|prof|ds|dd|nrs?|no|artt?"
+    r"|blz|pp?|ca|nl|bijv|bv|zgn|resp|incl|excl|evt|vgl|tel|st|max)\.$",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"(?:^|\s)(?:[A-Z]\.)+$")
@@ -29,7 +32,7 @@ def ends_sentence(text: str, following: str = "") -> bool:
         (False, True)
     """
     text = text.rstrip()
-    if not _END.search(text):
+    if not END_MARK.search(text):
         return False
     if _CLOSES.search(text):
         return not following.lstrip()[:1].islower()

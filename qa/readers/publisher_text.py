@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from qa.readers.blocks import Block, Line
 from qa.readers.hand_notes import lift_numbered
-from qa.readers.line_ends import ends_sentence
+from qa.readers.line_ends import END_MARK, ends_sentence
 from qa.readers.pairs import is_pair_head
 from qa.readers.structure import PAIR_HEAD_LINE, Stretch, classify, letterhead_length, signs
 from qa.records import LeftOutKind
@@ -29,7 +29,6 @@ _MARGIN = re.compile(
 )
 _RUNNING_TITLE = re.compile(r"(?:Tweede|Eerste) Kamer, vergaderjaar .*\s\d+$")
 _NOTE_START = re.compile(r"(\d{1,3}) (?=\S)")
-_SENTENCE_END = re.compile(r"[.?!:;…][»”\"’')\]]*\s*$")
 _FULL_LINE = 0.85  # of the usual width; a shorter line that ends a sentence ends its paragraph
 _PAGE_LINES = 150  # no page has more lines
 _HEAD_LINES = 15  # filled lines in which the letterhead ends
@@ -190,7 +189,7 @@ def _stretches(lines: list[Line]) -> list[tuple[Line, ...]]:
             blank = True
             continue
         previous = stretches[-1][-1] if stretches else None
-        signature = previous and signs(line.text) and _SENTENCE_END.search(previous.text)
+        signature = previous and signs(line.text) and END_MARK.search(previous.text)
         head = is_pair_head(line.text) or PAIR_HEAD_LINE.match(line.text.strip())
         after_head = previous is not None and is_pair_head(previous.text)
         if previous is None or i <= head_end + 1 or signature or head or after_head:

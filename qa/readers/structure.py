@@ -69,6 +69,7 @@ _HEAD_LINES = 40  # a letterhead is over by then
 _LABELS = {
     "datum", "betreft", "kenmerk", "ons kenmerk", "uw kenmerk", "bijlage(n)", "bijlagen", "blad",
     "onze referentie", "uw brief van", "telefoon", "fax", "e-mail", "behandeld", "onderwerp",
+    "inzake", "zaaknr", "zaaknummer",
 }  # fmt: skip
 _VERB = re.compile(
     r"\b(?:heeft|hebben|had|hadden|is|zijn|was|waren|zal|zullen|zou|wordt|worden|werd|werden|vroeg"
@@ -91,7 +92,8 @@ class Stretch:
 
     ``styled`` says that the form sets all of it as headings are set (bold, italic, a style of that
     name). ``kind`` is given where the form says it; ``number`` is that of a list item. ``part`` and
-    ``pair`` are given where the form ties questions to answers.
+    ``pair`` are given where the form ties questions to answers. ``labelled`` says that it is a
+    label of a letterhead with its value beside it.
     """
 
     lines: tuple[Line, ...]
@@ -102,6 +104,7 @@ class Stretch:
     headers: tuple[str, ...] = ()
     part: Part | None = None
     pair: str | None = None
+    labelled: bool = False
 
     @property
     def text(self) -> str:
@@ -260,7 +263,7 @@ def letterhead_length(stretches: Sequence[Stretch]) -> int:
         if is_pair_head(text) or stretch.kind == "heading" or stretch.part:
             break
         label = text.casefold().rstrip(":") in _LABELS
-        given = stretch.kind == "letterhead" or label or after_label
+        given = stretch.kind == "letterhead" or stretch.labelled or label or after_label
         if given or PAIR_HEAD_LINE.fullmatch(text) or _is_head(stretch, dated):
             length = i + 1
         elif marked or _is_sentence(text) or _SALUTATION.fullmatch(text):

@@ -49,7 +49,7 @@ def read_pdf(content: bytes, path: str) -> Document:
             continue
         stretches += [
             Stretch(tuple(_line(row, extract, layout, note_ids) for row in rows),
-                    is_styled(rows, layout.profile))
+                    is_styled(rows, layout.profile), labelled=any(row.is_value for row in rows))
             for rows in cut_rows(part, layout.profile)
         ]  # fmt: skip
     notes = [

@@ -36,7 +36,7 @@ def join_spans(spans: list[Span], page: int) -> list[Fragment]:
             fragments.append(
                 Fragment(
                     page, span.text, span.x0, span.y0, span.x1, span.y1, span.baseline,
-                    span.size, span.bold, span.italic,
+                    span.size, span.bold, span.italic, ends_bold=span.bold,
                 )
             )  # fmt: skip
         else:
@@ -75,6 +75,7 @@ def _append(fragment: Fragment, span: Span) -> None:
         fragment.size, fragment.baseline = span.size, span.baseline
     if number and not small:
         fragment.bold &= span.bold
+        fragment.ends_bold = span.bold
         fragment.italic &= span.italic
     fragment.text += space + text
     fragment.x1 = max(fragment.x1, span.x1)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from qa.readers.line_ends import FULL_STOP
 from qa.readers.pdf.columns import in_columns
 from qa.readers.pdf.furniture import tell_furniture
 from qa.readers.pdf.profile import NOTE_SIZE, Profile, measure
@@ -19,7 +20,6 @@ from qa.records import LeftOutKind
 _FOOT = 0.8  # of the page's height: small print at the foot begins below
 _APART = 1.3  # times the usual distance of lines
 
-_SENTENCE_END = re.compile(r"[.?!][»”\"’')\]]*\s*$")
 _NOTE_START = re.compile(r"(\d{1,3})(?:[ .)\u00a0]\s*|(?=[^\W\d]))(?=\S)")
 
 
@@ -42,6 +42,8 @@ class Row:
     lowered: list[tuple[int, int]] = field(default_factory=list)
     turn: int = 0  # of its sheet
     left_out: LeftOutKind = "margin"
+    is_value: bool = False  # stands beside a label of the letterhead
+    ends_bold: bool = False  # its last words are
 
 
 @dataclass
@@ -104,6 +106,7 @@ def _row(one: Fragment) -> Row:
     return Row(
         one.page, one.text, one.x0, one.y0, one.x1, one.y1, one.baseline, one.size,
         one.bold, one.italic, list(one.marks), [(one.x0, one.x1, one.text)], list(one.lowered),
+        ends_bold=one.ends_bold,
     )  # fmt: skip
 
 
@@ -124,7 +127,7 @@ def _first_foot_row(rows: Sequence[Row], profile: Profile, page: PageGlyphs) -> 
         return len(rows)
     above, below = rows[first - 1], rows[first]
     apart = below.baseline - above.baseline > _APART * profile.pitch
-    broken = not _SENTENCE_END.search(above.text) and above.size >= NOTE_SIZE * profile.size
+    broken = not FULL_STOP.search(above.text) and above.size >= NOTE_SIZE * profile.size
     return first if apart and (broken or page.number == 1) else len(rows)
 
 
@@ -141,6 +144,7 @@ def _rows(fragments: Iterable[Fragment]) -> list[Row]:
             last.cells.append((one.x0, one.x1, one.text))
             last.x1, last.y0, last.y1 = one.x1, min(last.y0, one.y0), max(last.y1, one.y1)
             last.size = max(last.size, one.size)
+            last.ends_bold = one.ends_bold
             last.bold &= one.bold
             last.italic &= one.italic
         else:
@@ -176,7 +180,7 @@ def _first_note_row(
         and first < len(rows)
         and notes[-1].page == page - 1
         and all(len(row.cells) == 1 for row in rows[first:start])
-        and not _SENTENCE_END.search(notes[-1].rows[-1].text)
+        and not FULL_STOP.search(notes[-1].rows[-1].text)
     )
     return first if goes_on else start
 

@@ -9,16 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from qa.readers.line_ends import END_MARK, ends_sentence
 from qa.readers.pdf.layout import Row
 from qa.readers.pdf.letterhead import is_label
 from qa.readers.pdf.profile import Profile
 from qa.readers.structure import LIST_MARK, is_pair_head, opens_letterhead
 
-_SENTENCE_END = re.compile(r"[.?!:;…][»”\"’')\]]*\d{0,2}\s*$")
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:[a-z](?:\.[a-z])+|dhr|mw|mevr|mr|mrs|dr|drs|ir|ing|prof|nr|nrs|no|art|artt|blz|p|pp"
-    r"|ca|nl|jl|bijv|bv|resp|incl|excl|evt|tel|vgl|lid|st|dd|enz\.? en|[A-Z](?:\.[A-Z])*)\.$"
-)
 _BULLETS = "•▪●○◦■◆❖➢►✓✔"
 _HANGING = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?[a-z]?|[A-Z][\w ()-]{1,18}:")
 _WIDER = 1.3  # times the usual distance of lines: a paragraph ends there
@@ -41,12 +37,6 @@ def hangs(text: str) -> bool:
     return LIST_MARK.match(f"{text} x") is not None or _HANGING.fullmatch(text.strip()) is not None
 
 
-def ends_sentence(text: str) -> bool:
-    """Tell whether a row ends a sentence; an abbreviation such as "d.d." does not."""
-    text = text.rstrip()
-    return _SENTENCE_END.search(text) is not None and _ABBREVIATION.search(text) is None
-
-
 def is_styled(stretch: Sequence[Row], profile: Profile) -> bool:
     """Tell whether all of a stretch is bold, italic or larger than the body, as headings are."""
     return (
@@ -59,7 +49,9 @@ def is_styled(stretch: Sequence[Row], profile: Profile) -> bool:
 def _begins(row: Row, stretch: Sequence[Row], profile: Profile) -> bool:
     """Tell whether a row begins a new stretch."""
     last = stretch[-1]
-    if is_label(row.text) or (is_label(last.text) and len(stretch) > 1):
+    if row.is_value:
+        return False
+    if last.is_value or is_label(row.text) or (is_label(last.text) and len(stretch) > 1):
         return True
     heads = (is_pair_head(row.text), is_pair_head(last.text), opens_letterhead(row.text))
     if any(heads) or _changes_style(row, stretch, profile):
@@ -68,13 +60,14 @@ def _begins(row: Row, stretch: Sequence[Row], profile: Profile) -> bool:
     is_hanging = len(row.cells) > 1 and (hangs(first) or is_label(first))
     if is_hanging and row.x0 < last.cells[-1][0] - _INDENT:
         return True
-    ended = ends_sentence(last.text)
+    ended = ends_sentence(last.text, row.text)
+    mark = LIST_MARK.match(row.text)
     if row.page != last.page:
-        return ended and not row.text[:1].islower() and _is_short(last, row, profile)
+        short = _is_short(last, row, profile)
+        return bool(mark and (ended or short)) or (ended and short and not row.text[:1].islower())
     if row.baseline - last.baseline > _WIDER * max(profile.pitch, 1.05 * last.size):
         return True
     is_item = LIST_MARK.match(stretch[0].text) is not None
-    mark = LIST_MARK.match(row.text)
     if mark and (ended or is_item or mark["number"] in _BULLETS or _is_short(last, row, profile)):
         return True
     if is_item and last.x0 - row.x0 > _INDENT and len(stretch) > 1:
@@ -89,17 +82,29 @@ def _begins(row: Row, stretch: Sequence[Row], profile: Profile) -> bool:
 
 def _changes_style(row: Row, stretch: Sequence[Row], profile: Profile) -> bool:
     last = stretch[-1]
-    all_bold = all(one.bold for one in stretch)
-    if all_bold != row.bold and (all_bold or _SENTENCE_END.search(last.text) or row.bold):
-        return True
     short = _is_short(last, row, profile)
+    if row.bold and last.ends_bold and not stretch[0].bold and _goes_on(last, row, short):
+        return False
+    titled = len(stretch) > 1 and stretch[0].ends_bold and all(one.bold for one in stretch[1:])
+    if titled and not row.bold and short:
+        return True
+    all_bold = all(one.bold for one in stretch)
+    if all_bold != row.bold and (all_bold or END_MARK.search(last.text) or row.bold):
+        return True
     italic = all(one.italic for one in stretch)
     if italic != row.italic and short:
         return True
-    title = italic and len(stretch) <= 2 and not _SENTENCE_END.search(last.text)
+    title = italic and len(stretch) <= 2 and not END_MARK.search(last.text)
     if title and not row.italic and row.text[:1].isupper():
         return True
     return abs(row.size - last.size) > 0.15 * profile.size
+
+
+def _goes_on(last: Row, row: Row, short: bool) -> bool:
+    """Tell whether a bold row goes on with words that are bold at the end of the row before."""
+    same_column = abs(row.x0 - last.cells[-1][0]) < _INDENT or len(last.cells) == 1
+    other = ends_sentence(last.text, row.text) or (short and row.text[:1].isupper())
+    return same_column and not other
 
 
 def _is_short(last: Row, row: Row, profile: Profile) -> bool:

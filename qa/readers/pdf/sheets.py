@@ -18,7 +18,7 @@ class Fragment:
     """A run of characters on one line, without a wide gap.
 
     ``marks`` are (position, length) of raised small numbers in ``text``; ``bold`` and ``italic``
-    hold if all of it is.
+    hold if all of it is, ``ends_bold`` if its last words are.
     """
 
     page: int
@@ -34,6 +34,7 @@ class Fragment:
     marks: list[tuple[int, int]] = field(default_factory=list)
     lowered: list[tuple[int, int]] = field(default_factory=list)
     left_out: LeftOutKind | None = None
+    ends_bold: bool = False
 
 
 @dataclass(frozen=True)
