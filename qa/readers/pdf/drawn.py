@@ -6,28 +6,27 @@ Answers whether a character is struck out and whether anything lies under it. Re
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 import pypdfium2.raw as pdfium
 
-Bounds = tuple[float, float, float, float]
-"""Left, bottom, right, top, in the page's own coordinates."""
+from qa.readers.pdf.objects import Bounds, Placed, address_of, bounds_of, is_clipped_away
 
 _THIN = 2.0  # points: a path no higher is a stroke
 _LEAST_STROKE = 4.0  # points
-_DEPTH = 3  # forms inside forms
 _WHITE = 0xF0
 _LOW, _HIGH = 0.12, 0.48  # times the size above the baseline: a stroke there runs through letters
 
 
 @dataclass
 class Drawn:
-    """Strokes, filled grounds that are not white, and pictures of a page."""
+    """Strokes, filled grounds that are not white, and pictures of a page; hidden texts."""
 
     strokes: list[Bounds] = field(default_factory=list)
     grounds: list[Bounds] = field(default_factory=list)
     pictures: list[Bounds] = field(default_factory=list)
+    hidden: set[int] = field(default_factory=set)  # addresses of texts that nobody sees
 
     def strikes(self, across: tuple[float, float], up: tuple[float, float], size: float) -> bool:
         """Tell whether a stroke runs through a character.
@@ -55,40 +54,31 @@ class Drawn:
         return self.has_picture(x, y) or any(_holds(one, x, y) for one in self.grounds)
 
 
-def read_drawn(page: pdfium.FPDF_PAGE) -> Drawn:
-    """Go through the objects of a page, those inside forms too."""
-    drawn = Drawn()
-    for item, depth in _objects(page):
-        kind = pdfium.FPDFPageObj_GetType(item)
-        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            drawn.pictures.append(_EVERYWHERE if depth else _bounds(item))
+def read_drawn(page: pdfium.FPDF_PAGE, placed: Sequence[Placed], hidden: Set[int]) -> Drawn:
+    """Sort what is drawn on a page.
+
+    Args:
+        page: The page.
+        placed: Its objects, those inside forms too.
+        hidden: Addresses of those that are not drawn.
+    """
+    drawn = Drawn(hidden=set(hidden))
+    for item, kind, forms in placed:
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            # what is drawn in no way, as the text over a scan, is judged by the picture under it
+            if is_clipped_away(item, forms) and not is_unseen(item):
+                drawn.hidden.add(address_of(item))
+        elif hidden and address_of(item) in hidden:
+            continue
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            drawn.pictures.append(_EVERYWHERE if forms else bounds_of(item))
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            _add_path(drawn, item, _bounds(item))
+            _add_path(drawn, item, bounds_of(item))
     drawn.strokes += _struck_by_annotations(page)
     return drawn
 
 
 _EVERYWHERE = (float("-inf"), float("-inf"), float("inf"), float("inf"))
-
-
-def _objects(page: pdfium.FPDF_PAGE) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, int]]:
-    for i in range(pdfium.FPDFPage_CountObjects(page)):
-        yield from _inside(pdfium.FPDFPage_GetObject(page, i), 0)
-
-
-def _inside(
-    item: pdfium.FPDF_PAGEOBJECT, depth: int
-) -> Iterator[tuple[pdfium.FPDF_PAGEOBJECT, int]]:
-    yield item, depth
-    if depth < _DEPTH and pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_FORM:
-        for i in range(pdfium.FPDFFormObj_CountObjects(item)):
-            yield from _inside(pdfium.FPDFFormObj_GetObject(item, i), depth + 1)
-
-
-def _bounds(item: pdfium.FPDF_PAGEOBJECT) -> Bounds:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top)
-    return left.value, bottom.value, right.value, top.value
 
 
 def _add_path(drawn: Drawn, item: pdfium.FPDF_PAGEOBJECT, bounds: Bounds) -> None:
@@ -126,47 +116,6 @@ def is_white(item: pdfium.FPDF_PAGEOBJECT) -> bool:
     """Tell text without outline that is filled with white."""
     filled = pdfium.FPDFTextObj_GetTextRenderMode(item) == pdfium.FPDF_TEXTRENDERMODE_FILL
     return filled and _is_white(item)
-
-
-def layers_of(item: pdfium.FPDF_PAGEOBJECT) -> bool:
-    """Tell whether an object is marked as part of a layer (optional content)."""
-    for i in range(pdfium.FPDFPageObj_CountMarks(item)):
-        mark = pdfium.FPDFPageObj_GetMark(item, i)
-        name = (ctypes.c_ushort * 4)()
-        length = ctypes.c_ulong()
-        pdfium.FPDFPageObjMark_GetName(mark, name, 8, length)
-        if bytes(name)[: length.value] == "OC\0".encode("utf-16-le"):
-            return True
-    return False
-
-
-def is_shown(page: pdfium.FPDF_PAGE, items: list[pdfium.FPDF_PAGEOBJECT]) -> list[bool]:
-    """Tell which objects change the picture of the page when they are taken out of it.
-
-    A layer that is switched off is known to the drawing only, so it is asked. Takes the objects
-    out of the page: read its text before.
-    """
-    shown = []
-    before = _picture(page)
-    for item in items:
-        taken = pdfium.FPDFPage_RemoveObject(page, item)
-        after = _picture(page) if taken else before
-        shown.append(not taken or after != before)
-        before = after
-    return shown
-
-
-def _picture(page: pdfium.FPDF_PAGE) -> bytes:
-    width = max(1, min(2000, int(pdfium.FPDF_GetPageWidthF(page))))
-    height = max(1, min(2000, int(pdfium.FPDF_GetPageHeightF(page))))
-    bitmap = pdfium.FPDFBitmap_Create(width, height, 0)
-    try:
-        pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
-        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, 0)
-        size = pdfium.FPDFBitmap_GetStride(bitmap) * height
-        return ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), size)
-    finally:
-        pdfium.FPDFBitmap_Destroy(bitmap)
 
 
 def _struck_by_annotations(page: pdfium.FPDF_PAGE) -> list[Bounds]:

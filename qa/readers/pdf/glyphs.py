@@ -8,9 +8,11 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from qa.errors import LetterError
-from qa.readers.pdf.drawn import is_shown, read_drawn
+from qa.readers.pdf.drawn import read_drawn
 from qa.readers.pdf.fields import FieldValue, read_fields
 from qa.readers.pdf.fragments import join_left_out, join_spans
+from qa.readers.pdf.layers import find_hidden, has_layers
+from qa.readers.pdf.objects import walk
 from qa.readers.pdf.sheets import Fragment, Frame, PageGlyphs
 from qa.readers.pdf.spans import read_spans
 
@@ -34,6 +36,7 @@ def read_pages(content: bytes, path: str) -> Iterator[PageGlyphs]:
         ) from None
     if document.get_formtype() != pdfium.FORMTYPE_NONE:
         document.init_forms()
+    layered = has_layers(content)
     try:
         for number in range(len(document)):
             try:
@@ -42,24 +45,18 @@ def read_pages(content: bytes, path: str) -> Iterator[PageGlyphs]:
                 raise LetterError(
                     path, f"page {number + 1} of this PDF is damaged; get the file again"
                 ) from None
-            yield from _read_page(page, number + 1)
+            yield from _read_page(page, number + 1, layered)
             page.close()
     finally:
         document.close()
 
 
-def _read_page(page: pypdfium2.PdfPage, number: int) -> list[PageGlyphs]:
+def _read_page(page: pypdfium2.PdfPage, number: int, layered: bool) -> list[PageGlyphs]:
     """Return the upright text of a page, and what is turned on it as sheets of their own."""
     frames = _frames(page)
-    drawn = read_drawn(page.raw)
-    spans, layered = read_spans(page, frames, drawn)
-    if layered:
-        addresses = list(layered)
-        shown = is_shown(page.raw, [layered[one] for one in addresses])
-        off = {one for one, seen in zip(addresses, shown, strict=True) if not seen}
-        for span in spans:
-            if span.item in off:
-                span.left_out = "hidden"
+    placed = list(walk(page.raw))
+    drawn = read_drawn(page.raw, placed, find_hidden(page.raw, placed) if layered else set())
+    spans = read_spans(page, frames, drawn)
     sheets = []
     for turn, frame in enumerate(frames):
         own = [span for span in spans if span.turn == turn]

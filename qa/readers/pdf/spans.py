@@ -9,12 +9,12 @@ import ctypes
 import math
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from qa.readers.pdf.drawn import Drawn, is_unseen, is_white, layers_of
+from qa.readers.pdf.drawn import Drawn, is_unseen, is_white
 from qa.readers.pdf.sheets import Frame
 from qa.readers.symbol_fonts import UNKNOWN, as_characters, is_symbol_font
 from qa.records import LeftOutKind
@@ -56,18 +56,12 @@ class Span:
     italic: bool
     turn: int
     left_out: LeftOutKind | None
-    item: int  # address of the text object that it begins with
     last: float  # where its last character begins
     look: tuple[float, bool, bool, int, LeftOutKind | None]  # what its characters share
 
 
-def read_spans(
-    page: pypdfium2.PdfPage, frames: list[Frame], drawn: Drawn
-) -> tuple[list[Span], dict[int, pdfium.FPDF_PAGEOBJECT]]:
-    """Join characters of one font that follow one another on a baseline.
-
-    Returns them with the text objects that are part of a layer, by address.
-    """
+def read_spans(page: pypdfium2.PdfPage, frames: list[Frame], drawn: Drawn) -> list[Span]:
+    """Join characters of one font that follow one another on a baseline."""
     textpage = page.get_textpage()
     raw = textpage.raw
     handle = ctypes.cast(raw, ctypes.c_void_p)
@@ -75,7 +69,6 @@ def read_spans(
     x, y = ctypes.c_double(), ctypes.c_double()
     box = [ctypes.c_double() for _ in range(4)]  # left, right, bottom, top
     styles: dict[int, _Style] = {}
-    layered: dict[int, pdfium.FPDF_PAGEOBJECT] = {}
     spans: list[Span] = []
     current: Span | None = None
     pending = ""  # a space that PDFium adds between two words
@@ -88,9 +81,10 @@ def read_spans(
         style = styles.get(address)
         if style is None:
             item = pdfium.FPDFText_GetTextObject(raw, i)
-            style = styles[address] = _style(raw, i, item, turned)
-            if layers_of(item):
-                layered[address] = item
+            style = _style(raw, i, item, turned)
+            if address in drawn.hidden:
+                style = replace(style, is_hidden=True)
+            styles[address] = style
         character = _character(raw, i, style)
         pdfium.FPDFText_GetCharOrigin(raw, i, x, y)
         pdfium.FPDFText_GetCharBox(raw, i, *box)
@@ -132,14 +126,14 @@ def read_spans(
         elif not blank:
             current = Span(
                 character, x0, y0, x1, y1, baseline, size, style.bold, style.italic, style.turn,
-                left_out, address, x0, look,
+                left_out, x0, look,
             )  # fmt: skip
             if pending and spans and abs(spans[-1].baseline - baseline) < size:
                 spans[-1].text += pending
             spans.append(current)
         pending = ""
     textpage.close()
-    return spans, layered
+    return spans
 
 
 @dataclass(frozen=True)
@@ -155,6 +149,7 @@ class _Style:
     is_white: bool
     up: tuple[float, float]
     is_symbolic: bool
+    is_hidden: bool = False  # clipped away, or of a layer that is off
 
 
 def _style(raw: pdfium.FPDF_TEXTPAGE, i: int, item: pdfium.FPDF_PAGEOBJECT, turned: int) -> _Style:
@@ -210,6 +205,8 @@ def _fate(
     place: tuple[float, float, float, float],
 ) -> LeftOutKind | None:
     """Return why a character is not in the text, if it is not."""
+    if style.is_hidden:
+        return "hidden"
     across, down = (place[0] + place[2]) / 2, (place[1] + place[3]) / 2
     if not (-1 <= across <= frame.width + 1 and -1 <= down <= frame.height + 1):
         return "hidden"
