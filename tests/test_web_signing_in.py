@@ -20,7 +20,7 @@ from qa.web.gate.proxies import peer_of, through_proxy
 from qa.web.gate.signing_in import COOKIE, MOST_OF_MACHINE, MOST_TRIES
 from qa.web.gate.turns import Turns
 from qa.web.gate.visitors import NOBODY, Visitor, set_current
-from qa.web.page import make_asker, make_updater, make_watcher
+from qa.web.page import make_asker, make_updater, make_watcher, visitor_html
 from qa.web.site import create_site
 from qa.web.state import PageState
 from qa.web.texts import EN
@@ -78,7 +78,9 @@ def test_who_has_not_signed_in_is_sent_to_the_form_and_back(client: TestClient) 
     letter = client.get(asked)
     assert letter.status_code == 200
     assert "Signed in as anna" in letter.text
-    client.post("/logout")
+    assert "form-action 'self'" in letter.headers["content-security-policy"]  # to sign out
+    out = client.post("/logout")
+    assert '"storage"' in out.headers["clear-site-data"]
     assert client.get(asked).status_code == 303
 
 
@@ -318,6 +320,16 @@ def test_a_setting_that_is_neither_is_said(auth: str) -> None:
 def test_a_missing_file_of_users_is_said_at_the_start(tmp_path: Path) -> None:
     with pytest.raises(QAError, match="letters-qa user add"):
         client_of(auth=f"users:{tmp_path / 'none.json'}")
+
+
+def test_the_page_says_who_has_signed_in_and_lets_them_out() -> None:
+    assert visitor_html(EN) == '<p data-visitor="" hidden></p>'
+    set_current(Visitor("<b>anna", "editor", here=True))
+    (form,) = find(visitor_html(EN), "form")
+    assert (form.attributes["action"], form.attributes["data-visitor"]) == ("/logout", "<b>anna")
+    assert find(visitor_html(EN), "button")
+    set_current(Visitor("anna", "editor"))  # whom a proxy signed in
+    assert not list(find(visitor_html(EN), "button"))
 
 
 # --- turns -----------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ LETTER_POLICY = "; ".join(
         "style-src 'self'",
         "img-src 'self'",
         "base-uri 'none'",
-        "form-action 'none'",
+        "form-action 'self'",
         "frame-ancestors 'self'",
     )
 )

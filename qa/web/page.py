@@ -24,7 +24,7 @@ from qa.web.cards import (
     hits_html,
     other_hits,
 )
-from qa.web.gate.visitors import may_edit
+from qa.web.gate.visitors import current, may_edit
 from qa.web.links import MAX_QUESTION
 from qa.web.notices import busy, job_html, notice_html, status_html
 from qa.web.roots import rooted
@@ -57,6 +57,7 @@ def build_page(state: PageState, lang: Language) -> gr.Blocks:
     model = settings.llm_url if settings.llm_model else ""
     with gr.Blocks(title=texts.title, fill_width=True, analytics_enabled=False) as page:
         _html(header_html(texts, model), "masthead")
+        visitor = _html("", "visitor")
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="answers", scale=1, min_width=0):
                 with gr.Row(elem_id="asking"):
@@ -140,6 +141,7 @@ def build_page(state: PageState, lang: Language) -> gr.Blocks:
         clear.click(lambda: ("", "", [], [], []), outputs=fields, **quiet)
         update.click(make_updater(state), show_progress="hidden", **quiet).then(**watching)
         follow.input(make_follower(state), inputs=follow, **quiet).then(**watching)
+        page.load(lambda: visitor_html(texts), outputs=visitor, **quiet)
         page.load(make_opener(state, texts), outputs=[question, *fields, *shown], **quiet)
         page.load(make_examples(state, lang), outputs=examples, show_progress="hidden", **quiet)
         page.load(**watching)
@@ -172,6 +174,19 @@ def header_html(texts: Texts, model: str = "") -> str:
         f'<nav><a href="{escape(letters)}">{escape(texts.letters_and_index)}</a> '
         f'<a id="other-language" href="{escape(page)}" lang="{other}" hreflang="{other}">'
         f"{escape(texts.other_language)}</a></nav></header>"
+    )
+
+
+def visitor_html(texts: Texts) -> str:
+    """Return who has signed in, with the way out; the script reads whose questions it may show."""
+    visitor = current()
+    name = escape(visitor.name)
+    if not name:
+        return '<p data-visitor="" hidden></p>'
+    out = f' <button type="submit">{escape(texts.sign_out)}</button>' if visitor.here else ""
+    return (
+        f'<form method="post" action="{escape(rooted("/logout"))}" data-visitor="{name}">'
+        f"<span>{escape(texts.signed_in_as.format(visitor.name))}</span>{out}</form>"
     )
 
 

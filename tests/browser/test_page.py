@@ -266,6 +266,17 @@ def test_questions_are_remembered_by_this_browser_alone(contexts: Contexts, addr
         expect(page.locator("#asked-before")).to_be_hidden()
 
 
+def test_what_another_visitor_asked_is_not_shown_and_goes(contexts: Contexts, address: str) -> None:
+    theirs = '{"visitor": "anna", "asked": [{"link": "/en/?q=x", "question": "Annas vraag"}]}'
+    with opened(contexts, f"{address}/en/") as page:
+        page.evaluate(f"localStorage.setItem('letters-qa asked', '{theirs}')")
+        page.reload()
+        ask(page, CARD_QUESTION)
+        expect(page.locator("#asked-before li")).to_have_count(1)
+        assert "Anna" not in page.content()
+        assert "Anna" not in page.evaluate("localStorage.getItem('letters-qa asked')")
+
+
 def test_a_question_leans_on_the_one_before_unless_taken_apart(
     contexts: Contexts, address: str
 ) -> None:

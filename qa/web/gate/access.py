@@ -128,7 +128,8 @@ class Access:
         if not self._signing_in.wanted:
             return Visitor("", self._roles[is_passed_on(headers)], address)
         user = self._signing_in.who(headers, address, peer_of(scope))
-        return Visitor(user.name, user.role, address) if user else None
+        here = self._signing_in.users is not None
+        return Visitor(user.name, user.role, address, here) if user else None
 
     def _refused(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
         path = path_of(scope)

@@ -14,11 +14,15 @@ Role = Literal["reader", "editor"]
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """A person or program: ``name`` if they signed in, ``address`` of their machine."""
+    """A person or program: ``name`` if they signed in, ``address`` of their machine.
+
+    ``here`` says that they signed in at this server, where they can sign out too.
+    """
 
     name: str = ""
     role: Role = "reader"
     address: str = ""
+    here: bool = False
 
     @property
     def key(self) -> str:

@@ -112,17 +112,24 @@
     keep([{ link, question }, ...asked].slice(0, MOST_REMEMBERED));
   }
 
+  // Who has signed in; undefined until the page knows.
+  const visitor = () => document.querySelector("[data-visitor]")?.dataset.visitor;
+
+  // What another visitor of this browser has asked is never shown, and goes.
   function askedBefore() {
     try {
-      return JSON.parse(localStorage.getItem(HISTORY)) || [];
+      const kept = JSON.parse(localStorage.getItem(HISTORY));
+      if (Array.isArray(kept)) return visitor() ? [] : kept; // of an older version, without a name
+      return kept && kept.visitor === visitor() ? kept.asked : [];
     } catch {
       return [];
     }
   }
 
   function keep(asked) {
+    if (visitor() === undefined) return;
     try {
-      localStorage.setItem(HISTORY, JSON.stringify(asked));
+      localStorage.setItem(HISTORY, JSON.stringify({ visitor: visitor(), asked }));
     } catch (error) {
       console.warn(error); // private windows may refuse
     }
@@ -257,7 +264,15 @@
     });
     document.addEventListener("keydown", pressed);
     addEventListener("popstate", () => location.reload());
-    showHistory();
+    const known = new MutationObserver(() => {
+      if (visitor() === undefined) return;
+      known.disconnect();
+      keep(askedBefore());
+      const answer = document.querySelector("#answer [data-answer]");
+      if (answer) remember(answer);
+    });
+    known.observe(byId("visitor"), { subtree: true, childList: true });
+    keep(askedBefore());
     byId("letter").addEventListener("load", letterLoaded);
     byId("answer").setAttribute("aria-live", "polite");
     new MutationObserver(answerChanged).observe(byId("answer"), {
