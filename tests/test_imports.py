@@ -12,7 +12,17 @@ import pytest
 from conftest import ROOT
 
 LAYERS = (
-    {"apart", "errors", "whole_files", "dossiers", "numbers", "days", "version", "gloss"},
+    {
+        "apart",
+        "visible",
+        "errors",
+        "whole_files",
+        "dossiers",
+        "numbers",
+        "days",
+        "version",
+        "gloss",
+    },
     {"amounts"},
     {"filters", "asked_time"},
     {"records"},

@@ -33,7 +33,7 @@ def print_answer(found: Answer, summary: Summary | None = None, gloss: bool = Fa
     if not found.found:
         out.print(f"[bold]Not found in these letters[/]: {escape(found.reason)}.")
         for hit in found.hits[:3]:
-            out.print(f"\n  near, but not an answer: {hit.chunk.doc_id}", style="dim")
+            out.print(f"\n  near, but not an answer: {escape(hit.chunk.doc_id)}", style="dim")
             out.print(f"  {escape(shortened(hit.chunk.text))}", style="dim")
     elif summary:
         _print_summary(summary)
@@ -58,10 +58,10 @@ def _print_quote(number: int, quote: Quote, newest: bool, gloss: bool) -> None:
     mark = " [green]newest[/]" if newest else ""
     out.print(f"    [cyan]{escape(_citation_line(quote))}[/]{mark}")
     if quote.citation.url:
-        out.print(f"    {quote.citation.url}", style="cyan")
+        out.print(f"    {escape(quote.citation.url)}", style="cyan")
     if quote.also:
         names = ", ".join(citation.doc_id for citation in quote.also)
-        out.print(f"    also in {names}", style="cyan")
+        out.print(f"    also in {escape(names)}", style="cyan")
     if gloss:
         known = dict(pair for pair in with_english(quote.text) if pair[1])
         said = ", ".join(f"{word} = {english}" for word, english in known.items())
@@ -121,7 +121,7 @@ def print_searched(searched: Searched) -> None:
         place += f"; {searched.unread} files left out: letters-qa letters --problems"
     if searched.older:
         place += f"; {searched.older} older versions not searched: letters-qa letters --versions"
-    out.print(f"\nSearched {place}.", style="dim")
+    out.print(f"\nSearched {escape(place)}.", style="dim")
 
 
 def _shown(value: bool | str | list[str]) -> str:

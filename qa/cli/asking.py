@@ -132,14 +132,14 @@ def _save(found: Answer, assistant: Assistant, place: Path) -> None:
     text = json.dumps(saved, ensure_ascii=False, indent=2) + "\n"
     for suffix, content in ((".html", saved_html(found, saved)), (".json", text)):
         write_output(content, stem.with_name(stem.name + suffix))
-    err.print(f"saved {stem.name}.html and {stem.name}.json in {stem.parent}", style="dim")
+    err.print(escape(f"saved {stem.name}.html and {stem.name}.json in {stem.parent}"), style="dim")
 
 
 def _export(found: Answer, place: Path) -> None:
     from qa.exporting import as_csv, as_xlsx
 
     write_output(as_csv(found) if place.suffix == ".csv" else as_xlsx(found), place)
-    err.print(f"wrote {place}", style="dim")
+    err.print(escape(f"wrote {place}"), style="dim")
 
 
 def _read_batch(path: Path) -> Iterator[tuple[str | int | None, str, Filter | None]]:

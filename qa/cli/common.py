@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from qa.errors import QAError
 from qa.version import program_version
+from qa.visible import visible, visible_json
 from qa.whole_files import write_whole
 
 app = typer.Typer(
@@ -44,8 +44,17 @@ def options(
     """Ask letters of the Dutch government a question; get verbatim quotes, each cited."""
 
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+class _Printed(Console):
+    """A console on which letters and names of files do nothing but stand there."""
+
+    def print(self, *objects: Any, **given: Any) -> None:
+        """Print, with what a terminal would obey made visible."""
+        shown = (visible(one) if isinstance(one, str) else one for one in objects)
+        super().print(*shown, **given)
+
+
+out = _Printed(highlight=False, soft_wrap=True)
+err = _Printed(stderr=True, highlight=False, soft_wrap=True)
 
 Corpus = Annotated[
     Path | None,
@@ -84,7 +93,7 @@ def progress_bars() -> Iterator[Any]:
 
 def print_json(value: dict[str, Any], indent: int | None = None) -> None:
     """Write one object to standard output: on one line, or indented."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=indent) + "\n")
+    sys.stdout.write(visible_json(value, indent) + "\n")
     sys.stdout.flush()
 
 

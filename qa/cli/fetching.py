@@ -69,7 +69,8 @@ def _print_plan(planned: list[Planned], as_json: bool) -> None:
     for one in planned:
         forms = f" ({' + '.join(one.forms)})" if one.forms else ""
         title = shortened(one.title or "", 90)
-        out.print(f"{one.doc_id}  {one.date or '':<10}  {one.what}{forms}  [dim]{escape(title)}[/]")
+        known = f"{one.doc_id}  {one.date or '':<10}  {one.what}{forms}"
+        out.print(f"{escape(known)}  [dim]{escape(title)}[/]")
     coming = sum(bool(one.forms) for one in planned)
     out.print(f"{len(planned)} letters, {coming} would come; nothing was written", style="dim")
 

@@ -86,7 +86,7 @@ def _update(settings: Settings, rebuild: bool, as_json: bool) -> None:
     if as_json:
         out.print_json(json.dumps(asdict(built)))
     else:
-        out.print(report_text(built, settings))
+        out.print(escape(report_text(built, settings)))
 
 
 def report_text(built: BuildReport, settings: Settings) -> str:
@@ -147,7 +147,9 @@ def _verify(settings: Settings, as_json: bool) -> None:
     if as_json:
         print_json({"schema": 1, "generation": number, "parts": parts, "whole": True})
     else:
-        out.print(f"{settings.index}: generation {number} is whole ({parts} parts checked)")
+        out.print(
+            f"{escape(str(settings.index))}: generation {number} is whole ({parts} parts checked)"
+        )
 
 
 def _list(settings: Settings, as_json: bool) -> None:
@@ -176,10 +178,11 @@ def _roll_back(settings: Settings, generation: int | None, as_json: bool) -> Non
     if as_json:
         print_json({"schema": 1, "generation": now.number, "letters": now.letters})
         return
-    out.print(
+    said = (
         f"{settings.index}: generation {now.number} of {now.made} is current again, with "
         f"{now.letters} letters; the next letters-qa index follows the corpus again"
     )
+    out.print(escape(said))
 
 
 @app.command()

@@ -64,10 +64,11 @@ def _print_letters(store: Store, as_json: bool) -> None:
     width = max((len(entry.doc_id) for entry in entries), default=0)
     for entry in entries:
         copies = f" (+{len(entry.copies)} copies)" if entry.copies else ""
-        out.print(
+        line = (
             f"{entry.doc_id:<{width}}  {entry.date or '':<10}  {entry.paragraphs:>4} paragraphs  "
-            f"{entry.form:<14}  {escape(entry.path)}{copies}"
+            f"{entry.form:<14}  {entry.path}{copies}"
         )
+        out.print(escape(line))
     total = sum(entry.paragraphs for entry in entries)
     out.print(f"{len(entries)} letters, {total} paragraphs", style="dim")
     if left_out:
@@ -107,10 +108,11 @@ def _print_versions(store: Store, as_json: bool) -> None:
         return
     for doc_id in sorted({*entries, *kept}):
         now = entries[doc_id].version[:16] if doc_id in entries else "not in the corpus now"
-        out.print(f"{doc_id}  {now}  [dim]current[/]" if doc_id in entries else f"{doc_id}  {now}")
+        current = "  [dim]current[/]" if doc_id in entries else ""
+        out.print(f"{escape(doc_id)}  {now}{current}")
         for version in kept.get(doc_id, []):
-            out.print(f"{' ' * len(doc_id)}  {version}  [dim]older: letters-qa show {doc_id} "
-                      f"--version {version[:8]}[/]")  # fmt: skip
+            how = f"letters-qa show {doc_id} --version {version[:8]}"
+            out.print(f"{' ' * len(doc_id)}  {version}  [dim]older: {escape(how)}[/]")
 
 
 def _print_citing(store: Store, citing: str, as_json: bool) -> None:
@@ -134,9 +136,12 @@ def _print_citing(store: Store, citing: str, as_json: bool) -> None:
         return
     for one in found:
         place = f"¶ {one['paragraph']}" if one["paragraph"] is not None else one["unit"]
-        out.print(f"{one['doc_id']} {place}  [dim]{escape(shortened(str(one['sentence'])))}[/]")
+        where, sentence = f"{one['doc_id']} {place}", shortened(str(one["sentence"]))
+        out.print(f"{escape(where)}  [dim]{escape(sentence)}[/]")
     count = len({one["doc_id"] for one in found})
-    out.print(f"{count} {'letter names' if count == 1 else 'letters name'} {target}", style="dim")
+    out.print(
+        f"{count} {'letter names' if count == 1 else 'letters name'} {escape(target)}", style="dim"
+    )
 
 
 def _around(letter: Letter, at: int) -> str:
@@ -247,7 +252,7 @@ def _version(store: Store, doc_id: str, version: str | None) -> Letter:
 def _print_left_out(letter: Letter) -> None:
     """Print the ledger of a letter: kind, place and text of each stretch."""
     if not letter.left_out:
-        out.print(f"all that the file of {letter.doc_id} says is in its text")
+        out.print(f"all that the file of {escape(letter.doc_id)} says is in its text")
     for one in letter.left_out:
         page = f"p. {one.page}" if one.page is not None else ""
         place = f"{page} before {letter.unit_at(one.offset).label}".strip()

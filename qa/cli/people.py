@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+from rich.markup import escape
 
 from qa.cli.common import app, out
 
@@ -39,7 +40,7 @@ def add(
     else:
         password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
     Users(file).put(name, password, chosen)
-    out.print(f"{name} may sign in as {chosen}; serve with QA_AUTH=users:{file}")
+    out.print(escape(f"{name} may sign in as {chosen}; serve with QA_AUTH=users:{file}"))
 
 
 @users.command()
@@ -48,7 +49,7 @@ def remove(name: str, file: File = Path("users.json")) -> None:
     from qa.users import Users
 
     Users(file).remove(name)
-    out.print(f"{name} is removed")
+    out.print(escape(f"{name} is removed"))
 
 
 @users.command("list")

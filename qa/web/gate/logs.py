@@ -5,7 +5,6 @@ Questions stand in the query of an address, so the query is left out unless it i
 
 from __future__ import annotations
 
-import json
 import logging
 import sys
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from datetime import UTC, datetime
 from starlette.types import Scope
 
 from qa.settings import LogForm
+from qa.visible import visible_json
 from qa.web.gate.visitors import current
 from qa.web.gate.watch import Tell
 
@@ -60,7 +60,7 @@ class _Lines(logging.Formatter):
                 **fields,
                 **({"fault": fault} if fault else {}),
             }
-            return json.dumps(whole, ensure_ascii=False, default=str)
+            return visible_json(whole)
         told = " ".join(str(value) for value in fields.values() if value is not None)
         line = f"{moment} {record.levelname.lower()} {record.getMessage()}"
         line = f"{line} {told}" if told else line
