@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import secrets
 import threading
@@ -29,6 +28,7 @@ SHORTEST = 10
 """Characters of a password, at least."""
 
 _MOST = 1000  # characters of a password: hashing more takes time for nothing
+_ONLY_MINE = 0o600
 _NAME = re.compile(r"[\w.@-]{1,64}")
 
 
@@ -122,8 +122,8 @@ class Users:
 
     def _save(self, users: dict[str, dict[str, str]]) -> None:
         try:
-            write_whole(self.path, json.dumps(users, ensure_ascii=False, indent=1) + "\n")
-            os.chmod(self.path, 0o600)
+            text = json.dumps(users, ensure_ascii=False, indent=1) + "\n"
+            write_whole(self.path, text, _ONLY_MINE)
         except OSError as error:
             raise QAError(f"{self.path} cannot be written ({error.strerror or error})") from None
 

@@ -6,10 +6,11 @@ import os
 from pathlib import Path
 
 
-def write_whole(path: Path, content: str | bytes) -> None:
+def write_whole(path: Path, content: str | bytes, mode: int = 0o666) -> None:
     """Write a file beside its place and rename it there: readers see the old or the new.
 
-    Folders on the way to it are made.
+    Folders on the way to it are made. It has the rights ``mode`` from its first byte on, less those
+    that the process gives to none.
 
     Raises:
         OSError: If it cannot be written; what stood there stays.
@@ -17,7 +18,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with beside.open("wb") as file:
+        with open(beside, "wb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
             file.write(content.encode() if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
