@@ -65,7 +65,7 @@ def test_runs_and_qrels_are_the_files_of_the_field(tmp_path: Path) -> None:
     write_qrels(tmp_path / "x.qrels", [Qrel("q1", "a", 1)])
     lines = (tmp_path / "x.run").read_text(encoding="utf-8").splitlines()
     assert lines == [
-        "q1 Q0 c 1 2.000000 mine", "q1 Q0 a 2 1.000000 mine", "q1 Q0 b 3 1.000000 mine",
+        "q1 Q0 c 1 2.000000 mine", "q1 Q0 a 2 1.000000 mine", "q1 Q0 b 3 0.999999 mine",
     ]  # fmt: skip
     assert (tmp_path / "x.qrels").read_text(encoding="utf-8") == "q1 0 a 1\n"
 

@@ -6,6 +6,7 @@ which is imported only here. Reads and writes the field's files. Asks no questio
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -77,18 +78,27 @@ def measure(
     return found
 
 
+_DIGITS = 6  # of a score, behind the point
+
+
 def ranking(run: Iterable[ScoredDoc]) -> list[ScoredDoc]:
     """Return the run by query, each query's best first, equal scores by id."""
     return sorted(run, key=lambda doc: (doc.query_id, -doc.score, doc.doc_id))
 
 
 def write_run(path: Path, run: Iterable[ScoredDoc], name: str) -> None:
-    """Write a run as TREC's tools read it: query, Q0, document, rank, score, name of the run."""
-    ranks: dict[str, int] = {}
+    """Write a run as TREC's tools read it: query, Q0, document, rank, score, name of the run.
+
+    Those tools rank by the score alone, and equal ones each in their own way; so of two that would
+    be written alike the second is written a little lower.
+    """
+    written: dict[str, tuple[int, float]] = {}
     with path.open("w", encoding="utf-8") as out:
         for doc in ranking(run):
-            rank = ranks[doc.query_id] = ranks.get(doc.query_id, 0) + 1
-            out.write(f"{doc.query_id} Q0 {doc.doc_id} {rank} {doc.score:.6f} {name}\n")
+            rank, least = written.get(doc.query_id, (0, math.inf))
+            score = min(round(doc.score, _DIGITS), least - 10**-_DIGITS)
+            written[doc.query_id] = rank + 1, score
+            out.write(f"{doc.query_id} Q0 {doc.doc_id} {rank + 1} {score:.{_DIGITS}f} {name}\n")
 
 
 def write_qrels(path: Path, qrels: Iterable[Qrel]) -> None:
