@@ -86,3 +86,20 @@ def test_an_error_and_a_redirect_are_told(httpserver: HTTPServer) -> None:
         complete(_endpoint(httpserver), "s", "u")
     with pytest.raises(LLMError, match="not an http address"):
         complete(Endpoint("ftp://x", "small"), "s", "u")
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/event-stream"])
+def test_a_reply_of_deep_json_is_told(httpserver: HTTPServer, kind: str) -> None:
+    deep = "[" * 100_000
+    body = deep if "json" in kind else f"data: {deep}\n\n"
+    httpserver.expect_request("/v1/chat/completions").respond_with_data(body, content_type=kind)
+    with pytest.raises(LLMError, match="cannot be read to the end"):
+        complete(_endpoint(httpserver), "s", "u")
+
+
+def test_half_a_character_in_a_reply_is_replaced(httpserver: HTTPServer) -> None:
+    body = '{"choices": [{"message": {"content": "een \\ud800 teken"}}]}'
+    httpserver.expect_request("/v1/chat/completions").respond_with_data(
+        body, content_type="application/json"
+    )
+    assert complete(_endpoint(httpserver), "s", "u").text == "een ? teken"

@@ -89,7 +89,8 @@ def complete(endpoint: Endpoint, system: str, user: str) -> Reply:
                 f"{response.reason or ''}; is there a model {endpoint.model}?"
             )
         reply = _read(response, until)
-    text = _THOUGHTS.sub(" ", reply.text).strip()
+    whole = reply.text.encode("utf-8", "replace").decode()  # half a character is a question mark
+    text = _THOUGHTS.sub(" ", whole).strip()
     if not text and reply.problem:
         raise LLMError(f"the language model at {endpoint.url}: {reply.problem}")
     return Reply(text, reply.problem)
@@ -110,7 +111,7 @@ def _read(response: requests.Response, until: float) -> Reply:
     except _TooLate:
         return Reply("".join(parts), "it took too long, and its reply was cut off")
     except (requests.RequestException, HTTPError, OSError, ValueError, KeyError, TypeError,
-            IndexError, AttributeError):  # fmt: skip
+            IndexError, AttributeError, RecursionError):  # fmt: skip
         return Reply("".join(parts), "its reply cannot be read to the end")
     return Reply("".join(parts), "its reply broke off")
 
