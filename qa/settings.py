@@ -30,9 +30,9 @@ MAX_HIT_CHARACTERS = 1200
 
 
 class Settings(BaseSettings):
-    """What can be set. Command-line options win over ``QA_*`` variables."""
+    """What can be set. Command-line options win over ``QA_*`` variables; empty ones are not set."""
 
-    model_config = SettingsConfigDict(env_prefix="QA_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="QA_", frozen=True, env_ignore_empty=True)
 
     corpus: Path = Field(default=Path("corpus"), description="folder of letters, read recursively")
     index: Path = Field(default=Path("indexes/default"), description="folder of the index")

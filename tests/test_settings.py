@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from qa.errors import QAError
-from qa.settings import load_settings
+from qa.settings import Settings, load_settings
 
 
 def test_given_values_win_over_variables_and_these_over_defaults(
@@ -35,3 +35,9 @@ def test_a_model_without_its_address_is_named(monkeypatch: pytest.MonkeyPatch) -
         load_settings()
     monkeypatch.setenv("QA_LLM_MODEL", "een-model")
     assert load_settings().llm_model == "een-model"
+
+
+@pytest.mark.parametrize("name", ["QA_CORPUS", "QA_INDEX", "QA_ROLE", "QA_PORT", "QA_HOSTS"])
+def test_an_empty_variable_is_not_set(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, "")
+    assert load_settings() == Settings()
