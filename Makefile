@@ -9,7 +9,7 @@ TESTS := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loa
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-extras kill-test bench-scale bench-readers bench-memory check eval screenshots train wheel clean
+.PHONY: help setup run test test-extras kill-test bench-scale bench-readers bench-memory bench-busy check eval screenshots train wheel clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -50,6 +50,9 @@ bench-scale: $(VENV)/.dev ## measure the index at 10,000 to 1,000,000 passages (
 
 bench-readers: $(VENV)/.dev ## ask with fifty readers while two hundred letters are added
 	@$(BIN)/python -m benchmarks.readers
+
+bench-busy: $(VENV)/.dev ## build and ask beside a job of two threads (a few minutes)
+	@$(BIN)/python -m benchmarks.busy
 
 bench-memory: $(VENV)/.dev ## ask a server ten thousand questions and print its memory (ten minutes)
 	@$(BIN)/python -m benchmarks.memory

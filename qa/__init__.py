@@ -13,6 +13,10 @@ if sys.argv[:1] == ["-m"]:  # python -m qa: the folder it is started in comes fi
 
     keep_out_working_folder()
 
+from qa import threads  # noqa: E402
+
+threads.set_up()
+
 from typing import TYPE_CHECKING, Any  # noqa: E402 - from a folder that is to be trusted
 
 if TYPE_CHECKING:

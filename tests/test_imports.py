@@ -14,6 +14,7 @@ from conftest import ROOT
 LAYERS = (
     {
         "apart",
+        "threads",
         "visible",
         "errors",
         "whole_files",

@@ -8,7 +8,6 @@ Compares sentences for one question: a score by itself means nothing.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -21,6 +20,7 @@ from threadpoolctl import ThreadpoolController
 
 from qa.encoder import StaticEncoder
 from qa.errors import EncoderError
+from qa.threads import own_processors
 
 QUESTION_TOKENS = 32
 SENTENCE_TOKENS = 64
@@ -56,7 +56,7 @@ class Ranker:
     def __init__(self, lexicon: StaticEncoder, weights: Mapping[str, FloatArray]) -> None:
         self.lexicon = lexicon
         self._weights = weights
-        self._pool = ThreadPoolExecutor(min(_THREADS, os.cpu_count() or 1))
+        self._pool = ThreadPoolExecutor(min(_THREADS, own_processors()))
         self._blas = ThreadpoolController()
         self._layers = 1 + max(
             int(name.split(".")[1]) for name in weights if name.startswith("layers.")

@@ -17,13 +17,14 @@ searched exactly, so it never costs recall.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
 import faiss
 import numpy as np
 from numpy.typing import NDArray
+
+from qa.threads import own_processors
 
 EXACT_ROWS = 65_536
 """Up to this many rows every vector is compared."""
@@ -39,9 +40,14 @@ _BLOCK = 16_384  # rows moved at a time
 
 FloatArray = NDArray[np.float32]
 
-# One question's search is too short to share: threads that wait for each other cost more than they
-# save, and questions of several people run side by side.
-faiss.omp_set_num_threads(1)
+
+def _alone() -> None:
+    """Let FAISS share out no work of this thread; the setting holds for one thread.
+
+    One question's search is too short to share: threads that wait for each other cost more than
+    they save, and questions of several people run side by side.
+    """
+    faiss.omp_set_num_threads(1)
 
 
 class VectorWriter:
@@ -66,6 +72,7 @@ class VectorWriter:
 
     def add(self, vectors: FloatArray) -> None:
         """Add rows of shape (n, dimension)."""
+        _alone()
         for start in range(0, len(vectors), _BLOCK):
             part = np.ascontiguousarray(vectors[start : start + _BLOCK], np.float32)
             self._index.add(part)
@@ -76,7 +83,7 @@ class VectorWriter:
         rows, dimension = self._index.ntotal, self._index.d
         if rows <= self._exact_rows or dimension % _NUMBERS:
             return
-        faiss.omp_set_num_threads(os.cpu_count() or 1)
+        faiss.omp_set_num_threads(own_processors())
         codes = faiss.IndexPQFastScan(dimension, dimension // _NUMBERS, 4,
                                       faiss.METRIC_INNER_PRODUCT)  # fmt: skip
         sample = np.linspace(0, rows - 1, min(rows, _TRAINED_ON)).astype(np.int64)
@@ -84,7 +91,7 @@ class VectorWriter:
         for start in range(0, rows, _BLOCK):
             part = np.arange(start, min(start + _BLOCK, rows))
             codes.add(self._index.reconstruct_batch(part))
-        faiss.omp_set_num_threads(1)
+        _alone()
         faiss.write_index(codes, str(self._codes_path))
 
 
@@ -121,6 +128,7 @@ class Vectors:
         """Return the vectors of rows, shape (rows, dimension)."""
         if len(rows) == 0:
             return np.zeros((0, self.dimension), np.float32)
+        _alone()
         vectors: FloatArray = self._exact.reconstruct_batch(np.asarray(rows, np.int64))
         return vectors
 
@@ -134,6 +142,7 @@ class Vectors:
             k: How many rows, at least 1; fewer come back if there are fewer.
             allowed: One value for each row; rows that are false are passed over in the search.
         """
+        _alone()
         queries = np.ascontiguousarray(queries, np.float32)
         count = len(self) if allowed is None else int(np.count_nonzero(allowed))
         if count == 0 or len(queries) == 0:

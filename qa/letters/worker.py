@@ -28,6 +28,7 @@ from qa.apart import command
 from qa.errors import LetterError
 from qa.letters import read_letter
 from qa.records import Letter
+from qa.threads import own_processors
 
 _LETTER = TypeAdapter(Letter)
 _PROCESSES = 2  # more fill the memory before they save time
@@ -65,7 +66,7 @@ class FileReader:
     """Reading processes that are started when they are needed and kept for the next files."""
 
     def __init__(self, corpus: Path, limits: Limits) -> None:
-        count = min(_PROCESSES, os.cpu_count() or 1)
+        count = min(_PROCESSES, own_processors())
         self._folder = tempfile.TemporaryDirectory(prefix="letters-qa-")
         self._workers = [_Worker(corpus, limits, self._folder.name) for _ in range(count)]
         self._idle = list(self._workers)

@@ -6,7 +6,6 @@ Who stands in it waits in order, and is told so too if it takes long.
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections import OrderedDict
@@ -14,9 +13,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from qa.errors import TooBusyError
+from qa.threads import own_processors
 from qa.web.gate.visitors import current
 
-WORKING = max(2, os.cpu_count() or 1)
+WORKING = max(2, own_processors())
 """Questions that are answered at the same time."""
 
 LONGEST_WAIT = 8.0
