@@ -17,7 +17,9 @@ import re
 import secrets
 import shutil
 import threading
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -35,6 +37,7 @@ REMOVED = ".removed"
 """Folder of the corpus that keeps what was removed; hidden ones are not read as letters."""
 
 _INCOMING = ".incoming"
+_LEFT_BEHIND = 3600.0  # seconds: what still waits then is of a process that was ended
 _RECORD = "removal.json"
 _TOKEN = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}")
 _NO_NAME = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|]")  # not in a file's name on every system
@@ -92,12 +95,22 @@ class CorpusFiles:
         name = name.replace("\\", "/").rsplit("/", 1)[-1].strip()
         with self._lock:
             try:
+                self._clean_incoming()
                 self._check_name(name)
                 return self._take(name, content)
             except LetterError as error:
                 return Added(name, "refused", reason=error.reason)
             except OSError as error:
                 return Added(name, "refused", reason=f"cannot be written ({error.strerror})")
+
+    def _clean_incoming(self) -> None:
+        """Remove what processes that were ended left waiting."""
+        folder = self._corpus / _INCOMING
+        waiting = list(folder.iterdir()) if folder.is_dir() else []
+        for one in waiting:
+            with suppress(OSError):
+                if one.stat().st_mtime < time.time() - _LEFT_BEHIND:
+                    shutil.rmtree(one)
 
     def _check_name(self, name: str) -> None:
         must_be_there(self._corpus)
@@ -113,6 +126,8 @@ class CorpusFiles:
 
     def _take(self, name: str, content: bytes) -> Added:
         place = self._corpus / name
+        if place.is_dir():
+            raise LetterError(name, "a folder of letters has this name; give the file another")
         if place.is_file() and _digest(place.read_bytes()) == _digest(content):
             return Added(name, "there already")
         waiting = self._corpus / _INCOMING / secrets.token_hex(8)
@@ -124,12 +139,18 @@ class CorpusFiles:
                 return Added(name, "refused", reason=letter.reason)
             before = None
             if place.exists():
-                before = self._move_away(letter.doc_id, [name]).token
+                before = self._move_away(self._id_of(place) or letter.doc_id, [name]).token
             os.replace(waiting / name, place)
         finally:
             shutil.rmtree(waiting, ignore_errors=True)
         how: AddedHow = "replaced" if before else "added"
         return Added(name, how, letter.doc_id, len(letter.paragraphs), replaced=before)
+
+    def _id_of(self, place: Path) -> str | None:
+        """Return the id of the letter that a file holds alone; None if it cannot be read."""
+        with FileReader(self._corpus, limits_of(self._settings)) as reader:
+            ((_, letter),) = reader.read([place])
+        return None if isinstance(letter, LetterError) else letter.doc_id
 
     def files_of(self, entry: LetterEntry) -> list[str]:
         """Return the files that a letter was made of, those beside them too."""

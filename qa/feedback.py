@@ -7,8 +7,11 @@ what is answered.
 from __future__ import annotations
 
 import json
+import os
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
 from typing import Any, Literal
 
@@ -23,6 +26,8 @@ MAX_NOTE = 2000
 """Characters of a note that are kept."""
 
 WAIT_SECONDS = 5.0
+
+_BEGINNING = b'{"schema": '  # of every line: what begins so and ends too early was torn
 
 
 Outcome = Literal["right", "right among", "refused", "the same", "another", "wrong"]
@@ -121,33 +126,69 @@ def _meets(quote: Quote, right: dict[str, Any]) -> bool:
 def add_feedback(entry: dict[str, Any], path: Path) -> None:
     """Append an entry to a file, whole or not at all, also when several do so at once.
 
+    A line that another program left without its end gets one, so that it spoils no other.
+
     Raises:
-        QAError: If the file cannot be written.
+        QAError: If the file cannot be written; what stood in it stays.
     """
     line = json.dumps(entry, ensure_ascii=False) + "\n"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(f"{path}.lock", timeout=WAIT_SECONDS), path.open("ab") as file:
-            file.write(line.encode())
+        with FileLock(f"{path}.lock", timeout=WAIT_SECONDS), path.open("ab+", 0) as file:
+            _append(file, line.encode("utf-8", "replace"))
     except (OSError, Timeout) as error:
         raise QAError(f"{path}: the feedback cannot be written ({error})") from None
 
 
-def read_feedback(path: Path) -> list[dict[str, Any]]:
-    """Return the entries of a file.
+def _append(file: FileIO, line: bytes) -> None:
+    """Write a line at the end of a file and to the disk; if that fails, cut off what was written.
+
+    The disk may be full in the middle of it.
+    """
+    size = file.seek(0, os.SEEK_END)
+    if size:
+        file.seek(size - 1)
+        if file.read(1) != b"\n":
+            line = b"\n" + line
+    try:
+        written = 0
+        while written < len(line):
+            written += file.write(line[written:]) or 0
+        os.fsync(file.fileno())
+    except BaseException:
+        file.truncate(size)
+        raise
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """What stands in a file: its entries, and a sentence about each line that is torn."""
+
+    entries: list[dict[str, Any]]
+    notes: list[str]
+
+
+def read_feedback(path: Path) -> Feedback:
+    """Read a file; lines that were torn when they were written are passed over, with a note.
 
     Raises:
-        QAError: Naming the file and the line that cannot be read.
+        QAError: Naming the file and the line that was never feedback.
     """
-    entries = []
+    entries: list[dict[str, Any]] = []
+    notes: list[str] = []
     try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
+        lines = path.read_bytes().split(b"\n")
+    except OSError as error:
         raise QAError(f"{path}: cannot be read ({error}); give a file of feedback") from None
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
+            line, is_torn = _mended(line)
+            if is_torn:
+                notes.append(f"{path}, line {number}: torn when it was written; passed over")
+            if not line:
+                continue
             entry = json.loads(line)
             right = entry["right"]
             if not isinstance(entry["question"], str) or not isinstance(entry["shown"], list):
@@ -158,4 +199,19 @@ def read_feedback(path: Path) -> list[dict[str, Any]]:
         except (ValueError, KeyError, TypeError, AttributeError, QAError):
             raise QAError(f"{path}, line {number}: not feedback of letters-qa") from None
         entries.append(entry)
-    return entries
+    return Feedback(entries, notes)
+
+
+def _mended(line: bytes) -> tuple[bytes, bool]:
+    """Return the whole entry at the end of a line, if any, and whether a torn one stands there."""
+    if not line.startswith(_BEGINNING) and not _BEGINNING.startswith(line):
+        return line, False
+    try:
+        json.loads(line)
+    except ValueError:
+        last = line.rfind(_BEGINNING)  # a line that was added to a torn one
+        with suppress(ValueError):
+            json.loads(line[last:])
+            return line[max(last, 0) :], True
+        return b"", True
+    return line, False

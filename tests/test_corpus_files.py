@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -115,3 +117,35 @@ def test_a_damaged_record_is_passed_over(settings: Settings, corpus: Path) -> No
     folder.mkdir(parents=True)
     (folder / "removal.json").write_text("{")
     assert CorpusFiles(settings).removals() == []
+
+
+def test_a_folder_is_never_moved_away_by_a_letter_of_its_name(
+    settings: Settings, corpus: Path
+) -> None:
+    (corpus / "map.txt").mkdir()
+    (corpus / "map.txt" / "zon.txt").write_text(LETTER)
+    before = content_of(corpus)
+    added = CorpusFiles(settings).add("map.txt", LETTER.encode())
+    assert (added.how, added.replaced) == ("refused", None)
+    assert added.reason == "a folder of letters has this name; give the file another"
+    assert content_of(corpus) == before
+
+
+def test_what_an_ended_process_left_waiting_is_removed_after_an_hour(
+    settings: Settings, corpus: Path
+) -> None:
+    for name, hours in (("oud", 2), ("jong", 0.5)):
+        folder = corpus / ".incoming" / name
+        folder.mkdir(parents=True)
+        (folder / "zon.txt").write_text(LETTER)
+        then = time.time() - hours * 3600
+        os.utime(folder, (then, then))
+    CorpusFiles(settings).add("zon.txt", LETTER.encode())
+    assert [path.name for path in (corpus / ".incoming").iterdir()] == ["jong"]
+
+
+def test_what_is_replaced_is_kept_under_its_own_id(settings: Settings, corpus: Path) -> None:
+    (corpus / "zon.txt").write_text(LETTER)
+    (corpus / "zon.txt.json").write_text('{"doc_id": "eigen-1"}')
+    CorpusFiles(settings).add("zon.txt", LETTER.replace("tachtig", "negentig").encode())
+    assert [one.doc_id for one in CorpusFiles(settings).removals()] == ["eigen-1"]

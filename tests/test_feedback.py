@@ -52,7 +52,7 @@ def test_what_is_kept_holds_all_that_is_needed_to_ask_again(tmp_path: Path) -> N
     leaning = replace(WRONG, understood="wat is de eerste alinea?")
     add_feedback(feedback_entry(leaning, Right(LETTER, *SECOND), "x" * 5000), path)
     add_feedback(feedback_entry(WRONG), path)
-    first, second = read_feedback(path)
+    first, second = read_feedback(path).entries
     assert first["question"] == "wat is de eerste alinea?"
     assert first["right"]["text"] == "De tweede alinea."
     assert first["right"]["unit"] == "p2"
@@ -64,7 +64,7 @@ def test_what_is_kept_holds_all_that_is_needed_to_ask_again(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "line", ["{", "[]", '{"question": 1, "shown": [], "right": null}', '{"question": "x"}',
+    "line", ["{x", "[]", '{"question": 1, "shown": [], "right": null}', '{"question": "x"}',
              '{"question": "x", "shown": [], "right": {"doc_id": "a", "text": " "}}',
              '{"question": "x", "shown": [], "right": null, "filter": {"since": "mei"}}']
 )  # fmt: skip
@@ -73,6 +73,41 @@ def test_a_line_that_is_none_is_named(tmp_path: Path, line: str) -> None:
     path.write_text(f"\n{line}\n")
     with pytest.raises(QAError, match="line 2: not feedback"):
         read_feedback(path)
+
+
+TORN = json.dumps(feedback_entry(WRONG, note="één"))[:-30].encode()
+
+
+@pytest.mark.parametrize(
+    "torn", [TORN, b"{", TORN + "é".encode()[:1], TORN + json.dumps(feedback_entry(WRONG)).encode()]
+)
+def test_a_torn_line_does_not_spoil_the_next_one(tmp_path: Path, torn: bytes) -> None:
+    path = tmp_path / "feedback.jsonl"
+    add_feedback(feedback_entry(WRONG), path)
+    with path.open("ab") as file:
+        file.write(torn)
+    add_feedback(feedback_entry(WRONG, note="hierna"), path)
+    read = read_feedback(path)
+    assert len(read.entries) == (3 if torn.endswith(b"}") else 2)
+    assert read.entries[-1]["note"] == "hierna"
+    assert read.notes == [f"{path}, line 2: torn when it was written; passed over"]
+
+
+def test_a_line_is_written_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "feedback.jsonl"
+    add_feedback(feedback_entry(WRONG), path)
+    before = path.read_bytes()
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("qa.feedback.os.fsync", full)
+        with pytest.raises(QAError, match="No space left"):
+            add_feedback(feedback_entry(WRONG), path)
+    assert path.read_bytes() == before
 
 
 def test_the_command_asks_again(

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from qa.errors import LetterError
+from qa.index.versions import VersionStore
 from qa.letters import read_letter
 from qa.letters.forms import group_letters
+from qa.letters.scan import Scanner
 from qa.letters.sidecar import read_sidecar, sidecar_path
 from qa.records import Dossier, Letter, Sender
 
@@ -118,3 +121,34 @@ def test_its_id_is_official_and_its_values_win_among_copies(tmp_path: Path) -> N
     assert (one.letter.doc_id, one.paths, clashes) == ("eigen-7", ("a.txt", "b.txt"), [])
     known = one.letter.metadata
     assert (known.subject, known.kenmerk) == ("De veerpont", "2024D1")
+
+
+@pytest.mark.parametrize("doc_id", [".", "..", "../x", "..\\x", "x" * 161, "é" * 90])
+def test_an_id_that_leads_elsewhere_or_is_too_long_is_refused(tmp_path: Path, doc_id: str) -> None:
+    with pytest.raises(LetterError, match=r"brief\.txt\.json: doc_id: "):
+        read(tmp_path, {"doc_id": doc_id})
+
+
+def test_a_sidecar_is_read_up_to_a_limit(tmp_path: Path) -> None:
+    with pytest.raises(LetterError, match=r"brief\.txt\.json: more than 100 kB"):
+        read(tmp_path, {"subject": "x" * 100_000})
+    scanner = Scanner(tmp_path, tmp_path / "index", 1_000_000)
+    first = scanner.scan()["brief.txt"].fingerprint
+    sidecar_path(tmp_path / "brief.txt").write_text('{"subject": "x"}')
+    assert scanner.scan()["brief.txt"].fingerprint != first
+
+
+@pytest.mark.parametrize(
+    "doc_id", [".", "..", "a/../..", "a\\b", "[x]", "x" * 5000, "a%2Fb", "CON:"]
+)
+def test_the_older_versions_of_any_id_lie_below_their_folder(tmp_path: Path, doc_id: str) -> None:
+    letter = replace(read(tmp_path, None), doc_id=doc_id)
+    kept = VersionStore(tmp_path / "index")
+    kept.put(letter)
+    (path,) = (tmp_path / "index").rglob("*.json.gz")
+    assert path.parent.parent == kept.folder
+    assert [one.doc_id for one in kept.list()] == [doc_id]
+    assert kept.list(doc_id) == kept.list()
+    assert kept.letter(doc_id, letter.version) == letter
+    kept.remove(doc_id)
+    assert kept.list() == []

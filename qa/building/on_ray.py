@@ -29,7 +29,7 @@ from qa.encoder import Encoder
 from qa.errors import ClusterError, LetterError
 from qa.letters import read_letter
 from qa.letters.corpus import limits_of
-from qa.letters.sidecar import sidecar_path
+from qa.letters.sidecar import sidecar_bytes, sidecar_path
 from qa.letters.worker import FileReader
 from qa.records import Letter
 from qa.settings import Settings
@@ -102,8 +102,7 @@ class RayReader:
             if path.stat().st_size > self._settings.max_file_bytes:
                 read_letter(path, self._settings.corpus, self._settings.max_file_bytes)
             content = path.read_bytes()
-            sidecar = sidecar_path(path)
-            beside = sidecar.read_bytes() if sidecar.is_file() else None
+            beside = sidecar_bytes(path) if sidecar_path(path).is_file() else None
         except LetterError as error:
             return error
         except OSError as error:

@@ -77,10 +77,12 @@ def _ask_again(path: Path) -> None:
     from qa.feedback import OUTCOMES, judge, read_feedback
     from qa.filters import make_filter
 
-    entries = read_feedback(path)
+    read = read_feedback(path)
+    for note in read.notes:
+        err.print(f"note: {escape(note)}")
     assistant = Assistant.open(settings=load_settings())
     outcomes = []
-    for entry in entries:
+    for entry in read.entries:
         answer = assistant.ask(entry["question"], make_filter(**entry.get("filter", {})))
         outcomes.append(judge(entry, answer))
         out.print(f"{outcomes[-1]:<12} {escape(entry['question'])}")

@@ -2,16 +2,21 @@
 
     versions/<doc_id>/<first 16 of sha256>.json.gz
 
-Written once and never changed. They are not searched.
+Signs of an id that a folder's name cannot have stand as ``%2F``, and of an id too long for one its
+beginning and a hash. Written once; only `qa.forgetting` removes them. They are not searched.
 """
 
 from __future__ import annotations
 
 import gzip
+import hashlib
+import re
+import shutil
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -21,6 +26,9 @@ from qa.records import Letter
 from qa.whole_files import write_whole
 
 _LETTER = TypeAdapter(Letter)
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|%]|^\.|[. ]$')
+_MOST_NAME = 200  # bytes of a folder's name; more than 255 is refused by most disks
+_CUT = "%-"  # between the beginning and the hash of an id that is too long
 _NAME = 16  # characters of the sha256: two versions of one letter never share them
 
 
@@ -40,17 +48,52 @@ class VersionStore:
 
     def put(self, letter: Letter) -> None:
         """Keep a letter, unless this version of it is kept already."""
-        place = self.folder / letter.doc_id / f"{letter.version[:_NAME]}.json.gz"
+        place = self.folder_of(letter.doc_id) / f"{letter.version[:_NAME]}.json.gz"
         if place.exists():
             return
         place.parent.mkdir(parents=True, exist_ok=True)
         write_whole(place, gzip.compress(_LETTER.dump_json(letter), mtime=0))
 
+    def folder_of(self, doc_id: str) -> Path:
+        """Return the folder of a letter's versions: always one step below the store's own."""
+        name = _UNSAFE.sub(lambda found: f"%{ord(found[0]):02X}", doc_id)
+        if len(name.encode("utf-8", "replace")) > _MOST_NAME or not name:
+            digest = hashlib.sha256(doc_id.encode("utf-8", "replace")).hexdigest()[:_NAME]
+            start = name.encode("utf-8", "replace")[: _MOST_NAME - _NAME - len(_CUT)]
+            name = f"{start.decode(errors='ignore')}{_CUT}{digest}"
+        return self.folder / name
+
     def list(self, doc_id: str | None = None) -> list[OldVersion]:
         """Return what is kept, of one letter or of all, in the order of the ids."""
-        pattern = f"{doc_id}/*.json.gz" if doc_id else "*/*.json.gz"
-        paths = sorted(self.folder.glob(pattern)) if self.folder.is_dir() else []
-        return [OldVersion(path.parent.name, path.name.removesuffix(".json.gz")) for path in paths]
+        if doc_id is not None:
+            folders = [self.folder_of(doc_id)]
+        else:
+            folders = sorted(self.folder.iterdir()) if self.folder.is_dir() else []
+        return sorted(
+            (
+                OldVersion(doc_id or self._id_of(path), path.name.removesuffix(".json.gz"))
+                for folder in folders
+                if folder.is_dir()
+                for path in folder.glob("*.json.gz")
+                if not path.name.startswith(".")
+            ),
+            key=lambda one: (one.doc_id, one.version),
+        )
+
+    def _id_of(self, path: Path) -> str:
+        """Return the id of the letter that a file holds: by its folder, or by what is in it."""
+        name = path.parent.name
+        return self._read(path).doc_id if _CUT in name else unquote(name)
+
+    def remove(self, doc_id: str) -> None:
+        """Remove all versions of a letter for good.
+
+        Raises:
+            OSError: If they cannot be removed.
+        """
+        folder = self.folder_of(doc_id)
+        if folder.is_dir():
+            shutil.rmtree(folder)
 
     def letter(self, doc_id: str, version: str) -> Letter:
         """Return an older version by the beginning of its sha256.
@@ -65,7 +108,9 @@ class VersionStore:
             raise LetterNotFoundError(
                 f"{what} {version} of {doc_id}; see them with: letters-qa letters --versions"
             )
-        place = self.folder / doc_id / f"{fitting[0].version}.json.gz"
+        return self._read(self.folder_of(doc_id) / f"{fitting[0].version}.json.gz")
+
+    def _read(self, place: Path) -> Letter:
         try:
             return _LETTER.validate_json(gzip.decompress(place.read_bytes()))
         except (OSError, EOFError, zlib.error, ValidationError) as error:

@@ -7,12 +7,24 @@ other files come or go.
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from pathlib import PurePosixPath
 
 FOLDER_SIGN = "~"
 """What stands between a folder and what is in it: "2024-03-12~kamerbrief"."""
-_LONGEST = 160  # bytes; a file of the index is named after the letter
+LONGEST_ID = 160
+"""Bytes of an id: folders of the index and files that are saved are named after letters."""
+_NO_ID = re.compile(r"[/\\\x00-\x1f]")
+
+
+def is_id(text: str) -> bool:
+    """Tell whether a text can be the id of a letter: short, and one step of an address."""
+    return (
+        0 < len(text.encode("utf-8", "replace")) <= LONGEST_ID
+        and text not in {".", ".."}
+        and _NO_ID.search(text) is None
+    )
 
 
 def file_id(path: str) -> str:
@@ -44,7 +56,7 @@ def composed(doc_id: str) -> str:
 
 def _short(name: str) -> str:
     name = composed(name)
-    if len(name.encode()) <= _LONGEST:
+    if len(name.encode()) <= LONGEST_ID:
         return name
     mark = hashlib.sha256(name.encode()).hexdigest()[:8]
-    return name.encode()[: _LONGEST - 9].decode(errors="ignore") + "-" + mark
+    return name.encode()[: LONGEST_ID - 9].decode(errors="ignore") + "-" + mark

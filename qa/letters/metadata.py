@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from qa.dossiers import dossier_number
 from qa.letters.dates import DATE, dutch_date, iso_date, written_date
-from qa.letters.file_ids import file_id
+from qa.letters.file_ids import file_id, is_id
 from qa.letters.regular import plain_text
 from qa.letters.senders import (
     from_answer_head,
@@ -161,7 +161,7 @@ def find_metadata(document: Document, path: str, sidecar: Sidecar) -> tuple[str,
             )
             known["dossiers"] = _more_dossiers(known["dossiers"], finding, adds)
     doc_id = str(known.pop("doc_id", "") or "")
-    if not doc_id:
+    if not is_id(doc_id):
         made = _id_from_parts(known)
         doc_id, found["doc_id"] = (made, "letterhead") if made else (file_id(path), "file name")
     if OFFICIAL_ID.fullmatch(doc_id):

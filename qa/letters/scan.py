@@ -17,8 +17,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa.errors import CorpusError
-from qa.letters.sidecar import sidecar_path
+from qa.errors import CorpusError, LetterError
+from qa.letters.sidecar import sidecar_bytes, sidecar_path
 
 ALWAYS_READ = ""
 """Fingerprint of a file that cannot be opened: it is tried again every time."""
@@ -168,8 +168,9 @@ class Scanner:
             with path.open("rb") as file:
                 while block := file.read(_BLOCK):
                     content.update(block)
-            beside = sidecar_path(path)
-            sidecar = beside.read_bytes() if beside.is_file() else b""
+            sidecar = sidecar_bytes(path)
+        except LetterError:  # its sidecar is too large: said when the letter is read
+            return f"sidecar {_times_of(sidecar_path(path))}, {content.hexdigest()}"
         except OSError:
             return ALWAYS_READ
         return fingerprint_of(content.hexdigest(), sidecar)

@@ -16,7 +16,11 @@ from typing import Any
 from qa.dossiers import dossier_number
 from qa.errors import LetterError
 from qa.letters.dates import iso_date
+from qa.letters.file_ids import LONGEST_ID
 from qa.records import Dossier, Sender
+
+MAX_BYTES = 100_000
+"""Of a sidecar: the longest that was fetched has 3,000. It is read in the main process."""
 
 _NO_ID = re.compile(r"[/\\\x00-\x1f]")  # an id is one step of an address
 _TEXTS = {"doc_id", "ondernummer", "vergaderjaar", "kind", "receiver", "kenmerk", "subject",
@@ -38,19 +42,38 @@ def sidecar_path(path: Path) -> Path:
     return path.with_name(path.name + ".json")
 
 
+def sidecar_bytes(path: Path) -> bytes:
+    """Return what stands in the sidecar of a letter file; nothing if there is none.
+
+    Raises:
+        LetterError: If it is larger than `MAX_BYTES`.
+        OSError: If it cannot be read.
+    """
+    place = sidecar_path(path)
+    if not place.is_file():
+        return b""
+    with place.open("rb") as file:
+        content = file.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        raise LetterError(
+            place, f"more than {MAX_BYTES // 1000} kB, which no sidecar has; mend it or remove it"
+        )
+    return content
+
+
 def read_sidecar(path: Path) -> Sidecar:
     """Read the sidecar of a letter file; an empty one if there is none.
 
     Raises:
-        LetterError: If it is no JSON object, or a value is not what its field takes.
+        LetterError: If it is too large, no JSON object, or a value is not what its field takes.
     """
     place = sidecar_path(path)
     if not place.is_file():
         return Sidecar()
     try:
-        content = place.read_bytes()
+        content = sidecar_bytes(path)
         found = json.loads(content.decode("utf-8-sig"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise LetterError(place, f"cannot be read ({error}); mend it or remove it") from None
     if not isinstance(found, dict):
         raise LetterError(place, 'no JSON object; write {"date": "2024-02-05"} or remove it')
@@ -70,8 +93,8 @@ def read_sidecar(path: Path) -> Sidecar:
 
 
 def _value(place: Path, name: str, value: Any) -> Any:
-    if name == "doc_id" and isinstance(value, str) and _NO_ID.search(value.strip()):
-        raise LetterError(place, f"doc_id: {value!r} must hold no slash, backslash or line break")
+    if name == "doc_id" and isinstance(value, str):
+        _check_id(place, value.strip())
     if name in _TEXTS and isinstance(value, str) and value.strip():
         return value.strip()
     if name == "house" and value in {"I", "II"}:
@@ -92,6 +115,18 @@ def _value(place: Path, name: str, value: Any) -> Any:
     if name == "senders" and isinstance(value, list) and all(map(_is_sender, value)):
         return tuple(Sender(one.get("function"), one.get("name")) for one in value)
     raise LetterError(place, f"{name}: {value!r} is not what this field takes; see the README")
+
+
+def _check_id(place: Path, doc_id: str) -> None:
+    if _NO_ID.search(doc_id):
+        raise LetterError(place, f"doc_id: {doc_id!r} must hold no slash, backslash or line break")
+    if doc_id in {".", ".."}:
+        raise LetterError(place, f"doc_id: {doc_id!r} names a folder; give it another")
+    if len(doc_id.encode("utf-8", "replace")) > LONGEST_ID:
+        raise LetterError(
+            place,
+            f"doc_id: {doc_id[:20]!r}... has more than {LONGEST_ID} bytes; give a shorter one",
+        )
 
 
 def _is_dossier(value: Any) -> bool:

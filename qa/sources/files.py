@@ -18,6 +18,7 @@ from qa.whole_files import write_whole
 FileState = Literal["new", "newer version", "there already", "kept: changed by hand"]
 """What may be done with a file: only the first two are written."""
 
+_MOST_BYTES = 100_000  # of a sidecar; a larger one is cut, and so no JSON
 _SUPERSEDED = ".superseded"  # hidden: not read as letters
 
 
@@ -64,7 +65,8 @@ def sidecar_path(path: Path) -> Path:
 def read_sidecar(path: Path) -> dict[str, Any]:
     """Read what stands beside a letter; nothing if it is not there or is no JSON object."""
     try:
-        sidecar = json.loads(sidecar_path(path).read_bytes())
+        with sidecar_path(path).open("rb") as file:
+            sidecar = json.loads(file.read(_MOST_BYTES))
     except (OSError, ValueError, RecursionError):
         return {}
     return sidecar if isinstance(sidecar, dict) else {}

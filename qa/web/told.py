@@ -156,6 +156,13 @@ DUTCH: dict[str, str] = {
     'no JSON object; write {"date": "2024-02-05"} or remove it':
         'geen JSON-object; schrijf {"date": "2024-02-05"} of verwijder het',
     "unknown field {}; the fields are {}": "onbekend veld {}; de velden zijn {}",
+    "{} names a folder; give it another": "{} is de naam van een map; geef een ander",
+    "{} has more than {} bytes; give a shorter one":
+        "{} is langer dan {} bytes; geef een korter",
+    "more than {} kB, which no sidecar has; mend it or remove it":
+        "meer dan {} kB, wat geen bestand met gegevens heeft; herstel of verwijder het",
+    "a folder of letters has this name; give the file another":
+        "een map met brieven heet zo; geef het bestand een andere naam",
     "{} must hold no slash, backslash or line break":
         "{} mag geen schuine streep en geen regeleinde bevatten",
     "cannot be read ({}); mend it or remove it":
