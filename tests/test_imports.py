@@ -56,7 +56,7 @@ LAYERS = (
     {"answering", "building"},
     {"schema"},
     {"assistant", "watching", "exporting", "listing", "corpus_files", "users", "feedback"},
-    {"opened"},
+    {"opened", "forgetting"},
     {"saving"},
     {"mcp_server", "examples"},
     {"web", "evaluation"},

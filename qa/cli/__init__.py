@@ -14,6 +14,7 @@ from qa.cli import (  # noqa: F401 - commands
     asking,
     exploring,
     fetching,
+    forgetting,
     indexing,
     letters,
     measuring,

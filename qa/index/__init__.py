@@ -3,7 +3,7 @@
 from qa.filters import Filter
 from qa.index.content import CorpusFile, LetterEntry, SegmentContent, TokenLists
 from qa.index.engine import LocalEngine
-from qa.index.protocol import Candidate, Generation, Holdings, LetterSource, Store, Writer
+from qa.index.protocol import Candidate, Generation, Held, Holdings, LetterSource, Store, Writer
 from qa.index.store import LocalStore
 from qa.index.writer import LocalWriter
 
@@ -12,6 +12,7 @@ __all__ = [
     "CorpusFile",
     "Filter",
     "Generation",
+    "Held",
     "Holdings",
     "LetterEntry",
     "LetterSource",

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from qa.index.forgetting import find_held, forget_letters
 from qa.index.looking_after import list_generations, roll_back
 from qa.index.merging import Progress, merge
-from qa.index.protocol import Generation
+from qa.index.protocol import Generation, Held
 from qa.index.store import LocalStore
 from qa.index.writer import LocalWriter
 
@@ -33,6 +35,14 @@ class LocalEngine:
     def roll_back(self, number: int | None = None) -> Generation:
         """Make an earlier generation current again."""
         return roll_back(self.folder, number)
+
+    def held(self, doc_ids: Collection[str]) -> Held:
+        """Return what the kept generations hold of letters, deleted or not."""
+        return find_held(self.folder, doc_ids)
+
+    def forget(self, doc_ids: Collection[str]) -> int:
+        """Take letters out of all files of the index for good."""
+        return forget_letters(self.folder, doc_ids)
 
     def merge(self, progress: Progress | None = None) -> int:
         """Merge segments if they have become many."""

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -209,6 +209,13 @@ class Generations:
         manifest = self.read(number)
         self._point_to(number, _digest(manifest))
         return manifest
+
+    def remove(self, numbers: Collection[int]) -> None:
+        """Remove generations; without the current one there is no index. The lock must be held."""
+        if self.current_number() in numbers:
+            self._pointer.unlink()
+        for number in numbers:
+            self._path(number).unlink(missing_ok=True)
 
     def _clean(self) -> None:
         """Remove generations beyond the last, and segments that none of those kept names."""

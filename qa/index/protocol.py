@@ -63,6 +63,21 @@ class Generation:
     damage: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the kept generations of an index hold of letters, whether they are deleted or not.
+
+    ``doc_ids`` are other ids that the same files had before. ``versions`` are sha256 of files,
+    ``files`` their paths below the corpus with their fingerprints. ``generations`` are the numbers
+    of those that hold any of it, or cannot be read.
+    """
+
+    doc_ids: tuple[str, ...] = ()
+    versions: frozenset[str] = frozenset()
+    files: frozenset[tuple[str, str]] = frozenset()
+    generations: tuple[int, ...] = ()
+
+
 class Holdings(Protocol):
     """What a generation holds, or the next one while it is written: letters, files, vectors."""
 
@@ -248,6 +263,16 @@ class Engine(Protocol):
 
     def roll_back(self, number: int | None = None) -> Generation:
         """Make an earlier generation current again, by default the one before."""
+
+    def held(self, doc_ids: Collection[str]) -> Held:
+        """Return what the kept generations hold of letters, deleted or not."""
+
+    def forget(self, doc_ids: Collection[str]) -> int:
+        """Take letters out for good; returns the number of the current generation, 0 if none.
+
+        Raises:
+            StoreError: If the engine cannot do that; the message says what can be done.
+        """
 
     def merge(self, progress: Callable[[str, int, int], None] | None = None) -> int:
         """Merge what has become many; returns how often that was needed."""

@@ -175,6 +175,19 @@ class Scanner:
             return ALWAYS_READ
         return fingerprint_of(content.hexdigest(), sidecar)
 
+    def forget(self, names: Collection[str]) -> None:
+        """Remember nothing of these files."""
+        if not self._memory.exists():
+            return
+        with suppress(sqlite3.Error):
+            memory = sqlite3.connect(self._memory)
+            try:
+                with memory:
+                    memory.executemany("DELETE FROM seen WHERE name = ?", [(n,) for n in names])
+                memory.execute("VACUUM")
+            finally:
+                memory.close()
+
     def _seen(self, names: list[str] | None) -> dict[str, tuple[tuple[Times, Times], str]]:
         if not self._memory.exists():
             return {}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from qa.errors import IndexDamagedError, IndexNotFoundError
-from qa.index.generations import Manifest
-from qa.index.protocol import Generation
+from qa.errors import IndexDamagedError, IndexNotFoundError, StoreError
+from qa.index.generations import KEPT, Manifest
+from qa.index.protocol import Generation, Held
 from qa.milvus.database import Database
 from qa.milvus.generations import MilvusGenerations
 from qa.milvus.store import MilvusStore
@@ -71,6 +71,20 @@ class MilvusEngine:
             manifest = self._generations.read(chosen)
             self._generations.point_to(chosen)
             return _described(manifest, current=True)
+
+    def held(self, doc_ids: Collection[str]) -> Held:
+        """Refuse: words of letters that went stay in tables that others use."""
+        raise self._cannot_forget()
+
+    def forget(self, doc_ids: Collection[str]) -> int:
+        """Refuse, likewise."""
+        raise self._cannot_forget()
+
+    def _cannot_forget(self) -> StoreError:
+        return StoreError(
+            "a letter cannot be forgotten in Milvus alone; remove its files from the corpus and "
+            f"build anew {KEPT} times with: letters-qa index --rebuild, which drops the old tables"
+        )
 
     def merge(self, progress: Callable[[str, int, int], None] | None = None) -> int:
         """Do nothing: Milvus merges its segments itself."""

@@ -233,6 +233,8 @@ DUTCH: dict[str, str] = {
         "worden; de index blijft zoals hij was",
     "index {} is being written by {}; wait until it is done":
         "index {} wordt geschreven door {}; wacht tot dat klaar is",
+    "segments of index {} are being merged; wait until that is done":
+        "segmenten van index {} worden samengevoegd; wacht tot dat klaar is",
     "index {} has no generation {} to go back to; kept are: {}; build anew with: letters-qa "
     "index --rebuild":
         f"index {{}} heeft geen generatie {{}} meer; bewaard zijn: {{}}; {_REBUILD}",
