@@ -289,7 +289,13 @@ def test_generations_are_planned_listed_checked_and_gone_back_to(settings: Setti
     assert "generation 1 of" in back.stdout
     assert "brug" not in run("letters", *index_of(settings)).stdout
     again = run("index", "--rollback", "--generation", "2", "--json", *where)
-    assert json.loads(again.stdout) == {"schema": 1, "generation": 2, "letters": 4}
+    assert json.loads(again.stdout) == {
+        "schema": 1,
+        "generation": 2,
+        "letters": 4,
+        "brings_back": ["brug"],
+        "takes_away": [],
+    }
     missing = run("index", "--rollback", "--generation", "9", *where)
     assert (missing.returncode, "no generation 9 to go back to" in missing.stderr) == (1, True)
     for wrong in (["--list", "--verify"], ["--generation", "1"]):

@@ -11,8 +11,10 @@ import pytest
 from qa.assistant import Assistant
 from qa.building import build_index
 from qa.errors import IndexDamagedError, IndexNotFoundError
+from qa.filters import Filter
 from qa.index import LocalStore
 from qa.index.generations import Generations
+from qa.index.held import DELETED
 from qa.index.looking_after import list_generations, roll_back
 from qa.settings import Settings
 
@@ -203,3 +205,39 @@ def test_a_merge_under_way_is_not_cleaned_up(settings: Settings) -> None:
         with generations.writing():
             pass
         assert (generations.segments / ".new-0123").exists()
+
+
+def test_going_back_says_what_comes_back_and_marks_what_was_deleted_since(
+    settings: Settings,
+) -> None:
+    add(settings, "brug.txt")
+    (settings.corpus / "brug.txt").unlink()
+    add(settings, "pont.txt", "De pont.\n\nDe pont bij Kampen vaart vanaf mei weer elke dag.\n")
+    assert [one.deleted_since for one in list_generations(settings.index)] == [("brug",), ()]
+    back = roll_back(settings.index)
+    assert (back.number, back.brings_back, back.takes_away) == (1, ("brug",), ("pont",))
+    assert back.deleted_since == ("brug",)
+    assistant = Assistant.open(settings=settings)
+    answer = assistant.ask("Wanneer gaat de brug bij Zwolle open?")
+    assert answer.quotes[0].citation.doc_id == "brug"
+    assert answer.quotes[0].notices == (DELETED,)
+    listed = {entry.doc_id: entry.notices for entry in assistant.letters_where(Filter())}
+    assert [doc_id for doc_id, notices in listed.items() if DELETED in notices] == ["brug"]
+    forward = roll_back(settings.index, 2)
+    assert (forward.brings_back, forward.takes_away) == (("pont",), ("brug",))
+    assert assistant.newer().letter("pont").source.notices == ()
+
+
+def test_going_back_passes_over_generations_in_which_letters_do_not_differ(
+    settings: Settings,
+) -> None:
+    build_index(settings)
+    add(settings, "brug.txt")
+    for name in ("leeg.txt", "ook-leeg.txt"):
+        (settings.corpus / name).write_bytes(b"")  # left out: a generation of its own
+    build_index(settings)
+    assert [one.number for one in list_generations(settings.index)] == [1, 2, 3]
+    assert roll_back(settings.index).number == 1
+    with pytest.raises(IndexNotFoundError, match="no earlier generation in which letters differ"):
+        roll_back(settings.index)
+    assert LocalStore.open(settings.index).manifest["generation"] == 1

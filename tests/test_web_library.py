@@ -128,6 +128,19 @@ def test_the_index_is_updated_checked_followed_and_rolled_back(
     assert EN.following_off in told(client, state, "follow", on="false")
 
 
+def test_letters_deleted_since_are_named_where_one_goes_back(
+    client: TestClient, state: PageState, settings: Settings
+) -> None:
+    told(client, state, "remove", doc_id="kst-99001-7")
+    assert "holds letters deleted since: kst-99001-7" in client.get("/letters").text
+    html = told(client, state, "rollback", generation=1)
+    assert "<p>Back again (1)</p><ul><li>kst-99001-7</li></ul>" in html
+    assert "this letter was deleted later" in html
+    dutch = client.get("/letters", headers={"Accept-Language": "nl"}).text
+    assert "deze brief is later verwijderd" in dutch
+    assert "bevat brieven die later zijn verwijderd: kst-99001-7" in dutch
+
+
 def test_what_cannot_be_fetched_is_said(client: TestClient) -> None:
     response = client.post("/letters/fetch", data={"what": "<i>geen</i>"})
     assert response.status_code == 409

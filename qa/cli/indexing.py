@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -44,7 +45,8 @@ def index(
         bool, typer.Option("--list", help="List the generations that are kept.")
     ] = False,
     rollback: Annotated[
-        bool, typer.Option("--rollback", help="Go back to the generation before.")
+        bool,
+        typer.Option("--rollback", help="Go back to the last generation in which letters differ."),
     ] = False,
     generation: Annotated[
         int | None, typer.Option(help="With --rollback: the generation to go back to.")
@@ -164,6 +166,8 @@ def _list(settings: Settings, as_json: bool) -> None:
             out.print(f"{one.number:>6}  {escape(one.damage)}", style="yellow")
             continue
         now = "  current" if one.current else ""
+        if one.deleted_since:
+            now += f"  holds letters deleted since: {_names(one.deleted_since)}"
         segments = "" if one.segments is None else f"{one.segments} segments, "
         out.print(
             f"{one.number:>6}  {one.made}  {one.letters} letters, {one.paragraphs} paragraphs, "
@@ -171,13 +175,24 @@ def _list(settings: Settings, as_json: bool) -> None:
         )
 
 
+def _names(doc_ids: Sequence[str]) -> str:
+    more = f" and {len(doc_ids) - _SHOWN} more" if len(doc_ids) > _SHOWN else ""
+    return escape(", ".join(doc_ids[:_SHOWN])) + more
+
+
 def _roll_back(settings: Settings, generation: int | None, as_json: bool) -> None:
     from qa.engines import engine_of
 
     now = engine_of(settings).roll_back(generation)
     if as_json:
-        print_json({"schema": 1, "generation": now.number, "letters": now.letters})
+        print_json(
+            {"schema": 1, "generation": now.number, "letters": now.letters,
+             "brings_back": now.brings_back, "takes_away": now.takes_away}
+        )  # fmt: skip
         return
+    for title, names in (("comes back", now.brings_back), ("goes", now.takes_away)):
+        for name in names:
+            out.print(f"{title:<10} {escape(name)}")
     said = (
         f"{settings.index}: generation {now.number} of {now.made} is current again, with "
         f"{now.letters} letters; the next letters-qa index follows the corpus again"

@@ -18,6 +18,9 @@ from qa.letters.file_ids import composed, last_name
 from qa.letters.references import reference_target
 from qa.records import Chunk, Letter
 
+DELETED = "this letter was deleted later; the index was gone back to the time before that"
+"""What a letter says of itself that a later generation does not hold."""
+
 
 class HeldGeneration:
     """One generation, told from its holdings and its manifest.
@@ -28,6 +31,8 @@ class HeldGeneration:
     manifest: dict[str, Any]
     folder: Path
     holdings: Holdings
+    deleted_since: frozenset[str] = frozenset()
+    """Letters that were deleted after this generation, which was gone back to."""
 
     @property
     def name(self) -> str:
@@ -46,7 +51,13 @@ class HeldGeneration:
 
     def entries_where(self, where: Filter) -> list[LetterEntry]:
         """Return the letters that a filter leaves, by doc_id; its phrases do not count."""
-        return list(self.holdings.entries(replace(where, phrases=())).values())
+        found = self.holdings.entries(replace(where, phrases=())).values()
+        return [
+            replace(entry, notices=(*entry.notices, DELETED))
+            if entry.doc_id in self.deleted_since
+            else entry
+            for entry in found
+        ]
 
     def entry(self, doc_id: str) -> LetterEntry | None:
         """Return what a list tells of a letter, or ``None`` if it cannot be found."""
@@ -85,6 +96,9 @@ class HeldGeneration:
             raise LetterNotFoundError(
                 f"no letter {doc_id} in index {self.name}; see them with: letters-qa letters"
             )
+        if letter.doc_id in self.deleted_since:
+            notices = (*letter.source.notices, DELETED)
+            return replace(letter, source=replace(letter.source, notices=notices))
         return letter
 
     def sentence_tokens(self, doc_id: str) -> list[NDArray[np.int32]]:

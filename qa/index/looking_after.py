@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from qa.errors import IndexDamagedError, IndexNotFoundError
+from qa.index.comparing import beyond, differ
 from qa.index.generations import Generations, Manifest
-from qa.index.parts import open_parts
+from qa.index.parts import Part, open_parts
 from qa.index.protocol import Generation
 
 
@@ -19,15 +21,38 @@ def list_generations(folder: Path) -> list[Generation]:
     generations = Generations(folder)
     generations.must_exist()
     current = generations.current_number()
+    opened = _open_all(generations)
+    newest = _newest(opened)
     listed = []
+    for number, found in opened.items():
+        if isinstance(found, IndexDamagedError):
+            listed.append(Generation(number, current=number == current, damage=str(found)))
+        else:
+            manifest, parts = found
+            one = _described(manifest, number == current)
+            listed.append(replace(one, deleted_since=beyond(parts, newest)))
+    return listed
+
+
+_Opened = tuple[Manifest, list[Part]]
+
+
+def _open_all(generations: Generations) -> dict[int, _Opened | IndexDamagedError]:
+    """Open each generation, oldest first, or say why it cannot be."""
+    opened: dict[int, _Opened | IndexDamagedError] = {}
     for number in generations.numbers():
         try:
             manifest = generations.read(number)
-            open_parts(generations, manifest)
-            listed.append(_described(manifest, number == current))
+            opened[number] = manifest, open_parts(generations, manifest)
         except IndexDamagedError as error:
-            listed.append(Generation(number, current=number == current, damage=str(error)))
-    return listed
+            opened[number] = error
+    return opened
+
+
+def _newest(opened: dict[int, _Opened | IndexDamagedError]) -> list[Part]:
+    """Return the parts of the newest generation that is whole."""
+    whole = [found[1] for found in opened.values() if not isinstance(found, IndexDamagedError)]
+    return whole[-1] if whole else []
 
 
 def _described(manifest: Manifest, current: bool) -> Generation:
@@ -43,8 +68,11 @@ def roll_back(folder: Path, number: int | None = None) -> Generation:
 
     Args:
         folder: Of the index.
-        number: The generation; by default the newest whole one before the current one, or the
-            newest whole one if the current one is damaged.
+        number: The generation; by default the newest whole one before the current one in which
+            letters differ, or the newest whole one if the current one is damaged.
+
+    Returns:
+        The generation, with the letters that came and went by it.
 
     Raises:
         IndexNotFoundError: If there is no such generation.
@@ -54,31 +82,48 @@ def roll_back(folder: Path, number: int | None = None) -> Generation:
     generations = Generations(folder)
     generations.must_exist()
     with generations.writing():
-        chosen = number if number is not None else _before(generations)
-        if chosen not in generations.numbers():
-            kept = ", ".join(map(str, generations.numbers())) or "none"
+        opened = _open_all(generations)
+        current = _current(generations)
+        kept = ", ".join(map(str, generations.numbers())) or "none"
+        chosen = number if number is not None else _before(opened, current)
+        if chosen is None and current is not None:
             raise IndexNotFoundError(
-                f"index {folder} has no generation {chosen} to go back to; kept are: {kept}; "
+                f"index {folder} has no earlier generation in which letters differ; kept are: "
+                f"{kept}; name one with --generation"
+            )
+        if chosen not in opened:
+            raise IndexNotFoundError(
+                f"index {folder} has no generation {chosen or 0} to go back to; kept are: {kept}; "
                 "build anew with: letters-qa index --rebuild"
             )
-        open_parts(generations, generations.read(chosen))
-        return _described(generations.go_back_to(chosen), current=True)
+        found = opened[chosen]
+        if isinstance(found, IndexDamagedError):
+            raise found
+        before = current[1] if current else []
+        return replace(
+            _described(generations.go_back_to(chosen), current=True),
+            deleted_since=beyond(found[1], _newest(opened)),
+            brings_back=beyond(found[1], before) if current else (),
+            takes_away=beyond(before, found[1]),
+        )
 
 
-def _before(generations: Generations) -> int:
-    """Return the newest whole generation before the current one, or 0."""
+def _current(generations: Generations) -> _Opened | None:
+    """Return the current generation, None if it is damaged."""
     try:
         manifest = generations.current()
-        open_parts(generations, manifest)
-        newest = int(manifest["generation"]) - 1
+        return manifest, open_parts(generations, manifest)
     except IndexDamagedError:
-        newest = max(generations.numbers(), default=0)
-    for number in reversed(generations.numbers()):
-        if number > newest:
+        return None
+
+
+def _before(opened: dict[int, _Opened | IndexDamagedError], current: _Opened | None) -> int | None:
+    """Return the newest whole generation before the current one in which letters differ."""
+    for number, found in reversed(opened.items()):
+        if isinstance(found, IndexDamagedError):
             continue
-        try:
-            open_parts(generations, generations.read(number))
-        except IndexDamagedError:
-            continue
-        return number
-    return 0
+        if current is None:
+            return number
+        if number < int(current[0]["generation"]) and differ(found[1], current[1]):
+            return number
+    return None

@@ -50,7 +50,9 @@ class Candidate:
 class Generation:
     """A generation that is kept; ``damage`` is a sentence if it is not whole.
 
-    ``segments`` is ``None`` where the engine has none of its own.
+    ``segments`` is ``None`` where the engine has none of its own. ``deleted_since`` are letters
+    that it holds and the newest generation does not. ``brings_back`` and ``takes_away`` are letters
+    that came and went when it was gone back to, whose ids the generation before had not, or had.
     """
 
     number: int
@@ -61,6 +63,9 @@ class Generation:
     left_out: int = 0
     current: bool = False
     damage: str = ""
+    deleted_since: tuple[str, ...] = ()
+    brings_back: tuple[str, ...] = ()
+    takes_away: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +267,7 @@ class Engine(Protocol):
         """Return the generations that are kept, oldest first."""
 
     def roll_back(self, number: int | None = None) -> Generation:
-        """Make an earlier generation current again, by default the one before."""
+        """Make an earlier generation current again, by default the last with other letters."""
 
     def held(self, doc_ids: Collection[str]) -> Held:
         """Return what the kept generations hold of letters, deleted or not."""

@@ -8,6 +8,7 @@ that of `qa.index.generations` and `qa.index.segment`.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from qa.errors import IndexDamagedError
 from qa.filters import Filter
 from qa.index.checking import check_segment
+from qa.index.comparing import beyond
 from qa.index.filtering import Filtering
 from qa.index.generations import Generations, Manifest
 from qa.index.held import HeldGeneration
@@ -71,7 +73,18 @@ class LocalStore(HeldGeneration):
             break
         store = cls(generations, manifest, parts)
         store._mark = mark
+        store.deleted_since = store._find_deleted()
         return store
+
+    def _find_deleted(self) -> frozenset[str]:
+        """Return the letters that a later generation does not hold: this one was gone back to."""
+        newest = max(self._generations.numbers(), default=0)
+        if newest <= self.manifest["generation"]:
+            return frozenset()
+        with suppress(IndexDamagedError):
+            parts = open_parts(self._generations, self._generations.read(newest), self.parts)
+            return frozenset(beyond(self.parts, parts))
+        return frozenset()
 
     def newer(self) -> LocalStore:
         """Return the current generation: itself, or the one that was published since."""

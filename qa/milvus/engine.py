@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
 from qa.errors import IndexDamagedError, IndexNotFoundError, StoreError
+from qa.index.comparing import as_seen
+from qa.index.content import LetterEntry
 from qa.index.generations import KEPT, Manifest
 from qa.index.protocol import Generation, Held
 from qa.milvus.database import Database
 from qa.milvus.generations import MilvusGenerations
+from qa.milvus.holdings import MilvusHoldings
 from qa.milvus.store import MilvusStore
 from qa.milvus.writer import MilvusWriter
 
@@ -60,8 +64,14 @@ class MilvusEngine:
         with self._generations.writing():
             current = self._generations.pointer().get("generation", 0)
             kept = self._generations.numbers()
-            before = [one for one in kept if one < current]
+            now = self._entries(current) if current in kept else {}
+            before = [one for one in kept if one < current and self._entries(one) != now]
             chosen = number if number is not None else max(before, default=0)
+            if not chosen and current:
+                raise IndexNotFoundError(
+                    f"there is no earlier generation in which letters differ; kept are: "
+                    f"{', '.join(map(str, kept))}; name one with --generation"
+                )
             if chosen not in kept:
                 raise IndexNotFoundError(
                     f"there is no generation {chosen} to go back to; kept are: "
@@ -69,8 +79,23 @@ class MilvusEngine:
                     "--rebuild"
                 )
             manifest = self._generations.read(chosen)
+            then = self._entries(chosen)
             self._generations.point_to(chosen)
-            return _described(manifest, current=True)
+            return replace(
+                _described(manifest, current=True),
+                brings_back=tuple(sorted(then.keys() - now.keys())),
+                takes_away=tuple(sorted(now.keys() - then.keys())),
+            )
+
+    def _entries(self, number: int) -> dict[str, LetterEntry]:
+        """Return what people see of each letter of a generation; none of a damaged one."""
+        try:
+            manifest = self._generations.read(number)
+        except IndexDamagedError:
+            return {}
+        tables = self._generations.database.epoch(manifest["epoch"])
+        entries = MilvusHoldings(tables, number).entries()
+        return {doc_id: as_seen(entry) for doc_id, entry in entries.items()}
 
     def held(self, doc_ids: Collection[str]) -> Held:
         """Refuse: words of letters that went stay in tables that others use."""

@@ -88,7 +88,17 @@ def job_html(job: Job | None, texts: Texts) -> str:
         return report_html(job.result, texts)
     if isinstance(job.result, Fetched):
         return _fetched_html(job.result, texts)
-    return notice_html(texts.job_done[job.kind].format(_result(job)), texts, "report")
+    said = escape(texts.job_done[job.kind].format(_result(job)))
+    return f'<section class="notice report"><p>{said}</p>{_moved(job.result, texts)}</section>'
+
+
+def _moved(result: object, texts: Texts) -> str:
+    """Return the letters that came and went when an earlier generation was gone back to."""
+    if not isinstance(result, Generation):
+        return ""
+    return _named(texts.brought_back, result.brings_back) + _named(
+        texts.taken_away, result.takes_away
+    )
 
 
 def _fetched_html(fetched: Fetched, texts: Texts) -> str:

@@ -235,6 +235,12 @@ DUTCH: dict[str, str] = {
         "index {} wordt geschreven door {}; wacht tot dat klaar is",
     "segments of index {} are being merged; wait until that is done":
         "segmenten van index {} worden samengevoegd; wacht tot dat klaar is",
+    "index {} has no earlier generation in which letters differ; kept are: {}; name one with "
+    "--generation":
+        "index {} heeft geen eerdere generatie met andere brieven; bewaard zijn: {}; noem er een "
+        "met --generation",
+    "this letter was deleted later; the index was gone back to the time before that":
+        "deze brief is later verwijderd; de index is teruggezet naar de tijd daarvoor",
     "index {} has no generation {} to go back to; kept are: {}; build anew with: letters-qa "
     "index --rebuild":
         f"index {{}} heeft geen generatie {{}} meer; bewaard zijn: {{}}; {_REBUILD}",

@@ -212,6 +212,9 @@ class Texts:
     in_use: str
     roll_back: str
     roll_back_to: str
+    deleted_since: str
+    brought_back: str
+    taken_away: str
     readers_only: str
     problem_now: str
     utc: str
