@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from qa.letters import make_anchor
 from qa.letters.forms import Grouped, group_letters, sharing_keys
 from qa.records import UNIT_SEPARATOR, Letter, Metadata, Sender, Source, Unit
+from qa.web.told import in_dutch
 
 LONG = [
     "De sluis bij kilometer {} wordt dit jaar gerenoveerd en daarna weer voor alle schepen open.",
@@ -268,6 +269,67 @@ def test_a_change_outside_the_paragraphs_is_a_new_version() -> None:
     files = [replace(old, units=rows), replace(new, units=new_rows)]
     ((one,), _) = group_letters(files, {"a.xml": 1.0, "b.xml": 2.0})
     assert [version.source.path for version in one.older] == ["a.xml"]
+
+
+def changed(path: str, day: int = 5, **known: object) -> Letter:
+    texts = [*whole(1)[:2], f"De planning is gewijzigd en volgt nog voor de winter van {path}."]
+    one = letter(path, texts, "kst-1-2", date=datetime.date(2024, 2, day))
+    found = {"date": "letterhead", **known}
+    return replace(one, metadata=replace(one.metadata, found=found))  # type: ignore[arg-type]
+
+
+def test_the_date_in_the_letters_goes_before_that_of_their_files() -> None:
+    old, new = changed("oud.txt", 5), changed("nieuw.txt", 6)
+    ((one,), _) = group_letters([old, new], {"oud.txt": 2.0, "nieuw.txt": 1.0})
+    assert (one.letter.source.path, [v.source.path for v in one.older]) == (
+        "nieuw.txt",
+        ["oud.txt"],
+    )
+    assert one.letter.source.notices == (
+        "oud.txt has another text and counts as an older version of nieuw.txt, not searched, for "
+        "it is dated earlier (2024-02-05 against 2024-02-06); if they are two letters, give it a "
+        "doc_id of its own in oud.txt.json",
+    )
+
+
+@pytest.mark.parametrize(
+    ("ages", "why"),
+    [
+        (
+            {"a.txt": 0.0, "b.txt": 60.0},
+            "its file is older (1970-01-01 00:00:00 against 1970-01-01 00:01:00)",
+        ),
+        ({}, "its name comes first and both files are of one time"),
+    ],
+)
+def test_a_letter_says_which_of_its_files_is_current_and_why(
+    ages: dict[str, float], why: str
+) -> None:
+    ((one,), _) = group_letters([changed("b.txt"), changed("a.txt")], ages)
+    assert one.letter.source.path == "b.txt"
+    (said,) = one.letter.source.notices
+    assert said.startswith(f"a.txt has another text and counts as an older version of b.txt, not "
+                           f"searched, for {why}; ")  # fmt: skip
+    dutch = in_dutch(said)
+    assert dutch is not None
+    assert dutch.startswith("a.txt heeft een andere tekst en geldt als oudere versie van b.txt")
+    assert "against" not in dutch
+
+
+def test_a_copy_does_not_change_the_id_of_a_letter() -> None:
+    files = [letter(name, whole(1)) for name in ("brief.txt", "aaa.txt", "brief (1).txt")]
+    ages = {"brief.txt": 1.0, "aaa.txt": 2.0, "brief (1).txt": 1.0}
+    ((one,), _) = group_letters(files, ages)
+    assert one.letter.doc_id == "brief"
+
+
+def test_one_id_given_to_two_letters_is_a_clash_and_hides_none() -> None:
+    given = {"doc_id": "sidecar"}
+    grouped, clashes = group_letters([changed("a.txt", 5, **given), changed("b.txt", 6, **given)])
+    assert [clash.letter.source.path for clash in clashes] == ["b.txt"]
+    assert [one.older for one in grouped] == [()]
+    grouped, clashes = group_letters([changed("a.txt", 5, **given), changed("b.txt", 5, **given)])
+    assert ([len(one.older) for one in grouped], clashes) == ([1], [])
 
 
 @st.composite

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -139,6 +140,34 @@ def test_letters_deleted_since_are_named_where_one_goes_back(
     dutch = client.get("/letters", headers={"Accept-Language": "nl"}).text
     assert "deze brief is later verwijderd" in dutch
     assert "bevat brieven die later zijn verwijderd: kst-99001-7" in dutch
+
+
+def test_links_to_a_letter_hold_when_an_older_file_of_it_comes(
+    client: TestClient, state: PageState, settings: Settings
+) -> None:
+    text = LETTER + b"De panelen komen in het voorjaar op alle daken van de gemeente Kampen.\n"
+    (settings.corpus / "brief.txt").write_bytes(text)
+    told(client, state, "update")
+    (settings.corpus / "archief.txt").write_bytes(text)
+    os.utime(settings.corpus / "archief.txt", (1_600_000_000, 1_600_000_000))
+    told(client, state, "update")
+    assert "archief" in shown(client)
+    assert "brief" not in shown(client)
+    page = client.get("/l/brief")
+    assert (page.status_code, "zonnepanelen" in page.text) == (200, True)
+
+
+def test_the_letters_page_says_which_of_two_files_is_current(
+    client: TestClient, state: PageState, settings: Settings
+) -> None:
+    text = (settings.corpus / "kst-99001-7.txt").read_text(encoding="utf-8")
+    other = settings.corpus / "kst-99001-7 oud.txt"
+    other.write_text(f"{text}\nNaschrift over de nachttrein.\n", encoding="utf-8")
+    os.utime(other, (1_600_000_000, 1_600_000_000))
+    html = told(client, state, "update")
+    said = "kst-99001-7 oud.txt has another text and counts as an older version of kst-99001-7.txt"
+    assert html.count(said) == 2  # in the report, and beside the letter
+    assert "its file is older (2020-09-13 12:26:40 against " in html
 
 
 def test_what_cannot_be_fetched_is_said(client: TestClient) -> None:

@@ -71,8 +71,9 @@ class HeldGeneration:
         """Return the id of the letter that a person names.
 
         Args:
-            typed: An id, however its accents are made; a reference ("28676-449"); or the name of
-                the letter's file, where one letter alone has it.
+            typed: An id, however its accents are made; a reference ("28676-449"); the id that a
+                file of the letter has alone, which may have been the letter's before a copy came;
+                or the name of the letter's file, where one letter alone has it.
 
         Returns:
             The id, or ``typed`` if it names no letter, or more than one.
@@ -82,6 +83,9 @@ class HeldGeneration:
         for doc_id in (typed, target):
             if doc_id and self.has(doc_id):
                 return doc_id
+        of_file = {file.doc_id for file in self.holdings.files_where("own_id", [typed]).values()}
+        if len(of_file) == 1:
+            return of_file.pop()
         named = [doc_id for doc_id in self.entries if last_name(doc_id) == typed]
         return named[0] if len(named) == 1 else typed
 

@@ -125,9 +125,4 @@ def _notices(one: Grouped, corpus: Path) -> list[str]:
             f"give it a doc_id of its own in {copy.path}.json)"
             for copy in letter.copies
         ),
-        *(
-            f"{corpus / old.source.path}: an older version of {old.doc_id}; not searched (if not: "
-            f"give it a doc_id of its own in {old.source.path}.json)"
-            for old in one.older
-        ),
     ]

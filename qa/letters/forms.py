@@ -5,7 +5,9 @@ paragraphs (short letters: all of their text but a greeting or a slip) and nothi
 it: no number, name or month that one has and the other has not, no date, sender, subject,
 reference number or id. Letters that are alike but for these (weekly reports, one text for three
 towns) are different letters: one more in the list is a small harm, one that hides behind another a
-great one. Of files with one official id the newest text is current. Reads no files.
+great one. Of files of one letter and form the text that is dated last is current, or that of the
+newest file if they print no other dates; the letter says so. A letter without an official id has
+that of its oldest file, so that a copy does not change it. Reads no files.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import combinations
 
 from rapidfuzz.distance import Levenshtein
@@ -73,8 +76,8 @@ def group_letters(
 
     Args:
         letters: One for each file.
-        ages: Path -> time of the file, in seconds; the newest of two versions is current. Without
-            it the last path is.
+        ages: Path -> time of the file, in seconds; the newest of two versions that print no other
+            dates is current. Without it the last path is.
 
     Returns:
         The letters in the order of their ids, and the files whose id belongs to another text.
@@ -297,11 +300,18 @@ def _told_apart(group: list[Letter]) -> tuple[list[Letter], list[Letter]]:
     kept, wrong = [first], []
     for letter in group[1:]:
         mine, theirs = _words(letter), _words(first)
-        if len(mine & theirs) < _SHARED_WORDS * min(len(mine), len(theirs)):
+        too_few = len(mine & theirs) < _SHARED_WORDS * min(len(mine), len(theirs))
+        if too_few or _two_of_one_sidecar(letter, first):
             wrong.append(letter)
         else:
             kept.append(letter)
     return kept, wrong
+
+
+def _two_of_one_sidecar(a: Letter, b: Letter) -> bool:
+    """Tell whether a person gave one id to two letters: a sidecar is easily copied too often."""
+    given = all(one.metadata.found.get("doc_id") == "sidecar" for one in (a, b))
+    return given and a.source.form == b.source.form and not _may_be_one(a, b)
 
 
 def _words(letter: Letter) -> set[str]:
@@ -316,11 +326,11 @@ def _rank(letter: Letter) -> tuple[int, str]:
 def _combined(group: list[Letter], ages: dict[str, float]) -> Grouped:
     """Make one letter of its files."""
     by_form: dict[str, list[Letter]] = {}
-    for letter in sorted(group, key=lambda one: (ages.get(one.source.path, 0), one.source.path)):
+    for letter in group:
         by_form.setdefault(letter.source.form, []).append(letter)
     current, older, twins = [], [], []
     for same in by_form.values():
-        texts = _by_text(same)
+        texts = _by_text(_by_age(same, ages))
         newest = texts.pop()
         chosen = next((one for one in reversed(newest) if _is_official(one)), newest[-1])
         current.append(chosen)
@@ -337,16 +347,69 @@ def _combined(group: list[Letter], ages: dict[str, float]) -> Grouped:
     if pdf is not None and pdf is not best and not best.page_starts:
         best = with_pages_of(best, pdf)
     copies = tuple(one.source for one in (*current[1:], *twins))
-    doc_id = next((one.doc_id for one in [*current, *group] if _is_official(one)), best.doc_id)
+    first = min(group, key=lambda one: _origin(one, ages))
+    doc_id = next((one.doc_id for one in [*current, *group] if _is_official(one)), first.doc_id)
     metadata = best.metadata
     for other in (*current[1:], *twins):
         metadata = _filled(metadata, other.metadata, other.source)
+    said = tuple(_why_older(one, current, ages) for one in versions.values())
     letter = replace(
-        best, doc_id=doc_id, metadata=metadata, copies=copies, fingerprint=_fingerprint(group)
+        best,
+        source=replace(best.source, notices=(*best.source.notices, *said)),
+        doc_id=doc_id,
+        metadata=metadata,
+        copies=copies,
+        fingerprint=_fingerprint(group),
     )
     paths = tuple(sorted(one.source.path for one in group))
     former = tuple(replace(one, doc_id=doc_id) for one in versions.values())
     return Grouped(letter, former, paths)
+
+
+def _origin(letter: Letter, ages: dict[str, float]) -> tuple[float, int, str]:
+    """Rank files by which came first: the oldest; of one time the shorter name, as of "a (1)"."""
+    path = letter.source.path
+    return ages.get(path, 0), len(path), path
+
+
+def _by_age(same: Sequence[Letter], ages: dict[str, float]) -> list[Letter]:
+    """Put files of one form in order, the one that is current last."""
+
+    def age(one: Letter) -> tuple[float, str]:
+        return ages.get(one.source.path, 0), one.source.path
+
+    if all(map(_printed_day, same)):
+        return sorted(same, key=lambda one: (_printed_day(one), *age(one)))
+    return sorted(same, key=age)
+
+
+def _printed_day(letter: Letter) -> str:
+    """Return the date that a letter has of itself, not of a service; "" if it has none."""
+    known = letter.metadata
+    return "" if known.date is None or known.found.get("date") == "form" else str(known.date)
+
+
+def _why_older(old: Letter, current: Sequence[Letter], ages: dict[str, float]) -> str:
+    """Say which file is current, which is not, and why."""
+    now = next(one for one in current if one.source.form == old.source.form)
+    path, other = now.source.path, old.source.path
+    days = _printed_day(old), _printed_day(now)
+    times = [_moment(ages.get(name, 0)) for name in (other, path)]
+    if all(days) and days[0] < days[1]:
+        why = f"it is dated earlier ({days[0]} against {days[1]})"
+    elif times[0] < times[1]:
+        why = f"its file is older ({times[0]} against {times[1]})"
+    else:
+        why = "its name comes first and both files are of one time"
+    return (
+        f"{other} has another text and counts as an older version of {path}, not searched, for "
+        f"{why}; if they are two letters, give it a doc_id of its own in {other}.json"
+    )
+
+
+def _moment(age: float) -> str:
+    """Write the time of a file: to the second, in UTC."""
+    return f"{datetime.fromtimestamp(age, UTC):%Y-%m-%d %H:%M:%S}"
 
 
 def _by_text(same: Sequence[Letter]) -> list[list[Letter]]:

@@ -189,8 +189,14 @@ DUTCH: dict[str, str] = {
     "struck through": "doorgehaald",
     "decoration": "versiering",
     "a comment": "een opmerking",
-    "an older version of {}; not searched (if not: give it a doc_id of its own in {})":
-        "een oudere versie van {}; niet doorzocht (zo niet: geef het een eigen doc_id in {})",
+    "{} has another text and counts as an older version of {}, not searched, for {}; if they are "
+    "two letters, give it a doc_id of its own in {}":
+        "{} heeft een andere tekst en geldt als oudere versie van {}, niet doorzocht, want {}; "
+        "zijn het twee brieven, geef het dan een eigen doc_id in {}",
+    "it is dated earlier ({} against {})": "het is eerder gedateerd ({} tegen {})",
+    "its file is older ({} against {})": "het bestand is ouder ({} tegen {})",
+    "its name comes first and both files are of one time":
+        "de naam komt eerder en beide bestanden zijn van één tijd",
     "not in its text, because {}: {}; see: letters-qa show {}":
         "niet in de tekst, want {}: {}; zie: letters-qa show {}",
     "unreadable": "onleesbaar",
