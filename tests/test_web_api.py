@@ -440,11 +440,11 @@ def test_a_wrong_answer_is_noted(founding_settings: Settings, tmp_path: Path) ->
     right = {"doc_id": "kst-28676-449", "unit": "¶ 3"}
     assert send(right=right, note="alinea 3").status_code == 200
     assert send(nowhere=True).status_code == 200
-    plain, marked, nowhere = read_feedback(path)
+    plain, marked, nowhere = read_feedback(path).entries
     assert plain["shown"][0]["text"] == PLEDGE
     assert (marked["right"]["unit"], marked["note"]) == ("p3", "alinea 3")
     assert nowhere["right"] == {"doc_id": None}
     assert_problem(send(right={**right, "unit": "99"}), 404, "it has 1 to 11")
     assert_problem(send(right={**right, "doc_id": "kst-1-1"}), 404, "kst-1-1")
     assert_problem(send(note="x" * 2001), 422, "2000")
-    assert len(read_feedback(path)) == 3
+    assert len(read_feedback(path).entries) == 3

@@ -338,7 +338,7 @@ def test_a_wrong_answer_is_noted_from_the_page(contexts: Contexts, tmp_path: Pat
         page.get_by_label(EN.right_paragraph).fill("10")
         page.get_by_role("button", name=EN.send).click()
         expect(page.locator(".noted")).to_have_text(EN.noted)
-    (entry,) = read_feedback(feedback)
+    (entry,) = read_feedback(feedback).entries
     assert (entry["question"], entry["right"]["unit"]) == (CARD_QUESTION, "p10")
 
 
