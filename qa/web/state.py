@@ -207,7 +207,7 @@ class PageState:
         return self._jobs.begin("verify", work)
 
     def roll_back(self, generation: int | None = None) -> Job:
-        """Begin to go back to an earlier generation, by default the one before.
+        """Begin to go back to an earlier generation, by default the last with other letters.
 
         The job's result is a `Generation`.
 

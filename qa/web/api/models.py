@@ -397,7 +397,7 @@ class HealthModel(Schema1):
 
 
 class RollbackModel(BaseModel):
-    """Which generation to go back to; null for the one before."""
+    """Which generation to go back to; null for the last one in which letters differ."""
 
     model_config = ConfigDict(extra="forbid")
 
