@@ -26,6 +26,8 @@ Verdict = Literal["verbatim", "altered", "moved", "changed", "gone"]
 
 _CITED = ("unit", "paragraph", "pages", "reference", "url")
 
+_IN_WORD = re.compile(r"\w")
+
 ALIKE = 60.0
 """Least likeness (0 to 100, `rapidfuzz.fuzz.partial_ratio`) of a paragraph that a quote changed
 into."""
@@ -189,7 +191,12 @@ def _differing(quote: SavedQuote, place: Citation) -> Iterator[str]:
 
 
 def _elsewhere(quote: SavedQuote, letter: Letter) -> tuple[int, int] | None:
-    """Return where the same words stand, whatever the white space; the nearest place of several."""
-    pattern = r"\s+".join(map(re.escape, quote.text.split()))
-    places = [match.span() for match in re.finditer(pattern, letter.text)]
+    """Return where the same words stand, whatever the white space; the nearest place of several.
+
+    Whole words and numbers: "3 mln." does not stand in "13 mln.", nor in "1,3 mln.".
+    """
+    words = r"\s+".join(map(re.escape, quote.text.split()))
+    before = r"(?<!\w)(?<!\d[.,])" if _IN_WORD.match(quote.text.split()[0][0]) else ""
+    after = r"(?!\w|[.,]\d)" if _IN_WORD.match(quote.text.split()[-1][-1]) else ""
+    places = [match.span() for match in re.finditer(before + words + after, letter.text)]
     return min(places, key=lambda span: abs(span[0] - quote.start), default=None)

@@ -216,7 +216,7 @@ def test_hostile_text_stays_text_in_every_place() -> None:
     names = {name for element in found_elements for name in element.attributes}
     assert names <= {
         "class", "lang", "href", "target", "rel", "data-answer", "data-found", "type", "role",
-        "download", "data-copy", "data-said", "data-failed",
+        "download", "data-copy", "data-said", "data-failed", "data-moved",
         "data-link", "data-question", "data-copy-link", "data-fill", "data-feedback", "data-asked",
         "name", "value", "maxlength", "size",
     }  # fmt: skip

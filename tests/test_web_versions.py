@@ -8,12 +8,13 @@ from urllib.parse import urlsplit
 
 import pytest
 from fastapi.testclient import TestClient
-from web_fixtures import LOCAL, find
+from web_fixtures import LOCAL, find, make_letter, make_quote
 
 from qa.assistant import Assistant
 from qa.building import build_index
 from qa.settings import Settings
-from qa.web.links import letter_link
+from qa.web.cards.quotes import quote_card
+from qa.web.links import citation_link, letter_link
 from qa.web.site import create_site
 from qa.web.state import PageState
 from qa.web.texts import EN
@@ -123,3 +124,84 @@ def test_the_same_version_says_nothing(changed: tuple[TestClient, Assistant]) ->
     client, _ = changed
     page = client.get("/api/letters/veerpont").json()
     assert shown(client, f"/l/veerpont?q=0-13&v={page['version'][:8]}") == (["Een inleiding"], "")
+
+
+def citation_of(old: Assistant, words: str, form: str = "markdown", lang: str = "en") -> str:
+    """The address that a card offered while the letter still was as it was."""
+    letter = old.letter("veerpont")
+    start = letter.text.index(words)
+    place = (start, start + len(words))
+    return citation_link("veerpont", place, form, lang, letter.version)  # type: ignore[arg-type]
+
+
+def test_words_that_moved_are_cited_where_they_stand_now(
+    changed: tuple[TestClient, Assistant],
+) -> None:
+    client, old = changed
+    words = "De veerpont vaart dagelijks tussen zes en tien uur."
+    found = client.get(citation_of(old, words))
+    assert found.status_code == 200
+    assert found.text.startswith("> De veerpont vaart dagelijks")
+    assert "¶ 2" in found.text
+    now = client.get("/api/letters/veerpont").json()["version"]
+    assert (found.headers["letter-since"], found.headers["letter-version"]) == ("moved", now)
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        ("De kosten van de veerpont bedragen € 3 mln. per jaar.", 409, "it says otherwise"),
+        ("Over de brug is nog niets besloten.", 410, "these words are gone"),
+    ],
+)
+def test_other_words_are_never_cited_in_place_of_those_that_changed(
+    changed: tuple[TestClient, Assistant], words: str, status: int, said: str
+) -> None:
+    client, old = changed
+    found = client.get(citation_of(old, words))
+    version = old.letter("veerpont").version[:8]
+    assert (found.status_code, said in found.text) == (status, True)
+    assert f"since version {version}" in found.text
+    link = found.text.partition(" at ")[2].partition(", or")[0]
+    assert shown(client, link.partition("#")[0])[0] == [words]
+    dutch = client.get(citation_of(old, words, lang="nl")).text
+    assert f"gewijzigd sinds versie {version}" in dutch
+    unknown = client.get("/c/veerpont?q=0-11&v=00000000")
+    assert (unknown.status_code, "was not kept" in unknown.text) == (409, True)
+
+
+def test_part_of_another_number_is_not_the_same_words(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    settings = Settings(corpus=corpus, index=tmp_path / "index")
+    (corpus / "brug.txt").write_text("De brug kost dit jaar 3 mln. euro aan onderhoud.\n")
+    build_index(settings)
+    old = Assistant.open(settings=settings).letter("brug")
+    (corpus / "brug.txt").write_text("De oude brug kost dit jaar 1,3 mln. euro aan onderhoud.\n")
+    build_index(settings)
+    start = old.text.index("3 mln.")
+    with TestClient(create_site(PageState(settings)), **LOCAL) as client:
+        link = citation_link("brug", (start, start + 6), "reference", "en", old.version)
+        assert client.get(link).status_code in {409, 410}
+
+
+def test_without_a_version_it_is_said_which_is_cited(
+    changed: tuple[TestClient, Assistant],
+) -> None:
+    client, old = changed
+    found = client.get("/c/veerpont?q=0-13&form=markdown")
+    now = client.get("/api/letters/veerpont").json()["version"]
+    assert (found.status_code, found.headers["letter-version"]) == (200, now)
+    assert "Een inleiding" in found.text
+    version = old.letter("veerpont").version
+    assert client.get(f"/c/veerpont?q=0-999999&v={version}").status_code == 400
+
+
+def test_the_links_of_a_card_carry_the_version_whose_characters_they_count() -> None:
+    card = quote_card(1, make_quote(make_letter(["De brug is open."]), (0, 16)), EN, newest=False)
+    buttons = [
+        e.attributes["data-copy"] for e in find(card, "button") if "data-copy" in e.attributes
+    ]
+    files = [e.attributes["href"] for e in find(card, "a") if "download" in e.attributes]
+    assert len(buttons + files) == 7
+    assert all("?q=0-16&v=00000000&lang=en&form=" in link for link in buttons + files)

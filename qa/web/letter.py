@@ -19,12 +19,14 @@ from qa.index.versions import VersionStore
 from qa.records import Letter, Reference, Term
 from qa.web.headers import LETTER_POLICY
 from qa.web.links import (
+    MAX_PLACE,
     VERSION_CHARACTERS,
     BadRangeError,
     Range,
     letter_link,
     page_link,
     parse_ranges,
+    version_link,
 )
 from qa.web.pages import pdf_of
 from qa.web.reading import holds_words, shown_units, together
@@ -33,9 +35,6 @@ from qa.web.state import PageState
 from qa.web.texts import Texts, choose_texts
 from qa.web.told import told_html
 from qa.web.versions import Followed, follow
-
-MAX_PLACE = 100_000_000
-"""More characters than any letter has: a place in a version whose length is not known yet."""
 
 POLICY = LETTER_POLICY + "; script-src 'self'"
 """The letter's own script finds and steps; it is whole without."""
@@ -116,7 +115,7 @@ def _followed(
     """Return what to mark in a letter that has changed since a link was made, and what to say."""
     link = ""
     if found.since != "not kept":
-        link = letter_link(letter.doc_id, asked, texts.lang).replace("?", f"?version={version}&", 1)
+        link = version_link(letter.doc_id, version, asked, texts.lang)
     ranges = parse_ranges([f"{a}-{b}" for a, b in found.ranges], len(letter.text))
     return ranges, Notice(texts.changed_since[found.since], link)
 

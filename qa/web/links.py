@@ -18,6 +18,9 @@ MAX_QUESTION = 1000
 VERSION_CHARACTERS = 8
 """Characters of a version's sha256 in an address."""
 
+MAX_PLACE = 100_000_000
+"""More characters than any letter has: a place in a version whose length is not known yet."""
+
 MAX_RANGES = 50
 """Ranges in one address; an answer needs a handful."""
 
@@ -54,6 +57,12 @@ def letter_link(
     return path + ("?" + "&".join(query) if query else "") + ("#quote" if places else "")
 
 
+def version_link(doc_id: str, version: str, ranges: Iterable[Range], lang: Language) -> str:
+    """Return the address of an older version of a letter, with ranges of its text to be marked."""
+    link = letter_link(doc_id, ranges, lang)
+    return link.replace("?", f"?version={version[:VERSION_CHARACTERS]}&", 1)
+
+
 def page_link(doc_id: str, page: int, ranges: Iterable[Range], lang: Language) -> str:
     """Return the address of an original page, with ranges of the letter's text to be marked."""
     places = _places(ranges)
@@ -65,9 +74,23 @@ def _places(ranges: Iterable[Range]) -> str:
     return ",".join(f"{start}-{end}" for start, end in ranges)
 
 
-def citation_link(doc_id: str, place: Range, form: str) -> str:
-    """Return the address of a citation in one form."""
-    return rooted(f"/c/{quote(doc_id, safe='')}?q={place[0]}-{place[1]}&form={form}")
+def citation_link(
+    doc_id: str, place: Range, form: str, lang: Language | None = None, version: str = ""
+) -> str:
+    """Return the address of a citation in one form.
+
+    Args:
+        doc_id: Of the letter.
+        place: In its text.
+        form: One of `qa.citation_formats.FORMATS`.
+        lang: In which it is told why there is none; the browser's own by default.
+        version: The sha256 of the version whose characters are counted: its words are cited where
+            they stand now, and others never.
+    """
+    query = [f"q={_places([place])}"]
+    query += [f"v={version[:VERSION_CHARACTERS]}"] if version else []
+    query += [f"lang={lang}"] if lang else []
+    return rooted(f"/c/{quote(doc_id, safe='')}?{'&'.join(query)}&form={form}")
 
 
 def parse_ranges(values: Sequence[str], length: int) -> list[Range]:

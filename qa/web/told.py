@@ -257,6 +257,19 @@ DUTCH: dict[str, str] = {
         "index {} is gebouwd met {} {}, maar de instellingen vragen {}; bouw opnieuw op met: {}",
     "no letter {} in index {}; see them with: letters-qa letters":
         "geen brief {} in index {}; bekijk ze met: letters-qa letters",
+    "{} has changed since version {}, which this citation is of; it says otherwise there now; see "
+    "what it said at {}, or ask again":
+        "{} is gewijzigd sinds versie {}, waar deze verwijzing van is; er staat nu iets anders; "
+        "zie wat er stond op {}, of vraag opnieuw",
+    "{} has changed since version {}, which this citation is of; these words are gone; see what it "
+    "said at {}, or ask again":
+        "{} is gewijzigd sinds versie {}, waar deze verwijzing van is; deze woorden staan er niet "
+        "meer in; zie wat er stond op {}, of vraag opnieuw",
+    "{} has changed since version {}, which this citation is of, and that version was not kept; "
+    "ask again":
+        "{} is gewijzigd sinds versie {}, waar deze verwijzing van is, en die versie is niet "
+        "bewaard; vraag opnieuw",
+    "give one range, such as q=8520-8760": "geef één bereik, zoals q=8520-8760",
     "{} of {}; see them with: letters-qa letters --versions":
         "{} van {}; bekijk ze met: letters-qa letters --versions",
     "{} cannot be read ({}); check its rights":

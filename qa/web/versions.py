@@ -52,7 +52,11 @@ def follow(
         return Followed((), "not kept", changed=True)
     unit = old.unit(label) if label else None
     asked = [*ranges, (unit.start, unit.end)] if unit else list(ranges)
-    proofs = [_proof(old, letter, one) for one in asked if old.text[one[0] : one[1]].strip()]
+    proofs = [
+        _proof(old, letter, one)
+        for one in asked
+        if one[1] <= len(old.text) and old.text[slice(*one)].strip()
+    ]
     found = sorted((p.place.start, p.place.end) for p in proofs if p.place is not None)
     outcomes: list[Since] = [_since(proof) for proof in proofs]
     return Followed(tuple(found), max(outcomes, key=_WORST.index, default="same"), changed=True)

@@ -111,7 +111,7 @@ def _tools(quote: Quote, texts: Texts) -> str:
     place = (citation.start, citation.end)
     items = []
     for form, written in FORMATS.items():
-        address = escape(citation_link(citation.doc_id, place, form))
+        address = escape(citation_link(citation.doc_id, place, form, texts.lang, citation.sha256))
         name = escape(texts.forms.get(form, form))
         items.append(
             f'<li><button type="button" data-copy="{address}">{name}</button></li>'
@@ -122,6 +122,7 @@ def _tools(quote: Quote, texts: Texts) -> str:
     tools = (
         f'<details class="cite-as"><summary>{escape(texts.cite)}</summary>'
         f'<ul>{copies}</ul><p class="copied" role="status" data-said="{escape(texts.copied)}" '
+        f'data-moved="{escape(texts.citation_moved)}" '
         f'data-failed="{escape(texts.not_copied)}"></p></details>'
     )
     if quote.listed:

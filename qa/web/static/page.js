@@ -8,6 +8,7 @@
   const byId = (id) => document.getElementById(id);
   const HISTORY = "letters-qa asked";
   const MOST_REMEMBERED = 50;
+  const CHANGED = [409, 410]; // a citation whose words the letter does not say any more
   let lastAnswer = null;
   let cameFrom = null;
 
@@ -73,14 +74,26 @@
     let message = said.dataset.failed;
     try {
       const response = await fetch(button.dataset.copy);
-      if (!response.ok) throw new Error(response.statusText);
       const text = (await response.text()).trim();
+      if (CHANGED.includes(response.status)) message = text;
+      if (!response.ok) throw new Error(response.statusText);
       await toClipboard(text, button.dataset.copy.endsWith("form=html"));
       message = said.dataset.said.replace("{}", button.textContent);
+      if (response.headers.get("Letter-Since") === "moved") message += ". " + said.dataset.moved;
     } catch (error) {
       console.warn(error);
     }
     said.textContent = message;
+  }
+
+  // Downloads a citation; says here, not in a file, that the letter's words have changed.
+  async function downloadCitation(link) {
+    const said = link.closest("details").querySelector(".copied");
+    const response = await fetch(link.href);
+    said.textContent = "";
+    if (response.headers.get("Letter-Since") === "moved") said.textContent = said.dataset.moved;
+    if (CHANGED.includes(response.status)) said.textContent = await response.text();
+    else location.assign(link.href);
   }
 
   async function toClipboard(text, isHtml) {
@@ -252,6 +265,11 @@
       if (copy) copyCitation(copy);
       const address = event.target.closest("button[data-copy-link]");
       if (address) copyLink(address);
+      const file = event.target.closest(".cite-as a[download]");
+      if (file && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+        event.preventDefault();
+        downloadCitation(file);
+      }
       const fill = event.target.closest("button[data-fill]");
       if (fill) type(questionBox(), fill.dataset.fill);
       if (event.target.closest("#forget")) keep([]);

@@ -113,6 +113,7 @@ NL = Texts(
     cite="Citeren",
     copied="Gekopieerd: {}",
     not_copied="Kopiëren lukt niet in deze browser",
+    citation_moved="De brief is gewijzigd; dit citeert dezelfde woorden waar ze nu staan.",
     forms={
         "reference": "Vindplaats",
         "markdown": "Markdown",

@@ -115,6 +115,7 @@ EN = Texts(
     cite="Cite",
     copied="Copied: {}",
     not_copied="This browser does not let it be copied",
+    citation_moved="The letter has changed; this cites the same words where they stand now.",
     forms={
         "reference": "Reference",
         "markdown": "Markdown",

@@ -119,6 +119,7 @@ class Texts:
     cite: str
     copied: str
     not_copied: str
+    citation_moved: str
     forms: dict[str, str]
     heading: str
     note: str
