@@ -70,10 +70,10 @@ def explain(short: str, letter: Letter | None, letters: Explaining) -> Term | No
     """Return what an abbreviation means, by a letter itself, or else by the oldest
     of the first `LOOKED_AT` letters that say so."""
     if letter is not None:
-        own = _of(short, letter)
+        own = explained_by(short, letter)
         if own:
             return own
-    found = [_of(short, letters.letter(name)) for name in _explaining(short, letters)]
+    found = [explained_by(short, letters.letter(name)) for name in _explaining(short, letters)]
     dated = [term for term in found if term]
     return min(dated, key=_age, default=None)
 
@@ -100,7 +100,8 @@ def _explaining(short: str, letters: Explaining) -> list[str]:
     return list(names)[:LOOKED_AT]
 
 
-def _of(short: str, letter: Letter) -> Term | None:
+def explained_by(short: str, letter: Letter) -> Term | None:
+    """Return what an abbreviation means by a letter itself; ``None`` if it does not say."""
     return next((_term(one, letter) for one in letter.abbreviations if one.short == short), None)
 
 

@@ -97,12 +97,13 @@ def saved_json(
                 "query_prompt": settings.query_prompt,
                 "passage_prompt": settings.passage_prompt,
             },
-            "letters": [_letter_json(assistant.letter(doc_id)) for doc_id in doc_ids],
+            "letters": [saved_letter_json(assistant.letter(doc_id)) for doc_id in doc_ids],
         },
     }
 
 
-def _letter_json(letter: Letter) -> dict[str, Any]:
+def saved_letter_json(letter: Letter) -> dict[str, Any]:
+    """Return a letter as in ``saved.letters[]``."""
     return {
         "doc_id": letter.doc_id,
         "path": letter.source.path,

@@ -47,13 +47,13 @@ def answer_json(
         "probability": round(answer.probability, DECIMALS),
         "time": asdict(answer.time) if answer.time else None,
         "quotes": [
-            {**_quote(quote), "newest": position == answer.newest}
+            {**quote_json(quote), "newest": position == answer.newest}
             for position, quote in enumerate(answer.quotes)
         ],
         "total": _total(answer),
-        "differences": [_difference(one) for one in answer.differences],
+        "differences": [difference_json(one) for one in answer.differences],
         "summary": summary_json(summary),
-        "hits": [_hit(hit) for hit in answer.hits],
+        "hits": [hit_json(hit) for hit in answer.hits],
         "searched": _searched(answer.searched),
     }
 
@@ -66,12 +66,13 @@ def timeline_json(timeline: Timeline) -> dict[str, Any]:
         "moments": [
             {**asdict(one), "citation": citation_json(one.citation)} for one in timeline.moments
         ],
-        "differences": [_difference(one) for one in timeline.differences],
+        "differences": [difference_json(one) for one in timeline.differences],
         "searched": _searched(timeline.searched),
     }
 
 
-def _difference(one: Difference) -> dict[str, Any]:
+def difference_json(one: Difference) -> dict[str, Any]:
+    """Return a difference as in ``differences[]``."""
     sides = [{**asdict(side), "citation": citation_json(side.citation)} for side in one.sides]
     return {"kind": one.kind, "sides": sides}
 
@@ -89,7 +90,8 @@ def _searched(searched: Searched) -> dict[str, Any]:
     }
 
 
-def _quote(quote: Quote) -> dict[str, Any]:
+def quote_json(quote: Quote) -> dict[str, Any]:
+    """Return a quote as in ``quotes[]``, but for ``newest``."""
     return {
         "text": quote.text,
         "score": round(quote.score, DECIMALS),
@@ -144,7 +146,8 @@ def term_json(term: Term) -> dict[str, Any]:
     return {**asdict(term), "citation": citation_json(term.citation)}
 
 
-def _hit(hit: Hit) -> dict[str, Any]:
+def hit_json(hit: Hit) -> dict[str, Any]:
+    """Return a passage as in ``hits[]``."""
     chunk = hit.chunk
     return {
         "rank": hit.rank,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from qa.amounts import find_amounts
 from qa.answering.choosing import Chosen
@@ -48,11 +49,11 @@ def find_differences(chosen: Sequence[Chosen], scored: Sequence[Evidence]) -> li
     """
     found: list[Difference] = []
     seen: set[tuple[str, str, DifferenceKind]] = set()
-    quoted = [(one, _described(one.evidence)) for one in chosen if _figures(one.evidence)]
+    quoted = [(one, _of(one.evidence)) for one in chosen if _figures(one.evidence)]
     quoted = [(one, mine) for one, mine in quoted if any(mine.values.values())]
     if not quoted:
         return []
-    described = [(one, _described(one)) for one in scored[:COMPARED] if _figures(one)]
+    described = [(one, _of(one)) for one in scored[:COMPARED] if _figures(one)]
     for one, mine in quoted:
         for other, theirs in described:
             if other.letter.doc_id == one.evidence.letter.doc_id or not _one_subject(mine, theirs):
@@ -68,6 +69,17 @@ def find_differences(chosen: Sequence[Chosen], scored: Sequence[Evidence]) -> li
                 found.append(Difference(kind, (sides[0], sides[1])))
                 break
     return found[:MOST]
+
+
+def figures_said(kind: DifferenceKind, text: str, sent: date | None) -> str:
+    """Return what a sentence names of a kind, as it is written there.
+
+    Args:
+        kind: Of the difference.
+        text: The sentence.
+        sent: The date of its letter.
+    """
+    return ", ".join(_described(text, sent).values[kind].values())
 
 
 def _figures(evidence: Evidence) -> bool:
@@ -88,8 +100,11 @@ class _Described:
     values: dict[DifferenceKind, dict[str, str]]
 
 
-def _described(evidence: Evidence) -> _Described:
-    text = evidence.sentence.text
+def _of(evidence: Evidence) -> _Described:
+    return _described(evidence.sentence.text, evidence.letter.metadata.date)
+
+
+def _described(text: str, sent: date | None) -> _Described:
     rest = text
     amounts: dict[str, str] = {}
     days: dict[str, str] = {}
@@ -97,7 +112,7 @@ def _described(evidence: Evidence) -> _Described:
         rest = rest.replace(amount.text, " ", 1)
         if amount.value is not None and amount.currency:
             amounts[f"{amount.value.normalize():f} {amount.currency}"] = amount.text
-    for day in find_days(text, evidence.letter.metadata.date):
+    for day in find_days(text, sent):
         rest = rest.replace(day.text, " ", 1)
         if day.value is not None and day.precision != "year":
             days[day.value] = day.text

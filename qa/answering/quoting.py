@@ -9,21 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 import numpy as np
 
-from qa.amounts import Amount, find_amounts
 from qa.answering.choosing import Chosen
 from qa.answering.evidence import Evidence
-from qa.answering.lists import whole_list
+from qa.answering.shown import quote_at, words_around
 from qa.answering.support import WORD_MET
 from qa.citations import cite
-from qa.days import Day, find_days
 from qa.encoder import StaticEncoder
 from qa.glossary import Explaining, terms_in
 from qa.matching import Query, matches
-from qa.records import ContextSpan, Letter, Quote, SecondLook, Sentence, Unit
+from qa.records import ContextSpan, Quote, SecondLook, Sentence
 from qa.second_look import look_again
 from qa.sentences import sentences_of
 
@@ -44,28 +41,17 @@ def quote(query: Query, choice: Chosen, lexicon: StaticEncoder, letters: Explain
         letters: Where abbreviations are looked up.
     """
     chosen, span = choice.evidence, choice.span
-    before, after = _around(chosen.letter, chosen.unit)
-    text = chosen.letter.text[span[0] : span[1]]
+    shown = quote_at(chosen.letter, *span)
     context = tuple(_context(query, chosen, lexicon, span))
-    return Quote(
-        text=text,
+    return replace(
+        shown,
         score=chosen.share,
-        citation=cite(chosen.letter, *span),
         context=context,
-        before=before,
-        after=after,
-        listed=tuple(
-            ContextSpan(unit.text, unit.start, unit.end)
-            for unit in whole_list(chosen.letter, chosen.unit)
-        ),
         also=tuple(
             cite(other.letter, other.sentence.start, other.sentence.end) for other in choice.also
         ),
-        terms=terms_in([*(span.text for span in context), text], chosen.letter, letters),
-        amounts=tuple(_at(span[0], amount) for amount in find_amounts(text)),
-        days=tuple(_at(span[0], day) for day in find_days(text, chosen.letter.metadata.date)),
-        second_look=_second_look(query, chosen, text, context),
-        notices=chosen.letter.source.notices,
+        terms=terms_in([*(one.text for one in context), shown.text], chosen.letter, letters),
+        second_look=_second_look(query, chosen, shown.text, context),
     )
 
 
@@ -73,34 +59,12 @@ def _second_look(
     query: Query, chosen: Evidence, text: str, context: Sequence[ContextSpan]
 ) -> SecondLook:
     """Look at the quote again, with what is shown around it and what dates its letter."""
-    known = chosen.letter.metadata
-    day = known.date.strftime("%d %m %Y") if known.date else ""
-    around = [span.text for span in context] + [known.topic or "", day, known.vergaderjaar or ""]
     met = {
         word
         for word, value in zip(query.tokens.words, chosen.met.tolist(), strict=True)
         if value >= WORD_MET
     }
-    return look_again(query.question, text, " ".join(around), met)
-
-
-Found = TypeVar("Found", Amount, Day)
-
-
-def _at(offset: int, found: Found) -> Found:
-    """Move what was found in a quote to its place in the letter."""
-    return replace(found, start=found.start + offset, end=found.end + offset)
-
-
-def _around(letter: Letter, unit: Unit) -> tuple[ContextSpan | None, ContextSpan | None]:
-    """Return the paragraphs before and after a unit, for who wants to read on."""
-    at = letter.units.index(unit)
-    sides = (reversed(letter.units[:at]), letter.units[at + 1 :])
-    before, after = (
-        next((ContextSpan(u.text, u.start, u.end) for u in side if u.kind == "paragraph"), None)
-        for side in sides
-    )
-    return before, after
+    return look_again(query.question, text, words_around(chosen.letter, context), met)
 
 
 def _context(

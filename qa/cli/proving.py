@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,11 +10,14 @@ import typer
 from rich.markup import escape
 
 from qa.cli.common import AsJson, Corpus, Index, app, out, print_json, progress_bars
+from qa.errors import QAError
 from qa.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from qa.proof import Proof, SavedQuote
     from qa.records import Letter
+    from qa.verifying import Verified
+    from qa.verifying.comparing import Compared
 
 _STYLES = {
     "verbatim": "green", "altered": "red", "moved": "yellow", "changed": "red", "gone": "red"
@@ -35,55 +38,105 @@ def verify(
 ) -> None:
     """Check every quote of a saved answer: verbatim, moved, changed or gone.
 
-    Ends with exit code 1 if one is altered, changed or gone.
+    What stands beside the quotes is compared too, and what cannot be is named. Ends with exit code
+    1 if a quote is altered, changed or gone, or the rest is altered.
     """
-    from qa.proof import prove, read_saved
+    from qa.saved_answers import read_saved
+    from qa.verifying import verify_answer
 
     settings = load_settings(corpus=corpus, index=index)
-    quotes = read_saved(file)
-    letter_of = _from_files(settings) if files else _from_index(settings)
-    proofs = [prove(quote, letter_of) for quote in quotes]
+    answers = read_saved(file)
+    letters = _Files(settings) if files else _Indexed(settings)
+    found = [verify_answer(answer, letters.now, letters.then, letters.reader) for answer in answers]
     if as_json:
-        print_json({"schema": 1, "quotes": [_proof_json(proof) for proof in proofs]}, indent=2)
+        quotes = [_proof_json(proof) for one in found for proof in one.proofs]
+        rest = [_rest_json(one) for one in found]
+        print_json({"schema": 1, "quotes": quotes, "answers": rest}, indent=2)
     else:
-        _print_proofs(proofs)
-    if any(proof.verdict in {"altered", "changed", "gone"} for proof in proofs):
+        _print_verified(found)
+    if not all(one.holds for one in found):
         raise typer.Exit(1)
 
 
-def _from_index(settings: Settings) -> Callable[[SavedQuote], Letter | None]:
-    from qa.engines import engine_of
+class _Indexed:
+    """The letters of an index, and the older versions that it keeps."""
 
-    store = engine_of(settings).open()
-    return lambda quote: store.holdings.letter(store.find_id(quote.doc_id))
+    def __init__(self, settings: Settings) -> None:
+        from qa.engines import engine_of
+        from qa.index.versions import VersionStore
+
+        self._store = engine_of(settings).open()
+        self._kept = VersionStore(self._store.folder)
+        self.reader = str(self._store.manifest["reader"])
+
+    def now(self, quote: SavedQuote) -> Letter | None:
+        """Return the letter of a quote as it is now."""
+        return self._store.holdings.letter(self._store.find_id(quote.doc_id))
+
+    def then(self, doc_id: str, sha256: str) -> Letter | None:
+        """Return a version of a letter; with an empty sha256 the one of now."""
+        letter = self._store.holdings.letter(doc_id)
+        if not sha256 or (letter is not None and letter.version == sha256):
+            return letter
+        try:
+            old = self._kept.letter(doc_id, sha256)
+        except QAError:
+            return None
+        return old if old.version == sha256 else None
 
 
-def _from_files(settings: Settings) -> Callable[[SavedQuote], Letter | None]:
-    """Read the file that the quote names; all files only if that is not the letter any more."""
-    from qa.letters.corpus import limits_of, put_together, read_each
-    from qa.letters.scan import letter_files, must_be_there
-    from qa.letters.worker import FileReader
+class _Files:
+    """The letter files alone: the file that a quote names, all only if it is not that letter."""
 
-    must_be_there(settings.corpus)
-    every: dict[str, Letter] = {}
+    def __init__(self, settings: Settings) -> None:
+        from qa.building.made_by import READER
+        from qa.letters.scan import must_be_there
 
-    def read(paths: list[Path]) -> list[Letter]:
-        with FileReader(settings.corpus, limits_of(settings)) as reader, progress_bars() as report:
+        must_be_there(settings.corpus)
+        self._settings = settings
+        self._every: dict[str, Letter] = {}
+        self._read_apart: dict[str, Letter] = {}
+        self.reader = READER
+
+    def now(self, quote: SavedQuote) -> Letter | None:
+        """Return the letter of a quote."""
+        from qa.letters.corpus import put_together
+        from qa.letters.scan import letter_files
+
+        known = self.then(quote.doc_id, quote.sha256) if quote.sha256 else None
+        if known is not None or self._every:
+            return known or self._every.get(quote.doc_id)
+        place = self._named(quote.path)
+        for letter in self._read([place]) if place else []:
+            if (letter.doc_id, letter.version) == (quote.doc_id, quote.sha256):
+                self._read_apart[letter.doc_id] = letter
+                return letter
+        corpus = self._settings.corpus
+        self._every = dict(put_together(self._read(letter_files(corpus)), corpus).letters)
+        return self._every.get(quote.doc_id)
+
+    def then(self, doc_id: str, sha256: str) -> Letter | None:
+        """Return a letter that was read already, if it is of this version."""
+        letter = self._every.get(doc_id) or self._read_apart.get(doc_id)
+        return letter if letter and sha256 in {"", letter.version} else None
+
+    def _named(self, path: str) -> Path | None:
+        """Return the file of a name, if it is one in the corpus."""
+        corpus = self._settings.corpus
+        try:
+            place = corpus / path
+            inside = corpus.resolve() in place.resolve().parents
+            return place if path and inside and place.is_file() else None
+        except (OSError, ValueError):  # too long, or no name of a file
+            return None
+
+    def _read(self, paths: list[Path]) -> list[Letter]:
+        from qa.letters.corpus import limits_of, read_each
+        from qa.letters.worker import FileReader
+
+        limits = limits_of(self._settings)
+        with FileReader(self._settings.corpus, limits) as reader, progress_bars() as report:
             return read_each(reader, paths, lambda done: report("read", done, len(paths)))[0]
-
-    def letter_of(quote: SavedQuote) -> Letter | None:
-        if not every:
-            place = settings.corpus / quote.path
-            inside = settings.corpus.resolve() in place.resolve().parents
-            if quote.path and inside and place.is_file():
-                for letter in read([place]):
-                    if (letter.doc_id, letter.version) == (quote.doc_id, quote.sha256):
-                        return letter
-            found = read(letter_files(settings.corpus))
-            every.update(put_together(found, settings.corpus).letters)
-        return every.get(quote.doc_id)
-
-    return letter_of
 
 
 def _proof_json(proof: Proof) -> dict[str, object]:
@@ -99,19 +152,56 @@ def _proof_json(proof: Proof) -> dict[str, object]:
         "same_file": proof.same_file,
         "now": proof.now or None,
         "citation": citation_json(proof.place) if proof.place else None,
+        "differs": list(proof.differs),
+        "missing": list(proof.missing),
+        "unknown": list(proof.unknown),
+        "unchecked": list(proof.unchecked),
     }
 
 
-def _print_proofs(proofs: list[Proof]) -> None:
-    asked = ""
-    for number, proof in enumerate(proofs, start=1):
-        if proof.quote.question != asked:
-            asked = proof.quote.question
-            out.print(f"\n[bold]{escape(asked)}[/]")
-        out.print(f"\\[{number}] “{escape(proof.quote.text)}”")
-        out.print(f"    {proof.verdict}: {escape(proof.sentence)}", style=_STYLES[proof.verdict])
-        if proof.verdict in {"moved", "changed"} and proof.now != proof.quote.text:
-            out.print(f"    now: “{escape(proof.now)}”", style="dim")
+def _rest_json(found: Verified) -> dict[str, object]:
+    fields = {name: list(names) for name, names in asdict(found.rest).items()}
+    return {"question": found.answer.question, "altered": found.altered, **fields}
+
+
+def _print_verified(found: list[Verified]) -> None:
+    for one in found:
+        out.print(f"\n[bold]{escape(one.answer.question)}[/]")
+        for number, proof in enumerate(one.proofs, start=1):
+            _print_proof(number, proof)
+        _print_fields("besides its quotes the answer", one.rest, "red" if one.altered else "yellow")
+    proofs = [proof for one in found for proof in one.proofs]
     counts = {name: sum(p.verdict == name for p in proofs) for name in _STYLES}
     said = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
     out.print(f"\nquotes: {said or 'nothing to check'}", style="dim")
+    altered = sum(one.altered for one in found)
+    if altered:
+        out.print(f"answers altered besides their quotes: {altered} of {len(found)}", style="red")
+    parts: list[Proof | Compared] = [*proofs, *(one.rest for one in found)]
+    left = sorted({name for part in parts for name in part.unchecked})
+    if left:
+        out.print(f"not checked: {escape(', '.join(left))}", style="dim")
+
+
+def _print_proof(number: int, proof: Proof) -> None:
+    out.print(f"\\[{number}] “{escape(proof.quote.text)}”")
+    out.print(f"    {proof.verdict}: {escape(proof.sentence)}", style=_STYLES[proof.verdict])
+    if proof.verdict in {"moved", "changed"} and proof.now != proof.quote.text:
+        out.print(f"    now: “{escape(proof.now)}”", style="dim")
+    left = [name for name in proof.unchecked if name != "score"]
+    if left:
+        names = escape(", ".join(left))
+        out.print(f"    not checked, for that version is not here: {names}", style="yellow")
+    if proof.verdict != "altered":
+        _print_fields("    it", proof, "yellow")
+
+
+def _print_fields(what: str, found: Compared | Proof, style: str) -> None:
+    """Say which fields differ, are not there, or are not known to this program."""
+    for form, names in (
+        ("{} gives another {} than the letters", found.differs),
+        ("{} lacks {}", found.missing),
+        ("{} has {}, which this program does not know", found.unknown),
+    ):
+        if names:
+            out.print(escape(form.format(what, ", ".join(names))), style=style)
