@@ -11,12 +11,21 @@ import re
 from qa.records import Citation, Letter, Unit
 
 _PUBLICATIONS = "https://zoek.officielebekendmakingen.nl/"
+_WEB = re.compile(r"https?://[^\s<>\"{}|\\^`/\x00-\x1f\x7f][^\s<>\"{}|\\^`\x00-\x1f\x7f]*", re.I)
 _OFFICIAL_ID = re.compile(r"(?:kst|ah-[te]k|kv-[te]k|blg|nds-[te]k|h-[te]k)-[0-9A-Z][0-9A-Za-z-]*")
 
 
 def official_url(doc_id: str) -> str | None:
     """Return the link to the official publication, or ``None`` if the id is not an official one."""
     return _PUBLICATIONS + doc_id if _OFFICIAL_ID.fullmatch(doc_id) else None
+
+
+def web_address(url: str | None) -> str | None:
+    """Return an address that may be linked to: http or https and well formed; else ``None``.
+
+    What a file says it was fetched from may be anything, and links are followed.
+    """
+    return url if url and _WEB.fullmatch(url) else None
 
 
 def short_year(vergaderjaar: str) -> str:
@@ -97,7 +106,7 @@ def cite(letter: Letter, start: int, end: int) -> Citation:
         end=end,
         anchor=unit.anchor,
         reference=reference(letter, pages),
-        url=official_url(letter.doc_id) or letter.source.url,
+        url=official_url(letter.doc_id) or web_address(letter.source.url),
         sha256=letter.version,
         date=letter.metadata.date.isoformat() if letter.metadata.date else None,
         printed_pages=printed_pages(letter, pages),

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 
 import xlsxwriter
 
 from qa.citations import pages_said
 from qa.records import Answer
+from qa.xml_signs import held_by_xml
 
 QUOTES = ("question", "quote", "letter", "paragraph", "pages", "reference", "link", "says",
           "sha256", "start", "end")  # fmt: skip
@@ -20,7 +22,8 @@ AMOUNTS = ("question", "amount as written", "value", "low", "high", "currency", 
            "why no value", "letter", "paragraph", "reference", "start", "end")  # fmt: skip
 
 Cell = str | int | float | None
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")  # the wide signs count too
+_STRANGE = "\ufffd"  # in place of a character that no spreadsheet can hold
 
 
 def quote_rows(answer: Answer) -> list[tuple[Cell, ...]]:
@@ -58,13 +61,17 @@ def as_csv(answer: Answer) -> str:
     table = csv.writer(written)
     table.writerow(QUOTES)
     for row in quote_rows(answer):
-        table.writerow([_harmless(cell) for cell in row])
+        table.writerow([_harmless(_held(cell)) for cell in row])
     return "\ufeff" + written.getvalue()
 
 
 def _harmless(cell: Cell) -> Cell:
     """Put an apostrophe before what a spreadsheet would take for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+
+
+def _held(cell: Cell) -> Cell:
+    return held_by_xml(cell, _STRANGE) if isinstance(cell, str) else cell
 
 
 def as_xlsx(answer: Answer) -> bytes:
@@ -94,7 +101,7 @@ def _write_row(
     cells: Sequence[Cell],
     style: xlsxwriter.format.Format | None = None,
 ) -> None:
-    for column, cell in enumerate(cells):
+    for column, cell in enumerate(map(_held, cells)):
         if isinstance(cell, str):
             sheet.write_string(number, column, cell, style)
         elif cell is not None:

@@ -9,6 +9,8 @@ import io
 import zipfile
 from xml.sax.saxutils import escape, quoteattr
 
+from qa.xml_signs import held_by_xml
+
 _MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -86,7 +88,7 @@ def _parts(quote: str, source: str, url: str | None) -> dict[str, str]:
 
 def _run(text: str, style: str = "") -> str:
     """Return a run of text; signs that XML cannot hold are left out."""
-    shown = "".join(sign for sign in text if sign in "\n\t" or sign >= " ")
+    shown = held_by_xml(text)
     lines = "<w:br/>".join(
         f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in shown.split("\n")
     )

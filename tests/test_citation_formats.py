@@ -211,3 +211,27 @@ def test_a_form_that_is_none_is_refused_with_the_names_of_all(letter: Letter) ->
     with pytest.raises(QuestionError, match="no form 'apa'.*reference, markdown, html, bibtex"):
         formatted(letter, cite(letter, 0, 5), "apa")
     assert len(FORMATS) == 7
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//host/x", " https://host/x",
+     "https://host/x\njavascript:y", "https://", "https:///x", 'https://host/"onclick="x',
+     "https://host/}x{", "JaVaScRiPt:x", "vbscript:x"],
+)  # fmt: skip
+def test_only_addresses_of_the_web_are_links(bare: Letter, url: str) -> None:
+    """What a sidecar says a file was fetched from may be anything."""
+    there = replace(bare, source=replace(bare.source, url=url))
+    citation = cite(there, 0, 10)
+    assert citation.url is None
+    for form in FORMATS:
+        written = formatted(there, citation, form)
+        assert url not in (written if isinstance(written, str) else written.decode("latin-1"))
+    good = "HTTPS://www.rijksoverheid.nl/documenten/x?a=1&b=%20#deel"
+    assert cite(replace(bare, source=replace(bare.source, url=good)), 0, 10).url == good
+
+
+def test_a_footnote_holds_no_characters_that_xml_cannot(bare: Letter) -> None:
+    odd = replace(bare, text=bare.text.replace("Een eerste", "Een\ufffe\ud800erst"))
+    package = zipfile.ZipFile(io.BytesIO(bytes(formatted(odd, cite(odd, 0, 20), "docx"))))  # type: ignore[arg-type]
+    assert "Eenerst" in "".join(etree.fromstring(package.read("word/document.xml")).itertext())

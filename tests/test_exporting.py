@@ -7,6 +7,7 @@ import io
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from xml.etree.ElementTree import fromstring
 
 import pytest
 from command_line import index_of, run
@@ -74,3 +75,27 @@ def test_the_command_line_exports(founding_settings: Settings, tmp_path: Path, e
     assert place.stat().st_size > 200
     wrong = run("ask", QUESTION, "--export", tmp_path / "a.ods", *index_of(founding_settings))
     assert (wrong.returncode, ".csv or .xlsx" in wrong.stderr) == (1, True)
+
+
+def test_characters_that_no_spreadsheet_can_hold_are_shown_as_such() -> None:
+    strange = "De\x00brug\x0bis\x1bopen\ufffe nu\ud800."
+    letter = make_letter([strange])
+    answer = make_answer(letter, [(0, len(strange))], question="wat\x01 is open\udcff?")
+    shown = "De\ufffdbrug\ufffdis\ufffdopen\ufffd nu\ufffd."
+    rows = list(csv.DictReader(io.StringIO(as_csv(answer).removeprefix("\ufeff"))))
+    assert [row["quote"] for row in rows] == [shown]
+    assert rows[0]["question"] == "wat\ufffd is open\ufffd?"
+    as_csv(answer).encode()
+    book = as_xlsx(answer)
+    with zipfile.ZipFile(io.BytesIO(book)) as package:
+        for name in package.namelist():
+            fromstring(package.read(name))
+    assert shown in cells_of("sheet1", book)
+
+
+@pytest.mark.parametrize("said", [" =1+1", "\n=1+1", "\t@A1", "＝1+1", "\u00a0-2+3"])
+def test_what_a_spreadsheet_takes_for_a_formula_after_white_space_is_text_too(said: str) -> None:
+    letter = make_letter([said])
+    table = as_csv(make_answer(letter, [(0, len(said))]))
+    (row,) = csv.DictReader(io.StringIO(table.removeprefix("\ufeff"), newline=""))
+    assert row["quote"] == f"'{said}"

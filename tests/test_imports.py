@@ -24,6 +24,7 @@ LAYERS = (
         "version",
         "gloss",
     },
+    {"xml_signs"},
     {"amounts"},
     {"filters", "asked_time"},
     {"records"},
