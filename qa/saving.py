@@ -1,7 +1,8 @@
 """An answer as files that prove themselves: one HTML page to read and print, one JSON to check.
 
 The page holds everything and no script: question, quotes in their paragraphs, references, hashes,
-and what answered: program, index, encoder, settings, date. `qa.proof` reads the JSON.
+and what answered: program, index, encoder, settings, date. `qa.verifying` compares the
+JSON with the letters.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ _NL = {
 def saved_json(
     answer: Answer, assistant: Answering, asked: datetime | None = None
 ) -> dict[str, Any]:
-    """Return an answer with all that tells what answered it, as `qa.proof` reads it.
+    """Return an answer with all that tells what answered it, as `qa.saved_answers` reads it.
 
     Args:
         answer: From `Assistant.ask` of this assistant.

@@ -10,7 +10,8 @@ from fastapi.testclient import TestClient
 from web_fixtures import LOCAL
 
 from qa.assistant import Assistant
-from qa.proof import prove, read_saved
+from qa.proof import prove
+from qa.saved_answers import read_saved
 from qa.settings import Settings
 from qa.web.site import create_site
 from qa.web.state import PageState
@@ -41,7 +42,8 @@ def test_the_tables_can_be_had(client: TestClient, ending: str) -> None:
 def test_the_json_can_be_verified(client: TestClient, assistant: Assistant, tmp_path: Path) -> None:
     path = tmp_path / "answer.json"
     path.write_bytes(client.get("/save/answer.json", params={"q": QUESTION}).content)
-    (quote,) = read_saved(path)
+    (answer,) = read_saved(path)
+    (quote,) = answer.quotes
     assert prove(quote, lambda saved: assistant.letter(saved.doc_id)).verdict == "verbatim"
 
 
