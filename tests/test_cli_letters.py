@@ -8,10 +8,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from command_line import index_of, run
+from command_line import Done, index_of, run
 from pytest_httpserver import HTTPServer
 from sources_server import Service
 
+from qa.assistant import Assistant
 from qa.building import build_index
 from qa.readers import ocr
 from qa.settings import Settings
@@ -174,3 +175,30 @@ def test_cite_prints_every_form_and_writes_files(settings: Settings, tmp_path: P
         assert said in " ".join(failed.stderr.split())
     missing = run("cite", "kst-99001-7", "--paragraph", "99", *index_of(settings))
     assert "has no p99; see: letters-qa show kst-99001-7" in missing.stderr
+
+
+def test_a_paragraph_of_an_older_version_is_cited_where_it_stands_now_or_not_at_all(
+    settings: Settings,
+) -> None:
+    path = settings.corpus / "veerpont.txt"
+    ferry = "De veerpont vaart dagelijks tussen zes en tien uur."
+    path.write_text(f"{ferry}\n\nHet kost € 3 mln. per jaar.\n", encoding="utf-8")
+    build_index(settings)
+    version = Assistant.open(settings=settings).letter("veerpont").version[:8]
+    path.write_text(f"Vooraf dit.\n\n{ferry}\n\nHet kost € 4 mln. per jaar.\n", encoding="utf-8")
+    build_index(settings)
+
+    def cited(paragraph: int) -> Done:
+        return run(
+            "cite", "veerpont", "--paragraph", str(paragraph), "--version", version,
+            "--format", "markdown", *index_of(settings),
+        )  # fmt: skip
+
+    done = cited(1)
+    assert (done.returncode, "moved" in done.stderr) == (0, True)
+    assert f"> {ferry}" in done.stdout
+    assert "¶ 2" in done.stdout
+    done = cited(2)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "reads otherwise now" in done.stderr
+    assert f"letters-qa show veerpont --version {version}" in done.stderr

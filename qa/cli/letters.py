@@ -218,11 +218,18 @@ def cite(
             help="reference, markdown, html, bibtex, ris, csl-json or docx (a Word footnote).",
         ),
     ] = "reference",
+    version: Annotated[
+        str | None,
+        typer.Option(help="Beginning of the sha256 of the version that this is a paragraph of."),
+    ] = None,
     output: Annotated[Path | None, typer.Option(help="Write it to this file.")] = None,
     index: Index = None,
     corpus: Corpus = None,
 ) -> None:
-    """Print the citation of a paragraph, ready to paste or import."""
+    """Print the citation of a paragraph, ready to paste or import.
+
+    With --version its words are cited where they stand now, or not at all.
+    """
     from qa.citation_formats import format_named, formatted
     from qa.citations import cite as cite_range
     from qa.engines import engine_of
@@ -231,22 +238,42 @@ def cite(
     if (paragraph is None) == (unit is None):
         raise typer.BadParameter("give --paragraph or --unit")
     settings = load_settings(corpus=corpus, index=index)
-    letter = engine_of(settings).open().letter(doc_id)
+    store = engine_of(settings).open()
+    letter, then = store.letter(doc_id), _version(store, doc_id, version)
     label = unit or f"p{paragraph}"
-    found = letter.unit(label)
+    found = then.unit(label)
     if found is None:
         raise LetterNotFoundError(f"{doc_id} has no {label}; see: letters-qa show {doc_id}")
-    write_output(formatted(letter, cite_range(letter, found.start, found.end), form), output)
+    start, end = (
+        (found.start, found.end) if then.version == letter.version else _now(found, then, letter)
+    )
+    write_output(formatted(letter, cite_range(letter, start, end), form), output)
+
+
+def _now(unit: Unit, then: Letter, letter: Letter) -> tuple[int, int]:
+    """Return where the words of a unit of an older version stand in a letter as it is now."""
+    from qa.proof import SavedQuote, prove
+
+    asked = SavedQuote("", unit.text, then.doc_id, unit.start, unit.end, then.version)
+    proof = prove(asked, lambda _: letter)
+    if proof.place is None or proof.verdict not in {"verbatim", "moved"}:
+        older = f"letters-qa show {then.doc_id} --version {then.version[:8]}"
+        raise QAError(
+            f"{unit.label} of version {then.version[:8]}: {proof.sentence}; see what it said with: "
+            f"{older}"
+        )
+    err.print(f"{proof.verdict}: {escape(proof.sentence)}", style="yellow")
+    return proof.place.start, proof.place.end
 
 
 def _version(store: Store, doc_id: str, version: str | None) -> Letter:
     """Return a letter as it is now, or an older version of it."""
     from qa.index.versions import VersionStore
 
-    entry = store.entries.get(doc_id)
+    entry = store.entries.get(store.find_id(doc_id))
     if version is None or (entry is not None and entry.version.startswith(version)):
         return store.letter(doc_id)
-    return VersionStore(store.folder).letter(doc_id, version)
+    return VersionStore(store.folder).letter(store.find_id(doc_id), version)
 
 
 def _print_left_out(letter: Letter) -> None:
