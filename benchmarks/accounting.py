@@ -30,7 +30,7 @@ from qa.letters import read_letter
 from qa.letters.regular import plain_text
 from qa.readers.html import encoding_of
 from qa.readers.text import decode
-from qa.records import Letter
+from qa.records import Letter, Unit
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -44,6 +44,9 @@ _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 _NO_LETTERS = re.compile(
     r"[\[\]\s\ue000-\uf8ff\x00-\x1f\u00ad\u200b-\u200f\u2060\ufeff\ufffe\u2010-\u2012\-•·▪●○◦–]"
 )
+STYLED = {"DOCX", "ODT"}
+"""Forms in which a style may print capitals for small letters."""
+
 _OUTSIDE = {"script", "style", "noscript", "template", "title", "textarea"}
 
 
@@ -95,14 +98,21 @@ def _of_xml(root: etree._Element) -> str:
     return "".join(root.itertext())
 
 
-def accounted_text(letter: Letter) -> str:
+def accounted_text(letter: Letter, text: str) -> str:
     """Return all that a letter says its file has: text, printed numbers of notes, ledger."""
-    numbers = {unit.label: unit.printed or "" for unit in letter.units if unit.kind == "note"}
-    marks = [numbers.get(mark.note, "") for mark in letter.marks]
+    notes = {unit.label: unit for unit in letter.units if unit.kind == "note"}
+    numbers = [_number(note, text) for note in notes.values()]
+    marks = [notes[mark.note].printed or "" for mark in letter.marks if mark.note in notes]
     ledger = (one.text for one in letter.left_out)
-    # a note that is numbered by hand may have a sign with its number: "1.", "(1)"
-    signs = "().:" * len(numbers) if letter.source.form in {"page text", "publisher text"} else ""
-    return "\n".join([letter.text, *numbers.values(), signs, *marks, *ledger])
+    return "\n".join([letter.text, *numbers, *marks, *ledger])
+
+
+def _number(note: Unit, text: str) -> str:
+    """Return a note's number with the sign that stands at it in the file: "1.", "(1)"."""
+    printed, begin = note.printed or "", re.escape(note.text.split()[0])
+    by_hand = rf"^[ \t]*(\(?{re.escape(printed)}[).:]?)\s*{begin}"
+    found = re.search(by_hand, text, re.MULTILINE) if printed else None
+    return found[1] if found else printed
 
 
 def characters(text: str) -> Counter[str]:
@@ -113,23 +123,23 @@ def characters(text: str) -> Counter[str]:
 def unaccounted(letter: Letter, content: bytes) -> tuple[Counter[str], Counter[str]]:
     """Return the characters of the file that are nowhere, and those of the text that it lacks."""
     text = source_text(content, letter.source.path)
-    mended = _regular(text)
-    found = _compared(letter, text)
-    for said, fold in ((mended, False), (mended, True)):
-        if not found[0]:
+    for said in (text, _regular(text)):
+        source = characters(said)
+        lost = source - characters(accounted_text(letter, text))
+        made = characters(letter.text) - source
+        if letter.source.form.split()[-1] in STYLED:
+            _allow_capitals(lost, made)
+        if not +lost:
             break
-        other = _compared(letter, said, fold)
-        found = found if fold and other[0] else other
-    return found
+    return +lost, +made
 
 
-def _compared(letter: Letter, text: str, fold: bool = False) -> tuple[Counter[str], Counter[str]]:
-    """Compare characters; ``fold`` takes no heed of case, for a style may print capitals."""
-    source, accounted, shown = (
-        characters(one.casefold() if fold else one)
-        for one in (text, accounted_text(letter), letter.text)
-    )
-    return source - accounted, shown - source
+def _allow_capitals(lost: Counter[str], made: Counter[str]) -> None:
+    """Let a letter that a style prints as a capital account for the small one in the file."""
+    for small in list(lost):
+        same = min(lost[small], made[small.upper()]) if small.islower() else 0
+        lost[small] -= same
+        made[small.upper()] -= same
 
 
 def _regular(text: str) -> str:
