@@ -35,8 +35,8 @@ def join_spans(spans: list[Span], page: int) -> list[Fragment]:
         if target is None:
             fragments.append(
                 Fragment(
-                    page, span.text, span.x0, span.y0, span.x1, span.y1, span.baseline,
-                    span.size, span.bold, span.italic, ends_bold=span.bold,
+                    span.text, span.x0, span.y0, span.x1, span.y1, span.baseline,
+                    span.size, span.bold, span.italic, page, ends_bold=span.bold,
                 )
             )  # fmt: skip
         else:

@@ -81,7 +81,7 @@ def _add_fields(sheet: PageGlyphs, values: list[FieldValue]) -> None:
         baseline = near.baseline if near else y1 - 0.25 * (y1 - y0)
         width = min(x1 - x0, 0.5 * size * len(value.text))
         made = Fragment(
-            sheet.number, value.text, x0, y0, x0 + width, y1, baseline, size, False, False
+            value.text, x0, y0, x0 + width, y1, baseline, size, False, False, sheet.number
         )
         if value.is_hidden:
             made.left_out = "hidden"

@@ -14,7 +14,7 @@ from qa.readers.line_ends import FULL_STOP
 from qa.readers.pdf.columns import in_columns
 from qa.readers.pdf.furniture import tell_furniture
 from qa.readers.pdf.profile import NOTE_SIZE, Profile, measure
-from qa.readers.pdf.sheets import Fragment, PageGlyphs
+from qa.readers.pdf.sheets import Fragment, PageGlyphs, Printed
 from qa.records import LeftOutKind
 
 _FOOT = 0.8  # of the page's height: small print at the foot begins below
@@ -24,19 +24,10 @@ _NOTE_START = re.compile(r"(\d{1,3})(?:[ .)\u00a0]\s*|(?=[^\W\d]))(?=\S)")
 
 
 @dataclass
-class Row:
+class Row(Printed):
     """One printed line of a column; ``marks`` are (position, length) of raised numbers."""
 
     page: int
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    baseline: float
-    size: float
-    bold: bool
-    italic: bool
     marks: list[tuple[int, int]] = field(default_factory=list)
     cells: list[tuple[float, float, str]] = field(default_factory=list)  # x0, x1, text
     lowered: list[tuple[int, int]] = field(default_factory=list)
@@ -104,9 +95,9 @@ def _furniture(fragments: Sequence[Fragment], page: PageGlyphs) -> list[Row]:
 
 def _row(one: Fragment) -> Row:
     return Row(
-        one.page, one.text, one.x0, one.y0, one.x1, one.y1, one.baseline, one.size,
-        one.bold, one.italic, list(one.marks), [(one.x0, one.x1, one.text)], list(one.lowered),
-        ends_bold=one.ends_bold,
+        one.text, one.x0, one.y0, one.x1, one.y1, one.baseline, one.size,
+        one.bold, one.italic, one.page, list(one.marks), [(one.x0, one.x1, one.text)],
+        list(one.lowered), ends_bold=one.ends_bold,
     )  # fmt: skip
 
 

@@ -14,14 +14,9 @@ Box = tuple[float, float, float, float]
 
 
 @dataclass
-class Fragment:
-    """A run of characters on one line, without a wide gap.
+class Printed:
+    """Text on one line: its box, its baseline and its style."""
 
-    ``marks`` are (position, length) of raised small numbers in ``text``; ``bold`` and ``italic``
-    hold if all of it is, ``ends_bold`` if its last words are.
-    """
-
-    page: int
     text: str
     x0: float
     y0: float
@@ -31,6 +26,17 @@ class Fragment:
     size: float
     bold: bool
     italic: bool
+
+
+@dataclass
+class Fragment(Printed):
+    """A run of characters on one line, without a wide gap.
+
+    ``marks`` are (position, length) of raised small numbers in ``text``; ``bold`` and ``italic``
+    hold if all of it is, ``ends_bold`` if its last words are.
+    """
+
+    page: int
     marks: list[tuple[int, int]] = field(default_factory=list)
     lowered: list[tuple[int, int]] = field(default_factory=list)
     left_out: LeftOutKind | None = None

@@ -15,7 +15,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from qa.readers.pdf.drawn import Drawn, is_unseen, is_white
-from qa.readers.pdf.sheets import Frame
+from qa.readers.pdf.sheets import Frame, Printed
 from qa.readers.symbol_fonts import UNKNOWN, as_characters, is_symbol_font
 from qa.records import LeftOutKind
 
@@ -42,18 +42,9 @@ _ADDRESS_OF_OBJECT = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c
 
 
 @dataclass
-class Span:
+class Span(Printed):
     """Characters of one font on one baseline."""
 
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    baseline: float
-    size: float
-    bold: bool
-    italic: bool
     turn: int
     left_out: LeftOutKind | None
     last: float  # where its last character begins
