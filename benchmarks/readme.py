@@ -1,4 +1,4 @@
-"""Put the figures into README.md: the founding letter's, measured here, and the last results.
+"""Put the figures into README.md and docs/scale.md: those of the founding letter, and the last ones.
 
     python -m benchmarks.readme [scale]
 
@@ -37,7 +37,7 @@ SCALE = (
     "recall@10 with a filter that keeps 1 in 1,000",
     "milliseconds to add one letter, median",
 )
-"""Figures of the scale benchmark that stand in the README."""
+"""Figures of the scale benchmark that stand in docs/scale.md."""
 
 HEADLINES = (
     ("letters-dev", "recall@5"),
@@ -108,18 +108,19 @@ def put(text: str, name: str, table: str) -> str:
 
 
 def main() -> int:
-    """Write the tables into the README."""
-    readme = ROOT / "README.md"
+    """Write the tables into the README, and that of sizes into ``docs/scale.md``."""
+    readme, scale = ROOT / "README.md", ROOT / "docs" / "scale.md"
     try:
-        text = put(readme.read_text(encoding="utf-8"), "scale", scale_table())
+        sizes = put(scale.read_text(encoding="utf-8"), "scale", scale_table())
         if sys.argv[1:] == ["scale"]:
-            readme.write_text(text, encoding="utf-8")
+            scale.write_text(sizes, encoding="utf-8")
             return 0
-        text = put(text, "founding", founding_table())
+        text = put(readme.read_text(encoding="utf-8"), "founding", founding_table())
         results = json.loads((RESULTS / "eval.json").read_text(encoding="utf-8"))
     except (QAError, OSError) as error:
         sys.stderr.write(f"readme: {error}\n")
         return 1
+    scale.write_text(sizes, encoding="utf-8")
     readme.write_text(put(text, "headlines", headline_table(results)), encoding="utf-8")
     return 0
 

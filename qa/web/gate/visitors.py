@@ -31,7 +31,7 @@ class Visitor:
 
 
 ONLY_EDITORS = (
-    "only editors may do this; see QA_ROLE and QA_AUTH in the README for how to become one"
+    "only editors may do this; see QA_ROLE and QA_AUTH in docs/serving.md for how to become one"
 )
 
 _current: ContextVar[Visitor] = ContextVar("visitor")
