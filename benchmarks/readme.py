@@ -1,4 +1,4 @@
-"""Put the figures into README.md and docs/scale.md: those of the founding letter, and the last ones.
+"""Put figures into README.md and docs/scale.md: the founding letter's, and the last results.
 
     python -m benchmarks.readme [scale]
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from qa.dossiers import dossier_number
-from qa.letters.dates import DATE, dutch_date, iso_date, written_date
+from qa.letters.dates import DATE, dutch_date, iso_date
 from qa.letters.file_ids import file_id, is_id
+from qa.letters.findings import Finding
+from qa.letters.labels import from_labels, from_pairs, from_published
 from qa.letters.regular import plain_text
 from qa.letters.senders import (
     from_answer_head,
     from_closing,
-    from_label,
     from_signature,
     from_title,
     is_closing,
@@ -55,24 +55,6 @@ _RECEIVER = re.compile(
     r"(?:Aan )?(?P<receiver>[Dd]e [Vv]oorzitter van de (?P<house>Tweede|Eerste) ?Kamer"
     r"(?: der Staten[- ]Generaal)?)"
 )
-_LABELLED = re.compile(
-    r"(?P<label>Datum (?:van )?(?:de |het )?(?:brief|document|stuk)|Datum|Date|Documentdatum"
-    r"|Betreft|Onderwerp|Subject(?=:|$)|Kenmerk|Ons kenmerk|Onze referentie|Our reference)"
-    r"(?:\s*:\s*|\s+|$)(?P<value>.*)",
-    re.IGNORECASE,
-)
-_PUBLISHED = re.compile(
-    r"(?:Publicatiedatum|Datum (?:van )?publicatie|Gepubliceerd(?: op)?|Publication date|Published"
-    r"(?: on)?)(?:\s*:\s*|\s+|$)(?P<value>.*)",
-    re.IGNORECASE,
-)
-_PAIR = re.compile(
-    r"(?P<label>datum|date|betreft|onderwerp|inzake|subject|(?:ons |onze |zaak)?"
-    r"(?:kenmerk|referentie|nummer|nr\.?)|our ref\.?|van|afzender|from|aan|voor|to)"
-    r"\s*(?::\s*(?P<value>.*))?",
-    re.IGNORECASE,
-)
-"""A line that opens a labelled value: the label alone on it, or with a colon."""
 _COMMON_WORDS = {
     "nl": {"de", "het", "een", "van", "voor", "niet", "ik", "wordt", "zijn", "aan", "ook", "uw"},
     "en": {"the", "of", "and", "to", "that", "is", "for", "with", "this", "are", "which", "be"},
@@ -86,7 +68,6 @@ _OWN_TITLE = re.compile(
 )
 """What a paper calls itself: "GEWIJZIGDE MOTIE VAN HET LID CEDER"."""
 _FIRST_BLOCKS = 8  # of a letter: a date that stands alone among them is its own
-_KENMERK = re.compile(r"(?!Pagina)(?=.*\d).{3,40}")
 _KINDS = (
     (re.compile(r"\bMEMORIE VAN TOELICHTING\b"), "Memorie van toelichting"),
     (re.compile(r"\bBRIEF\b"), "Brief"),
@@ -96,15 +77,6 @@ _KINDS = (
     (re.compile(r"\bNOTA\b"), "Nota"),
     (re.compile(r"\bAMENDEMENT\b"), "Amendement"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Finding:
-    """One value with the place it was found in."""
-
-    field: str
-    value: object
-    where: str
 
 
 _COMPLETE = {"sidecar", "form"}
@@ -132,21 +104,21 @@ def find_metadata(document: Document, path: str, sidecar: Sidecar) -> tuple[str,
     head = _lines(document, "letterhead")
     heads = [plain_text(block.text) for block in document.blocks if block.kind == "letterhead"]
     findings = [
-        *(_Finding(name, value, "sidecar") for name, value in sidecar.values.items()),
+        *(Finding(name, value, "sidecar") for name, value in sidecar.values.items()),
         *_from_form(document.known),
         *_from_margin(margin),
         *_from_letterhead(heads),
         *_from_receiver(heads, "letterhead"),
         *_from_answer_head(heads),
-        *_from_pairs([block for block in document.blocks if block.kind == "letterhead"]),
-        *_from_labels(head, "letterhead"),
+        *from_pairs([block for block in document.blocks if block.kind == "letterhead"]),
+        *from_labels(head, "letterhead"),
         *_from_signature([block for block in document.blocks if block.kind == "signature"]),
         *_from_closing(document),
         *_from_title(heads),
-        *_from_labels(margin, "margin"),
+        *from_labels(margin, "margin"),
         *_from_receiver(margin, "margin"),
         *_from_text(document),
-        *_from_published(head),
+        *from_published(head),
         *_from_page(document.known),
     ]
     known: dict[str, object] = {}
@@ -169,7 +141,7 @@ def find_metadata(document: Document, path: str, sidecar: Sidecar) -> tuple[str,
     return doc_id, Metadata(**known, found=found)  # type: ignore[arg-type]
 
 
-def _more_dossiers(known: object, finding: _Finding, adds: bool) -> tuple[Dossier, ...]:
+def _more_dossiers(known: object, finding: Finding, adds: bool) -> tuple[Dossier, ...]:
     """Add titles, and where the place may add any, the dossiers that it names besides."""
     assert isinstance(known, tuple)
     assert isinstance(finding.value, tuple)
@@ -182,25 +154,25 @@ def _more_dossiers(known: object, finding: _Finding, adds: bool) -> tuple[Dossie
     return kept + more if adds else kept
 
 
-def _from_form(values: Iterable[tuple[str, str]]) -> Iterable[_Finding]:
+def _from_form(values: Iterable[tuple[str, str]]) -> Iterable[Finding]:
     for name, value in values:
         if name == "dossiers":
             number, _, title = value.partition("\t")
-            yield _Finding(name, (_dossier(number, title or None),), "form")
+            yield Finding(name, (_dossier(number, title or None),), "form")
         elif name == "date":
             if iso_date(value):
-                yield _Finding(name, iso_date(value), "form")
+                yield Finding(name, iso_date(value), "form")
         elif not name.startswith("page "):
-            yield _Finding(name, value, "form")
+            yield Finding(name, value, "form")
 
 
-def _from_page(values: Iterable[tuple[str, str]]) -> Iterable[_Finding]:
+def _from_page(values: Iterable[tuple[str, str]]) -> Iterable[Finding]:
     """Take what the web page around a letter says, where the letter does not."""
     for name, value in values:
         if name == "page date" and iso_date(value):
-            yield _Finding("date", iso_date(value), "web page")
+            yield Finding("date", iso_date(value), "web page")
         elif name == "page subject":
-            yield _Finding("subject", value, "web page")
+            yield Finding("subject", value, "web page")
 
 
 def _lines(document: Document, kind: str) -> list[str]:
@@ -217,71 +189,71 @@ def _house(word: str) -> str:
     return "II" if word == "Tweede" else "I"
 
 
-def _from_margin(lines: Iterable[str]) -> Iterable[_Finding]:
+def _from_margin(lines: Iterable[str]) -> Iterable[Finding]:
     for text in lines:
         if OFFICIAL_ID.fullmatch(text):
-            yield _Finding("doc_id", text, "margin")
+            yield Finding("doc_id", text, "margin")
         issued = re.match(rf"({OFFICIAL_ID.pattern}) ISSN", text)
         if issued:
-            yield _Finding("doc_id", issued[1], "margin")
+            yield Finding("doc_id", issued[1], "margin")
         source = re.fullmatch(rf"Bron: .*/({OFFICIAL_ID.pattern}?)(?:\.html)?", text)
         if source:
-            yield _Finding("doc_id", source[1], "source line")
+            yield Finding("doc_id", source[1], "source line")
         title = _RUNNING_TITLE.search(text)
         if title:
-            yield _Finding("dossiers", (_dossier(title["dossier"]),), "running title")
-            yield _Finding("ondernummer", title["number"], "running title")
+            yield Finding("dossiers", (_dossier(title["dossier"]),), "running title")
+            yield Finding("ondernummer", title["number"], "running title")
         head = title or _PAGE_HEAD.search(text)
         if head:
-            yield _Finding("house", _house(head["house"]), "running title")
-            yield _Finding("vergaderjaar", head["year"], "running title")
+            yield Finding("house", _house(head["house"]), "running title")
+            yield Finding("vergaderjaar", head["year"], "running title")
         appendix = _APPENDIX_TITLE.search(text)
         if appendix:
-            yield _Finding("house", _house(appendix["house"]), "running title")
-            yield _Finding("vergaderjaar", appendix["year"], "running title")
+            yield Finding("house", _house(appendix["house"]), "running title")
+            yield Finding("vergaderjaar", appendix["year"], "running title")
         year = _YEAR_LINE.fullmatch(text)
         if year:
-            yield _Finding("vergaderjaar", year[1], "page head")
+            yield Finding("vergaderjaar", year[1], "page head")
         subject = re.fullmatch(r"Dossier: (.+)", text)
         if subject:
-            yield _Finding("subject", subject[1], "page head")
+            yield Finding("subject", subject[1], "page head")
 
 
 def _dossier(printed: str, title: str | None = None) -> Dossier:
     return Dossier(dossier_number(printed), printed.strip(), title)
 
 
-def _from_letterhead(lines: list[str]) -> Iterable[_Finding]:
+def _from_letterhead(lines: list[str]) -> Iterable[Finding]:
     for i, text in enumerate(lines):
         compact = _COMPACT_TITLE.match(text)
         if compact:
             printed = " ".join(part for part in compact.group(1, 2) if part)
-            yield _Finding("dossiers", (_dossier(printed),), "letterhead")
-            yield _Finding("ondernummer", compact[3], "letterhead")
+            yield Finding("dossiers", (_dossier(printed),), "letterhead")
+            yield Finding("ondernummer", compact[3], "letterhead")
         dossier = DOSSIER_LINE.fullmatch(text)
         if dossier:
             printed = " ".join(part for part in dossier.group(1, 2) if part)
             title = dossier[3] or _title_below(lines, i)
-            yield _Finding("dossiers", (_dossier(printed, title),), "letterhead")
+            yield Finding("dossiers", (_dossier(printed, title),), "letterhead")
         following = lines[i + 1] if i + 1 < len(lines) else ""
         if re.fullmatch(r"[A-Z]{1,2}", text) and TITLE_LINE.fullmatch(following):
-            yield _Finding("ondernummer", text, "letterhead")  # of the Eerste Kamer
+            yield Finding("ondernummer", text, "letterhead")  # of the Eerste Kamer
         number = NUMBER_LINE.match(text)
         if number and not compact and "vergaderjaar" not in text:
-            yield _Finding("ondernummer", number[1], "letterhead")
+            yield Finding("ondernummer", number[1], "letterhead")
         placed = PLACE_DATE_LINE.fullmatch(text) or PROPOSED_LINE.fullmatch(text)
         if dutch_date(placed[1] if placed else text):
-            yield _Finding("date", dutch_date(placed[1] if placed else text), "letterhead")
+            yield Finding("date", dutch_date(placed[1] if placed else text), "letterhead")
         if _is_title(text):
             for pattern, kind in _KINDS:
                 if pattern.search(text):
-                    yield _Finding("kind", kind, "letterhead")
+                    yield Finding("kind", kind, "letterhead")
         banner = _BANNER.search(text)
         if banner:
-            yield _Finding("house", _house(banner[1].capitalize()), "letterhead")
+            yield Finding("house", _house(banner[1].capitalize()), "letterhead")
         year = _YEAR_LINE.fullmatch(text)
         if year:
-            yield _Finding("vergaderjaar", year[1], "letterhead")
+            yield Finding("vergaderjaar", year[1], "letterhead")
 
 
 def _is_title(text: str) -> bool:
@@ -289,14 +261,14 @@ def _is_title(text: str) -> bool:
     return TITLE_LINE.fullmatch(text) is not None or NUMBER_LINE.fullmatch(text) is not None
 
 
-def _from_receiver(lines: Sequence[str], where: str) -> Iterable[_Finding]:
+def _from_receiver(lines: Sequence[str], where: str) -> Iterable[Finding]:
     receiver = _RECEIVER.search(" ".join(lines))
     if receiver:
-        yield _Finding("house", _house(receiver["house"]), where)
-        yield _Finding("receiver", receiver["receiver"], where)
+        yield Finding("house", _house(receiver["house"]), where)
+        yield Finding("receiver", receiver["receiver"], where)
 
 
-def _from_answer_head(heads: Sequence[str]) -> Iterable[_Finding]:
+def _from_answer_head(heads: Sequence[str]) -> Iterable[Finding]:
     """Read the head of an Aanhangsel: who asked whom about what, who answered when."""
     for text in heads:
         if not PAIR_HEAD_LINE.fullmatch(text):
@@ -304,93 +276,44 @@ def _from_answer_head(heads: Sequence[str]) -> Iterable[_Finding]:
         received = re.search(rf"\((?:\(?ontvangen )+({DATE})\)", text)
         about = re.search(r"\) aan .*? over (.+?) \(ingezonden", text)
         if about:
-            yield _Finding("subject", about[1], "head of the answer")
+            yield Finding("subject", about[1], "head of the answer")
         if received:
-            yield _Finding("date", dutch_date(received[1]), "head of the answer")
-            yield _Finding("kind", "Antwoord op Kamervragen", "head of the answer")
+            yield Finding("date", dutch_date(received[1]), "head of the answer")
+            yield Finding("kind", "Antwoord op Kamervragen", "head of the answer")
         senders = from_answer_head(text) if not text.startswith("Vragen") else ()
         if senders:
-            yield _Finding("senders", senders, "head of the answer")
+            yield Finding("senders", senders, "head of the answer")
 
 
-def _from_labels(lines: Sequence[str], where: str) -> Iterable[_Finding]:
-    """Read "Datum 16 mei 2024" and "Ons kenmerk" with its value on the next line."""
-    for i, text in enumerate(lines):
-        match = _LABELLED.fullmatch(text)
-        if not match:
-            continue
-        following = lines[i + 1] if i + 1 < len(lines) else ""
-        value = match["value"] or ("" if _LABELLED.fullmatch(following) else following)
-        label = match["label"].casefold()
-        if label.startswith(("datum", "date", "document")):
-            if written_date(value):
-                yield _Finding("date", written_date(value), where)
-        elif label in {"betreft", "onderwerp", "subject"}:
-            if value:
-                yield _Finding("subject", value, where)
-        elif _KENMERK.fullmatch(value):
-            yield _Finding("kenmerk", value, where)
-
-
-def _from_published(lines: Sequence[str]) -> Iterable[_Finding]:
-    """Read when a page was published, which may be after its letter's own date."""
-    for text, following in zip(lines, [*lines[1:], ""], strict=False):
-        match = _PUBLISHED.fullmatch(text)
-        if match and (published := written_date(match["value"] or following)):
-            yield _Finding("date", published, "letterhead")
-
-
-def _from_pairs(blocks: Sequence[Block]) -> Iterable[_Finding]:
-    """Read a label with its value beside it: "Van" and "Directie Zorg", "Inzake" and two lines."""
-    for block in blocks:
-        first, *more = (plain_text(line.text) for line in block.lines)
-        match = _PAIR.fullmatch(first)
-        value = " ".join([match["value"] or "", *more]).strip() if match else ""
-        if not match or not value:
-            continue
-        label = match["label"].casefold()
-        if label in {"datum", "date"}:
-            if dutch_date(value):
-                yield _Finding("date", dutch_date(value), "letterhead")
-        elif label in {"betreft", "onderwerp", "inzake", "subject"}:
-            yield _Finding("subject", value, "letterhead")
-        elif label in {"van", "afzender", "from"}:
-            yield _Finding("senders", from_label(value), "letterhead")
-        elif label in {"aan", "voor", "to"}:
-            yield _Finding("receiver", value, "letterhead")
-        elif _KENMERK.fullmatch(value):
-            yield _Finding("kenmerk", value, "letterhead")
-
-
-def _from_title(heads: Sequence[str]) -> Iterable[_Finding]:
+def _from_title(heads: Sequence[str]) -> Iterable[Finding]:
     for text in heads:
         senders = from_title(text)
         if senders:
-            yield _Finding("senders", senders, "title line")
+            yield Finding("senders", senders, "title line")
         title = _OWN_TITLE.search(text)
         if title and _is_title(text):
-            yield _Finding("subject", title[0], "title line")
+            yield Finding("subject", title[0], "title line")
 
 
-def _from_text(document: Document) -> Iterable[_Finding]:
+def _from_text(document: Document) -> Iterable[Finding]:
     """What kind of letter it is by its parts, and its language."""
     if any(block.part == "answer" for block in document.blocks):
-        yield _Finding("kind", "Antwoord op Kamervragen", "text")
+        yield Finding("kind", "Antwoord op Kamervragen", "text")
     elif any(_RECEIVER.search(b.text) for b in document.blocks if b.kind == "letterhead"):
-        yield _Finding("kind", "Brief", "letterhead")
+        yield Finding("kind", "Brief", "letterhead")
     elif any(_THIS_LETTER.search(b.text) for b in document.blocks if b.kind == "paragraph"):
-        yield _Finding("kind", "Brief", "text")
+        yield Finding("kind", "Brief", "text")
     shown = [block for block in document.blocks if block.kind != "furniture"]
     first = shown[0] if shown else None
     if first is not None and first.kind == "heading" and not first.part:
-        yield _Finding("subject", plain_text(first.text), "title")
+        yield Finding("subject", plain_text(first.text), "title")
     for block in shown[:_FIRST_BLOCKS]:  # under a title, which ends the letterhead
         if block.kind not in {"heading", "paragraph"}:
             continue
         text = plain_text(block.text)
         placed = PLACE_DATE_LINE.fullmatch(text)
         if dutch_date(placed[1] if placed else text):
-            yield _Finding("date", dutch_date(placed[1] if placed else text), "first lines")
+            yield Finding("date", dutch_date(placed[1] if placed else text), "first lines")
     words = [
         word
         for block in document.blocks
@@ -399,7 +322,7 @@ def _from_text(document: Document) -> Iterable[_Finding]:
     ]
     language = language_of(words)
     if language:
-        yield _Finding("language", language, "text")
+        yield Finding("language", language, "text")
 
 
 def language_of(words: Sequence[str]) -> str | None:
@@ -417,13 +340,13 @@ def _title_below(lines: list[str], i: int) -> str | None:
     return following if is_title else None
 
 
-def _from_signature(blocks: Sequence[Block]) -> Iterable[_Finding]:
+def _from_signature(blocks: Sequence[Block]) -> Iterable[Finding]:
     senders = from_signature([[plain_text(line.text) for line in block.lines] for block in blocks])
     if senders:
-        yield _Finding("senders", senders, "signature")
+        yield Finding("senders", senders, "signature")
 
 
-def _from_closing(document: Document) -> Iterable[_Finding]:
+def _from_closing(document: Document) -> Iterable[Finding]:
     """Read the name under the closing words, where the letter has no signature in a known form."""
     kinds = {"paragraph", "heading", "signature"}
     lines = [
@@ -435,7 +358,7 @@ def _from_closing(document: Document) -> Iterable[_Finding]:
     at = next((i for i, text in enumerate(lines) if is_closing(text)), None)
     senders = from_closing(lines[at : at + 5]) if at is not None else ()
     if senders:
-        yield _Finding("senders", senders, "signature")
+        yield Finding("senders", senders, "signature")
 
 
 def _id_from_parts(known: dict[str, object]) -> str | None:
