@@ -88,18 +88,23 @@ def serve(settings: Settings | None = None, announce: Callable[[str], None] | No
         say(_address(settings.host, listener.getsockname()[1], settings.root_path))
         for line in who_may(settings):
             _log.warning(line) if settings.log else sys.stderr.write(f"letters-qa: {line}\n")
-        Connection.most = most_connections(settings.connections)
-        config = uvicorn.Config(
-            app,
-            http=Connection,
-            backlog=WAITING,
-            log_config=None,
-            access_log=False,
-            proxy_headers=False,  # the gate reads them, and keeps the proxy's own address
-            server_header=False,
-            timeout_graceful_shutdown=STOP_SECONDS,
-        )
-        Server(config, listener).listen(listener)
+        make_server(app, listener, settings).listen(listener)
+
+
+def make_server(app: FastAPI, listener: socket.socket, settings: Settings) -> Server:
+    """Return what serves the application, with limits for its connections."""
+    Connection.most = most_connections(settings.connections)
+    config = uvicorn.Config(
+        app,
+        http=Connection,
+        backlog=WAITING,
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,  # the gate reads them, and keeps the proxy's own address
+        server_header=False,
+        timeout_graceful_shutdown=STOP_SECONDS,
+    )
+    return Server(config, listener)
 
 
 def who_may(settings: Settings) -> list[str]:

@@ -16,16 +16,19 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
 from conftest import FOUNDING
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from qa.building import build_index
 from qa.settings import Settings
 from qa.web import create_app
+from qa.web.app import make_server
 from qa.web.state import PageState
 
 HOST = "127.0.0.1"
+DRAWN = 30_000
+"""Milliseconds in which a slow machine has drawn the page; how fast it is is not tested here."""
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -63,9 +66,7 @@ def served(settings: Settings, state: PageState | None = None) -> Iterator[str]:
     """Serve the page in a thread; gives its address."""
     listener = socket.create_server((HOST, 0))
     app = create_app(settings, state)
-    # a page that is still open keeps a stream to the server, so it must not wait for the end of it
-    config = uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
+    server = make_server(app, listener, settings)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     deadline = time.monotonic() + 20
@@ -106,7 +107,7 @@ def opened(
     page.on("console", lambda message: problems.append(message.text) if is_bad(message) else None)
     page.on("dialog", lambda dialog: problems.append(f"dialog: {dialog.message}"))
     page.goto(address)
-    expect(question_box(page)).to_be_visible()
+    expect(question_box(page)).to_be_visible(timeout=DRAWN)
     yield page
     page.close()
     hosts = {urlsplit(url).hostname for url in requests if urlsplit(url).scheme != "data"}
