@@ -349,14 +349,9 @@ def _from_signature(blocks: Sequence[Block]) -> Iterable[Finding]:
 def _from_closing(document: Document) -> Iterable[Finding]:
     """Read the name under the closing words, where the letter has no signature in a known form."""
     kinds = {"paragraph", "heading", "signature"}
-    lines = [
-        plain_text(line.text)
-        for block in document.blocks
-        if block.kind in kinds
-        for line in block.lines
-    ]
+    lines = [line.text for block in document.blocks if block.kind in kinds for line in block.lines]
     at = next((i for i, text in enumerate(lines) if is_closing(text)), None)
-    senders = from_closing(lines[at : at + 5]) if at is not None else ()
+    senders = from_closing([*map(plain_text, lines[at : at + 5])]) if at is not None else ()
     if senders:
         yield Finding("senders", senders, "signature")
 

@@ -61,9 +61,9 @@ def read_root(
         known: What is known of the letter besides.
     """
     title = " ".join((root.findtext(".//title") or "").split())
-    body = _main_part(root)
+    body, words = _main_part(root)
     sheets = (one.text or "" for one in root.iter("style") if on_screen(one.get("media", "")))
-    reader = PageReader(root, Style(sheets), _words(body))
+    reader = PageReader(root, Style(sheets), words)
     reader.walk(body)
     flow = reader.flow
     reader.add_frame(root, body)
@@ -94,8 +94,8 @@ def encoding_of(content: bytes) -> str:
     return "utf-8"
 
 
-def _main_part(root: Element) -> Element:
-    """Return what holds the letter: the first likely place that has most of the page's words."""
+def _main_part(root: Element) -> tuple[Element, int]:
+    """Return what holds the letter, the first likely place with most of the words, and how many."""
     places = (
         "//*[@id='broodtekst']", "//main", "//article", "//*[@role='main']",
         "//*[@id='content' or @id='main' or @id='main-content']", "//body",
@@ -105,8 +105,8 @@ def _main_part(root: Element) -> Element:
         counted = [(_words(one), one) for one in root.xpath(place)]
         words, found = max(counted, key=lambda pair: pair[0], default=(0, None))
         if found is not None and words >= _LEAST_SHARE * whole:
-            return found
-    return root
+            return found, words
+    return root, whole
 
 
 def _words(element: Element) -> int:

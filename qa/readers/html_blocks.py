@@ -36,6 +36,7 @@ class PageReader(LineReader):
         super().__init__(root, style)
         self._words = words
         self._label = ""  # of an item of a list that is begun
+        self._has_begun = False
 
     def walk(self, element: Element) -> None:
         """Read an element's children; text that stands between blocks is a paragraph."""
@@ -100,12 +101,13 @@ class PageReader(LineReader):
 
     def _is_opening(self) -> bool:
         """Tell that no text of the letter was read yet."""
-        stretches = self.flow.stretches
-        if len(stretches) > _HEAD:
-            return False
-        head = (one.kind in {"heading", "letterhead"} or len(one.text.split()) <= _SHORT
-                for one in stretches)  # fmt: skip
-        return all(head)
+        if not self._has_begun:
+            stretches = self.flow.stretches
+            self._has_begun = len(stretches) > _HEAD or not all(
+                one.kind in {"heading", "letterhead"} or len(one.text.split()) <= _SHORT
+                for one in stretches
+            )
+        return not self._has_begun
 
     def _block(self, element: Element) -> None:
         name, classes = name_of(element), element.get("class", "")

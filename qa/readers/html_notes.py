@@ -213,9 +213,11 @@ def _whole(marks: dict[Element, list[tuple[str, str]]]) -> dict[Element, list[tu
 
 def _find_bare(root: Element, notes: Notes) -> None:
     """Find raised numbers without links, and the notes with these numbers below them."""
-    listed = _listed(root)
     raised = [one for one in root.iter("sup", "span", "font")
               if shows_raised(one) and _NUMBER.fullmatch(label_of(one))]  # fmt: skip
+    listed = _listed(root) if raised else {}
+    if not listed:
+        return
     inside = {one for block in listed.values() for one in block.iter("*")}
     order = {one: at for at, one in enumerate(root.iter("*"))}
     expected = 1
