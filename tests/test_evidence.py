@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -70,10 +72,12 @@ def test_a_sentence_that_asks_or_cannot_be_quoted_whole_is_marked_so(settings: S
 def test_no_more_letters_are_kept_than_allowed(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.answering.evidence.KEPT_LETTERS", 1)
-    reader = EvidenceReader(assistant._lexicon, assistant._reader._ranker)
     letter = assistant.letter("kst-28676-449")
-    first = reader._text(letter, assistant.store)
-    assert reader._text(letter, assistant.store) is first
-    reader._text(assistant.letter(letter.doc_id), assistant.store)
-    assert len(reader._texts) == 1
+    monkeypatch.setattr("qa.answering.evidence.KEPT_CHARACTERS", len(letter.text))
+    reader = EvidenceReader(assistant._lexicon, assistant._reader._ranker)
+    first = reader.text(letter, assistant.store)
+    assert reader.text(assistant.letter(letter.doc_id), assistant.store) is first
+    other = replace(letter, fingerprint="of another version")
+    assert reader.text(other, assistant.store) is not first
+    assert reader.text(other, assistant.store).letter is other
+    assert reader.text(letter, assistant.store) is not first

@@ -14,6 +14,7 @@ from conftest import ROOT
 LAYERS = (
     {
         "apart",
+        "kept",
         "threads",
         "visible",
         "errors",

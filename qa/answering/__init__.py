@@ -76,8 +76,8 @@ def answer(
         if searched.letters == 0:
             kind = "no letter"
         return _refused(kind, query, hits, searched, query.phrases)
-    tokens = reader.tokens_of(scored[0].letter, letters)
-    support = weigh(query, hits, scored, lexicon, tokens, time.words if time else "")
+    text = reader.text(scored[0].letter, letters)
+    support = weigh(query, hits, scored, lexicon, text, time.words if time else "")
     if not support.is_enough:
         kind = "words missing" if support.missing else "no sentence"
         return _refused(kind, query, hits, searched, support.missing, support.probability)

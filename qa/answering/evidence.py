@@ -11,7 +11,6 @@ among the sentences of a question (conditional logit, McFadden 1974), fitted by
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +22,7 @@ from qa.answering.ranker import Ranker
 from qa.encoder import StaticEncoder
 from qa.folding import fold
 from qa.index import LetterSource
+from qa.kept import Kept
 from qa.lexical import words
 from qa.matching import Query, matches
 from qa.question import MONTHS, asked_for, asks_for_unit, holds
@@ -40,8 +40,8 @@ FRAMED_HITS = 5
 QUOTE_CHARACTERS = 400
 """The longest quote."""
 
-KEPT_LETTERS = 256
-"""Letters whose tokens are kept for the next question."""
+KEPT_CHARACTERS = 4_000_000
+"""Text of the letters whose tokens are kept for the next question."""
 
 LEAST_RARITY = 0.01
 """What a token counts at least that every sentence of the letter meets."""
@@ -144,7 +144,9 @@ class EvidenceReader:
     def __init__(self, lexicon: StaticEncoder, ranker: Ranker) -> None:
         self._lexicon = lexicon
         self._ranker = ranker
-        self._texts: OrderedDict[tuple[str, str], LetterText] = OrderedDict()
+        self._texts: Kept[tuple[str, str], LetterText] = Kept(
+            KEPT_CHARACTERS, lambda text: len(text.letter.text)
+        )
 
     def gather(
         self, query: Query, hits: Sequence[Hit], letters: LetterSource, read: int = READ_HITS
@@ -189,7 +191,7 @@ class EvidenceReader:
         for hit in hits[:read]:
             doc_id = hit.chunk.doc_id
             if doc_id not in texts:
-                texts[doc_id] = self._text(letters.letter(doc_id), letters)
+                texts[doc_id] = self.text(letters.letter(doc_id), letters)
                 best[doc_id] = hit.score
             for label in hit.chunk.units:
                 units.setdefault((doc_id, label), (hit, True))
@@ -233,9 +235,9 @@ class EvidenceReader:
         letter = text.letter
         query, weights = question.query, question.query.tokens.weights
         own = matches(query.tokens, text.tokens)
-        met = text.with_context(own)
+        met = text.with_context(own, wanted)
         whole = text.words_met(query)
-        whole_before = text.with_context(whole)
+        whole_before = text.with_context(whole, wanted)
         letter_met = float(weights @ own.max(axis=1, initial=0))
         seldom = 1 - own.mean(axis=1) if len(text.tokens) else np.ones(len(weights))
         rarity = weights * np.maximum(seldom, LEAST_RARITY)
@@ -248,9 +250,7 @@ class EvidenceReader:
         ]
         if not rows:
             return []
-        around = np.maximum(
-            question.cosines.of(np.concatenate(text.tokens)).max(axis=1, initial=0), 0
-        )
+        around = np.maximum(question.cosines.of(text.all_tokens).max(axis=1, initial=0), 0)
         explained = [
             one.start for one in letter.abbreviations if question.asks_meaning_of(one.short)
         ]
@@ -290,19 +290,12 @@ class EvidenceReader:
             )
         return found
 
-    def tokens_of(self, letter: Letter, letters: LetterSource) -> NDArray[np.int32]:
-        """Return all tokens of a letter's sentences, one after the other."""
-        return np.concatenate([np.zeros(0, np.int32), *self._text(letter, letters).tokens])
-
-    def _text(self, letter: Letter, letters: LetterSource) -> LetterText:
-        """Return the letter's tokens, kept from the last time if they are."""
-        key = (letter.doc_id, letter.fingerprint)
-        if key not in self._texts:
-            self._texts[key] = LetterText.of(letter, letters.sentence_tokens(letter.doc_id))
-            while len(self._texts) > KEPT_LETTERS:
-                self._texts.popitem(last=False)
-        self._texts.move_to_end(key)
-        return self._texts[key]
+    def text(self, letter: Letter, letters: LetterSource) -> LetterText:
+        """Return a letter cut into sentences, kept from the last time if it is."""
+        return self._texts.get(
+            (letter.doc_id, letter.fingerprint),
+            lambda: LetterText.of(letter, letters.sentence_tokens(letter.doc_id)),
+        )
 
 
 class _Question:

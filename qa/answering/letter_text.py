@@ -6,7 +6,9 @@ or above it. Scores nothing: `qa.answering.evidence` does.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,16 +28,16 @@ FloatArray = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class LetterText:
-    """The sentences of a letter with their tokens and stems, in reading order.
+    """The sentences of a letter with their tokens, in reading order.
 
-    ``places`` tells for each unit which of the sentences are its own, ``above`` which stand in its
-    heading and the two units above it.
+    ``holders`` tells in which sentences each stem stands, ``places`` which of the sentences are a
+    unit's own, ``above`` which stand in its heading and the two units above it.
     """
 
     letter: Letter
     sentences: list[Sentence]
     tokens: list[NDArray[np.int32]]
-    stems: list[frozenset[str]]
+    holders: dict[str, list[int]]
     places: dict[str, tuple[int, int]]
     above: dict[str, list[int]]
 
@@ -61,26 +63,37 @@ class LetterText:
                 f"the index has tokens of {len(tokens)} sentences of {letter.doc_id}, which has "
                 f"{len(sentences)}; rebuild it with: letters-qa index --rebuild"
             )
-        return cls(
-            letter,
-            sentences,
-            tokens,
-            [frozenset(stem(word) for word in words(one.text)) for one in sentences],
-            places,
-            above,
-        )
+        holders: dict[str, list[int]] = {}
+        for number, one in enumerate(sentences):
+            for name in {stem(word) for word in words(one.text)}:
+                holders.setdefault(name, []).append(number)
+        return cls(letter, sentences, tokens, holders, places, above)
 
-    def with_context(self, own: FloatArray) -> FloatArray:
-        """Return what each sentence meets with what stands before and above it.
+    @cached_property
+    def all_tokens(self) -> NDArray[np.int32]:
+        """The tokens of all sentences, one after the other."""
+        return np.concatenate([np.zeros(0, np.int32), *self.tokens])
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The folded words of the letter, of its subject and of its date."""
+        known = self.letter.metadata
+        texts = [unit.text for unit in self.letter.units]
+        return frozenset(words(" ".join([*texts, known.topic or "", str(known.date or "")])))
+
+    def with_context(self, own: FloatArray, labels: Iterable[str]) -> FloatArray:
+        """Return what the sentences of some units meet with what stands before and above them.
 
         Args:
             own: What each meets alone, shape (question tokens or words, sentences), 0 to 1.
+            labels: Of the units.
 
         Returns:
-            The same shape.
+            The same shape; the sentences of other units have what they meet alone.
         """
         met = own.copy()
-        for label, (first, last) in self.places.items():
+        for label in labels:
+            first, last = self.places[label]
             before = np.zeros_like(own[:, first:last])
             before[:, 1:] = (
                 np.maximum.accumulate(own[:, first : last - 1], axis=1) if last > first else 0
@@ -94,7 +107,7 @@ class LetterText:
     def words_met(self, query: Query) -> FloatArray:
         """Return what each sentence meets of the question's words, shape (words, sentences)."""
         met = np.zeros((len(query.groups), len(self.sentences)), np.float32)
-        for column, stems in enumerate(self.stems):
-            for row, group in enumerate(query.groups):
-                met[row, column] = max((w for s, w in group.items() if s in stems), default=0.0)
+        for row, group in enumerate(query.groups):
+            for name, weight in sorted(group.items(), key=lambda pair: pair[1]):  # the best stays
+                met[row, self.holders.get(name, [])] = weight
         return met

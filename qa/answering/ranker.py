@@ -16,7 +16,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from safetensors import safe_open
-from threadpoolctl import ThreadpoolController
 
 from qa.encoder import StaticEncoder
 from qa.errors import EncoderError
@@ -57,7 +56,6 @@ class Ranker:
         self.lexicon = lexicon
         self._weights = weights
         self._pool = ThreadPoolExecutor(min(_THREADS, own_processors()))
-        self._blas = ThreadpoolController()
         self._layers = 1 + max(
             int(name.split(".")[1]) for name in weights if name.startswith("layers.")
         )
@@ -113,9 +111,8 @@ class Ranker:
             )  # fmt: skip
             return self._forward(inputs)
 
-        with self._blas.limit(limits=1, user_api="blas"):
-            for batch, found in zip(batches, self._pool.map(score, batches), strict=True):
-                scores[batch] = found
+        for batch, found in zip(batches, self._pool.map(score, batches), strict=True):
+            scores[batch] = found
         return scores
 
     def _forward(self, inputs: Inputs) -> FloatArray:

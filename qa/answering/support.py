@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.answering.evidence import Evidence
+from qa.answering.letter_text import LetterText
 from qa.days import years_in
 from qa.encoder import StaticEncoder
 from qa.folding import fold
@@ -92,7 +93,7 @@ def weigh(
     hits: Sequence[Hit],
     evidence: Sequence[Evidence],
     lexicon: StaticEncoder,
-    tokens: NDArray[np.int32],
+    text: LetterText,
     time: str = "",
 ) -> Support:
     """Weigh what speaks for an answer.
@@ -102,16 +103,14 @@ def weigh(
         hits: In rank order, at least one.
         evidence: Best first, at least one.
         lexicon: The encoder whose token vectors the question was matched with.
-        tokens: Those of the best letter.
+        text: The best letter's.
         time: Words of the question that chose among the letters: "in 2023". Many letters name a
             year, so that meeting them speaks for nothing.
     """
     framing = _framing(query, time)
-    letter = evidence[0].letter
-    texts = [unit.text for unit in letter.units] + [letter.metadata.topic or ""]
-    date = str(letter.metadata.date or "")
-    ids = np.concatenate([tokens, *lexicon.token_ids(texts[-1:])])
-    named = set(words(" ".join([*texts, date])))
+    topic = text.letter.metadata.topic or ""
+    ids = np.concatenate([text.all_tokens, *lexicon.token_ids([topic])])
+    named = text.named
     met = matches(query.tokens, [ids])[:, 0]
     numbers, names = _lacking(query.question, named, ids, lexicon)
     scores = [found.score for found in evidence[:COMPARED]]
@@ -151,7 +150,7 @@ def _weights(query: Query, framing: Collection[str]) -> NDArray[np.float32]:
 
 
 def _lacking(
-    question: str, named: set[str], ids: NDArray[np.int32], lexicon: StaticEncoder
+    question: str, named: frozenset[str], ids: NDArray[np.int32], lexicon: StaticEncoder
 ) -> tuple[list[str], dict[str, float]]:
     """Return the numbers of the question that a letter lacks, and its names with their lack.
 

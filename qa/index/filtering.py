@@ -6,7 +6,6 @@ change within a generation.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 
 from qa.filters import Filter
 from qa.index.parts import Part
+from qa.kept import Kept
 from qa.phrases import holds_phrases, stems_of
 
 _KEPT = 256  # pairs of a filter and a segment that are remembered
@@ -26,7 +26,7 @@ class Filtering:
     """Filters rows of the parts of one generation."""
 
     def __init__(self) -> None:
-        self._left: OrderedDict[tuple[str, Filter], tuple[list[int], Mask]] = OrderedDict()
+        self._left: Kept[tuple[str, Filter], tuple[list[int], Mask]] = Kept(_KEPT)
 
     def letters(self, part: Part, where: Filter) -> list[int]:
         """Return the numbers of the letters that a filter leaves; its phrases do not count."""
@@ -41,16 +41,15 @@ class Filtering:
         return _holding(part, allowed, where.phrases) if where.phrases else allowed
 
     def _of_letters(self, part: Part, where: Filter) -> tuple[list[int], Mask]:
-        key = (part.name, where)
-        if key not in self._left:
-            found = part.segment.table.numbers_where(where)
-            numbers = [number for number in found if number not in part.gone]
-            mask = np.zeros(part.segment.rows, bool)
-            mask[part.segment.rows_of(numbers)] = True
-            self._left[key] = (numbers, mask)
-            while len(self._left) > _KEPT:
-                self._left.popitem(last=False)
-        return self._left[key]
+        return self._left.get((part.name, where), lambda: _letters_left(part, where))
+
+
+def _letters_left(part: Part, where: Filter) -> tuple[list[int], Mask]:
+    found = part.segment.table.numbers_where(where)
+    numbers = [number for number in found if number not in part.gone]
+    mask = np.zeros(part.segment.rows, bool)
+    mask[part.segment.rows_of(numbers)] = True
+    return numbers, mask
 
 
 def _holding(part: Part, allowed: Mask | None, phrases: Sequence[str]) -> Mask:

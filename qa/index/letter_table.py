@@ -11,21 +11,27 @@ damaged one is never quoted from.
 
 from __future__ import annotations
 
+import itertools
 import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from qa.errors import IndexDamagedError
 from qa.filters import Filter
 from qa.folding import fold
 from qa.index.content import CorpusFile, LetterEntry, entry_of_letter
 from qa.index.file_table import FILE_SCHEMA, FileTable, insert_files
+from qa.kept import Kept
 from qa.records import Chunk, Letter, Sentence, chunk_id_of
+
+KEPT_CHARACTERS = 4_000_000
+"""Text of the letters that are kept for the next question, of all tables together; a letter takes
+some ten bytes for each character."""
 
 _LETTER = TypeAdapter(Letter)
 _ENTRY = TypeAdapter(LetterEntry)
@@ -147,6 +153,17 @@ def merge_letters(
             insert_files(table, (one for one in source.files.all() if one.doc_id in stays))
 
 
+class _Read(NamedTuple):
+    """A letter as it was read, and its chunks as `described_chunk` wrote them."""
+
+    letter: Letter
+    chunks: list[list[Any]]
+
+
+_READ: Kept[tuple[int, int], _Read] = Kept(KEPT_CHARACTERS, lambda read: len(read.letter.text))
+_TABLES = itertools.count()
+
+
 class LetterTable:
     """The letters of a segment, open to be read. Safe to use from several threads."""
 
@@ -157,6 +174,7 @@ class LetterTable:
             sqlite3.Error: If it is not one.
         """
         self._path = path
+        self._place = next(_TABLES)  # among all that were opened
         uri = f"file:{path.resolve().as_posix()}?mode=ro&immutable=1"
         self._table = sqlite3.connect(uri, uri=True, check_same_thread=False)
         self.files = FileTable(self._table)
@@ -201,12 +219,17 @@ class LetterTable:
         Raises:
             IndexDamagedError: If its record is not what was written.
         """
-        return self._letter(self.row(number, "record")[0])
+        return self._kept(number).letter
 
-    def _letter(self, record: bytes) -> Letter:
+    def _kept(self, number: int) -> _Read:
+        return _READ.get((self._place, int(number)), lambda: self._read(number))
+
+    def _read(self, number: int) -> _Read:
+        record, packed = self.row(number, "record, chunks")
         try:
-            return _LETTER.validate_json(zlib.decompress(record))
-        except (zlib.error, ValidationError, TypeError) as error:
+            letter = _LETTER.validate_json(zlib.decompress(record))
+            return _Read(letter, json.loads(zlib.decompress(packed)))
+        except (zlib.error, ValueError, TypeError) as error:
             raise self._damaged(str(error).splitlines()[0]) from None
 
     def chunks(self, number: int) -> list[Chunk]:
@@ -215,13 +238,13 @@ class LetterTable:
         Raises:
             IndexDamagedError: If its record is not what was written.
         """
-        record, packed = self.row(number, "record, chunks")
-        letter = self._letter(record)
-        try:
-            described = json.loads(zlib.decompress(packed))
-        except (zlib.error, ValueError, TypeError) as error:
-            raise self._damaged(str(error)) from None
+        letter, described = self._kept(number)
         return [undescribed_chunk(letter, *chunk) for chunk in described]
+
+    def chunk(self, number: int, place: int) -> Chunk:
+        """Return one chunk of a letter by its place in reading order; see `chunks`."""
+        letter, described = self._kept(number)
+        return undescribed_chunk(letter, *described[place])
 
     def entries(self, where: Filter | None = None) -> Iterator[tuple[int, LetterEntry]]:
         """Go through the letters that a filter leaves, or all, with their numbers."""

@@ -244,7 +244,7 @@ class Segment:
     def chunk(self, row: int) -> Chunk:
         """Return the chunk of a row."""
         number = int(self.letter_numbers(np.array([row]))[0])
-        return self.table.chunks(number)[row - int(self.letter_rows[number])]
+        return self.table.chunk(number, row - int(self.letter_rows[number]))
 
     def tokens_of(self, row: int) -> NDArray[np.int32] | NDArray[np.uint16]:
         """Return the token ids of a row."""

@@ -25,6 +25,7 @@ from qa.index.generations import Generations, Manifest
 from qa.index.held import HeldGeneration
 from qa.index.parts import Part, Parts, counts_of, open_parts
 from qa.index.protocol import NEAR, NEAR_OF, Candidate, Place
+from qa.kept import Kept
 from qa.lexical import WordGroup, WordStatistics, best_rows, bm25, bm25_parts, stem
 from qa.records import Chunk, chunk_id_of
 from qa.spelling import spelled_like
@@ -45,7 +46,7 @@ class LocalStore(HeldGeneration):
         self.folder = generations.folder
         self.parts = list(parts)
         self.holdings = Parts(parts)
-        self._frequencies: dict[str, int] = {}
+        self._frequencies: Kept[str, int] = Kept(_KEPT_FREQUENCIES)
         self._filtering = Filtering()
 
     @classmethod
@@ -144,11 +145,7 @@ class LocalStore(HeldGeneration):
 
     def _frequency(self, name: str) -> int:
         """Return in how many rows a stem occurs; counted once, for a generation never changes."""
-        if name not in self._frequencies:
-            if len(self._frequencies) >= _KEPT_FREQUENCIES:
-                self._frequencies.clear()
-            self._frequencies[name] = sum(part.frequency(name) for part in self.parts)
-        return self._frequencies[name]
+        return self._frequencies.get(name, lambda: sum(part.frequency(name) for part in self.parts))
 
     def search(
         self,
