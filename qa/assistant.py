@@ -7,7 +7,6 @@ Building the index is the subject of `qa.building`.
 
 from __future__ import annotations
 
-import threading
 from copy import copy
 from dataclasses import replace
 from pathlib import Path
@@ -53,7 +52,6 @@ class Assistant:
         self._explainer = Explainer(lexicon)
         self._reader = EvidenceReader(lexicon, Ranker.load(ENCODERS / lexicon.name, lexicon))
         self._whole: tuple[str | None, str | None, int] | None = None
-        self._lock = threading.Lock()
 
     @classmethod
     def open(cls, index: str | Path | None = None, settings: Settings | None = None) -> Assistant:
@@ -122,14 +120,13 @@ class Assistant:
         """
         question = question.strip()[:MAX_QUESTION]
         full = follow_up(question, after.strip()[:MAX_QUESTION]) if after else None
-        with self._lock:
-            query = self._query(full or question)
-            dated = where is not None and (where.since or where.until)
-            time = None if any_time or dated else asked_time(query.question)
-            found = self._answer_of_time(query, self._named(where) or Filter(), time)
-            self._prove(found)
-            if not found.found:
-                found = replace(found, searched=self._there(found.searched))
+        query = self._query(full or question)
+        dated = where is not None and (where.since or where.until)
+        time = None if any_time or dated else asked_time(query.question)
+        found = self._answer_of_time(query, self._named(where) or Filter(), time)
+        self._prove(found)
+        if not found.found:
+            found = replace(found, searched=self._there(found.searched))
         return replace(found, question=question, understood=full)
 
     def _query(self, question: str) -> Query:
@@ -167,12 +164,11 @@ class Assistant:
             QuestionError: If it holds no letter or digit.
         """
         question = question.strip()[:MAX_QUESTION]
-        with self._lock:
-            query = self._query(question)
-            where = self._named(where)
-            hits = self._retriever.search(query, HITS, where)
-            scored = self._reader.gather(query, hits, self.store, read=HITS)
-            return make_timeline(question, scored, self._searched(where))
+        query = self._query(question)
+        where = self._named(where)
+        hits = self._retriever.search(query, HITS, where)
+        scored = self._reader.gather(query, hits, self.store, read=HITS)
+        return make_timeline(question, scored, self._searched(where))
 
     def summarise(self, found: Answer) -> Summary | None:
         """Return a summary of an answer by the language model of the settings, if there is one."""
@@ -211,8 +207,7 @@ class Assistant:
         Raises:
             QuestionError: If the question holds no letter or digit.
         """
-        with self._lock:
-            return self._retriever.search(self._query(question), k, self._named(where), weights)
+        return self._retriever.search(self._query(question), k, self._named(where), weights)
 
     def candidates(self, question: str) -> list[Candidate]:
         """Return the sentences from which the answer is chosen, with what speaks for each.
@@ -220,10 +215,9 @@ class Assistant:
         Raises:
             QuestionError: If the question holds no letter or digit.
         """
-        with self._lock:
-            query = self._query(question)
-            hits = self._retriever.search(query, self.settings.hits)
-            return self._reader.candidates(query, hits, self.store)
+        query = self._query(question)
+        hits = self._retriever.search(query, self.settings.hits)
+        return self._reader.candidates(query, hits, self.store)
 
     def support(self, question: str, where: Filter | None = None) -> Support | None:
         """Return what speaks for there being an answer; None if no passage resembles the question.
@@ -231,14 +225,13 @@ class Assistant:
         Raises:
             QuestionError: If the question holds no letter or digit.
         """
-        with self._lock:
-            query = self._query(question)
-            hits = self._retriever.search(query, self.settings.hits, self._named(where))
-            scored = self._reader.gather(query, hits, self.store)
-            if not scored:
-                return None
-            tokens = self._reader.tokens_of(scored[0].letter, self.store)
-            return weigh(query, hits, scored, self._lexicon, tokens)
+        query = self._query(question)
+        hits = self._retriever.search(query, self.settings.hits, self._named(where))
+        scored = self._reader.gather(query, hits, self.store)
+        if not scored:
+            return None
+        text = self._reader.text(scored[0].letter, self.store)
+        return weigh(query, hits, scored, self._lexicon, text)
 
     @property
     def searched(self) -> Searched:
@@ -301,13 +294,11 @@ class Assistant:
         Raises:
             LetterNotFoundError: If the index does not hold it.
         """
-        with self._lock:
-            return self.store.letter(doc_id)
+        return self.store.letter(doc_id)
 
     def terms(self, letter: Letter) -> tuple[Term, ...]:
         """Return the abbreviations of a letter that letters explain, in their order."""
-        with self._lock:
-            return terms_in([unit.text for unit in letter.units], letter, self.store)
+        return terms_in([unit.text for unit in letter.units], letter, self.store)
 
 
 def _check_name(store: Store, settings: Settings) -> None:

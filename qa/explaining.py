@@ -7,8 +7,9 @@ the lexicon are near, which is bilingual: "pledge" and "bijdrage". Finds and ran
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,53 +33,60 @@ _KEPT = 8192  # word vectors that are kept, 2 KB each
 _WORD = re.compile(r"[^\W_]{2,}")
 
 
+class _Word(NamedTuple):
+    """A word's vector, and whether it is one token."""
+
+    vector: NDArray[np.float32]
+    whole: bool
+
+
 class Explainer:
-    """Explains hits; keeps the vectors of words it has met. For one thread at a time."""
+    """Explains hits; keeps the vectors of words it has met. Safe to use from several threads."""
 
     def __init__(self, lexicon: StaticEncoder) -> None:
         self._lexicon = lexicon
-        self._vectors: dict[str, NDArray[np.float32]] = {}
-        self._whole: dict[str, bool] = {}
+        self._kept: dict[str, _Word] = {}
 
     def explain(self, question: str, hits: Sequence[Hit]) -> list[Hit]:
         """Return hits with what they were found by."""
         asked = [word for word in content_words(question) if not word.isdigit()]
         seen = [_words(hit.chunk.text) for hit in hits]
-        self._learn([*asked, *(word for words in seen for word in words)])
+        known = self._known([*asked, *(word for words in seen for word in words)])
         return [
-            replace(hit, found_by=self._found_by(asked, words))
+            replace(hit, found_by=_found_by(asked, words, known))
             for hit, words in zip(hits, seen, strict=True)
         ]
 
-    def _found_by(self, asked: Sequence[str], words: dict[str, str]) -> FoundBy:
-        stems = {stem(word): shown for word, shown in reversed(words.items())}
-        own = [stems[stem(word)] for word in asked if stem(word) in stems]
-        across = []
-        if words:
-            names = list(words)
-            vectors = np.stack([self._vectors[name] for name in names])
-            whole = np.array([self._whole[name] for name in names])
-            for word in asked:
-                if stem(word) in stems:
-                    continue
-                cosines = vectors @ self._vectors[word]
-                least = np.where(whole & self._whole[word], NEARLY, NEARLY_IN_PIECES)
-                cosines[cosines < least] = 0.0
-                best = int(cosines.argmax())
-                if cosines[best] > 0.0:
-                    across.append((word, words[names[best]]))
-        return FoundBy(tuple(own[:MOST]), tuple(across[:MOST]))
+    def _known(self, words: Iterable[str]) -> dict[str, _Word]:
+        """Return words with their vectors; those met before are not computed again."""
+        asked = set(words)
+        if len(self._kept) > _KEPT:
+            self._kept = {}
+        kept = self._kept  # another thread may begin anew meanwhile
+        new = sorted(asked - kept.keys())
+        vectors, pieces = self._lexicon.encode_queries(new), self._lexicon.token_ids(new)
+        for word, vector, ids in zip(new, vectors, pieces, strict=True):
+            kept[word] = _Word(vector, len(ids) == 1)
+        return {word: kept[word] for word in asked}
 
-    def _learn(self, words: Iterable[str]) -> None:
-        if len(self._vectors) > _KEPT:
-            self._vectors.clear()
-            self._whole.clear()
-        new = sorted(set(words) - self._vectors.keys())
-        if new:
-            vectors = self._lexicon.encode_queries(new)
-            self._vectors.update(zip(new, vectors, strict=True))
-            pieces = self._lexicon.token_ids(new)
-            self._whole.update((word, len(ids) == 1) for word, ids in zip(new, pieces, strict=True))
+
+def _found_by(asked: Sequence[str], words: dict[str, str], known: Mapping[str, _Word]) -> FoundBy:
+    stems = {stem(word): shown for word, shown in reversed(words.items())}
+    own = [stems[stem(word)] for word in asked if stem(word) in stems]
+    others = [word for word in asked if stem(word) not in stems]
+    across = []
+    if words and others:
+        names = list(words)
+        vectors = np.stack([known[name].vector for name in names])
+        whole = np.array([known[name].whole for name in names])
+        for word in others:
+            cosines = vectors @ known[word].vector
+            least = np.where(whole & known[word].whole, NEARLY, NEARLY_IN_PIECES)
+            cosines[cosines < least] = 0.0
+            best = int(cosines.argmax())
+            if cosines[best] > 0.0:
+                across.append((word, words[names[best]]))
+    return FoundBy(tuple(own[:MOST]), tuple(across[:MOST]))
 
 
 def words_read(hits: Sequence[Hit]) -> list[tuple[str, tuple[str, ...]]]:

@@ -13,7 +13,10 @@ _ASLEEP = {
     "KMP_BLOCKTIME": "0",
     "OPENBLAS_THREAD_TIMEOUT": "4",  # 2^4 cycles, the least that it takes
 }
-_COUNTS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+_ALONE = {"OPENBLAS_NUM_THREADS": "1"}
+"""The products of one question are too small to share; several run side by side."""
+
+_COUNTS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 def own_processors() -> int:
@@ -25,7 +28,7 @@ def own_processors() -> int:
 
 def set_up() -> None:
     """Set the variables that are not set."""
-    for name, value in _ASLEEP.items():
+    for name, value in (_ASLEEP | _ALONE).items():
         os.environ.setdefault(name, value)
     for name in _COUNTS:
         os.environ.setdefault(name, str(own_processors()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -13,6 +14,7 @@ from qa.building import build_index
 from qa.errors import CorpusError, EncoderError, IndexNotFoundError
 from qa.index import LocalStore
 from qa.index.versions import VersionStore
+from qa.schema import answer_json
 from qa.settings import Settings
 
 
@@ -29,6 +31,19 @@ def test_progress_is_told_for_each_stage(settings: Settings) -> None:
     assert [p for p in told if p[0] == "read"] == [("read", n, 3) for n in (1, 2, 3)]
     embedded = [p for p in told if p[0] == "embed"]
     assert embedded[-1][1] == embedded[-1][2] > 3
+
+
+def test_several_who_ask_at_once_get_what_one_alone_gets(founding_settings: Settings) -> None:
+    questions = [
+        "what did NL pledge at the UDCG", "Hoeveel munitie komt er?", "Wie tekende de brief?",
+        "Wat besprak de NAVO over de IT-coalitie?",
+    ]  # fmt: skip
+    alone = [answer_json(Assistant.open(settings=founding_settings).ask(q)) for q in questions]
+    assistant = Assistant.open(settings=founding_settings)
+    with ThreadPoolExecutor(8) as pool:
+        for _ in range(3):
+            asked = pool.map(lambda q: answer_json(assistant.ask(q)), questions * 4)
+            assert list(asked) == alone * 4
 
 
 def test_an_empty_or_missing_corpus_is_said(settings: Settings) -> None:
