@@ -9,7 +9,7 @@ TESTS := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loa
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-extras kill-test bench-scale bench-readers bench-memory bench-busy check eval screenshots train wheel clean
+.PHONY: help setup run test test-extras kill-test bench-scale bench-readers bench-memory bench-busy bench-load check eval screenshots train wheel clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -53,6 +53,9 @@ bench-readers: $(VENV)/.dev ## ask with fifty readers while two hundred letters 
 
 bench-busy: $(VENV)/.dev ## build and ask beside a job of two threads (a few minutes)
 	@$(BIN)/python -m benchmarks.busy
+
+bench-load: $(VENV)/.dev ## ask with a hundred people at once (a few minutes)
+	@$(BIN)/python -m benchmarks.load
 
 bench-memory: $(VENV)/.dev ## ask a server ten thousand questions and print its memory (ten minutes)
 	@$(BIN)/python -m benchmarks.memory

@@ -113,7 +113,7 @@ class Settings(BaseSettings):
         default=60, ge=1, description="questions of one visitor, a minute"
     )
     questions_at_once: int = Field(
-        default=16, ge=1, description="questions that are answered or wait at the same time"
+        default=8, ge=1, description="questions that are answered or wait at the same time"
     )
     connections: int = Field(
         default=1000, ge=16, description="connections at the same time, of all visitors"

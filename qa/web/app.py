@@ -32,6 +32,10 @@ _log = logging.getLogger(__name__)
 STOP_SECONDS = 3
 """How long an open page may keep its stream when the server is stopped."""
 
+RESTING_SECONDS = 60
+"""How long a connection may rest after an answer: longer than anyone is told to wait, for who asks
+at the moment when it is ended sees an error."""
+
 SESSIONS = 100
 """Visits of a page that Gradio keeps the components of, 70 KB each; the page needs none of them."""
 
@@ -102,6 +106,7 @@ def make_server(app: FastAPI, listener: socket.socket, settings: Settings) -> Se
         access_log=False,
         proxy_headers=False,  # the gate reads them, and keeps the proxy's own address
         server_header=False,
+        timeout_keep_alive=RESTING_SECONDS,
         timeout_graceful_shutdown=STOP_SECONDS,
     )
     return Server(config, listener)
