@@ -74,6 +74,21 @@ def busy(error: TooBusyError, texts: Texts) -> str:
     return texts.too_busy.format(error.seconds)
 
 
+def busy_html(error: TooBusyError, texts: Texts, number: int) -> str:
+    """Return the same as a notice; the page asks again by itself where only the line is long.
+
+    Args:
+        error: What was raised.
+        texts: The reader's language.
+        number: Another for each notice: the browser draws nothing that it shows already.
+    """
+    if not error.place:
+        return notice_html(busy(error, texts), texts)
+    said = f"<p>{escape(busy(error, texts))}</p><p>{escape(texts.asks_again)}</p>"
+    data = f'data-again="{error.seconds}" data-number="{number}"'
+    return f'<section class="notice hint" {data}>{said}</section>'
+
+
 def job_html(job: Job | None, texts: Texts) -> str:
     """Return how far a job is, or what came of it if that is recent; nothing otherwise."""
     if job is None:

@@ -26,7 +26,7 @@ from qa.web.cards import (
 )
 from qa.web.gate.visitors import current, may_edit
 from qa.web.links import MAX_QUESTION
-from qa.web.notices import busy, job_html, notice_html, status_html
+from qa.web.notices import busy_html, job_html, notice_html, status_html
 from qa.web.roots import rooted
 from qa.web.state import PageState, Status
 from qa.web.texts import TEXTS, Language, Texts
@@ -284,7 +284,7 @@ def _answered(state: PageState, texts: Texts, asked: Asked) -> Shown:
         wait = texts.index_building if state.updating else texts.index_first
         return nothing_but(notice_html(wait, texts))
     except TooBusyError as error:
-        return nothing_but(notice_html(busy(error, texts), texts))
+        return nothing_but(busy_html(error, texts, next(_answers)))
     except QuestionError as error:
         return nothing_but(notice_html(texts.question_unusable, texts, "problem", str(error)))
     except QAError as error:

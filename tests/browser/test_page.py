@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -29,7 +30,7 @@ from qa.errors import EncoderError
 from qa.feedback import read_feedback
 from qa.letters.corpus import Progress
 from qa.llm import Summary, SummarySentence
-from qa.records import Letter
+from qa.records import Answer, Letter
 from qa.settings import Settings
 from qa.web.state import PageState
 from qa.web.texts import EN, NL
@@ -438,6 +439,36 @@ def test_an_update_that_runs_is_seen_by_others_and_after_a_reload(
         go_on.set()
         expect(first.locator("#report")).to_contain_text("the encoder <b>is gone</b>")
         expect(second.locator("#status")).not_to_contain_text(NL.updating, timeout=8000)
+
+
+def test_who_comes_while_it_is_busy_is_told_and_answered_later(
+    contexts: Contexts, tmp_path: Path
+) -> None:
+    begun, end = threading.Event(), threading.Event()
+    letter = make_letter(["Er komt een brug.", "Voor € 3 mln."])
+
+    class Slow(FakeAssistant):
+        def ask(self, question: str, *args: Any, **named: Any) -> Answer:
+            if question == "slow":
+                begun.set()
+                assert end.wait(60)
+            return super().ask(question, *args, **named)
+
+    settings = Settings(index=tmp_path / "none", questions_at_once=1)
+    slow = Slow([letter], make_answer(letter, [(0, 17)]))
+    with (
+        served(settings, PageState(settings, open_=lambda _: slow)) as address,
+        opened(contexts, address) as first,
+        opened(contexts, address) as second,
+    ):
+        question_box(first).fill("slow")
+        question_box(first).press("Enter")
+        assert begun.wait(30)
+        question_box(second).fill("later")
+        question_box(second).press("Enter")
+        expect(second.locator("#answer .notice")).to_contain_text("number 2 in the line")
+        end.set()
+        expect(second.locator("#answer blockquote")).to_have_text("Er komt een brug.")
 
 
 def test_hostile_text_is_shown_as_text(contexts: Contexts, tmp_path: Path) -> None:

@@ -9,7 +9,9 @@
   const HISTORY = "letters-qa asked";
   const MOST_REMEMBERED = 50;
   const CHANGED = [409, 410]; // a citation whose words the letter does not say any more
+  const MOST_TRIES = 20; // of one question while it is busy
   let lastAnswer = null;
+  let tries = 0;
   let cameFrom = null;
 
   function showReader(on) {
@@ -50,7 +52,9 @@
   function answerChanged() {
     const answer = document.querySelector("#answer [data-answer]");
     const number = answer ? answer.dataset.answer : null;
+    askAgain(document.querySelector("#answer [data-again]:not([data-waits])"));
     if (number === lastAnswer) return markCurrent();
+    tries = 0;
     lastAnswer = number;
     document.body.classList.toggle("answered", Boolean(number));
     if (answer) remember(answer);
@@ -60,6 +64,17 @@
     if (first) byId("letter").contentWindow.location.replace(first.href);
     showReader(Boolean(first) && WIDE.matches);
     return markCurrent();
+  }
+
+  // Asks the same once more when it is less busy, unless something else is shown or typed by then.
+  function askAgain(notice) {
+    if (!notice || tries >= MOST_TRIES) return;
+    const question = questionBox().value;
+    notice.dataset.waits = "true";
+    tries += 1;
+    setTimeout(() => {
+      if (notice.isConnected && questionBox().value === question) byId("ask").click();
+    }, 1000 * Number(notice.dataset.again));
   }
 
   function closeReader() {

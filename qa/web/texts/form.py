@@ -242,6 +242,7 @@ class Texts:
     signed_in_as: str
     too_busy: str
     place_in_line: str
+    asks_again: str
     wrong_answer: str
     wrong_explained: str
     right_letter: str
