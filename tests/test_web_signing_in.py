@@ -371,6 +371,25 @@ def test_not_too_many_wait_at_once() -> None:
         pass
 
 
+def test_those_who_are_turned_away_are_told_to_come_one_after_the_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = 0.0
+    monkeypatch.setattr("qa.web.gate.turns.time.monotonic", lambda: now)
+    turns = Turns(a_minute=100, at_once=1, working=1)
+    turns._seconds = 4.0  # that one takes
+
+    def turned_away() -> tuple[int, int]:
+        with pytest.raises(TooBusyError) as told, turns.turn():
+            pass
+        return told.value.place or 0, told.value.seconds
+
+    with turns.turn():
+        assert [turned_away() for _ in range(3)] == [(2, 4), (3, 8), (4, 12)]
+        now = 8.5  # the first two have come again by now
+        assert turned_away() == (3, 8)
+
+
 def test_who_waits_is_let_in_by_turns() -> None:
     turns = Turns(a_minute=100, at_once=9, working=1)
     order: list[int] = []

@@ -1,11 +1,13 @@
 """Work takes turns: so much a minute for each visitor, some at once, and a line that is kept short.
 
-Who comes when the line is full is told at once how many are before them and when to come again.
-Who stands in it waits in order, and is told so too if it takes long.
+Who comes when the line is full is told at once how many are before them and when to come again:
+after those who were told so earlier, so that all come again one after the other. Who stands in the
+line waits in order, and is told so too if it takes long.
 """
 
 from __future__ import annotations
 
+import heapq
 import threading
 import time
 from collections import OrderedDict
@@ -25,6 +27,7 @@ LONGEST_WAIT = 8.0
 _MOST_VISITORS = 10_000
 _FIRST_GUESS = 0.5  # seconds that one takes, until some were seen
 _OF_THE_LAST = 0.1  # weight of the last one in the mean
+_MOST_TOLD = 10_000
 
 
 class _Turn:
@@ -51,6 +54,7 @@ class Turns:
         self._working = min(working, at_once)
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()  # key: turns, since
         self._line: list[_Turn] = []
+        self._told: list[float] = []  # when those who were told will come again, a heap
         self._seconds = _FIRST_GUESS
         self._lock = threading.Lock()
 
@@ -94,8 +98,13 @@ class Turns:
         for one in self._line[: self._working]:
             one.came.set()
 
-    def _too_busy(self, before: int) -> TooBusyError:
+    def _too_busy(self, in_line: int) -> TooBusyError:
+        now = time.monotonic()
+        while self._told and (self._told[0] <= now or len(self._told) >= _MOST_TOLD):
+            heapq.heappop(self._told)
+        before = in_line + len(self._told)
         seconds = max(1, round(before * self._seconds / self._working))
+        heapq.heappush(self._told, now + seconds)
         return TooBusyError(
             f"{before} others are before you; try again in {seconds} seconds", seconds, before + 1
         )
