@@ -57,7 +57,7 @@ bench-busy: $(VENV)/.dev ## build and ask beside a job of two threads (a few min
 bench-load: $(VENV)/.dev ## ask with a hundred people at once (a few minutes)
 	@$(BIN)/python -m benchmarks.load
 
-bench-memory: $(VENV)/.dev ## ask a server ten thousand questions and print its memory (ten minutes)
+bench-memory: $(VENV)/.dev ## ask a server ten thousand questions and and visit its page ten thousand times; print its memory (an hour)
 	@$(BIN)/python -m benchmarks.memory
 
 check: $(VENV)/.dev ## ruff, mypy, and the tests without a browser

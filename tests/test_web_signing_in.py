@@ -434,7 +434,7 @@ def test_busy_is_told_by_every_door() -> None:
     with full.turns.turn():
         assert "you would be number 2 in the line" in make_asker(full, EN)("why?")[0]
         busy = TestClient(create_site(full), **LOCAL).get("/api/ask?q=x")
-    assert (busy.status_code, busy.headers["x-place-in-line"]) == (429, "2")
+    assert (busy.status_code, busy.headers["x-place-in-line"]) == (429, "3")
 
 
 def test_a_turn_is_given_back_when_a_question_fails() -> None:
