@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from qa.assistant import Assistant
 from qa.building import build_index
@@ -145,7 +148,7 @@ def test_going_back_mends_a_damaged_generation(settings: Settings) -> None:
 def test_verify_finds_what_opening_does_not_look_at(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.index.segment.CHECKED_BYTES", 0)  # as if the segment were large
+    monkeypatch.setattr("qa.index.segment.HELD_BYTES", 0)  # as if the segment were large
     build_index(settings)
     LocalStore.open(settings.index).verify()
     (folder,) = (settings.index / "segments").iterdir()
@@ -161,7 +164,7 @@ def test_verify_finds_what_opening_does_not_look_at(
 def test_a_damaged_record_is_never_quoted_from(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.index.segment.CHECKED_BYTES", 0)
+    monkeypatch.setattr("qa.index.segment.HELD_BYTES", 0)
     build_index(settings)
     (folder,) = (settings.index / "segments").iterdir()
     path = folder / "letters.sqlite"
@@ -173,6 +176,40 @@ def test_a_damaged_record_is_never_quoted_from(
     doc_id = store.parts[0].segment.doc_ids[0]
     with pytest.raises(IndexDamagedError, match=r"letters\.sqlite is damaged"):
         store.letter(doc_id)
+
+
+CUT_SHORT = """
+import sys
+from pathlib import Path
+from qa.assistant import Assistant
+from qa.errors import IndexDamagedError
+from qa.settings import Settings
+
+index = Path(sys.argv[1])
+assistant = Assistant.open(settings=Settings(index=index))
+for path in index.rglob("*"):
+    if path.is_file():
+        with path.open("r+b") as file:
+            file.truncate(int(path.stat().st_size * float(sys.argv[2])))
+for question in ("Hoeveel stations krijgen poortjes?", "wat kost de brug?"):
+    try:
+        print(len(assistant.ask(question).hits))
+    except IndexDamagedError:
+        print("damaged")
+"""
+
+
+@pytest.mark.parametrize("left", ["0", "0.5"])
+def test_cutting_the_files_short_under_who_asks_ends_nobody(settings: Settings, left: str) -> None:
+    build_index(settings)
+    done = subprocess.run(
+        [sys.executable, "-c", CUT_SHORT, str(settings.index), left],
+        capture_output=True, text=True, cwd=ROOT,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(done.stdout.split()) == 2
+    with pytest.raises(IndexDamagedError):
+        LocalStore.open(settings.index)
 
 
 def test_an_index_of_an_older_format_is_named_and_built_anew(settings: Settings) -> None:

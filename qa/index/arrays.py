@@ -1,4 +1,4 @@
-"""Named arrays in one file, opened by memory-mapping: nothing is read before it is used.
+"""Named arrays in one file, mapped into memory where they are large: read when they are used.
 
 The form is safetensors, written by its library; only the header is read here.
 """
@@ -26,8 +26,12 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
     save_file({name: np.ascontiguousarray(array) for name, array in arrays.items()}, path)
 
 
-def open_arrays(path: Path) -> dict[str, NDArray[Any]]:
+def open_arrays(path: Path, *, mapped: bool = True) -> dict[str, NDArray[Any]]:
     """Open the arrays of a file, to be read only.
+
+    Args:
+        path: The file.
+        mapped: Map it into memory; else it is read whole.
 
     Raises:
         OSError: If the file cannot be opened.
@@ -40,7 +44,7 @@ def open_arrays(path: Path) -> dict[str, NDArray[Any]]:
             raise ValueError(f"{path.name} is cut short")
         header: dict[str, Any] = json.loads(file.read(length))
     begin = 8 + length
-    content = np.memmap(path, np.uint8, mode="r")
+    content = np.memmap(path, np.uint8, mode="r") if mapped else np.fromfile(path, np.uint8)
     arrays = {}
     for name, described in header.items():
         if name == "__metadata__":

@@ -7,7 +7,7 @@ anchors    its long paragraphs, by which forms of one letter find each other
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from qa.index.content import CorpusFile
@@ -36,22 +36,26 @@ def insert_files(table: sqlite3.Connection, files: Iterable[CorpusFile]) -> None
         )
 
 
+Ask = Callable[[str, Sequence[Any]], Iterator[tuple[Any, ...]]]
+"""Puts a query with its values to the table that holds the files."""
+
+
 class FileTable:
     """The files of a segment, open to be read."""
 
-    def __init__(self, table: sqlite3.Connection) -> None:
-        self._table = table
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
 
     def fingerprints(self) -> Iterator[tuple[str, str, str]]:
         """Go through all files: path, fingerprint, doc_id of their letter."""
-        yield from self._table.execute("SELECT path, fingerprint, doc_id FROM files")
+        yield from self._ask("SELECT path, fingerprint, doc_id FROM files", ())
 
     def all(self) -> Iterator[CorpusFile]:
         """Go through all files with their anchors."""
         anchors: dict[int, list[int]] = {}
-        for anchor, file in self._table.execute("SELECT anchor, file FROM anchors"):
+        for anchor, file in self._ask("SELECT anchor, file FROM anchors", ()):
             anchors.setdefault(file, []).append(anchor)
-        for row in self._table.execute(f"SELECT {_COLUMNS} FROM files"):
+        for row in self._ask(f"SELECT {_COLUMNS} FROM files", ()):
             yield _file(row, anchors.get(row[0], ()))
 
     def where(self, column: str, values: Collection[str]) -> list[CorpusFile]:
@@ -60,8 +64,8 @@ class FileTable:
         found = []
         for part in _in_parts(values):
             query = f"SELECT {_COLUMNS} FROM files WHERE {column} IN ({_marks(part)})"
-            for row in self._table.execute(query, part).fetchall():
-                anchors = self._table.execute("SELECT anchor FROM anchors WHERE file = ?", row[:1])
+            for row in list(self._ask(query, part)):
+                anchors = self._ask("SELECT anchor FROM anchors WHERE file = ?", row[:1])
                 found.append(_file(row, [anchor for (anchor,) in anchors]))
         return found
 
@@ -73,7 +77,7 @@ class FileTable:
                 "SELECT anchor, path FROM anchors JOIN files ON files.id = anchors.file "
                 f"WHERE anchor IN ({_marks(part)})"
             )
-            for anchor, path in self._table.execute(query, part):
+            for anchor, path in self._ask(query, part):
                 shared.setdefault(anchor, []).append(path)
         return shared
 

@@ -1,8 +1,8 @@
 """Folders that are either whole or not there: checksums, renames, and what keeps them from it.
 
 Files of an index are written once, beside their place, and never changed or cut short by this
-program: readers have them mapped into memory, and the system ends (SIGBUS) a process whose mapped
-file is cut short. Whoever puts an index in place by hand does it by a rename too.
+program: readers have the large ones mapped into memory, and the system ends (SIGBUS) a process
+whose mapped file is cut short. Whoever puts an index in place by hand does it by a rename too.
 
 Knows nothing of letters or vectors.
 """

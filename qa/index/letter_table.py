@@ -171,17 +171,23 @@ class LetterTable:
         """Open a table.
 
         Raises:
-            sqlite3.Error: If it is not one.
+            IndexDamagedError: If it is not one.
         """
         self._path = path
         self._place = next(_TABLES)  # among all that were opened
         uri = f"file:{path.resolve().as_posix()}?mode=ro&immutable=1"
         self._table = sqlite3.connect(uri, uri=True, check_same_thread=False)
-        self.files = FileTable(self._table)
+        self.files = FileTable(self._each)
         self._ask("SELECT 1 FROM letters LIMIT 1")  # reads one page, whatever the size
 
     def _ask(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        return self._table.execute(query, values).fetchall()
+        return list(self._each(query, values))
+
+    def _each(self, query: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        try:
+            yield from self._table.execute(query, values)
+        except sqlite3.Error as error:
+            raise self._damaged(str(error)) from None
 
     def _damaged(self, reason: str) -> IndexDamagedError:
         return IndexDamagedError(
@@ -198,7 +204,7 @@ class LetterTable:
 
     def rows_of(self, name: str) -> Iterator[tuple[Any, ...]]:
         """Go through a whole table."""
-        yield from self._table.execute(f"SELECT * FROM {name}")
+        return self._each(f"SELECT * FROM {name}")
 
     def doc_id(self, number: int) -> str:
         """Return the id of a letter."""
@@ -250,7 +256,7 @@ class LetterTable:
         """Go through the letters that a filter leaves, or all, with their numbers."""
         condition, values = _condition(where or Filter())
         query = f"SELECT number, entry FROM letters{condition} ORDER BY number"
-        for number, entry in self._table.execute(query, values):
+        for number, entry in self._each(query, values):
             yield number, _ENTRY.validate_json(entry)
 
     def entry(self, number: int) -> LetterEntry:

@@ -8,14 +8,13 @@
 
 Row i of every array is chunk i; the rows of a letter stand together, and letters rise by doc_id. A
 segment is written once and never changed; letters are deleted by naming them in the manifest
-(`qa.index.generations`). Everything is memory-mapped: opening costs the same at any size.
+(`qa.index.generations`). A large one is mapped into memory: opening costs the same at any size.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -37,9 +36,10 @@ SEGMENT_FILE = "segment.json"
 EXACT_FORMS = 4_096
 """Up to this many word forms every vector is compared; many words are sought at a time."""
 
-CHECKED_BYTES = 16_000_000
-"""Files of a segment up to this size together are compared with their checksums when it is opened;
-a larger one by ``letters-qa index --verify``. Each letter's record has a checksum of its own."""
+HELD_BYTES = 32_000_000
+"""Files of a segment up to this size together are compared with their checksums when it is opened,
+and read whole, so that nothing done to them later can reach whoever has them open. A larger segment
+is compared by ``letters-qa index --verify`` and mapped; each letter's record has a checksum."""
 
 
 def write_segment(folder: Path, content: SegmentContent) -> None:
@@ -119,7 +119,7 @@ def describe_segment(folder: Path) -> None:
 
 
 class Segment:
-    """An open segment. Arrays are memory-mapped; records are read when they are asked for."""
+    """An open segment. Records are read when they are asked for."""
 
     def __init__(self, folder: Path, expected_sha256: str | None = None) -> None:
         """Open a segment and check that its files are whole.
@@ -140,13 +140,14 @@ class Segment:
         self.words: int = described["words"]
         self.bytes: int = described["bytes"]
         self.checksums: Mapping[str, str] = described["sha256"]
-        if self.bytes <= CHECKED_BYTES:
+        large = self.bytes > HELD_BYTES
+        if not large:
             self.check_files()
         try:
             self.table = LetterTable(folder / "letters.sqlite")
-            self.vectors = Vectors(folder, "vectors")
-            self.form_vectors = Vectors(folder, "forms")
-            arrays = open_arrays(folder / "arrays.safetensors")
+            self.vectors = Vectors(folder, "vectors", mapped=large)
+            self.form_vectors = Vectors(folder, "forms", mapped=large)
+            arrays = open_arrays(folder / "arrays.safetensors", mapped=large)
             self.keys: NDArray[np.uint8] = arrays["keys"]
             self.tokens = TokenLists(arrays["tokens"], arrays["token_starts"])
             self.sentences: NDArray[np.int32] = arrays["sentences"]
@@ -166,7 +167,7 @@ class Segment:
                 counts=arrays["word_counts"],
                 lengths=arrays["lengths"],
             )
-        except (OSError, ValueError, RuntimeError, KeyError, sqlite3.Error) as error:
+        except (OSError, ValueError, RuntimeError, KeyError) as error:
             raise self._damaged(str(error).split("\n")[0]) from None
         self._check_lengths()
 

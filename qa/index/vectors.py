@@ -3,10 +3,10 @@
     <name>.faiss         every vector in half precision: exact search, and what others are scored by
     <name>-codes.faiss   above `EXACT_ROWS`: 4 bits for every 4 numbers, a sixteenth of the size
 
-Both are memory-mapped, so that opening costs the same at any size. Up to `EXACT_ROWS` vectors
-every one is compared (fp16, under 20 ms on one core). Above, all codes are scanned with product
-quantisation (PQ fast scan, André et al. 2017) and `LOOKED_AT` times as many as are asked for
-are scored again exactly.
+Both are mapped into memory where they are large, so that opening costs the same at any size. Up to
+`EXACT_ROWS` vectors every one is compared (fp16, under 20 ms on one core). Above, all codes are
+scanned with product quantisation (PQ fast scan, André et al. 2017) and `LOOKED_AT` times as many as
+are asked for are scored again exactly.
 
 Inverted lists (IVF) were measured and left: questions lie far from passages in this space, and
 1,024 lists probed at 128 found 0.82 of the exact ten best in 224,000 Dutch passages, where the
@@ -98,17 +98,23 @@ class VectorWriter:
 class Vectors:
     """Vectors on disk, open to be searched."""
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, folder: Path, name: str, *, mapped: bool = True) -> None:
         """Open what `VectorWriter` wrote.
+
+        Args:
+            folder: Where it lies.
+            name: Of the files.
+            mapped: Map them into memory; else they are read whole.
 
         Raises:
             RuntimeError: From faiss, if a file is missing or not whole.
         """
         exact, codes = _paths(folder, name)
-        self._exact: Any = faiss.read_index(str(exact), faiss.IO_FLAG_MMAP_IFC)
+        flags = faiss.IO_FLAG_MMAP_IFC if mapped else 0
+        self._exact: Any = faiss.read_index(str(exact), flags)
         self._codes: Any = None
         if codes.exists():
-            self._codes = faiss.read_index(str(codes), faiss.IO_FLAG_MMAP_IFC)
+            self._codes = faiss.read_index(str(codes), flags)
             self._refined: Any = faiss.IndexRefine(self._codes, self._exact)
 
     def __len__(self) -> int:
