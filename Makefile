@@ -9,7 +9,7 @@ TESTS := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loa
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-extras kill-test bench-scale bench-readers bench-memory bench-busy bench-load check eval screenshots train wheel clean
+.PHONY: help setup run test test-extras kill-test attack bench-scale bench-readers bench-memory bench-busy bench-load check eval screenshots train wheel clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -45,6 +45,12 @@ test-extras: $(VENV)/.dev ## run the tests of the extras milvus and ray, where t
 kill-test: $(VENV)/.dev ## kill the indexer at every file operation and 300 random moments (half an hour)
 	@QA_KILLS=300 $(BIN)/python -m pytest -q --timeout=7200 tests/test_killing.py
 
+attack: $(VENV)/.dev ## attack every route and form, kill the indexer, hold connections (an hour)
+	@QA_ATTACK=100 $(BIN)/python -m pytest -q --timeout=7200 tests/test_attack.py \
+		tests/test_web_connections.py tests/test_web_limits.py tests/test_web_odd.py \
+		tests/test_worker.py tests/test_apart.py
+	@QA_KILLS=300 $(BIN)/python -m pytest -q --timeout=7200 tests/test_killing.py
+
 bench-scale: $(VENV)/.dev ## measure the index at 10,000 to 1,000,000 passages (an hour; needs the training data)
 	@$(BIN)/python -m benchmarks.scale
 
@@ -57,7 +63,7 @@ bench-busy: $(VENV)/.dev ## build and ask beside a job of two threads (a few min
 bench-load: $(VENV)/.dev ## ask with a hundred people at once (a few minutes)
 	@$(BIN)/python -m benchmarks.load
 
-bench-memory: $(VENV)/.dev ## ask a server ten thousand questions and and visit its page ten thousand times; print its memory (an hour)
+bench-memory: $(VENV)/.dev ## ask a server and visit ten thousand times and print its memory (an hour)
 	@$(BIN)/python -m benchmarks.memory
 
 check: $(VENV)/.dev ## ruff, mypy, and the tests without a browser

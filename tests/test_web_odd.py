@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -32,6 +33,29 @@ def state(tmp_path: Path) -> PageState:
 @pytest.fixture
 def client(state: PageState) -> TestClient:
     return TestClient(create_site(state), follow_redirects=False, **LOCAL)
+
+
+@pytest.mark.parametrize("query", ["page=x", "page=%00", "deep_link=x", "deep_link=../x&view=api"])
+def test_what_gradio_reads_of_an_address_is_kept_from_it(query: str) -> None:
+    state = PageState(Settings(), open_=lambda _: FakeAssistant([LETTER]))
+    client = TestClient(create_app(state=state), **LOCAL)
+    assert client.get(f"/en/?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "..%2f..%2fx", "%00", ".hidden", "a/" * 20])
+@pytest.mark.parametrize("folder", ["static", "assets", "svelte"])
+def test_odd_names_of_gradios_files(folder: str, name: str) -> None:
+    state = PageState(Settings(), open_=lambda _: FakeAssistant([LETTER]))
+    client = TestClient(create_app(state=state), **LOCAL)
+    assert client.get(f"/en/{folder}/{name}").status_code == 404
+
+
+@pytest.mark.parametrize("call", [{}, {"fn_index": 9999}, {"fn_index": 0, "data": [], "x": 1}])
+def test_a_call_that_the_page_does_not_make_is_refused(call: dict[str, Any]) -> None:
+    state = PageState(Settings(), open_=lambda _: FakeAssistant([LETTER]))
+    client = TestClient(create_app(state=state), **LOCAL)
+    asked = {"data": [], "session_hash": "x", **call}
+    assert client.post("/en/gradio_api/run/predict", json=asked).status_code in {404, 422}
 
 
 @pytest.mark.parametrize("host", ["[", "[::g]", "", "127.0.0.1:x", "a b", "127.0.0.1@elsewhere"])

@@ -35,6 +35,7 @@ from qa.mcp_server import create_mcp
 from qa.web.api import create_api
 from qa.web.citing import citing_routes
 from qa.web.gate.access import Access
+from qa.web.gate.doors import Doors
 from qa.web.gate.login import login_routes
 from qa.web.gate.logs import log_request
 from qa.web.gate.metrics import Metrics
@@ -81,6 +82,7 @@ def create_site(state: PageState) -> FastAPI:
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     # each stands around those before it
+    app.add_middleware(Doors)
     app.add_middleware(SecurityHeaders, pages=PAGES)
     app.add_middleware(Access, settings=state.settings, signing_in=signing_in)
     if state.settings.metrics:

@@ -8,7 +8,6 @@ Then finds out who it comes from, and sends who must sign in to the form.
 from __future__ import annotations
 
 import ipaddress
-import re
 from urllib.parse import quote, urlsplit
 
 import anyio.to_thread
@@ -17,6 +16,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from qa.settings import Settings
+from qa.web.gate.doors import is_shut
 from qa.web.gate.proxies import is_passed_on, peer_of, through_proxy
 from qa.web.gate.signing_in import SigningIn
 from qa.web.gate.visitors import ONLY_EDITORS, Role, Visitor, may_edit, set_current
@@ -38,13 +38,6 @@ MOST_OF_ADDRESS = {"path": 2_000, "query_string": 16_000}
 
 OPEN = ("/login", "/static/", "/favicon.ico", "/api/health")
 """What everyone may see: the form to sign in, what it looks like, and whether the server works."""
-
-PAGE_DOORS = re.compile(
-    r"/(?:nl|en)(?:/?|/theme\.css|/(?:assets|static|svelte)/.*|/gradio_api/run/predict"
-    r"|/gradio_api/startup-events|/gradio_api/heartbeat/\w+)"
-)
-"""What of Gradio's own doors the page needs. Others would run its functions outside a visitor's
-request, take files, or tell of its inside."""
 
 LOCAL_NAMES = {"localhost", "127.0.0.1", "::1"}
 
@@ -135,7 +128,7 @@ class Access:
         path = path_of(scope)
         if any(len(scope[part]) > most for part, most in MOST_OF_ADDRESS.items()):
             return 414, "the address is too long; ask a shorter question"
-        if path.startswith(("/nl", "/en")) and not PAGE_DOORS.fullmatch(path):
+        if is_shut(path):
             return 404, "there is nothing here"
         name = _name(headers.get("host", ""))
         if self._names and name not in self._names:

@@ -1,0 +1,57 @@
+"""What of Gradio's own routes can be reached, and what of an address reaches it.
+
+The page needs a handful. Others would run its functions outside a visitor's request, take files, or
+tell of its inside. Gradio fails on some values of an address that the page does not use, and on
+calls that the page does not make.
+"""
+
+from __future__ import annotations
+
+import re
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from qa.web.roots import path_of
+
+_PAGE = re.compile(r"/(?:nl|en)/?")
+_CALL = re.compile(r"/(?:nl|en)/gradio_api/run/predict")
+_OTHERS = re.compile(
+    r"/(?:nl|en)/(?:theme\.css|(?:assets|static|svelte)(?:/[\w@+-][\w.@+-]{0,99}){1,9}"
+    r"|gradio_api/(?:startup-events|heartbeat/\w+))"
+)
+
+
+def is_shut(path: str) -> bool:
+    """Tell whether a path is one of Gradio's that the page does not need."""
+    needed = (_PAGE, _CALL, _OTHERS)
+    return path.startswith(("/nl", "/en")) and not any(door.fullmatch(path) for door in needed)
+
+
+class Doors:
+    """ASGI middleware: Gradio sees no query of the page, and nobody a failure of a call.
+
+    The browser reads the query by itself and sends it with its calls.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        path = path_of(scope) if scope["type"] == "http" else ""
+        if _PAGE.fullmatch(path):
+            scope = {**scope, "query_string": b""}
+        elif _CALL.fullmatch(path):
+            send = _blamed(send)
+        await self.app(scope, receive, send)
+
+
+def _blamed(send: Send) -> Send:
+    """Send what Gradio answers; a call that it fails on is the caller's fault."""
+
+    async def blamed(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] == 500:
+            message = {**message, "status": 422}
+        await send(message)
+
+    return blamed
