@@ -156,7 +156,7 @@ def test_no_route_changes_or_tells_what_it_must_not(attacked: Settings, name: st
             if path == "/logout":
                 cookie = signed_in(client, name)
         assert kept(attacked) == before
-        assert passed > (40 if name else 0)
+        assert passed > (10 if name else 0)
         client.cookies.clear()
         asked = {"q": "Hoeveel kost het gemaal?"}
         answer = client.get("/api/ask", params=asked, auth=("bo", PASSWORD)).json()

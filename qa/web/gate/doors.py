@@ -7,11 +7,15 @@ calls that the page does not make.
 
 from __future__ import annotations
 
+import logging
 import re
 
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.web.roots import path_of
+
+_log = logging.getLogger(__name__)
 
 _PAGE = re.compile(r"/(?:nl|en)/?")
 _CALL = re.compile(r"/(?:nl|en)/gradio_api/run/predict")
@@ -41,17 +45,27 @@ class Doors:
         path = path_of(scope) if scope["type"] == "http" else ""
         if _PAGE.fullmatch(path):
             scope = {**scope, "query_string": b""}
-        elif _CALL.fullmatch(path):
-            send = _blamed(send)
-        await self.app(scope, receive, send)
+        if _CALL.fullmatch(path):
+            await self._call(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
+    async def _call(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a call on; what Gradio fails on, told or not, is the caller's fault."""
+        begun = False
 
-def _blamed(send: Send) -> Send:
-    """Send what Gradio answers; a call that it fails on is the caller's fault."""
+        async def blamed(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            if message["type"] == "http.response.start" and message["status"] == 500:
+                message = {**message, "status": 422}
+            await send(message)
 
-    async def blamed(message: Message) -> None:
-        if message["type"] == "http.response.start" and message["status"] == 500:
-            message = {**message, "status": 422}
-        await send(message)
-
-    return blamed
+        try:
+            await self.app(scope, receive, blamed)
+        except Exception as error:  # it raises what it likes for a function that there is not
+            if begun:
+                raise
+            _log.info("the page was called in a way that it does not have: %s", error)
+            said = "the page has no such function; load it again"
+            await PlainTextResponse(said, 422)(scope, receive, send)
