@@ -22,6 +22,17 @@ class LetterError(QAError):
         self.reason = reason
 
 
+class UnreadError(LetterError):
+    """One letter file that was not read this time, for a reason that is not its own.
+
+    Its letter stays as it was, and the next update tries again.
+    """
+
+
+class ReaderError(QAError):
+    """The processes that read letters cannot be started."""
+
+
 class ScanError(LetterError):
     """A PDF without a text layer, which OCR can make readable."""
 

@@ -194,7 +194,10 @@ class Watcher:
             waiting.put_back(settled, whole)
             self._tell(Event("failed", f"{error}; trying again in {waiting.pause / 2:.0f} s"))
             return
-        waiting.pause = FIRST_PAUSE
+        if report.not_read:
+            waiting.put_back((), whole=True)
+        else:
+            waiting.pause = FIRST_PAUSE
         self._say(report)
         self._merge(indexer)
 

@@ -281,3 +281,118 @@ def test_letters_that_were_indexed_as_such_are_joined_by_files(settings: Setting
     with Indexer(settings) as indexer:
         assert indexer.update(only=[path]).added == ("sluis",)
     assert engine_of(settings).open().has("sluis")
+
+
+@pytest.fixture
+def not_read(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Names of files at which the reading process is ended from outside, each time."""
+    from qa.errors import UnreadError
+    from qa.letters.worker import FileReader
+
+    names: set[str] = set()
+    original = FileReader._read
+
+    def read_or_not(self: FileReader, path: Path) -> object:
+        return (
+            UnreadError(path, "ended from outside") if path.name in names else original(self, path)
+        )
+
+    monkeypatch.setattr(FileReader, "_read", read_or_not)
+    return names
+
+
+def test_a_file_that_was_not_read_keeps_its_letter_and_is_tried_again(
+    settings: Settings, not_read: set[str]
+) -> None:
+    build_index(settings)
+    path = settings.corpus / "kst-99001-7.txt"
+    before = engine_of(settings).open().letter("kst-99001-7")
+    path.write_text(path.read_text("utf-8").replace("31 stations", "33 stations"), "utf-8")
+    (settings.corpus / "brug.txt").write_text(letter(1), encoding="utf-8")
+    not_read.update({"kst-99001-7.txt", "brug.txt"})
+    (settings.corpus / "sluis.txt").write_text(letter(2), encoding="utf-8")
+    for added in (("sluis",), ()):
+        report = build_index(settings)
+        assert (report.added, report.changed, report.removed) == (added, (), ())
+        assert len(report.not_read) == len(report.problems) == 2
+        assert not report.up_to_date
+        assert engine_of(settings).open().letter("kst-99001-7") == before
+    not_read.clear()
+    report = build_index(settings)
+    assert (report.added, report.changed, report.not_read) == (("brug",), ("kst-99001-7",), ())
+    assert build_index(settings).up_to_date
+
+
+def test_a_rebuild_keeps_the_letter_of_a_file_that_was_not_read(
+    settings: Settings, not_read: set[str]
+) -> None:
+    (settings.corpus / "a.txt").write_text(letter(1), encoding="utf-8")
+    (settings.corpus / "b.txt").write_text(letter(1), encoding="utf-8")  # a copy of it
+    build_index(settings)
+    before = engine_of(settings).open()
+    not_read.update({"kst-99001-7.txt", "a.txt"})
+    report = build_index(settings, rebuild=True)
+    assert (len(report.not_read), report.removed, report.changed) == (2, (), ())
+    after = engine_of(settings).open()
+    assert after.entries == before.entries
+    assert after.holdings.fingerprints() == before.holdings.fingerprints()
+    after.verify()
+    not_read.clear()
+    report = build_index(settings)
+    assert (report.not_read, report.changed) == ((), ())
+    assert build_index(settings).up_to_date
+
+
+def test_no_form_of_a_letter_goes_because_another_was_not_read(
+    settings: Settings, not_read: set[str]
+) -> None:
+    first, second = settings.corpus / "a.txt", settings.corpus / "b.txt"
+    for path in (first, second):
+        path.write_text(letter(1), encoding="utf-8")
+        path.with_name(f"{path.name}.json").write_text('{"doc_id": "eigen-1"}', encoding="utf-8")
+    build_index(settings)
+    before = engine_of(settings).open().entries["eigen-1"]
+    first.write_text(letter(1, change=" (nieuw)"), encoding="utf-8")
+    not_read.add("b.txt")  # comes along, for it is a form of the same letter
+    report = build_index(settings)
+    assert (report.changed, len(report.not_read)) == ((), 1)
+    assert engine_of(settings).open().entries["eigen-1"] == before
+    not_read.clear()
+    assert build_index(settings).changed == ("eigen-1",)
+
+
+def test_a_file_that_moved_and_was_not_read_keeps_its_letter(
+    settings: Settings, not_read: set[str]
+) -> None:
+    build_index(settings)
+    (settings.corpus / "kst-99001-7.txt").rename(settings.corpus / "brief.txt")
+    not_read.add("brief.txt")
+    report = build_index(settings)
+    assert (report.removed, len(report.not_read)) == ((), 1)
+    assert engine_of(settings).open().has("kst-99001-7")
+    not_read.clear()
+    assert build_index(settings).removed == ()
+    assert engine_of(settings).open().entries["kst-99001-7"].path == "brief.txt"
+
+
+def test_a_folder_that_cannot_be_listed_takes_no_letter_along(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import errno
+
+    folder = settings.corpus / "kamer"
+    folder.mkdir()
+    (folder / "a.txt").write_text(letter(1), encoding="utf-8")
+    build_index(settings)
+    listed = os.scandir
+
+    def fails(path: str) -> object:
+        if Path(path) == folder:
+            raise OSError(errno.EIO, "Input/output error", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", fails)
+    with pytest.raises(CorpusError, match=r"kamer cannot be listed \(Input/output error\)"):
+        build_index(settings)
+    monkeypatch.undo()
+    assert build_index(settings).up_to_date

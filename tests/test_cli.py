@@ -319,3 +319,25 @@ def test_a_question_that_cannot_be_asked_leaves_the_others_of_a_batch(
 
 def test_the_version_is_told() -> None:
     assert run("--version").stdout.startswith("letters-qa ")
+
+
+def test_what_was_not_read_is_told_and_leaves_another_exit_code(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from qa.errors import UnreadError
+    from qa.letters.worker import FileReader
+
+    named = [*index_of(settings), "--corpus", str(settings.corpus)]
+    assert run("index", *named).returncode == 0
+    (settings.corpus / "kst-99001-7.txt").write_text("Over de lift.\n", encoding="utf-8")
+    monkeypatch.setattr(FileReader, "_read", lambda _, path: UnreadError(path, "disk is full"))
+    for _ in range(2):
+        done = run("index", *named)
+        assert done.returncode == 1
+        assert "not read: " in done.stderr
+        assert "kst-99001-7.txt: disk is full" in done.stderr
+        assert "0 removed" in done.stdout
+        assert "1 files not read" in done.stdout
+    monkeypatch.undo()
+    done = run("index", *named)
+    assert (done.returncode, "1 changed" in done.stdout) == (0, True)

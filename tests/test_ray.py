@@ -13,7 +13,7 @@ import pytest
 from command_line import run_apart
 from conftest import DATA, FOUNDING
 
-from qa.building import Indexer, build_index
+from qa.building import build_index
 from qa.engines import engine_of
 from qa.errors import ClusterError
 from qa.settings import Settings
@@ -90,12 +90,12 @@ def test_both_nodes_take_part_and_each_file_is_a_task(
     seen: list[tuple[str, str]] = []
     answer = on_ray.RayReader._answer
 
-    def noted(self: on_ray.RayReader, path: Path, asked: object) -> object:
+    def noted(self: on_ray.RayReader, path: Path, asked: object, again: object) -> object:
         if isinstance(asked, ray.ObjectRef):
             node, task, found = ray.get(asked)
             seen.append((node, task))
             asked = ray.put(found)
-        return answer(self, path, asked)
+        return answer(self, path, asked, again)  # type: ignore[arg-type]
 
     monkeypatch.setattr(on_ray, "_read_and_embed", traced)
     monkeypatch.setattr(on_ray.RayReader, "_answer", noted)
@@ -104,26 +104,78 @@ def test_both_nodes_take_part_and_each_file_is_a_task(
     assert len({task for _, task in seen}) == len(seen) >= report.letters
 
 
-def test_a_task_that_dies_names_its_file(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from qa.building import on_ray
+def failing(name: str, how: str, tries: Path) -> object:
+    """Return what reads a file on a node, but fails at one; each try adds a line to a file."""
 
-    def dies(asked: object, name: str, *rest: object) -> object:
+    def fails(asked: object, given: str, *rest: object) -> object:
         import os as system
 
         import qa.building.on_ray as there
 
-        if name == "brug.txt":
-            system._exit(1)
-        return there._read_and_embed(asked, name, *rest)  # type: ignore[arg-type]
+        if given == name:
+            with tries.open("a") as file:
+                file.write("tried\n")
+            if how == "dies":
+                system._exit(1)
+            raise OSError(28, "No space left on device")
+        return there._read_and_embed(asked, given, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(on_ray, "_read_and_embed", dies)
-    with Indexer(settings) as indexer:
-        report = indexer.update()
-    (problem,) = [one for one in report.problems if "brug.txt" in one]
-    assert "the cluster did not read it (WorkerCrashedError" in problem
-    assert report.letters > 3
+    return fails
+
+
+@pytest.mark.parametrize(
+    ("how", "said"), [("dies", "WorkerCrashedError"), ("full", "No space left on device")]
+)
+def test_what_fails_on_the_cluster_costs_no_letter(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str, said: str
+) -> None:
+    from qa.building import on_ray
+
+    build_index(settings)
+    changed = "De brug bij Zwolle gaat in 2032 open.\n"
+    (settings.corpus / "brug.txt").write_text(changed, encoding="utf-8")
+    monkeypatch.setattr(on_ray, "_read_and_embed", failing("brug.txt", how, tmp_path / "tries"))
+    report = build_index(settings)
+    (problem,) = report.not_read
+    assert "brug.txt: the cluster did not read it" in problem
+    assert said in problem
+    assert (tmp_path / "tries").read_text().count("tried") == 3
+    assert (report.removed, report.changed, report.up_to_date) == ((), (), False)
+    assert "2031" in engine_of(settings).open().letter("brug").text
+    monkeypatch.undo()
+    report = build_index(settings)
+    assert (report.changed, report.not_read) == (("brug",), ())
+    assert "2032" in engine_of(settings).open().letter("brug").text
+
+
+def test_a_cluster_that_reads_nothing_changes_nothing(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from qa.building import on_ray
+
+    def broken(*_: object) -> object:
+        raise ModuleNotFoundError("No module named 'qa'")
+
+    build_index(settings)
+    monkeypatch.setattr(on_ray, "_read_and_embed", broken)
+    monkeypatch.setattr(on_ray, "_IN_A_ROW", 3)
+    with pytest.raises(ClusterError, match=r"did not read 3 files in a row .*No module named 'qa'"):
+        build_index(settings, rebuild=True)
+    monkeypatch.undo()
+    assert build_index(settings).up_to_date
+
+
+def test_a_cluster_that_asks_for_a_token_says_so() -> None:
+    from qa.building.on_ray import _not_reached
+
+    hidden = RuntimeError("Unauthenticated: InvalidAuthToken: Authentication token is missing")
+    error = ConnectionError("Failed to connect to Ray cluster at 192.0.2.2:6379")
+    error.__cause__ = hidden
+    said = str(_not_reached("192.0.2.2:6379", error))
+    assert "asks for a token" in said
+    assert "RAY_AUTH_MODE=token" in said
+    assert "ray get-auth-token" in said
+    assert "no Ray cluster at" in str(_not_reached("192.0.2.2:6379", OSError("refused")))
 
 
 def test_a_node_with_another_program_is_refused(

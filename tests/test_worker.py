@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import signal
+import subprocess
+import sys
 import threading
-import time
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from qa.errors import LetterError
+from qa.errors import LetterError, ReaderError, UnreadError
+from qa.letters import read_letter, worker
 from qa.letters.worker import FileReader, Limits, read_files
 from qa.records import Letter
 
@@ -45,24 +49,75 @@ def test_a_file_that_takes_too_long_is_named_and_the_rest_goes_on(tmp_path: Path
     assert isinstance(found["goed.txt"], Letter)
 
 
+def end_what_reads(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    """Let every process that was started be ended by a signal while it waits at its file."""
+    started = worker._Worker._started
+
+    def ended(self: worker._Worker) -> subprocess.Popen[bytes]:
+        process = started(self)
+        threading.Timer(0.5, process.send_signal, [number]).start()
+        return process
+
+    monkeypatch.setattr(worker._Worker, "_started", ended)
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a pipe to wait at")
-def test_a_reader_that_dies_is_replaced(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("number", "kind", "said"),
+    [
+        ("SIGSEGV", LetterError, "broke the reader, so it is left out"),
+        ("SIGKILL", UnreadError, "ended from outside (signal 9)"),
+    ],
+)
+def test_a_reader_that_dies_is_replaced(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    number: str,
+    kind: type[LetterError],
+    said: str,
+) -> None:
     os.mkfifo(tmp_path / "dood.txt")
     with FileReader(tmp_path, Limits()) as reader:
-        ((_, letter),) = reader.read([good(tmp_path)])
-        assert isinstance(letter, Letter)
-
-        def kill() -> None:
-            time.sleep(0.5)
-            for worker in reader._workers:
-                if worker._process is not None:
-                    worker._process.kill()
-
-        threading.Thread(target=kill).start()
+        end_what_reads(monkeypatch, getattr(signal, number))
         ((_, died),) = reader.read([tmp_path / "dood.txt"])
-        assert "broke the reader, so it is left out" in reason(died)
+        monkeypatch.undo()
+        assert type(died) is kind
+        assert said in reason(died)
         ((_, letter),) = reader.read([good(tmp_path)])
         assert isinstance(letter, Letter)
+
+
+def test_a_process_that_is_ended_once_costs_nothing(tmp_path: Path) -> None:
+    with FileReader(tmp_path, Limits()) as reader:
+        list(reader.read([good(tmp_path)]))
+        for one in reader._workers:
+            if one._process is not None:
+                one._process.kill()  # it may still look alive when the next file comes
+        ((_, letter),) = reader.read([good(tmp_path)])
+        assert isinstance(letter, Letter)
+
+
+def test_a_process_that_cannot_be_started_is_no_fault_of_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa.letters.worker.command", lambda _: ["/nowhere/python"])
+    with pytest.raises(ReaderError, match="cannot be started .*the index stays as it was"):
+        read([good(tmp_path)], tmp_path)
+    monkeypatch.setattr("qa.letters.worker.command", lambda _: [sys.executable, "-c", "1/0"])
+    with pytest.raises(ReaderError, match=r"cannot be started \(it ended with status 1\)"):
+        read([good(tmp_path)], tmp_path)
+
+
+def test_a_disk_that_fails_is_no_fault_of_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: Path) -> bytes:
+        raise OSError(errno.EIO, "Input/output error")
+
+    path = good(tmp_path)
+    monkeypatch.setattr(Path, "read_bytes", fails)
+    with pytest.raises(UnreadError, match=r"machine failed .*Input/output error.*tried again"):
+        read_letter(path)
 
 
 def test_bombs_are_named_and_the_rest_goes_on(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from qa.building.changes import Changes, find_changes
 from qa.building.content import make_content
 from qa.building.made_by import made_by, open_encoders, versions
 from qa.building.report import BuildReport
-from qa.building.update import LeftOut, Update, left_out_json
+from qa.building.update import NOT_READ, LeftOut, Update, left_out_json
 from qa.encoder import Encoder, StaticEncoder
 from qa.engines import engine_of
 from qa.errors import ClusterError, CorpusError, IndexDamagedError, IndexNotFoundError
@@ -275,6 +275,9 @@ def _report(
         unchanged=counts["letters"] - len(added) - len(changed) - len(moved),
         problems=tuple(one["problem"] for one in published["left_out"]),
         notices=tuple(update.done.notices),
+        not_read=tuple(
+            one["problem"] for one in published["left_out"] if one["fingerprint"] == NOT_READ
+        ),
         left_out=dict(update.done.left_out.most_common()),
         letters=counts["letters"],
         paragraphs=counts["paragraphs"],

@@ -4,6 +4,10 @@ A task gets the bytes of one file and its sidecar, for a node need not see the c
 within the same limits as here, and embeds the letter's passages. Forms are put together and the
 index is written here, from vectors that are found by their keys, so the result is that of a local
 build. The nodes need this package, in the same version. Starts no cluster.
+
+What goes wrong on a node is not the file's fault, unless the reader there says so: it is tried
+again some times, then told as not read. Ray itself tries nothing again, for it would try what it
+ends for memory for ever.
 """
 
 from __future__ import annotations
@@ -12,9 +16,9 @@ import logging
 import os
 import socket
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -26,16 +30,18 @@ from qa.building.content import embedded_text, embedding_key
 from qa.building.made_by import made_by, open_encoders
 from qa.chunking import chunk_letter
 from qa.encoder import Encoder
-from qa.errors import ClusterError, LetterError
+from qa.errors import ClusterError, LetterError, UnreadError
 from qa.letters import read_letter
 from qa.letters.corpus import limits_of
+from qa.letters.faults import is_the_machines, unread
 from qa.letters.sidecar import sidecar_bytes, sidecar_path
 from qa.letters.worker import FileReader
 from qa.records import Letter
 from qa.settings import Settings
 
 _WAITING = 4  # tasks that wait for each processor of the cluster
-_RETRIES = 2  # of a task whose node went away
+_TRIES = 3  # of a file, whatever goes wrong on the cluster
+_IN_A_ROW = 10  # files that were not read, after which the cluster is taken for broken
 
 Vectors = dict[bytes, NDArray[np.float32]]
 
@@ -60,6 +66,7 @@ class RayReader:
         self.vectors: Vectors = {}
         self._settings = settings
         self._made = dict(made)
+        self._failed = 0  # in a row
         self._was_connected = ray.is_initialized()
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
         try:
@@ -69,10 +76,7 @@ class RayReader:
                 logging_level=logging.CRITICAL, configure_logging=False,
             )  # fmt: skip
         except Exception as error:  # Ray raises what its parts raise
-            raise ClusterError(
-                f"no Ray cluster at {settings.ray} ({str(error).splitlines()[0]}); start one with: "
-                "ray start --head, and give its address, or build here without --ray"
-            ) from None
+            raise _not_reached(settings.ray, error) from None
 
     def close(self) -> None:
         """Leave the cluster."""
@@ -80,10 +84,14 @@ class RayReader:
             ray.shutdown()
 
     def read(self, paths: Sequence[Path]) -> Iterator[tuple[Path, Letter | LetterError]]:
-        """Return each path with its letter, or with the reason why it cannot be read, in order."""
+        """Return each path with its letter, or with the reason why it cannot be read, in order.
+
+        Raises:
+            ClusterError: If a node would make another index, or file after file is not read.
+        """
         there = self._settings.model_copy(update={"store": "", "store_token": "", "ray": ""})
         settings = ray.put((there, self._made))
-        task = ray.remote(max_retries=_RETRIES)(_read_and_embed)
+        task = ray.remote(max_retries=0)(_read_and_embed)
         at_once = max(1, int(_WAITING * ray.cluster_resources().get("CPU", 1)))
         waiting: list[tuple[Path, Any]] = []
         rest = iter(paths)
@@ -93,7 +101,18 @@ class RayReader:
             if not waiting:
                 return
             path, asked = waiting.pop(0)
-            yield path, self._answer(path, asked)
+            letter = self._answer(path, asked, partial(self._asked, task, settings, path))
+            self._must_work(letter)
+            yield path, letter
+
+    def _must_work(self, letter: Letter | LetterError) -> None:
+        self._failed = self._failed + 1 if isinstance(letter, UnreadError) else 0
+        if self._failed >= _IN_A_ROW:
+            raise ClusterError(
+                f"the cluster at {self._settings.ray} did not read {self._failed} files in a row "
+                f"({letter}); the index stays as it was; mend the cluster, or build here without "
+                "--ray"
+            )
 
     def _asked(self, task: Any, settings: Any, path: Path) -> Any:
         """Send a file to the cluster; a file that cannot be sent is its own answer."""
@@ -106,21 +125,31 @@ class RayReader:
         except LetterError as error:
             return error
         except OSError as error:
+            if is_the_machines(error):
+                return unread(path, error)
             return LetterError(path, f"cannot be read ({error.strerror or error})")
         return task.remote(settings, name, content, beside)
 
-    def _answer(self, path: Path, asked: Any) -> Letter | LetterError:
-        if isinstance(asked, LetterError):
-            return asked
-        try:
-            found: _Found = ray.get(asked)
-        except ray.exceptions.RayError as error:
-            reason = str(error).strip().splitlines()[-1] if str(error).strip() else ""
-            return LetterError(
-                path,
-                f"the cluster did not read it ({type(error).__name__}: {reason[:120]}); run "
-                "letters-qa index again, with or without --ray",
-            )
+    def _answer(self, path: Path, asked: Any, again: Callable[[], Any]) -> Letter | LetterError:
+        """Wait for what a task brings back; ask again where the cluster failed."""
+        for left in reversed(range(_TRIES)):
+            if isinstance(asked, LetterError):
+                return asked
+            try:
+                found: _Found = ray.get(asked)
+                if not found.unread:
+                    return self._found(found)
+                reason = found.reason
+            except ray.exceptions.RayError as error:
+                said = str(error).strip().splitlines() or [""]
+                reason = f"{type(error).__name__}: {said[-1][:120]}"
+            if left:
+                asked = again()
+        return UnreadError(
+            path, f"the cluster did not read it ({reason}); it is tried again at the next update"
+        )
+
+    def _found(self, found: _Found) -> Letter | LetterError:
         if found.refused:
             raise ClusterError(found.refused)
         if found.letter is None:
@@ -128,6 +157,24 @@ class RayReader:
             return LetterError(corpus / found.path, found.reason)
         self.vectors |= zip(found.keys, found.vectors, strict=True)
         return found.letter
+
+
+def _not_reached(address: str, error: Exception) -> ClusterError:
+    """Say why a cluster cannot be used, and what to do."""
+    chain: BaseException | None = error
+    while chain is not None:  # Ray hides what matters behind "failed to connect"
+        if "authenticat" in str(chain).casefold():
+            return ClusterError(
+                f"the Ray cluster at {address} asks for a token, and got none or another; set "
+                "RAY_AUTH_MODE=token and RAY_AUTH_TOKEN to what this prints on the cluster: "
+                "ray get-auth-token, or build here without --ray"
+            )
+        chain = chain.__cause__ or chain.__context__
+    return ClusterError(
+        f"no Ray cluster at {address} ({str(error).splitlines()[0]}); start one with: ray start "
+        "--head, and give its address (if it asks for a token, set RAY_AUTH_MODE=token and "
+        "RAY_AUTH_TOKEN), or build here without --ray"
+    )
 
 
 def _must_listen(address: str) -> None:
@@ -150,6 +197,7 @@ class _Found:
     vectors: Any = ()
     path: str = ""
     reason: str = ""
+    unread: bool = False
     refused: str = ""
 
 
@@ -167,7 +215,8 @@ def _read_and_embed(
         )
     letter = _node(settings).read(name, content, sidecar)
     if isinstance(letter, LetterError):
-        return _Found(path=letter.path, reason=letter.reason)
+        unread = isinstance(letter, UnreadError)
+        return _Found(path=letter.path, reason=letter.reason, unread=unread)
     chunks = chunk_letter(letter, settings.chunk_characters)
     texts = [embedded_text(chunk) for chunk in chunks]
     keys = tuple(embedding_key(encoder, text) for text in texts)
@@ -195,7 +244,7 @@ class _Node:
             path.unlink(missing_ok=True)
             sidecar_path(path).unlink(missing_ok=True)
         if isinstance(letter, LetterError):
-            return LetterError(
+            return type(letter)(
                 Path(letter.path).relative_to(self._corpus).as_posix(),
                 letter.reason.replace(f"{self._corpus}{os.sep}", ""),
             )

@@ -10,7 +10,9 @@ class BuildReport:
     """What an update of the index did; letters by id.
 
     ``moved`` are letters whose file only changed its place. ``problems`` are sentences about all
-    files that are left out, ``notices`` about files that were read this time; ``left_out`` counts
+    files that are left out or were not read, ``not_read`` those of them about files that were not
+    read for a reason that is not theirs: their letters stay as they were, and the next update tries
+    again. ``notices`` are sentences about files that were read this time; ``left_out`` counts
     stretches of these files that are in no text, by `qa.records.LeftOutKind`. ``rebuilt`` says that
     all letters were taken in anew, by wish or because the encoder, the chunker or the reader is
     another one.
@@ -30,8 +32,10 @@ class BuildReport:
     generation: int
     rebuilt: bool = False
     left_out: dict[str, int] = field(default_factory=dict)
+    not_read: tuple[str, ...] = ()
 
     @property
     def up_to_date(self) -> bool:
-        """Whether there was nothing to do."""
-        return not (self.added or self.changed or self.removed or self.moved or self.rebuilt)
+        """Whether there was nothing to do, and nothing is left to do."""
+        done = self.added or self.changed or self.removed or self.moved or self.rebuilt
+        return not (done or self.not_read)

@@ -4,7 +4,8 @@
 batch come the known files that could be forms of the same letters: those with the same id and those
 that share a long paragraph; 3 forms are put together; 4 letters that differ from the index leave it
 and come in anew, with the vectors of unchanged passages; 5 everything is published at once. The
-result does not depend on the order in which files came.
+result does not depend on the order in which files came. A letter of which a file was not read for a
+reason that is not the file's stays as it was.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from numpy.typing import NDArray
 from qa.building.changes import Changes
 from qa.building.content import make_content
 from qa.encoder import Encoder, StaticEncoder
+from qa.errors import UnreadError
 from qa.index import CorpusFile, Holdings, Writer
 from qa.index.versions import VersionStore
 from qa.letters.corpus import PutTogether, Reader, put_together, read_each
@@ -35,12 +37,16 @@ BATCH = 400
 FORMULA = 40
 """A paragraph that stands in more files than this is a formula and ties no files together."""
 
+NOT_READ = "not read"
+"""Fingerprint of a file that was not read, for a reason that is not its own: of no file, so that
+the next update reads it."""
+
 Report = Callable[[str, int, int], None]
 
 
 @dataclass
 class LeftOut:
-    """A file that is not in the index, and why; as it stands in the generation."""
+    """A file that is not in the index as it is now, and why; as it stands in the generation."""
 
     path: str
     fingerprint: str
@@ -85,6 +91,7 @@ class Update:
         self._versions = VersionStore(settings.index)
         self._embedded = {} if embedded is None else embedded
         self._vectors: Mapping[bytes, NDArray[np.float32]] | None = None
+        self._moved: Mapping[str, str] = {}
         self._read = 0
         self._total = 0
 
@@ -92,6 +99,7 @@ class Update:
         """Bring the writer's next generation up to date; the caller commits."""
         for name in (*changes.left, *changes.to_read):
             self.left_out.pop(name, None)
+        self._moved = changes.moved
         waiting = dict.fromkeys(changes.to_read)
         left = set(changes.left)
         self._total = len(waiting)
@@ -121,6 +129,9 @@ class Update:
             self.left_out.pop(name, None)
         doc_ids |= {file.doc_id for file in related.values() if file is not None}
         letters |= self._read_files(again)
+        unread = {name for name in (*batch, *again) if self._was_not_read(name)}
+        if unread:
+            doc_ids -= self._keep_as_they_were(unread, letters)
         together = put_together(list(letters.values()), self._settings.corpus)
         for name, problem in together.clashes.items():
             self._leave_out(name, letters[name].doc_id, problem)
@@ -139,9 +150,57 @@ class Update:
 
         by_path = {self._found[name].path: name for name in names}
         read, problems = read_each(self._reader, list(by_path), report)
-        for path, problem in problems.items():
-            self._leave_out(by_path[path], "", problem)
+        for path, error in problems.items():
+            self._leave_out(by_path[path], "", str(error))
+            if isinstance(error, UnreadError):
+                self.left_out[by_path[path]].fingerprint = NOT_READ
         return {letter.source.path: letter for letter in read}
+
+    def _was_not_read(self, name: str) -> bool:
+        return name in self.left_out and self.left_out[name].fingerprint == NOT_READ
+
+    def _keep_as_they_were(self, unread: Collection[str], letters: dict[str, Letter]) -> set[str]:
+        """Leave letters alone of which a file was not read, and all that their files touch.
+
+        Args:
+            unread: The files.
+            letters: What the others were read as; those of these letters are taken out. What is new
+                in them is found by the next update, which reads the letters whole.
+
+        Returns:
+            The ids of the letters.
+        """
+        known, old = self._writer.known, self._writer.old
+        names = {*unread, *(self._moved[name] for name in unread if name in self._moved)}
+        ids: set[str] = set()
+        lost = bool(names - known.files_where("path", names).keys())  # by a rebuild, or a move
+        while True:
+            files = [known.files_where("path", names), known.files_where("doc_id", ids)]
+            if lost:
+                files += [old.files_where("path", names), old.files_where("doc_id", ids)]
+            more = {file.doc_id for found in files for file in found.values()}
+            same = {name for name, letter in letters.items() if letter.doc_id in ids | more}
+            if more <= ids and names.issuperset(same.union(*files)):
+                break
+            ids |= more
+            names |= same.union(*files)
+        for name in names:
+            letters.pop(name, None)
+        if lost:
+            self._put_back(ids)
+        return ids
+
+    def _put_back(self, doc_ids: Collection[str]) -> None:
+        """Let letters be again as they were before this update."""
+        known, old = self._writer.known, self._writer.old
+        differ = [doc_id for doc_id in doc_ids if known.entry(doc_id) != old.entry(doc_id)]
+        self._writer.delete([doc_id for doc_id in differ if known.has(doc_id)])
+        letters = [letter for doc_id in differ if (letter := old.letter(doc_id)) is not None]
+        if letters:
+            files = old.files_where("doc_id", {letter.doc_id for letter in letters})
+            vectors = old.vectors([letter.doc_id for letter in letters])
+            self._add(letters, list(files.values()), vectors)
+        self.done.touched.update(differ)
 
     def _leave_out(self, name: str, own_id: str, problem: str) -> None:
         fingerprint = self._found[name].fingerprint
@@ -181,21 +240,31 @@ class Update:
         known_vectors = self._vectors or known.vectors(old.keys() - same)
         self._writer.delete(old.keys() - same)
         if fresh:
-            content, embedded = make_content(
-                fresh,
-                [file for letter in fresh for file in _files_of(letter, together, letters)],
-                self._settings.chunk_characters,
-                self._encoder,
-                self._lexicon,
-                ChainMap(self._embedded, known_vectors),  # type: ignore[arg-type]
-                lambda done, of: self._progress("embed", done, of),
-            )
-            self._writer.add(content)
-            elsewhere = sum(key.tobytes() in self._embedded for key in content.keys)
-            self.done.embedded += embedded + elsewhere
+            files = [file for letter in fresh for file in _files_of(letter, together, letters)]
+            self._add(fresh, files, known_vectors)
         self._embedded.clear()
         self.done.touched |= old.keys() - same
         self.done.touched.update(letter.doc_id for letter in fresh)
+
+    def _add(
+        self,
+        letters: Sequence[Letter],
+        files: Sequence[CorpusFile],
+        vectors: Mapping[bytes, NDArray[np.float32]],
+    ) -> None:
+        """Index letters; vectors that are known or come with the reader are used again."""
+        content, embedded = make_content(
+            letters,
+            files,
+            self._settings.chunk_characters,
+            self._encoder,
+            self._lexicon,
+            ChainMap(self._embedded, vectors),  # type: ignore[arg-type]
+            lambda done, of: self._progress("embed", done, of),
+        )
+        self._writer.add(content)
+        elsewhere = sum(key.tobytes() in self._embedded for key in content.keys)
+        self.done.embedded += embedded + elsewhere
 
     def _keep_versions(self, fresh: Sequence[Letter], older: Sequence[Letter]) -> None:
         """Keep the versions that the next generation no longer searches."""

@@ -79,7 +79,8 @@ def _update(settings: Settings, rebuild: bool, as_json: bool) -> None:
     with progress_bars() as report:
         built = build_index(settings, report, rebuild)
     for problem in built.problems:
-        err.print(f"left out: {escape(problem)}", style="yellow")
+        said = "not read" if problem in built.not_read else "left out"
+        err.print(f"{said}: {escape(problem)}", style="yellow")
     for notice in built.notices:
         err.print(f"note: {escape(notice)}")
     if built.left_out:
@@ -89,6 +90,9 @@ def _update(settings: Settings, rebuild: bool, as_json: bool) -> None:
         out.print_json(json.dumps(asdict(built)))
     else:
         out.print(escape(report_text(built, settings)))
+    if built.not_read:
+        err.print("what was not read stays as it was; run it again: letters-qa index")
+        raise typer.Exit(1)
 
 
 def report_text(built: BuildReport, settings: Settings) -> str:
@@ -103,7 +107,9 @@ def report_text(built: BuildReport, settings: Settings) -> str:
             f"{len(built.added)} added, {len(built.changed)} changed, "
             f"{len(built.removed)} removed{moved}"
         )
-    left_out = f", {len(built.problems)} files left out" if built.problems else ""
+    number = len(built.problems) - len(built.not_read)
+    left_out = f", {number} files left out" if number else ""
+    left_out += f", {len(built.not_read)} files not read" if built.not_read else ""
     return (
         f"{settings.index}: {change}; {built.letters} letters, {built.paragraphs} paragraphs, "
         f"{built.chunks} chunks{left_out} (generation {built.generation})"

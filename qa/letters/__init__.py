@@ -14,6 +14,7 @@ from pathlib import Path
 from qa.errors import LetterError, ScanError
 from qa.folding import fold
 from qa.letters.abbreviations import find_abbreviations
+from qa.letters.faults import is_the_machines, unread
 from qa.letters.ledger import find_left_out, ledger_notices
 from qa.letters.metadata import find_metadata
 from qa.letters.references import find_references
@@ -62,6 +63,8 @@ def read_letter(
             )
         content = path.read_bytes()
     except OSError as error:
+        if is_the_machines(error):
+            raise unread(path, error) from None
         raise LetterError(path, f"cannot be opened ({error.strerror}); check its rights") from None
     relative = path.relative_to(corpus or path.parent).as_posix()
     document = _read_document(content, str(path), ocr_seconds)

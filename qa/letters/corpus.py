@@ -42,17 +42,17 @@ def limits_of(settings: Settings) -> Limits:
 
 def read_each(
     reader: Reader, paths: Sequence[Path], progress: Callable[[int], None]
-) -> tuple[list[Letter], dict[Path, str]]:
+) -> tuple[list[Letter], dict[Path, LetterError]]:
     """Read files one by one.
 
     Returns:
-        A letter for each file that can be read, and a sentence about each other one.
+        A letter for each file that can be read, and the reason for each other one.
     """
     read: list[Letter] = []
-    problems: dict[Path, str] = {}
+    problems: dict[Path, LetterError] = {}
     for done, (path, letter) in enumerate(reader.read(paths), start=1):
         if isinstance(letter, LetterError):
-            problems[path] = str(letter)
+            problems[path] = letter
         else:
             read.append(letter)
         progress(done)

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa.errors import CorpusError, LetterError
+from qa.letters.faults import is_the_machines
 from qa.letters.sidecar import sidecar_bytes, sidecar_path
 
 ALWAYS_READ = ""
@@ -89,7 +90,7 @@ def letter_files(corpus: Path, index: Path | None = None) -> list[Path]:
 
 
 def _walk(corpus: Path, index: Path | None) -> Iterator[Path]:
-    for folder, folders, files in os.walk(corpus):
+    for folder, folders, files in os.walk(corpus, onerror=_must_be_the_folders):
         here = Path(folder)
         folders[:] = [
             name
@@ -100,6 +101,15 @@ def _walk(corpus: Path, index: Path | None) -> Iterator[Path]:
         for path in (here / name for name in (*files, *links)):
             if is_letter_file(path, corpus) and _is_there(path):
                 yield path
+
+
+def _must_be_the_folders(error: OSError) -> None:
+    """Refuse to take letters for gone because the machine failed at their folder."""
+    if is_the_machines(error):
+        raise CorpusError(
+            f"{error.filename} cannot be listed ({error.strerror}); see whether its disk is there, "
+            "and try again; the index stays as it was"
+        )
 
 
 def _is_there(path: Path) -> bool:

@@ -16,6 +16,7 @@ from typing import Any
 from qa.dossiers import dossier_number
 from qa.errors import LetterError
 from qa.letters.dates import iso_date
+from qa.letters.faults import is_the_machines, unread
 from qa.letters.file_ids import LONGEST_ID
 from qa.records import Dossier, Sender
 
@@ -74,6 +75,8 @@ def read_sidecar(path: Path) -> Sidecar:
         content = sidecar_bytes(path)
         found = json.loads(content.decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
+        if isinstance(error, OSError) and is_the_machines(error):
+            raise unread(place, error) from None
         raise LetterError(place, f"cannot be read ({error}); mend it or remove it") from None
     if not isinstance(found, dict):
         raise LetterError(place, 'no JSON object; write {"date": "2024-02-05"} or remove it')

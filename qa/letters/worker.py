@@ -1,8 +1,10 @@
 """Letter files read in processes of their own, with a limit of time and memory for each file.
 
 A hostile or broken file can neither hang nor kill the build: its process is ended and replaced, and
-the file is named. The processes speak JSON over pipes, one line for each file; they run in an empty
-folder and import nothing from the corpus (`qa.apart`).
+the file is named. A process that died is replaced and its file tried once more, for memory may have
+been taken by the files before. If it was ended from outside that is not the file's fault, and said
+so (`UnreadError`). The processes speak JSON over pipes, one line for each file; they run in an
+empty folder and import nothing from the corpus (`qa.apart`).
 
 Memory is limited where the system can do that (not on Windows).
 """
@@ -11,6 +13,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -25,14 +28,25 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from qa.apart import command
-from qa.errors import LetterError
+from qa.errors import LetterError, ReaderError, UnreadError
 from qa.letters import read_letter
+from qa.letters.faults import is_the_machines, unread
 from qa.records import Letter
 from qa.threads import own_processors
 
 _LETTER = TypeAdapter(Letter)
 _PROCESSES = 2  # more fill the memory before they save time
 _START_SECONDS = 60.0
+_END_SECONDS = 5.0  # for a process that has closed its pipe
+_TRIES = 2  # of a file at which a process died
+_OUT_OF_MEMORY = 3  # exit status
+_FROM_OUTSIDE = frozenset(
+    -number
+    for name in ("SIGKILL", "SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT")
+    if (number := getattr(signal, name, None)) is not None
+)
+"""Exit statuses of a process that something else ended; its own faults end it by other signals, and
+Windows does not tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +94,11 @@ class FileReader:
         self.close()
 
     def read(self, paths: Sequence[Path]) -> Iterator[tuple[Path, Letter | LetterError]]:
-        """Return each path with its letter, or with the reason why it cannot be read."""
+        """Return each path with its letter, or with the reason why it cannot be read.
+
+        Raises:
+            ReaderError: If no process can be started.
+        """
         yield from zip(paths, self._pool.map(self._read, paths), strict=True)
 
     def _read(self, path: Path) -> Letter | LetterError:
@@ -111,31 +129,63 @@ class _Worker:
 
     def read(self, path: Path) -> Letter | LetterError:
         """Read a file, or say why it cannot be read."""
+        for _ in range(_TRIES - 1):
+            with suppress(_DiedError, ReaderError):
+                return self._try(path)
+        try:
+            return self._try(path)
+        except _DiedError as died:
+            return self._died(path, died.status)
+
+    def _try(self, path: Path) -> Letter | LetterError:
         process = self._started()
         request = json.dumps({"path": _sent(path)})
         seconds = self._limits.seconds * (10 if self._limits.ocr else 1)
         with _deadline(process, seconds) as late:
-            try:
-                answer = _exchange(process, request)
-            except OSError:
-                answer = b""
+            answer = _exchange(process, request)
         if answer:
             return _answer(path, answer, self._corpus)
-        self.stop()
+        status = self.stop(_END_SECONDS)
         if late.is_set():
             return LetterError(
                 path,
                 f"reading it took more than {seconds:.0f} seconds, so it is left out; save it "
                 "anew, split it, or raise QA_READ_SECONDS",
             )
+        raise _DiedError(status)
+
+    def _died(self, path: Path, status: int | None) -> LetterError:
+        memory = self._limits.memory_mb
+        if status is not None and status in _FROM_OUTSIDE:
+            return UnreadError(
+                path,
+                f"the process that read it was ended from outside (signal {-status}), as systems "
+                "do that run out of memory; it is tried again at the next update; free memory, or "
+                f"lower QA_READ_MEMORY_MB ({memory}) to what there is",
+            )
         return LetterError(
             path,
-            f"reading it needed more than {self._limits.memory_mb} MB or broke the reader, so it "
+            f"reading it needed more than {memory} MB or broke the reader, so it "
             "is left out; save it anew, split it, or raise QA_READ_MEMORY_MB",
         )
 
     def _started(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
+        """Return the process, ready to read.
+
+        Raises:
+            ReaderError: If it cannot be started.
+        """
+        if self._process is not None and self._process.poll() is None:
+            return self._process
+        setup = {
+            "corpus": _sent(self._corpus),
+            "file_bytes": self._limits.file_bytes,
+            "memory_mb": self._limits.memory_mb,
+            "seconds": self._limits.seconds,
+            "ocr": self._limits.ocr,
+        }
+        try:
+            os.makedirs(self._folder, exist_ok=True)  # systems clean up what is old
             self._process = subprocess.Popen(
                 command("qa.letters.worker"),
                 stdin=subprocess.PIPE,
@@ -143,28 +193,51 @@ class _Worker:
                 stderr=subprocess.DEVNULL,
                 cwd=self._folder,
             )
-            setup = {
-                "corpus": _sent(self._corpus),
-                "file_bytes": self._limits.file_bytes,
-                "memory_mb": self._limits.memory_mb,
-                "seconds": self._limits.seconds,
-                "ocr": self._limits.ocr,
-            }
-            with _deadline(self._process, _START_SECONDS):
-                _exchange(self._process, json.dumps(setup))
+        except OSError as error:
+            raise _not_started(error.strerror or str(error)) from None
+        with _deadline(self._process, _START_SECONDS) as late:
+            ready = _exchange(self._process, json.dumps(setup))
+        if not ready:
+            status = self.stop(_END_SECONDS)
+            raise _not_started(
+                f"not within {_START_SECONDS:.0f} seconds"
+                if late.is_set()
+                else f"it ended with status {status}"
+            )
         return self._process
 
-    def stop(self) -> None:
-        """End the process, if there is one."""
+    def stop(self, seconds: float = 0.0) -> int | None:
+        """End the process, if there is one, and return its exit status.
+
+        Args:
+            seconds: To wait for it to end by itself, so that its status is its own.
+        """
         process, self._process = self._process, None
         if process is None:
-            return
+            return None
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(seconds)
         process.kill()
         for stream in (process.stdin, process.stdout):
             if stream is not None:
                 with suppress(OSError):
                     stream.close()
-        process.wait()
+        return process.wait()
+
+
+class _DiedError(Exception):
+    """The process ended before it answered."""
+
+    def __init__(self, status: int | None) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+def _not_started(reason: str) -> ReaderError:
+    return ReaderError(
+        f"the process that reads letters cannot be started ({reason}); see whether memory or disk "
+        "is full, and try again; the index stays as it was"
+    )
 
 
 @contextmanager
@@ -186,11 +259,16 @@ def _deadline(process: subprocess.Popen[bytes], seconds: float) -> Iterator[thre
 
 
 def _exchange(process: subprocess.Popen[bytes], request: str) -> bytes:
+    """Return the answer to a request, a line; nothing if the process ended before it was whole."""
     assert process.stdin is not None
     assert process.stdout is not None
-    process.stdin.write(request.encode("utf-8", "surrogateescape") + b"\n")
-    process.stdin.flush()
-    return process.stdout.readline()
+    try:
+        process.stdin.write(request.encode("utf-8", "surrogateescape") + b"\n")
+        process.stdin.flush()
+        answer = process.stdout.readline()
+    except OSError:
+        return b""
+    return answer if answer.endswith(b"\n") else b""
 
 
 def _sent(path: Path) -> str:
@@ -206,7 +284,7 @@ def _answer(path: Path, answer: bytes, corpus: Path) -> Letter | LetterError:
         named = Path(found["path"])
         if named.is_relative_to(whole := os.path.abspath(corpus)):
             named = corpus / named.relative_to(whole)  # as the person named the folder
-        return LetterError(named, found["reason"])
+        return (UnreadError if found.get("unread") else LetterError)(named, found["reason"])
     except (ValueError, KeyError, TypeError):
         return LetterError(path, "the reader's answer cannot be understood; report this file")
 
@@ -246,14 +324,24 @@ def _read(path: Path, setup: dict[str, Any]) -> bytes:
         )
         return b'{"letter":' + _LETTER.dump_json(letter) + b"}"
     except LetterError as error:
-        found = {"path": error.path, "reason": error.reason}
-    except MemoryError:
-        reason = f"reading it needed more than {setup['memory_mb']} MB, so it is left out; split it"
-        found = {"path": str(path), "reason": f"{reason}, or raise QA_READ_MEMORY_MB"}
+        found = _told(error)
+    except MemoryError:  # what was read before may hold it: a fresh process tries again
+        os._exit(_OUT_OF_MEMORY)
     except Exception as error:  # whatever a broken file does to a reader, the build goes on
-        reason = f"it cannot be read ({type(error).__name__}: {str(error)[:120]}); save it anew"
-        found = {"path": str(path), "reason": reason}
+        if isinstance(error, OSError) and is_the_machines(error):
+            found = _told(unread(path, error))
+        else:
+            reason = f"it cannot be read ({type(error).__name__}: {str(error)[:120]}); save it anew"
+            found = _told(LetterError(path, reason))
     return json.dumps(found, ensure_ascii=True).encode()
+
+
+def _told(error: LetterError) -> dict[str, Any]:
+    return {
+        "path": error.path,
+        "reason": error.reason,
+        "unread": isinstance(error, UnreadError),
+    }
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from qa.errors import LetterError
+from qa.errors import LetterError, UnreadError
 
 COMMAND = "ocrmypdf"
 _LANGUAGE = "nld"
@@ -33,6 +33,7 @@ def add_text_layer(content: bytes, path: str, seconds: float) -> bytes:
 
     Raises:
         LetterError: If ocrmypdf is missing, fails, or takes too long.
+        UnreadError: If something else ended it.
     """
     if not is_available():
         raise LetterError(
@@ -54,6 +55,12 @@ def add_text_layer(content: bytes, path: str, seconds: float) -> bytes:
                 path, f"OCR took more than {seconds:.0f} seconds; raise QA_READ_SECONDS"
             ) from None
         if done.returncode != 0 or not read.is_file():
+            if done.returncode < 0:
+                raise UnreadError(
+                    path,
+                    f"OCR was ended from outside (signal {-done.returncode}), as systems do that "
+                    "run out of memory; it is tried again at the next update",
+                )
             said = (done.stderr.strip().splitlines() or ["no message"])[-1]
             raise LetterError(path, f"OCR failed ({said}); make a PDF with a text layer yourself")
         return read.read_bytes()

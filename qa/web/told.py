@@ -140,6 +140,30 @@ DUTCH: dict[str, str] = {
         "de naam van het bestand kan niet worden afgedrukt; geef het een andere naam",
     "{} is more than the limit of {}; split it, or raise QA_MAX_FILE_BYTES":
         "{} is meer dan de grens van {}; splits het of verhoog QA_MAX_FILE_BYTES",
+    "the machine failed when it was to be read ({}); it is tried again at the next update":
+        "de machine haperde toen het gelezen werd ({}); bij de volgende keer bijwerken wordt het "
+        "opnieuw geprobeerd",
+    "the process that read it was ended from outside (signal {}), as systems do that run out of "
+    "memory; it is tried again at the next update; free memory, or lower QA_READ_MEMORY_MB ({}) "
+    "to what there is":
+        "het proces dat het las is van buiten beëindigd (signaal {}), zoals systemen doen die "
+        "geheugen tekortkomen; bij de volgende keer bijwerken wordt het opnieuw geprobeerd; maak "
+        "geheugen vrij, of zet QA_READ_MEMORY_MB ({}) op wat er is",
+    "OCR was ended from outside (signal {}), as systems do that run out of memory; it is tried "
+    "again at the next update":
+        "de OCR is van buiten beëindigd (signaal {}), zoals systemen doen die geheugen "
+        "tekortkomen; bij de volgende keer bijwerken wordt het opnieuw geprobeerd",
+    "the cluster did not read it ({}); it is tried again at the next update":
+        "het cluster heeft het niet gelezen ({}); bij de volgende keer bijwerken wordt het opnieuw "
+        "geprobeerd",
+    "the process that reads letters cannot be started ({}); see whether memory or disk is full, "
+    "and try again; the index stays as it was":
+        "het proces dat brieven leest kan niet starten ({}); kijk of geheugen of schijf vol is, en "
+        "probeer het opnieuw; de index blijft zoals hij was",
+    "{} cannot be listed ({}); see whether its disk is there, and try again; the index stays as it "
+    "was":
+        "de inhoud van {} kan niet worden opgevraagd ({}); kijk of de schijf er is, en probeer het "
+        "opnieuw; de index blijft zoals hij was",
     "cannot be opened ({}); check its rights": "kan niet worden geopend ({}); kijk de rechten na",
     "cannot be read ({})": "kan niet worden gelezen ({})",
     "its name cannot be used for a file; give it a plain one":
