@@ -396,3 +396,31 @@ def test_a_folder_that_cannot_be_listed_takes_no_letter_along(
         build_index(settings)
     monkeypatch.undo()
     assert build_index(settings).up_to_date
+
+
+def test_of_equal_passages_the_same_are_found_in_whatever_order_they_came(
+    settings: Settings, tmp_path: Path
+) -> None:
+    from qa.building import index_letters
+    from qa.letters import read_letter
+
+    folder = tmp_path / "gelijk"
+    folder.mkdir()
+    for number in range(300):
+        (folder / f"b-{number:03}.txt").write_text("De brug bij Zwolle gaat open.\n", "utf-8")
+    letters = [read_letter(path, folder) for path in sorted(folder.iterdir())]
+    random.Random(3).shuffle(letters)
+    index_letters(letters[:150], settings)
+    with engine_of(settings).writing() as writer:
+        from qa.building.content import make_content
+        from qa.building.made_by import open_encoders
+
+        content, _ = make_content(
+            letters[150:], (), settings.chunk_characters, *open_encoders(settings)
+        )
+        writer.add(content)
+        writer.commit({n: v for n, v in writer.before.items() if n not in ("generation", "made")})
+    store = engine_of(settings).open()
+    vector = content.vectors[0]
+    found = store.search(vector, [{"brug": 1.0}], 100)
+    assert {one.doc_id for one in found} == {f"b-{number:03}" for number in range(100)}

@@ -174,7 +174,7 @@ class LocalStore(HeldGeneration):
         allowed = [self._filtering.rows(part, where) for part in self.parts]
         for i, part in enumerate(self.parts):
             segment, mask = part.segment, allowed[i]
-            ((rows, cosines),) = segment.vectors.nearest(embedding[None], k, mask)
+            rows, cosines = _nearest(part, embedding, k, mask)
             scores = bm25(segment.postings, groups, statistics)
             if mask is not None:
                 scores[~mask] = 0
@@ -196,14 +196,14 @@ class LocalStore(HeldGeneration):
         return sorted(candidates, key=lambda candidate: candidate.chunk_id)
 
     def _first(self, scored: list[tuple[float, int, int]], k: int) -> list[tuple[float, int, int]]:
-        """Return the ``k`` of least value; equal ones at the end in the order of their ids."""
+        """Return the ``k`` of least value; equal ones at the end by letter and position."""
         scored.sort()
         if len(scored) <= k:
             return scored
         last = scored[k - 1][0]
         sure = [one for one in scored if one[0] < last]
         even = [one for one in scored if one[0] == last]
-        even.sort(key=lambda one: self.parts[one[1]].segment.chunk_id(one[2]))
+        even.sort(key=lambda one: (self.parts[one[1]].segment.chunk_id(one[2])[1], one[2]))
         return sure + even[: k - len(sure)]
 
     def _candidates(
@@ -318,6 +318,20 @@ class LocalStore(HeldGeneration):
             stems = dict.fromkeys(map(stem, forms))
             found.append([name for name in stems if self._frequency(name)])
         return found
+
+
+def _nearest(
+    part: Part, embedding: NDArray[np.float32], k: int, mask: NDArray[np.bool_] | None
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Return the ``k`` nearest rows, equal ones by their rows: those of a letter stand together."""
+    wide = k + 1
+    while True:
+        ((rows, cosines),) = part.segment.vectors.nearest(embedding[None], wide, mask)
+        if len(rows) < wide or cosines[-1] < cosines[k - 1]:
+            break
+        wide *= 4  # the cut falls among equal ones, of which any may have been brought
+    order = np.lexsort((rows, -cosines))[:k]
+    return rows[order], cosines[order]
 
 
 def _rows_of(i: int, places: Collection[tuple[int, int]]) -> NDArray[np.int64]:

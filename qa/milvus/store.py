@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -168,14 +169,9 @@ class MilvusStore(HeldGeneration):
         if held is not None:
             asked = f"id in {sorted(held)}"
         passages = self._tables["passages"]
-        found = passages.nearest("vector", [embedding.tolist()], min(k + _MORE, _MOST), asked)[0]
+        by_vector = self._best("vector", embedding.tolist(), k + _MORE, asked)
         sparse = _question_words(groups, statistics)
-        worded = (
-            passages.nearest("words", [sparse], min(_MORE_WORDS * k + _MORE, _MOST), asked)[0]
-            if sparse
-            else []
-        )
-        by_vector, by_words = ({row["id"] for row in rows} for rows in (found, worded))
+        by_words = self._best("words", sparse, _MORE_WORDS * k + _MORE, asked) if sparse else set()
         every = self._candidates(
             passages.get(by_vector | by_words, _FIELDS), embedding, groups, statistics
         )
@@ -193,6 +189,21 @@ class MilvusStore(HeldGeneration):
         more = passages.get(near - by_vector - by_words, _FIELDS)
         every += self._candidates(more, embedding, groups, statistics)
         return sorted((c for c in every if _id(c) in near), key=lambda c: c.chunk_id)
+
+    def _best(self, field: str, query: Any, count: int, asked: str) -> set[int]:
+        """Return the ids of the best passages; of equal ones those first by letter and position.
+
+        Of more than `_MOST` equal ones Milvus chooses.
+        """
+        wide = count + 1
+        while True:
+            wide = min(wide, _MOST)
+            rows = self._tables["passages"].nearest(field, [query], wide, asked, ["doc_id"])[0]
+            if len(rows) < wide or wide == _MOST or _even(rows[-1]) < _even(rows[count - 1]):
+                break
+            wide *= 4  # the cut falls among equal ones, of which any may have been brought
+        rows.sort(key=lambda row: (-_even(row), row["doc_id"], _place(row["id"])[1]))
+        return {row["id"] for row in rows[:count]}
 
     def _holding(self, phrases: Sequence[str], asked: str) -> set[int]:
         """Return the ids of the passages that hold every phrase."""
@@ -278,6 +289,10 @@ class MilvusStore(HeldGeneration):
         return found
 
 
+def _even(row: Row) -> float:
+    return round(float(row["distance"]), 6)
+
+
 def _id(candidate: Candidate) -> int:
     return candidate.place[0] << POSITIONS | candidate.place[1]
 
@@ -289,8 +304,8 @@ def _place(number: int) -> Place:
 def _first(
     candidates: list[Candidate], k: int, score: Callable[[Candidate], float]
 ) -> list[Candidate]:
-    """Return the ``k`` of the highest score, equal ones in the order of their ids."""
-    return sorted(candidates, key=lambda c: (-round(score(c), 6), c.chunk_id))[:k]
+    """Return the ``k`` of the highest score, equal ones by letter and position."""
+    return sorted(candidates, key=lambda c: (-round(score(c), 6), c.doc_id, c.place[1]))[:k]
 
 
 def _question_words(groups: Sequence[WordGroup], statistics: WordStatistics) -> dict[int, float]:
