@@ -64,8 +64,7 @@ class Doors:
         try:
             await self.app(scope, receive, blamed)
         except Exception as error:  # it raises what it likes for a function that there is not
-            if begun:
-                raise
             _log.info("the page was called in a way that it does not have: %s", error)
-            said = "the page has no such function; load it again"
-            await PlainTextResponse(said, 422)(scope, receive, send)
+            if not begun:  # most often it has answered before
+                said = "the page has no such function; load it again"
+                await PlainTextResponse(said, 422)(scope, receive, send)
