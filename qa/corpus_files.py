@@ -4,6 +4,7 @@
     remove    the files of a letter go to ``.removed`` inside the corpus, which is never indexed
     restore   they come back to where they were
 
+Nothing is written or moved where a link leads out of the corpus.
 Does not index; the next update does.
 """
 
@@ -18,7 +19,7 @@ import secrets
 import shutil
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,7 @@ from qa.letters.corpus import limits_of
 from qa.letters.scan import is_letter_file, must_be_there
 from qa.letters.sidecar import sidecar_path
 from qa.letters.worker import FileReader
+from qa.links import leads_out
 from qa.settings import Settings
 from qa.whole_files import write_whole
 
@@ -106,6 +108,8 @@ class CorpusFiles:
     def _clean_incoming(self) -> None:
         """Remove what processes that were ended left waiting."""
         folder = self._corpus / _INCOMING
+        if leads_out(folder, self._corpus):
+            return
         waiting = list(folder.iterdir()) if folder.is_dir() else []
         for one in waiting:
             with suppress(OSError):
@@ -114,6 +118,11 @@ class CorpusFiles:
 
     def _check_name(self, name: str) -> None:
         must_be_there(self._corpus)
+        for folder in (_INCOMING, REMOVED):
+            if leads_out(self._corpus / folder, self._corpus):
+                raise LetterError(
+                    folder, f"the folder {folder} leads out of the corpus; remove this link"
+                )
         if not name or _NO_NAME.search(name) or len(name.encode()) > _MOST_NAME:
             raise LetterError(name, "its name cannot be used for a file; give it a plain one")
         if not is_letter_file(self._corpus / name, self._corpus, self._settings.index):
@@ -126,6 +135,10 @@ class CorpusFiles:
 
     def _take(self, name: str, content: bytes) -> Added:
         place = self._corpus / name
+        if leads_out(place, self._corpus):
+            raise LetterError(
+                name, "a link of this name leads out of the corpus; give the file another"
+            )
         if place.is_dir():
             raise LetterError(name, "a folder of letters has this name; give the file another")
         if place.is_file() and _digest(place.read_bytes()) == _digest(content):
@@ -185,6 +198,7 @@ class CorpusFiles:
         removal = Removal(token, doc_id, tuple(files), now.isoformat(timespec="seconds"))
         folder = self._corpus / REMOVED / token
         record = {"doc_id": doc_id, "files": list(files), "removed": removal.removed}
+        self._must_lie_inside([folder, *((self._corpus / name).parent for name in files)])
         try:
             write_whole(folder / _RECORD, json.dumps(record, ensure_ascii=False) + "\n")
             for name in files:
@@ -195,6 +209,14 @@ class CorpusFiles:
                 f"in {folder}"
             ) from None
         return removal
+
+    def _must_lie_inside(self, folders: Iterable[Path]) -> None:
+        for folder in folders:
+            if leads_out(folder, self._corpus):
+                raise CorpusError(
+                    f"{folder} leads out of the corpus by a link, where nothing is changed; do it "
+                    "where the files are"
+                )
 
     def removals(self) -> list[Removal]:
         """Return what was removed and can come back, the latest first."""
@@ -223,7 +245,9 @@ class CorpusFiles:
             if removal is None:
                 raise LetterNotFoundError(f"nothing that was removed is called {token!r}")
             folder = self._corpus / REMOVED / token
-            taken = [name for name in removal.files if (self._corpus / name).exists()]
+            places = [self._corpus / name for name in removal.files]
+            self._must_lie_inside([folder, *(place.parent for place in places)])
+            taken = [n for n in removal.files if os.path.lexists(self._corpus / n)]
             if taken:
                 raise CorpusError(
                     f"{taken[0]} is in {self._corpus} again; remove it first, or take the old one "

@@ -28,6 +28,7 @@ from qa.index import Held
 from qa.index.versions import VersionStore
 from qa.letters.scan import Scanner
 from qa.letters.sidecar import sidecar_path
+from qa.links import leads_out
 from qa.settings import Settings
 
 _SUPERSEDED = ".superseded"
@@ -124,27 +125,37 @@ def _files(settings: Settings, held: Held, ids: Collection[str]) -> Iterator[str
                 "letters-qa index"
             )
     for name in sorted(there):
+        _must_lie_inside(found[name].path.parent, settings.corpus)
         yield name
         if sidecar_path(found[name].path).is_file():
             yield f"{name}.json"
 
 
 def _scanner(settings: Settings) -> Scanner:
-    return Scanner(settings.corpus, settings.index, settings.max_file_bytes)
+    return Scanner(settings.corpus, settings.index, settings.max_file_bytes, settings.follow_links)
 
 
 def _kept_files(corpus: Path, ids: Collection[str], known: Collection[str]) -> Iterator[str]:
     """Go through what the corpus keeps of a letter where it is not indexed."""
     for removal in _folders(corpus / REMOVED):
+        _must_lie_inside(removal, corpus)
         files = [path for path in removal.rglob("*") if path.is_file()]
         if _recorded_id(removal) in ids or any(_version(path) in known for path in files):
             yield removal.relative_to(corpus).as_posix()
     for folder, _, files_here in os.walk(corpus):
-        if Path(folder).name == _SUPERSEDED:
+        if Path(folder).name == _SUPERSEDED:  # a link of this name is not walked into
             for path in (Path(folder) / name for name in files_here):
                 before = re.sub(r"\.[0-9a-f]{8}\..*", "", path.name)  # `qa.sources.files`
                 if before in ids or _version(path) in known:
                     yield path.relative_to(corpus).as_posix()
+
+
+def _must_lie_inside(path: Path, corpus: Path) -> None:
+    """Refuse to plan the removal of what a link leads to outside of the corpus."""
+    if leads_out(path, corpus):
+        raise CorpusError(
+            f"{path} leads out of the corpus by a link, where nothing is removed; remove the link"
+        )
 
 
 def _folders(folder: Path) -> list[Path]:

@@ -59,6 +59,9 @@ class Settings(BaseSettings):
     max_file_bytes: int = Field(
         default=20_000_000, ge=1, description="largest letter file that is read, in bytes"
     )
+    follow_links: bool = Field(
+        default=False, description="read letters to which links lead out of the corpus"
+    )
     max_upload_bytes: int = Field(
         default=200_000_000, ge=1, description="largest upload of letters at once, in bytes"
     )

@@ -163,6 +163,8 @@ class Watcher:
             place = path.parent.resolve() / path.name
             path = self._settings.corpus / place.relative_to(corpus)
         except ValueError:
+            if self._settings.follow_links:  # in a folder to which a link leads
+                self._waiting.whole = True
             return
         if path.suffix == ".json":  # a sidecar: its letter is read again
             path = path.with_suffix("")

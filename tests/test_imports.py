@@ -18,6 +18,7 @@ LAYERS = (
         "threads",
         "visible",
         "errors",
+        "links",
         "whole_files",
         "dossiers",
         "numbers",

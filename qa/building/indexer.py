@@ -68,7 +68,9 @@ class Indexer:
         self._encoders = encoders
         self._reader: Reader | None = None
         self._embedded: dict[bytes, NDArray[np.float32]] = {}
-        self._scanner = Scanner(settings.corpus, settings.index, settings.max_file_bytes)
+        self._scanner = Scanner(
+            settings.corpus, settings.index, settings.max_file_bytes, settings.follow_links
+        )
         self._one_at_a_time = threading.Lock()
 
     def __enter__(self) -> Indexer:

@@ -31,7 +31,7 @@ from qa.building.made_by import made_by, open_encoders
 from qa.chunking import chunk_letter
 from qa.encoder import Encoder
 from qa.errors import ClusterError, LetterError, UnreadError
-from qa.letters import read_letter
+from qa.letters import check_links, read_letter
 from qa.letters.corpus import limits_of
 from qa.letters.faults import is_the_machines, unread
 from qa.letters.sidecar import sidecar_bytes, sidecar_path
@@ -118,6 +118,7 @@ class RayReader:
         """Send a file to the cluster; a file that cannot be sent is its own answer."""
         name = path.relative_to(self._settings.corpus).as_posix()
         try:
+            check_links(path, self._settings.corpus, self._settings.follow_links)
             if path.stat().st_size > self._settings.max_file_bytes:
                 read_letter(path, self._settings.corpus, self._settings.max_file_bytes)
             content = path.read_bytes()

@@ -112,7 +112,8 @@ class _Files:
                 self._read_apart[letter.doc_id] = letter
                 return letter
         corpus = self._settings.corpus
-        self._every = dict(put_together(self._read(letter_files(corpus)), corpus).letters)
+        files = letter_files(corpus, follow_links=self._settings.follow_links)
+        self._every = dict(put_together(self._read(files), corpus).letters)
         return self._every.get(quote.doc_id)
 
     def then(self, doc_id: str, sha256: str) -> Letter | None:

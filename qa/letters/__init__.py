@@ -20,7 +20,8 @@ from qa.letters.metadata import find_metadata
 from qa.letters.references import find_references
 from qa.letters.regular import CELL_SEPARATOR, RegularText, words_in
 from qa.letters.scan import fingerprint_of
-from qa.letters.sidecar import Sidecar, read_sidecar
+from qa.letters.sidecar import Sidecar, read_sidecar, sidecar_path
+from qa.links import LEADS_OUT, leads_out
 from qa.readers import read_document
 from qa.readers.blocks import Block, Document, Line
 from qa.readers.ocr import add_text_layer
@@ -36,6 +37,7 @@ def read_letter(
     corpus: Path | None = None,
     max_bytes: int = 20_000_000,
     ocr_seconds: float | None = None,
+    follow_links: bool = False,
 ) -> Letter:
     """Read one letter file, in this process and without limits (`qa.letters.worker` has them).
 
@@ -44,6 +46,7 @@ def read_letter(
         corpus: The folder that ``letter.source.path`` is relative to; the file's own by default.
         max_bytes: A larger file is refused.
         ocr_seconds: How long OCR of a scanned PDF may take; ``None`` does no OCR.
+        follow_links: Whether a link may lead out of ``corpus``.
 
     Raises:
         LetterError: If it cannot be read; the message names the file, the reason, what to do.
@@ -51,6 +54,7 @@ def read_letter(
     if not path.name.isprintable():  # undecodable bytes, line feeds
         shown = path.name.encode("unicode_escape").decode()
         raise LetterError(shown, "the file's name cannot be printed; rename the file")
+    check_links(path, corpus or path.parent, follow_links)
     if path.is_dir():
         raise LetterError(path, "a link to a folder is not followed; put the folder itself here")
     try:
@@ -81,6 +85,17 @@ def read_letter(
         url=sidecar.url,
     )
     return make_letter(document, source, sidecar)
+
+
+def check_links(path: Path, corpus: Path, follow_links: bool) -> None:
+    """Refuse a file or a sidecar that lies outside of the corpus, unless links are followed.
+
+    Raises:
+        LetterError: With what to do.
+    """
+    for one in () if follow_links else (path, sidecar_path(path)):
+        if leads_out(one, corpus):
+            raise LetterError(one, LEADS_OUT)
 
 
 def _read_document(content: bytes, path: str, ocr_seconds: float | None) -> Document:

@@ -36,8 +36,9 @@ class Reader(Protocol):
 def limits_of(settings: Settings) -> Limits:
     """Return what one file may take, by the settings."""
     return Limits(
-        settings.max_file_bytes, settings.read_seconds, settings.read_memory_mb, settings.ocr
-    )
+        settings.max_file_bytes, settings.read_seconds, settings.read_memory_mb, settings.ocr,
+        settings.follow_links,
+    )  # fmt: skip
 
 
 def read_each(

@@ -20,9 +20,13 @@ from pathlib import Path
 from qa.errors import CorpusError, LetterError
 from qa.letters.faults import is_the_machines
 from qa.letters.sidecar import sidecar_bytes, sidecar_path
+from qa.links import leads_out
 
 ALWAYS_READ = ""
 """Fingerprint of a file that cannot be opened: it is tried again every time."""
+
+NOT_FOLLOWED = "a link out of the corpus"
+"""Fingerprint of a file that is not opened, for a link leads out of the corpus."""
 
 _SKIPPED_SUFFIXES = {".json"}  # sidecars: metadata beside a letter, not letters
 _NO_LETTERS = re.compile(
@@ -74,30 +78,38 @@ def is_letter_file(path: Path, corpus: Path, index: Path | None = None) -> bool:
     )
 
 
-def letter_files(corpus: Path, index: Path | None = None) -> list[Path]:
+def letter_files(corpus: Path, index: Path | None = None, follow_links: bool = False) -> list[Path]:
     """Return the letter files below a folder, in the order of their relative paths.
 
     Hidden files and folders, ``<file>.json`` sidecars, README and the like, what systems and Word
     leave in folders, and what lies in ``index`` are passed over. Links to folders are not followed;
-    they stand in the list, so that a reader names them.
+    they stand in the list, so that a reader names them. With ``follow_links`` those that lead out
+    of the corpus are followed, once each.
 
     Raises:
         CorpusError: If the folder does not exist.
     """
     must_be_there(corpus)
-    paths = _walk(corpus, index.resolve() if index else None)
+    paths = _walk(corpus, index.resolve() if index else None, follow_links)
     return sorted(paths, key=lambda path: name_of(path, corpus))
 
 
-def _walk(corpus: Path, index: Path | None) -> Iterator[Path]:
-    for folder, folders, files in os.walk(corpus, onerror=_must_be_the_folders):
+def _walk(corpus: Path, index: Path | None, follow_links: bool) -> Iterator[Path]:
+    been = {Path(os.path.realpath(corpus))}
+    for folder, folders, files in os.walk(corpus, onerror=_must_be_the_folders, followlinks=True):
         here = Path(folder)
+        folders.sort()
         folders[:] = [
             name
             for name in folders
             if not name.startswith(".") and (index is None or (here / name).resolve() != index)
         ]
-        links = [name for name in folders if (here / name).is_symlink()]
+        links = [
+            name
+            for name in folders
+            if (here / name).is_symlink() and not (follow_links and _is_new(here / name, been))
+        ]
+        folders[:] = [name for name in folders if name not in links]
         for path in (here / name for name in (*files, *links)):
             if is_letter_file(path, corpus) and _is_there(path):
                 yield path
@@ -110,6 +122,15 @@ def _must_be_the_folders(error: OSError) -> None:
             f"{error.filename} cannot be listed ({error.strerror}); see whether its disk is there, "
             "and try again; the index stays as it was"
         )
+
+
+def _is_new(link: Path, been: set[Path]) -> bool:
+    """Tell whether a link leads to a folder that is apart from all that are walked already."""
+    place = Path(os.path.realpath(link))
+    if any(place.is_relative_to(one) or one.is_relative_to(place) for one in been):
+        return False
+    been.add(place)
+    return True
 
 
 def _is_there(path: Path) -> bool:
@@ -126,10 +147,13 @@ def name_of(path: Path, corpus: Path) -> str:
 class Scanner:
     """Fingerprints files, and remembers those it has seen in a file beside the index."""
 
-    def __init__(self, corpus: Path, index: Path, max_bytes: int) -> None:
+    def __init__(
+        self, corpus: Path, index: Path, max_bytes: int, follow_links: bool = False
+    ) -> None:
         self.corpus = corpus
         self._index = index
         self._max_bytes = max_bytes
+        self._follow_links = follow_links
         self._memory = index / "seen.sqlite"
 
     def name_of(self, path: Path) -> str:
@@ -146,7 +170,7 @@ class Scanner:
             CorpusError: If the folder does not exist.
         """
         if only is None:
-            paths = letter_files(self.corpus, self._index)
+            paths = letter_files(self.corpus, self._index, self._follow_links)
         else:
             paths = sorted(
                 p for p in only if is_letter_file(p, self.corpus, self._index) and _is_there(p)
@@ -156,6 +180,9 @@ class Scanner:
         found, fresh = {}, []
         for path in paths:
             name = name_of(path, self.corpus)
+            if self._is_left_out(path):
+                found[name] = FoundFile(path, name, NOT_FOLLOWED)
+                continue
             times = _times_of(path), _times_of(sidecar_path(path))
             known = seen.get(name)
             if known is not None and known[0] == times:
@@ -168,6 +195,12 @@ class Scanner:
             found[name] = FoundFile(path, name, fingerprint)
         self._remember(fresh)
         return found
+
+    def _is_left_out(self, path: Path) -> bool:
+        """Tell whether a file, or what stands beside it, is a link that is not to be followed."""
+        return not self._follow_links and any(
+            leads_out(one, self.corpus) for one in (path, sidecar_path(path))
+        )
 
     def _fingerprint(self, path: Path) -> str:
         """Return what `qa.letters.read_letter` calls the letter's fingerprint."""

@@ -51,12 +51,16 @@ Windows does not tell."""
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may take: bytes on disk, seconds, megabytes of memory; and whether to OCR."""
+    """What one file may take: bytes on disk, seconds, megabytes of memory.
+
+    And whether to OCR, and to follow a link out of the corpus.
+    """
 
     file_bytes: int = 20_000_000
     seconds: float = 60.0
     memory_mb: int = 1500
     ocr: bool = False
+    follow_links: bool = False
 
 
 def read_files(
@@ -183,6 +187,7 @@ class _Worker:
             "memory_mb": self._limits.memory_mb,
             "seconds": self._limits.seconds,
             "ocr": self._limits.ocr,
+            "follow_links": self._limits.follow_links,
         }
         try:
             os.makedirs(self._folder, exist_ok=True)  # systems clean up what is old
@@ -321,6 +326,7 @@ def _read(path: Path, setup: dict[str, Any]) -> bytes:
             Path(setup["corpus"]),
             setup["file_bytes"],
             10 * setup["seconds"] if setup["ocr"] else None,
+            setup["follow_links"],
         )
         return b'{"letter":' + _LETTER.dump_json(letter) + b"}"
     except LetterError as error:

@@ -12,6 +12,7 @@ import os
 from pathlib import Path
 from typing import Any, Literal
 
+from qa.links import leads_out
 from qa.sources.records import Record
 from qa.whole_files import write_whole
 
@@ -86,6 +87,8 @@ def is_unedited(sidecar: dict[str, Any]) -> bool:
 
 def supersede(path: Path) -> None:
     """Keep a copy of a file of ours, and of its sidecar, before a newer version takes its place."""
+    if leads_out(path.parent / _SUPERSEDED, path.parent):
+        raise OSError(f"{path.parent / _SUPERSEDED} is a link that leads out of the corpus")
     content = path.read_bytes()
     copy = path.parent / _SUPERSEDED / f"{path.stem}.{sha256_of(content)[:8]}{path.suffix}"
     write_whole(copy, content)

@@ -20,6 +20,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from qa.citations import reference
 from qa.errors import LetterError, LetterNotFoundError, QAError, TooBusyError
+from qa.links import LEADS_OUT, leads_out
 from qa.readers.pdf.picture import draw_apart
 from qa.records import Letter, Source
 from qa.settings import Settings
@@ -77,8 +78,11 @@ class Pictures:
         return picture
 
     def _content(self, source: Source) -> bytes:
+        corpus = self._settings.corpus
+        if not self._settings.follow_links and leads_out(corpus / source.path, corpus):
+            raise LetterError(source.path, LEADS_OUT)
         try:
-            content = (self._settings.corpus / source.path).read_bytes()
+            content = (corpus / source.path).read_bytes()
         except OSError as error:
             raise LetterError(source.path, f"cannot be read ({error.strerror})") from None
         if hashlib.sha256(content).hexdigest() != source.sha256:

@@ -57,6 +57,18 @@ DUTCH: dict[str, str] = {
         "dit is een voorraad plaatjes, geen brief; verwijder het",
     "a link to a folder is not followed; put the folder itself here":
         "een koppeling naar een map wordt niet gevolgd; zet de map zelf hier",
+    "a link that leads out of the corpus is not followed; put the letter itself here, or set "
+    "QA_FOLLOW_LINKS=1":
+        "een koppeling die buiten de map met brieven uitkomt wordt niet gevolgd; zet de brief zelf "
+        "hier, of zet QA_FOLLOW_LINKS=1",
+    "a link of this name leads out of the corpus; give the file another":
+        "een koppeling die zo heet komt buiten de map met brieven uit; geef het bestand een andere "
+        "naam",
+    "the folder {} leads out of the corpus; remove this link":
+        "de map {} komt buiten de map met brieven uit; verwijder deze koppeling",
+    "{} leads out of the corpus by a link, where nothing is changed; do it where the files are":
+        "{} komt door een koppeling buiten de map met brieven uit, waar niets wordt veranderd; doe "
+        "het waar de bestanden staan",
     "this is an RTF file; save it as DOCX": "dit is een RTF-bestand; bewaar het als DOCX",
     "this is a {} picture; make a PDF with a text layer of it (ocrmypdf)":
         "dit is een {}-afbeelding; maak er een pdf met tekstlaag van (ocrmypdf)",
