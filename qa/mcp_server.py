@@ -16,8 +16,8 @@ from typing import Annotated, Any, Literal
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
-from mcp_types import ToolAnnotations
-from pydantic import BaseModel, Field
+from mcp_types import Tool, ToolAnnotations
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 
 from qa.citations import cite
 from qa.errors import LetterNotFoundError, QAError
@@ -46,10 +46,32 @@ MOST_LETTERS = 100
 MOST_CHARACTERS = 1000
 """Longest question, in characters."""
 
+
+def _one_is_a_list(value: Any) -> Any:
+    """Take a name that is sent alone for a list of one."""
+    return [value] if isinstance(value, str) else value
+
+
+# A plain ``str`` arrives as it was sent. Of any other kind, ``str | None`` too, the library takes
+# text that looks like JSON for JSON: "null" for None, '["x"]' for a list.
 Question = Annotated[str, Field(max_length=MOST_CHARACTERS, description="in English or Dutch")]
 DocId = Annotated[str, Field(max_length=300, description="such as kst-28676-449")]
-Names = Annotated[list[str], Field(max_length=50)]
-Day = Annotated[str | None, Field(description="a day, month or year: 2024-02-05, 2024-02, 2024")]
+Label = Annotated[
+    str,
+    Field(
+        max_length=20,
+        coerce_numbers_to_str=True,
+        description="number of a paragraph, or a label such as n1",
+    ),
+]
+Name = Annotated[str, Field(coerce_numbers_to_str=True)]  # a dossier's may come as a number
+Names = Annotated[list[Name], Field(max_length=50), BeforeValidator(_one_is_a_list)]
+Day = Annotated[
+    str,
+    Field(
+        coerce_numbers_to_str=True, description="a day, month or year: 2024-02-05, 2024-02, 2024"
+    ),
+]
 
 
 class Place(BaseModel):
@@ -130,7 +152,10 @@ class LettersResult(BaseModel):
 
 
 class _Server(MCPServer):
-    """Refuses arguments that a tool does not take: a filter that is misspelt must not be lost."""
+    """Refuses arguments that a tool does not take: a filter that is misspelt must not be lost.
+
+    An optional argument that is null, or the text "null", counts as not given.
+    """
 
     async def call_tool(self, name: str, arguments: dict[str, Any], context: Any = None) -> Any:
         """Call a tool.
@@ -139,11 +164,37 @@ class _Server(MCPServer):
             ToolError: If it is not known or fails, or takes other arguments.
         """
         for tool in await self.list_tools():
-            known = tool.input_schema.get("properties", {})
-            unknown = [argument for argument in arguments if argument not in known]
-            if tool.name == name and unknown:
-                raise ToolError(f"{name} takes no {unknown[0]!r}; it takes {', '.join(known)}")
-        return await super().call_tool(name, arguments, context)
+            if tool.name == name:
+                arguments = _given(tool, arguments)
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            if isinstance(error.__cause__, ValidationError):
+                raise ToolError(_told(name, error.__cause__)) from error.__cause__
+            raise
+
+
+def _given(tool: Tool, arguments: dict[str, Any]) -> dict[str, Any]:
+    """Return the arguments that are given; refuse those that the tool does not take."""
+    known = tool.input_schema.get("properties", {})
+    unknown = [argument for argument in arguments if argument not in known]
+    if unknown:
+        raise ToolError(f"{tool.name} takes no {unknown[0]!r}; it takes {', '.join(known)}")
+    required = tool.input_schema.get("required", [])
+    return {
+        argument: value
+        for argument, value in arguments.items()
+        if argument in required or value not in (None, "null")
+    }
+
+
+def _told(tool: str, error: ValidationError) -> str:
+    """Return one line about each argument that is wrong."""
+    wrong = [
+        f"{'.'.join(map(str, one['loc']))}: {one['msg'][:1].lower()}{one['msg'][1:]}"
+        for one in error.errors(include_url=False, include_context=False, include_input=False)
+    ]
+    return f"{tool}: {'; '.join(wrong)}"
 
 
 def create_mcp(
@@ -172,12 +223,12 @@ def create_mcp(
         dossiers: Names = [],  # noqa: B006
         kinds: Names = [],  # noqa: B006
         senders: Names = [],  # noqa: B006
-        since: Day = None,
-        until: Day = None,
+        since: Day = "",
+        until: Day = "",
         after: Annotated[
-            str | None,
+            str,
             Field(max_length=MOST_CHARACTERS, description="the question that this one leans on"),
-        ] = None,
+        ] = "",
     ) -> AskResult:
         """Answer a question by verbatim quotes from the letters, each with its citation.
 
@@ -185,18 +236,16 @@ def create_mcp(
         alternatives within one and all fulfilled together; a sender may be part of a function.
         """
         try:
-            where = make_filter(letters, dossiers, kinds, senders, since, until)
+            where = make_filter(letters, dossiers, kinds, senders, since or None, until or None)
             with turn():
-                return _answered(assistant().ask(question, where, after=after))
+                return _answered(assistant().ask(question, where, after=after or None))
         except QAError as error:
             raise ToolError(str(error)) from None
 
     @server.tool(title="Read a paragraph", annotations=reading)
     def read_paragraph(
         doc_id: DocId,
-        unit: Annotated[
-            str, Field(max_length=20, description="number of a paragraph, or a label such as n1")
-        ],
+        unit: Label,
         around: Annotated[int, Field(ge=0, le=MOST_AROUND)] = 0,
     ) -> ParagraphResult:
         """Read a paragraph of a letter, verbatim, with so many units before and after it."""
@@ -211,8 +260,8 @@ def create_mcp(
         dossiers: Names = [],  # noqa: B006
         kinds: Names = [],  # noqa: B006
         senders: Names = [],  # noqa: B006
-        since: Day = None,
-        until: Day = None,
+        since: Day = "",
+        until: Day = "",
         sort: Column = "date",
         order: Literal["rising", "falling"] = "falling",
         offset: Annotated[int, Field(ge=0)] = 0,
@@ -220,7 +269,7 @@ def create_mcp(
     ) -> LettersResult:
         """List the letters that can be asked, the newest first unless sorted otherwise."""
         try:
-            where = make_filter((), dossiers, kinds, senders, since, until)
+            where = make_filter((), dossiers, kinds, senders, since or None, until or None)
             listed = list_letters(
                 assistant().letters_where(where),
                 words=words, by=sort, falling=order == "falling", offset=offset, limit=limit,

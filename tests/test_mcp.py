@@ -178,3 +178,88 @@ def test_over_http(address: str) -> None:
 def test_an_argument_that_a_tool_does_not_take_is_refused(server: Any) -> None:
     said = refused(server, "ask", question="what did NL pledge", dossier=["28676"])
     assert said.startswith("ask takes no 'dossier'; it takes question, letters, dossiers")
+
+
+class Listener:
+    """Stands in for an assistant, and keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, Any, str | None]] = []
+        letter = make_letter(["De brug is open."])
+        self._answer = make_answer(letter, [(0, 15)], [make_hit(letter, "p1")])
+        self._letter = letter
+
+    def ask(self, question: str, where: Any, after: str | None = None) -> Any:
+        self.asked.append((question, where, after))
+        return self._answer
+
+    def letter(self, doc_id: str) -> Any:
+        self.asked.append((doc_id, None, None))
+        return self._letter
+
+
+@pytest.fixture
+def listener() -> Listener:
+    return Listener()
+
+
+@pytest.mark.parametrize(
+    "text", ["null", "true", "2023", "-1.5e3", '["x"]', '{"a": 1}', '"kst"', "NaN", "[" * 900]
+)
+def test_text_that_looks_like_json_arrives_as_it_was_sent(listener: Listener, text: str) -> None:
+    server = create_mcp(lambda: listener)  # type: ignore[arg-type, return-value]
+    call(server, "ask", question=text)
+    assert listener.asked[-1][0] == text
+    call(server, "read_paragraph", doc_id=text[:20], unit="1")
+    assert listener.asked[-1][0] == text[:20]
+    if text != "null":
+        call(server, "ask", question="x", after=text, senders=["Defensie", text])
+        assert listener.asked[-1][2] == text
+        assert listener.asked[-1][1].senders[1] == text
+
+
+@pytest.mark.parametrize("nothing", [None, "null"])
+def test_null_for_an_optional_argument_is_not_given(listener: Listener, nothing: Any) -> None:
+    server = create_mcp(lambda: listener)  # type: ignore[arg-type, return-value]
+    names = ("after", "since", "until", "letters", "dossiers", "kinds", "senders")
+    call(server, "ask", question="x", **dict.fromkeys(names, nothing))
+    call(server, "ask", question="x")
+    assert listener.asked[0] == listener.asked[1]
+    call(server, "read_paragraph", doc_id="x", unit="1", around=nothing)
+
+
+def test_names_and_numbers_come_in_any_form(listener: Listener) -> None:
+    server = create_mcp(lambda: listener)  # type: ignore[arg-type, return-value]
+    for given in ("28676", ["28676"], [28676], '["28676"]', "[28676]"):
+        call(server, "ask", question="x", dossiers=given, since=2023)
+        where = listener.asked[-1][1]
+        assert (where.dossiers, str(where.since)) == (("28676",), "2023-01-01"), given
+    assert len(call(server, "read_paragraph", doc_id="x", unit=1, around="0")["units"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "says"),
+    [
+        ("ask", {"question": None}, "ask: question: input should be a valid string"),
+        ("ask", {"question": ["x"]}, "ask: question: input should be a valid string"),
+        ("ask", {}, "ask: question: field required"),
+        ("ask", {"question": "x", "dossiers": '{"a": 1}'}, "dossiers: input should be a valid"),
+        ("ask", {"question": "x", "since": "true"}, "'true' is no date"),
+        ("ask", {"question": "x", "since": '["2023"]'}, "is no date"),
+        ("list_letters", {"limit": "twenty"}, "list_letters: limit: input should be a valid int"),
+        ("list_letters", {"limit": "1e400"}, "list_letters: limit: "),
+        ("list_letters", {"sort": "[1]"}, "list_letters: sort: input should be 'doc_id'"),
+    ],
+)
+def test_a_wrong_argument_is_told_in_a_line(
+    server: Any, tool: str, arguments: dict[str, Any], says: str
+) -> None:
+    said = refused(server, tool, **arguments)
+    assert says in said
+    assert not any(part in said for part in ("Traceback", "pydantic", "validation error"))
+    assert "\n" not in said
+
+
+def test_a_number_as_text_is_a_number(server: Any) -> None:
+    listed = call(server, "list_letters", limit="1", offset="0", words="null")
+    assert (listed["total"], len(listed["letters"])) == (1, 1)
