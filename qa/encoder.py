@@ -135,16 +135,27 @@ class StaticEncoder:
 
         Raises:
             OSError: If a file cannot be read.
-            ValueError: If the table does not fit the tokenizer.
+            ValueError: If the table does not fit the tokenizer, or ``truncate_dim`` is no size.
         """
-        query, passage = _prompts(_saved_prompts(folder), query_prompt, passage_prompt)
+        saved = _saved_config(folder)
+        query, passage = _prompts(saved.get("prompts") or {}, query_prompt, passage_prompt)
+        kept = _truncate_dim(saved)
         inner = folder / (_static_module(folder) or "")
         weights, words = inner / "model.safetensors", inner / "tokenizer.json"
         return cls(
             name or str(folder),
-            _read_table(weights),
+            # the first columns of a mean are the mean of the first columns
+            np.ascontiguousarray(_read_table(weights)[:, :kept]),
             Tokenizer.from_file(str(words)),
-            _digest([weights.read_bytes(), words.read_bytes(), query.encode(), passage.encode()]),
+            _digest(
+                [
+                    weights.read_bytes(),
+                    words.read_bytes(),
+                    query.encode(),
+                    passage.encode(),
+                    *([] if kept is None else [f"truncate_dim {kept}".encode()]),
+                ]
+            ),  # fmt: skip
             query,
             passage,
         )
@@ -251,6 +262,7 @@ class TransformerEncoder:
         from sentence_transformers import SentenceTransformer
 
         model = SentenceTransformer(str(_folder(name) or name), backend=backend)
+        _truncate_dim({"truncate_dim": model.truncate_dim})
         return cls(name, model, query_prompt, passage_prompt, backend)
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -290,6 +302,8 @@ class TransformerEncoder:
         import torch
 
         yield from (part.encode() for part in (self.name, self.query_prompt, self.passage_prompt))
+        if self._model.truncate_dim is not None:
+            yield f"truncate_dim {self._model.truncate_dim}".encode()
         if self.backend == "openvino":  # keeps its weights out of torch's sight
             graph: Any = self._model[0].auto_model
             for part in graph.model.get_ordered_ops():
@@ -375,11 +389,24 @@ def _static_module(folder: Path) -> str | None:
     return str(modules[0]["path"])
 
 
-def _saved_prompts(folder: Path) -> dict[str, str]:
+def _saved_config(folder: Path) -> dict[str, Any]:
+    """Return what a model was saved with besides its weights."""
     saved = folder / "config_sentence_transformers.json"
     if not saved.is_file():
         return {}
-    return json.loads(saved.read_text(encoding="utf-8")).get("prompts") or {}
+    found: dict[str, Any] = json.loads(saved.read_text(encoding="utf-8"))
+    return found
+
+
+def _truncate_dim(saved: Mapping[str, Any]) -> int | None:
+    """Return to how many dimensions the model cuts its vectors; None for all of them."""
+    kept = saved.get("truncate_dim")
+    if kept is None or (type(kept) is int and kept > 0):
+        return kept
+    raise ValueError(
+        f"its truncate_dim is {kept!r}, and not a number of dimensions from 1; mend it in "
+        "config_sentence_transformers.json"
+    )
 
 
 def _prompts(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -148,6 +149,78 @@ def test_same_vectors_as_sentence_transformers(encoder: StaticEncoder) -> None:
     model = SentenceTransformer(str(SHIPPED), device="cpu").float()  # 6.0 and 6.1 keep halves
     theirs = model.encode(MIXED_TEXTS)
     np.testing.assert_allclose(encoder.encode_passages(MIXED_TEXTS), theirs, atol=1e-5)
+
+
+@pytest.fixture(scope="module")
+def small_static(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A random table of 24 columns, saved with a query prompt and cut to 8."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Normalize, StaticEmbedding
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(SHIPPED / "tokenizer.json"))
+    rows = np.random.default_rng(3).normal(size=(tokenizer.get_vocab_size(), 24))
+    folder = tmp_path_factory.mktemp("static")
+    SentenceTransformer(
+        modules=[StaticEmbedding(tokenizer, rows.astype(np.float32)), Normalize()],
+        prompts={"query": "question: ", "document": ""},
+        truncate_dim=8,
+        device="cpu",
+    ).save(str(folder), create_model_card=False)
+    return folder
+
+
+def set_truncate_dim(folder: Path, place: Path, value: object) -> str:
+    """Copy a model with another ``truncate_dim``; None for none."""
+    shutil.copytree(folder, place)
+    config = place / "config_sentence_transformers.json"
+    said = json.loads(config.read_text(encoding="utf-8"))
+    said["truncate_dim"] = value
+    config.write_text(json.dumps(said), encoding="utf-8")
+    return str(place)
+
+
+@pytest.mark.parametrize("kept", [1, 8, 24, 100, None])
+@pytest.mark.parametrize("kind", ["small_static", "small_transformer"])
+def test_vectors_are_cut_as_sentence_transformers_cuts_them(
+    request: pytest.FixtureRequest, tmp_path: Path, kind: str, kept: int | None
+) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    name = set_truncate_dim(request.getfixturevalue(kind), tmp_path / "model", kept)
+    model = SentenceTransformer(name, device="cpu")
+    ours = load_encoder(name)
+    assert isinstance(ours, StaticEncoder) == (kind == "small_static")
+    texts = ["de minister", "steun aan support", "the minister support"]
+    for vectors, theirs in (
+        (ours.encode_passages(texts), model.encode_document(texts, normalize_embeddings=True)),
+        (ours.encode_queries(texts), model.encode_query(texts, normalize_embeddings=True)),
+    ):
+        assert vectors.shape == theirs.shape == (3, ours.dimension)
+        np.testing.assert_allclose(vectors, theirs, atol=1e-5)
+
+
+@pytest.mark.parametrize("kind", ["small_static", "small_transformer"])
+def test_a_cut_changes_the_fingerprint(
+    request: pytest.FixtureRequest, tmp_path: Path, kind: str
+) -> None:
+    prints = set()
+    for number, kept in enumerate((8, 9, None)):
+        place = tmp_path / "model"  # always the same name
+        place.rename(tmp_path / f"old-{number}") if place.exists() else None
+        name = set_truncate_dim(request.getfixturevalue(kind), place, kept)
+        prints.add(load_encoder(name).fingerprint)
+    assert len(prints) == 3
+
+
+@pytest.mark.parametrize("kept", [0, -3, "8", 2.5, True])
+@pytest.mark.parametrize("kind", ["small_static", "small_transformer"])
+def test_a_cut_that_is_no_size_is_refused(
+    request: pytest.FixtureRequest, tmp_path: Path, kind: str, kept: object
+) -> None:
+    name = set_truncate_dim(request.getfixturevalue(kind), tmp_path / "model", kept)
+    with pytest.raises(EncoderError, match="its truncate_dim is .*; mend it in config_sentence"):
+        load_encoder(name)
 
 
 def test_rows_have_length_one_or_are_zero(encoder: StaticEncoder) -> None:

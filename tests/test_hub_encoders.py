@@ -23,6 +23,7 @@ class RecordingModel:
         self.name, self.options = name, options
         self.prompts: dict[str, str] = {"query": "the model's own: "}
         self.given: list[tuple[str, str]] = []
+        self.truncate_dim = None
 
     def encode_query(self, texts: Any, prompt: str, **_: Any) -> np.ndarray:
         self.given.append(("query", prompt))
