@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import socket
+import threading
 import time
 
 import pytest
@@ -10,6 +12,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from qa.encoder import StaticEncoder, load_encoder
+from qa.llm import deadline
 from qa.llm.checking import check
 from qa.llm.client import Endpoint, LLMError, complete
 
@@ -103,3 +106,89 @@ def test_half_a_character_in_a_reply_is_replaced(httpserver: HTTPServer) -> None
         body, content_type="application/json"
     )
     assert complete(_endpoint(httpserver), "s", "u").text == "een ? teken"
+
+
+class Trickle:
+    """A server that sends a beginning and then the same bytes without end, until it is cut off."""
+
+    def __init__(self, beginning: bytes, again: bytes) -> None:
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._sent = beginning, again
+        self.cut_off = threading.Event()
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._listener.getsockname()[1]}/v1"
+
+    def _serve(self) -> None:
+        connection, _ = self._listener.accept()
+        beginning, again = self._sent
+        with connection, self._listener:
+            try:
+                connection.sendall(beginning)
+                while True:
+                    connection.sendall(again)
+                    time.sleep(0.01)
+            except OSError:
+                self.cut_off.set()
+
+
+OK = b"HTTP/1.1 200 OK\r\n"
+STREAM = OK + b"Content-Type: text/event-stream\r\n"
+
+
+@pytest.mark.parametrize(
+    ("beginning", "again"),
+    [
+        (b"HTTP/1.1 200 ", b"O"),
+        (OK + b"X-Slow: ", b"x"),
+        (OK, b"X: y\r\n"),
+        (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+        (STREAM + b"\r\n", b" "),
+        (STREAM + b"\r\n", b": still here\n\n"),
+        (STREAM + b"Transfer-Encoding: chunked\r\n\r\n", b"0"),
+        (STREAM + b"Transfer-Encoding: chunked\r\n\r\n1;", b"x"),
+        (OK + b"Content-Type: application/json\r\n\r\n{", b" "),
+        (b"HTTP/1.1 404 no\r\nX: ", b"x"),
+    ],
+)
+def test_no_trickle_outlasts_the_time(beginning: bytes, again: bytes) -> None:
+    server = Trickle(beginning, again)
+    with pytest.raises(LLMError, match="did not answer in 0.4 s|cannot be re|X: "):
+        complete(Endpoint(server.url, "small", seconds=0.4), "s", "u")
+    assert server.cut_off.wait(60)  # and its connection does not stay
+
+
+def test_what_came_before_the_time_was_over_is_kept() -> None:
+    server = Trickle(STREAM + b"\r\n" + _stream("It is so [1].", done=False).encode(), b": x\n")
+    found = complete(Endpoint(server.url, "small", seconds=0.5), "s", "u")
+    assert found == ("It is so [1].", "it took too long, and its reply was cut off")
+    assert server.cut_off.wait(60)
+
+
+def test_a_name_that_is_not_found_in_time_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hangs = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: hangs.wait(60))
+    with pytest.raises(LLMError, match="did not answer in 0.3 s"):
+        complete(Endpoint("http://model.example/v1", "small", seconds=0.3), "s", "u")
+    hangs.set()
+
+
+def test_a_connection_that_is_made_too_late_is_cut() -> None:
+    connections = deadline._Connections()
+    connections.cut()
+    one, other = socket.socketpair()
+    with one, other:
+        connections.add(one)
+        assert other.recv(1) == b""
+
+
+def test_an_error_of_the_work_is_its_own() -> None:
+    def work(_: object) -> None:
+        raise KeyError("x")
+
+    with pytest.raises(KeyError):
+        deadline.within(5, work)

@@ -1,6 +1,6 @@
 """One chat completion from an OpenAI-compatible endpoint, read as it is written.
 
-Keeps to a deadline for the whole reply and to a size; what came before a stream broke is kept and
+Keeps to a deadline for the whole call and to a size; what came before a stream broke is kept and
 said to be broken. Follows no redirect: the question and the quotes go to the endpoint alone. Knows
 nothing of quotes.
 """
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -18,6 +17,7 @@ import requests
 from urllib3.exceptions import HTTPError
 
 from qa.errors import QAError
+from qa.llm.deadline import within
 
 MAX_REPLY = 8000  # characters; a few sentences are asked for
 MAX_BYTES = 400_000  # of the stream: a reply in single characters with much around each
@@ -58,7 +58,6 @@ def complete(endpoint: Endpoint, system: str, user: str) -> Reply:
     """
     if urlsplit(endpoint.url).scheme not in {"http", "https"}:
         raise LLMError(f"QA_LLM_URL={endpoint.url}: not an http address, like http://host:port/v1")
-    until = time.monotonic() + endpoint.seconds
     body: dict[str, Any] = {
         "model": endpoint.model,
         "messages": [{"role": "system", "content": system}, {"role": "user", "content": user}],
@@ -66,64 +65,68 @@ def complete(endpoint: Endpoint, system: str, user: str) -> Reply:
         "max_tokens": 700,
         "stream": True,
     }
-    headers = {"Authorization": f"Bearer {endpoint.key}"} if endpoint.key else {}
+    parts: list[str] = []  # what has come, when the time is over too
     try:
-        response = requests.post(
-            f"{endpoint.url.rstrip('/')}/chat/completions", json=body, headers=headers, stream=True,
-            timeout=(min(CONNECT_SECONDS, endpoint.seconds), endpoint.seconds),
-            allow_redirects=False,
-        )  # fmt: skip
-    except requests.Timeout:
-        raise LLMError(
-            f"the language model at {endpoint.url} did not answer in {endpoint.seconds:g} s; "
-            "QA_LLM_SECONDS sets how long to wait"
-        ) from None
+        problem = within(endpoint.seconds, lambda session: _ask(session, endpoint, body, parts))
+    except (requests.Timeout, TimeoutError):
+        if not parts:
+            raise LLMError(
+                f"the language model at {endpoint.url} did not answer in {endpoint.seconds:g} s; "
+                "QA_LLM_SECONDS sets how long to wait"
+            ) from None
+        problem = "it took too long, and its reply was cut off"
     except requests.RequestException:
         raise LLMError(
             f"the language model at {endpoint.url} cannot be reached; is it running?"
         ) from None
+    # half a character is a question mark
+    whole = "".join(parts).encode("utf-8", "replace").decode()
+    text = _THOUGHTS.sub(" ", whole).strip()
+    if not text and problem:
+        raise LLMError(f"the language model at {endpoint.url}: {problem}")
+    return Reply(text, problem)
+
+
+def _ask(
+    session: requests.Session, endpoint: Endpoint, body: dict[str, Any], parts: list[str]
+) -> str | None:
+    """Post the question and gather the reply; return why it ended early, if it did."""
+    headers = {"Authorization": f"Bearer {endpoint.key}"} if endpoint.key else {}
+    response = session.post(
+        f"{endpoint.url.rstrip('/')}/chat/completions", json=body, headers=headers, stream=True,
+        timeout=(min(CONNECT_SECONDS, endpoint.seconds), endpoint.seconds),
+        allow_redirects=False,
+    )  # fmt: skip
     with response:
         if response.status_code != 200:
             raise LLMError(
                 f"the language model at {endpoint.url} answered {response.status_code} "
                 f"{response.reason or ''}; is there a model {endpoint.model}?"
             )
-        reply = _read(response, until)
-    whole = reply.text.encode("utf-8", "replace").decode()  # half a character is a question mark
-    text = _THOUGHTS.sub(" ", whole).strip()
-    if not text and reply.problem:
-        raise LLMError(f"the language model at {endpoint.url}: {reply.problem}")
-    return Reply(text, reply.problem)
+        return _read(response, parts)
 
 
-def _read(response: requests.Response, until: float) -> Reply:
-    """Put the pieces of a reply together until it ends, breaks, or grows or lasts too long."""
-    parts: list[str] = []
+def _read(response: requests.Response, parts: list[str]) -> str | None:
+    """Gather the pieces of a reply until it ends, breaks or grows too long."""
     length = 0
     try:
-        for piece, ended in _pieces(response, until):
+        for piece, ended in _pieces(response):
             parts.append(piece)
             length += len(piece)
             if ended:
-                return Reply("".join(parts))
+                return None
             if length > MAX_REPLY:
-                return Reply("".join(parts), "its reply was too long and was cut off")
-    except _TooLate:
-        return Reply("".join(parts), "it took too long, and its reply was cut off")
+                return "its reply was too long and was cut off"
     except (requests.RequestException, HTTPError, OSError, ValueError, KeyError, TypeError,
             IndexError, AttributeError, RecursionError):  # fmt: skip
-        return Reply("".join(parts), "its reply cannot be read to the end")
-    return Reply("".join(parts), "its reply broke off")
+        return "its reply cannot be read to the end"
+    return "its reply broke off"
 
 
-class _TooLate(Exception):
-    """The deadline has passed."""
-
-
-def _pieces(response: requests.Response, until: float) -> Iterator[tuple[str, bool]]:
+def _pieces(response: requests.Response) -> Iterator[tuple[str, bool]]:
     """Yield each piece of text and whether it is the last; a plain JSON reply is one piece."""
     plain = "json" in response.headers.get("Content-Type", "")
-    lines = _lines(response, until)
+    lines = _lines(response)
     if plain:
         choice = json.loads("\n".join(lines))["choices"][0]
         yield str(choice["message"]["content"] or ""), True
@@ -143,17 +146,14 @@ def _pieces(response: requests.Response, until: float) -> Iterator[tuple[str, bo
                 return
 
 
-def _lines(response: requests.Response, until: float) -> Iterator[str]:
-    """Yield the lines of the body; byte by byte, as a trickle would outlast any time-out of reads.
+def _lines(response: requests.Response) -> Iterator[str]:
+    """Yield each line of the body as soon as it is there: larger reads would wait for more.
 
     Raises:
-        _TooLate: When the deadline has passed.
         ValueError: When there is more than `MAX_BYTES`.
     """
     line = bytearray()
     for count, byte in enumerate(response.iter_content(1), start=1):
-        if time.monotonic() > until:
-            raise _TooLate
         if count > MAX_BYTES:
             raise ValueError(f"more than {MAX_BYTES} bytes")
         if byte == b"\n":
