@@ -1,8 +1,8 @@
 """Checks what a language model wrote, sentence by sentence, against the quotes it cites.
 
-A sentence stays only if it cites quotes that exist, and if its numbers, names, negation and most of
-its words are in them. It is a filter: it cannot prove a sentence true, so the quotes stand below.
-Changes no word.
+A sentence stays only if it cites quotes that exist, and if its numbers with what they count, its
+names, its negation and most of its words are in them. It is a filter: it cannot prove a sentence
+true, so the quotes stand below. Changes no word.
 """
 
 from __future__ import annotations
@@ -13,20 +13,23 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from qa.amounts import find_amounts
 from qa.encoder import StaticEncoder
 from qa.folding import fold
 from qa.lexical import STOPWORDS, words
+from qa.llm.denying import contradicts
+from qa.llm.figures import exchanged, numbers_in
 from qa.matching import matches, name_met, question_tokens
-from qa.numbers import NUMBER_WORDS, SPACES, find_numbers
 from qa.sentences import sentence_spans
 
-Fault = Literal["no citation", "unknown quote", "number", "name", "negation", "words", "form"]
+Fault = Literal[
+    "no citation", "unknown quote", "number", "exchanged", "name", "negation", "words", "form"
+]
 
 FAULTS: dict[Fault, str] = {
     "no citation": "it cites no quote",
     "unknown quote": "it cites a quote that does not exist",
     "number": "a number in it is not in the quotes it cites",
+    "exchanged": "a number in it stands with other words in the quotes it cites",
     "name": "a name in it is not in the quotes it cites",
     "negation": "it says yes where the quotes say no, or the other way round",
     "words": "most of it is not in the quotes it cites",
@@ -48,11 +51,6 @@ _NOT_PLAIN = re.compile(r"https?:|www\.|[<>`|{}]|\]\(|\$\{|!\[", re.IGNORECASE)
 _HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
-_NOT = re.compile(
-    r"\b(?:not|no|never|none|nor|neither|without|cannot|niet|geen|nooit|noch|nimmer|evenmin|zonder"
-    r"|niemand|niets)\b|n['’]t\b",
-    re.IGNORECASE,
-)
 
 
 class Checked(NamedTuple):
@@ -105,32 +103,19 @@ def _fault(
         return "unknown quote"
     if len(text) > LONGEST or _NOT_PLAIN.search(text):
         return "form"
-    said = " ".join(quotes[number - 1] for number in cited)
-    if not _numbers(text) <= _numbers(said):
+    used = [quotes[number - 1] for number in cited]
+    said = " ".join(used)
+    if not numbers_in(text) <= numbers_in(said):
         return "number"
-    denies, denied = bool(_NOT.search(text)), bool(_NOT.search(said))
-    if denies != denied and (denies or len(cited) == 1):  # of several quotes one may deny
+    if exchanged(text, used, lexicon):
+        return "exchanged"
+    if contradicts(text, used, lexicon):
         return "negation"
     if _strange_names(text, said, lexicon):
         return "name"
     tokens = question_tokens(text, lexicon)
     met = matches(tokens, [np.concatenate(lexicon.token_ids([said]))])[:, 0]
     return "words" if float(tokens.weights @ met) < LEAST_MET else None
-
-
-def _numbers(text: str) -> set[str]:
-    """Return the numbers of a text, written alike in both languages; amounts by their value."""
-    rest = text
-    found = set()
-    for amount in find_amounts(text):
-        for value in (amount.value, amount.low, amount.high):
-            if value is not None:
-                found.add(f"{value.normalize():f}")
-        rest = rest.replace(amount.text, " ")
-    grouped = (re.sub(rf"[{SPACES}'’]", ".", number) for number in find_numbers(rest))
-    found |= {re.sub(r"[.,]0*$", "", number) for number in grouped}
-    found |= {NUMBER_WORDS[word] for word in words(rest) if word in NUMBER_WORDS and word != "een"}
-    return {number.replace(",", ".") for number in found}
 
 
 def _strange_names(text: str, said: str, lexicon: StaticEncoder) -> list[str]:
