@@ -197,9 +197,14 @@ class CorpusFiles:
         token = f"{now:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
         removal = Removal(token, doc_id, tuple(files), now.isoformat(timespec="seconds"))
         folder = self._corpus / REMOVED / token
-        record = {"doc_id": doc_id, "files": list(files), "removed": removal.removed}
         self._must_lie_inside([folder, *((self._corpus / name).parent for name in files)])
         try:
+            record = {
+                "doc_id": doc_id,
+                "files": list(files),
+                "removed": removal.removed,
+                "sha256": {name: _digest((self._corpus / name).read_bytes()) for name in files},
+            }
             write_whole(folder / _RECORD, json.dumps(record, ensure_ascii=False) + "\n")
             for name in files:
                 _move(self._corpus / name, folder / "files" / name)
@@ -224,6 +229,28 @@ class CorpusFiles:
         tokens = sorted((p.name for p in folder.iterdir()), reverse=True) if folder.is_dir() else []
         read = [self._read_removal(token) for token in tokens if _TOKEN.fullmatch(token)]
         return [one for one in read if one is not None]
+
+    def faults(self) -> list[str]:
+        """Return a sentence about each file of a removal that is missing or cannot be read."""
+        folder = self._corpus / REMOVED
+        tokens = sorted(p.name for p in folder.iterdir()) if folder.is_dir() else []
+        found = []
+        for token in filter(_TOKEN.fullmatch, tokens):
+            removal = self._read_removal(token)
+            if removal is None:
+                found.append(f"{folder / token / _RECORD} is damaged; its letter cannot come back")
+                continue
+            record = json.loads((folder / token / _RECORD).read_text(encoding="utf-8"))
+            hashes = record.get("sha256", {})  # older programs wrote none
+            for name in removal.files:
+                place = folder / token / "files" / name
+                try:
+                    digest = _digest(place.read_bytes())
+                    if digest != hashes.get(name, digest):
+                        found.append(f"{place} has changed since {removal.doc_id} was removed")
+                except OSError as error:
+                    found.append(f"{place}: cannot be read ({error.strerror})")
+        return found
 
     def _read_removal(self, token: str) -> Removal | None:
         try:

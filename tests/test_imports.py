@@ -14,7 +14,7 @@ from conftest import ROOT
 LAYERS = (
     {
         "apart",
-        "kept",
+        "cache",
         "threads",
         "visible",
         "errors",
@@ -59,7 +59,7 @@ LAYERS = (
     {"answering", "building"},
     {"schema"},
     {"assistant", "watching", "exporting", "listing", "corpus_files", "users", "feedback"},
-    {"opened", "forgetting"},
+    {"opened", "forgetting", "kept"},
     {"saving"},
     {"mcp_server", "examples", "verifying"},
     {"web", "evaluation"},

@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 
 from qa.answering.letter_text import FloatArray, LetterText
 from qa.answering.ranker import Ranker
+from qa.cache import Cache
 from qa.encoder import StaticEncoder
 from qa.folding import fold
 from qa.index import LetterSource
-from qa.kept import Kept
 from qa.lexical import words
 from qa.matching import Query, matches
 from qa.question import MONTHS, asked_for, asks_for_unit, holds
@@ -144,7 +144,7 @@ class EvidenceReader:
     def __init__(self, lexicon: StaticEncoder, ranker: Ranker) -> None:
         self._lexicon = lexicon
         self._ranker = ranker
-        self._texts: Kept[tuple[str, str], LetterText] = Kept(
+        self._texts: Cache[tuple[str, str], LetterText] = Cache(
             KEPT_CHARACTERS, lambda text: len(text.letter.text)
         )
 

@@ -39,7 +39,11 @@ def index(
         bool, typer.Option("--dry-run", help="Say what would be done; change nothing.")
     ] = False,
     verify: Annotated[
-        bool, typer.Option("--verify", help="Check every file, offset and count of the index.")
+        bool,
+        typer.Option(
+            "--verify",
+            help="Check every file of the index, and all that is kept.",
+        ),
     ] = False,
     listing: Annotated[
         bool, typer.Option("--list", help="List the generations that are kept.")
@@ -147,17 +151,28 @@ def _kinds(changes: Changes) -> dict[str, list[str]]:
 
 def _verify(settings: Settings, as_json: bool) -> None:
     from qa.engines import engine_of
+    from qa.kept import check_kept
 
     store = engine_of(settings).open()
     with progress_bars() as report:
         parts = store.verify(lambda done, of: report("verify", done, of))
-    number = store.manifest["generation"]
+    kept = check_kept(settings)
+    number, whole = store.manifest["generation"], not kept.faults
     if as_json:
-        print_json({"schema": 1, "generation": number, "parts": parts, "whole": True})
+        print_json({"schema": 1, "generation": number, "parts": parts, "whole": whole,
+                    "faults": list(kept.faults), "notes": list(kept.notes)})  # fmt: skip
     else:
+        for fault in kept.faults:
+            err.print(f"damaged: {escape(fault)}", style="red")
+        for note in kept.notes:
+            err.print(f"note: {escape(note)}")
+        what = "so is all else that is kept" if whole else "not all else that is kept"
         out.print(
-            f"{escape(str(settings.index))}: generation {number} is whole ({parts} parts checked)"
+            f"{escape(str(settings.index))}: generation {number} is whole ({parts} parts checked), "
+            f"{what}"
         )
+    if not whole:
+        raise typer.Exit(1)
 
 
 def _list(settings: Settings, as_json: bool) -> None:

@@ -12,9 +12,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.cache import Cache
 from qa.filters import Filter
 from qa.index.parts import Part
-from qa.kept import Kept
 from qa.phrases import holds_phrases, stems_of
 
 _KEPT = 256  # pairs of a filter and a segment that are remembered
@@ -26,7 +26,7 @@ class Filtering:
     """Filters rows of the parts of one generation."""
 
     def __init__(self) -> None:
-        self._left: Kept[tuple[str, Filter], tuple[list[int], Mask]] = Kept(_KEPT)
+        self._left: Cache[tuple[str, Filter], tuple[list[int], Mask]] = Cache(_KEPT)
 
     def letters(self, part: Part, where: Filter) -> list[int]:
         """Return the numbers of the letters that a filter leaves; its phrases do not count."""

@@ -21,12 +21,12 @@ from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 
+from qa.cache import Cache
 from qa.errors import IndexDamagedError
 from qa.filters import Filter
 from qa.folding import fold
 from qa.index.content import CorpusFile, LetterEntry, entry_of_letter
 from qa.index.file_table import FILE_SCHEMA, FileTable, insert_files
-from qa.kept import Kept
 from qa.records import Chunk, Letter, Sentence, chunk_id_of
 
 KEPT_CHARACTERS = 4_000_000
@@ -160,7 +160,7 @@ class _Read(NamedTuple):
     chunks: list[list[Any]]
 
 
-_READ: Kept[tuple[int, int], _Read] = Kept(KEPT_CHARACTERS, lambda read: len(read.letter.text))
+_READ: Cache[tuple[int, int], _Read] = Cache(KEPT_CHARACTERS, lambda read: len(read.letter.text))
 _TABLES = itertools.count()
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.cache import Cache
 from qa.errors import IndexDamagedError
 from qa.filters import Filter
 from qa.index.checking import check_segment
@@ -25,7 +26,6 @@ from qa.index.generations import Generations, Manifest
 from qa.index.held import HeldGeneration
 from qa.index.parts import Part, Parts, counts_of, open_parts
 from qa.index.protocol import NEAR, NEAR_OF, Candidate, Place
-from qa.kept import Kept
 from qa.lexical import WordGroup, WordStatistics, best_rows, bm25, bm25_parts, stem
 from qa.records import Chunk, chunk_id_of
 from qa.spelling import spelled_like
@@ -46,7 +46,7 @@ class LocalStore(HeldGeneration):
         self.folder = generations.folder
         self.parts = list(parts)
         self.holdings = Parts(parts)
-        self._frequencies: Kept[str, int] = Kept(_KEPT_FREQUENCIES)
+        self._frequencies: Cache[str, int] = Cache(_KEPT_FREQUENCIES)
         self._filtering = Filtering()
 
     @classmethod

@@ -48,11 +48,15 @@ class VersionStore:
 
     def put(self, letter: Letter) -> None:
         """Keep a letter, unless this version of it is kept already."""
-        place = self.folder_of(letter.doc_id) / f"{letter.version[:_NAME]}.json.gz"
+        place = self.place_of(letter)
         if place.exists():
             return
         place.parent.mkdir(parents=True, exist_ok=True)
         write_whole(place, gzip.compress(_LETTER.dump_json(letter), mtime=0))
+
+    def place_of(self, letter: Letter) -> Path:
+        """Return where a letter is kept."""
+        return self.folder_of(letter.doc_id) / f"{letter.version[:_NAME]}.json.gz"
 
     def folder_of(self, doc_id: str) -> Path:
         """Return the folder of a letter's versions: always one step below the store's own."""
@@ -83,7 +87,7 @@ class VersionStore:
     def _id_of(self, path: Path) -> str:
         """Return the id of the letter that a file holds: by its folder, or by what is in it."""
         name = path.parent.name
-        return self._read(path).doc_id if _CUT in name else unquote(name)
+        return self.read(path).doc_id if _CUT in name else unquote(name)
 
     def remove(self, doc_id: str) -> None:
         """Remove all versions of a letter for good.
@@ -108,9 +112,14 @@ class VersionStore:
             raise LetterNotFoundError(
                 f"{what} {version} of {doc_id}; see them with: letters-qa letters --versions"
             )
-        return self._read(self.folder_of(doc_id) / f"{fitting[0].version}.json.gz")
+        return self.read(self.folder_of(doc_id) / f"{fitting[0].version}.json.gz")
 
-    def _read(self, place: Path) -> Letter:
+    def read(self, place: Path) -> Letter:
+        """Return the letter of a file.
+
+        Raises:
+            IndexDamagedError: If the file is damaged.
+        """
         try:
             return _LETTER.validate_json(gzip.decompress(place.read_bytes()))
         except (OSError, EOFError, zlib.error, ValidationError) as error:

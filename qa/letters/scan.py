@@ -148,13 +148,20 @@ class Scanner:
     """Fingerprints files, and remembers those it has seen in a file beside the index."""
 
     def __init__(
-        self, corpus: Path, index: Path, max_bytes: int, follow_links: bool = False
+        self,
+        corpus: Path,
+        index: Path,
+        max_bytes: int,
+        follow_links: bool = False,
+        remembers: bool = True,
     ) -> None:
+        """Stand ready; one that does not remember reads each file anew."""
         self.corpus = corpus
         self._index = index
         self._max_bytes = max_bytes
         self._follow_links = follow_links
         self._memory = index / "seen.sqlite"
+        self._remembers = remembers
 
     def name_of(self, path: Path) -> str:
         """Return how the index names a file of the corpus."""
@@ -232,7 +239,7 @@ class Scanner:
                 memory.close()
 
     def _seen(self, names: list[str] | None) -> dict[str, tuple[tuple[Times, Times], str]]:
-        if not self._memory.exists():
+        if not self._remembers or not self._memory.exists():
             return {}
         query = "SELECT * FROM seen"
         if names is not None and len(names) < _MANY:
@@ -253,7 +260,7 @@ class Scanner:
 
     def _remember(self, fresh: Sequence[tuple[str | int, ...]]) -> None:
         """Write down what was hashed; where that cannot be done it is hashed again next time."""
-        if not fresh or not self._index.is_dir():
+        if not fresh or not self._remembers or not self._index.is_dir():
             return
         with suppress(sqlite3.Error):
             memory = sqlite3.connect(self._memory)

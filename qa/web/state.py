@@ -14,8 +14,9 @@ from typing import Literal
 from qa.building import BuildReport, build_index
 from qa.corpus_files import CorpusFiles
 from qa.engines import engine_of
-from qa.errors import IndexNotFoundError, QAError
+from qa.errors import IndexDamagedError, IndexNotFoundError, QAError
 from qa.examples import example_questions
+from qa.kept import check_kept
 from qa.letters.corpus import Progress
 from qa.opened import Answering, Open, Opened, open_assistant
 from qa.records import Letter, Searched
@@ -192,7 +193,7 @@ class PageState:
         return self._jobs.begin("fetch", work)
 
     def verify(self) -> Job:
-        """Begin to check every file, offset and count of the index.
+        """Begin to check every file, offset and count of the index, and all that is kept.
 
         The job's result is how many parts were checked.
 
@@ -202,7 +203,10 @@ class PageState:
 
         def work(progress: Progress) -> int:
             store = engine_of(self.settings).open()
-            return store.verify(lambda done, of: progress("verify", done, of))
+            parts = store.verify(lambda done, of: progress("verify", done, of))
+            if faults := check_kept(self.settings).faults:
+                raise IndexDamagedError(faults[0])
+            return parts
 
         return self._jobs.begin("verify", work)
 

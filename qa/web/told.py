@@ -310,6 +310,18 @@ DUTCH: dict[str, str] = {
         "{} van {}; bekijk ze met: letters-qa letters --versions",
     "{} cannot be read ({}); check its rights":
         "{} kan niet worden gelezen ({}); kijk de rechten na",
+    "generation {}, which is kept to go back to, is damaged: {}":
+        "generatie {}, die bewaard wordt om naar terug te gaan, is beschadigd: {}",
+    "{} has changed though its size and times have not; see whether the disk is whole, and get "
+    "the file again":
+        "{} is veranderd terwijl de grootte en de tijden dat niet zijn; kijk of de schijf heel is, "
+        f"en {_ANEW}",
+    "{} is damaged; its letter cannot come back":
+        "{} is beschadigd; de brief ervan kan niet terugkomen",
+    "{} has changed since {} was removed": "{} is veranderd sinds {} werd verwijderd",
+    "the list of words cannot be read ({}); install the program again":
+        "de woordenlijst kan niet worden gelezen ({}); installeer het programma opnieuw",
+    "{}: not feedback of letters-qa": "{}: geen terugkoppeling van letters-qa",
     "{} is damaged ({}); remove it": "{} is beschadigd ({}); verwijder het",
     "a quote of {} is not what its letter says at {}-{}; check the index with: letters-qa index "
     "--verify":
