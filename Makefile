@@ -7,9 +7,12 @@ BIN := $(VENV)/bin
 # Two tests at a time, each on one core; the tests of a file stay together.
 TESTS := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
+# With HASHES=1 the very files that were tested are installed, by their sha256, but for torch.
+HASHED := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps --require-hashes
+ITSELF := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation -e .
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-extras kill-test attack bench-scale bench-readers bench-memory bench-busy bench-load check eval screenshots train wheel clean
+.PHONY: help setup hashes run test test-extras kill-test attack bench-scale bench-readers bench-memory bench-busy bench-load check eval screenshots train wheel clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -18,15 +21,19 @@ help: ## list the commands
 $(VENV)/.run: pyproject.toml constraints.txt
 	@echo "setting up in $(VENV) (a few minutes the first time)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(if $(HASHES),$(HASHED) -r constraints-run.txt)
 	@$(PIP) torch
-	@$(PIP) -e .
+	@$(if $(HASHES),$(ITSELF),$(PIP) -e .)
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run
-	@$(PIP) -e '.[dev]'
+	@$(if $(HASHES),$(HASHED) -r constraints-dev.txt,$(PIP) -e '.[dev]')
 	@touch $@
 
-setup: $(VENV)/.run ## install what the program needs into .venv
+setup: $(VENV)/.run ## install what the program needs into .venv; HASHES=1 checks each file's hash
+
+hashes: $(VENV)/.dev ## write constraints-run.txt and constraints-dev.txt anew, from constraints.txt
+	@$(BIN)/python deploy/hashes.py
 
 run: setup ## build the index if needed and serve the page on 127.0.0.1
 	-@$(BIN)/letters-qa index

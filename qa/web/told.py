@@ -312,6 +312,9 @@ DUTCH: dict[str, str] = {
         "{} kan niet worden gelezen ({}); kijk de rechten na",
     "generation {}, which is kept to go back to, is damaged: {}":
         "generatie {}, die bewaard wordt om naar terug te gaan, is beschadigd: {}",
+    "its file says that it is {}": "het bestand zegt dat het {} is",
+    "its segments hold other letters than it counts":
+        "de segmenten bevatten andere brieven dan ze telt",
     "{} has changed though its size and times have not; see whether the disk is whole, and get "
     "the file again":
         "{} is veranderd terwijl de grootte en de tijden dat niet zijn; kijk of de schijf heel is, "
