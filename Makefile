@@ -7,7 +7,9 @@ BIN := $(VENV)/bin
 # Two tests at a time, each on one core; the tests of a file stay together.
 TESTS := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c constraints.txt
-# With HASHES=1 the very files that were tested are installed, by their sha256, but for torch.
+# The very files that were tested are installed, by their sha256, but for torch; HASHES= leaves it at
+# their versions.
+HASHES ?= 1
 HASHED := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps --require-hashes
 ITSELF := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation -e .
 
@@ -18,7 +20,7 @@ help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
 
 # torch goes first: left to the others, pip would bring the CUDA build, gigabytes of it.
-$(VENV)/.run: pyproject.toml constraints.txt
+$(VENV)/.run: pyproject.toml constraints.txt constraints-run.txt
 	@echo "setting up in $(VENV) (a few minutes the first time)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(if $(HASHES),$(HASHED) -r constraints-run.txt)
@@ -26,11 +28,11 @@ $(VENV)/.run: pyproject.toml constraints.txt
 	@$(if $(HASHES),$(ITSELF),$(PIP) -e .)
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.run
+$(VENV)/.dev: $(VENV)/.run constraints-dev.txt
 	@$(if $(HASHES),$(HASHED) -r constraints-dev.txt,$(PIP) -e '.[dev]')
 	@touch $@
 
-setup: $(VENV)/.run ## install what the program needs into .venv; HASHES=1 checks each file's hash
+setup: $(VENV)/.run ## install what the program needs into .venv
 
 hashes: $(VENV)/.dev ## write constraints-run.txt and constraints-dev.txt anew, from constraints.txt
 	@$(BIN)/python deploy/hashes.py
