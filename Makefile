@@ -12,6 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet -c const
 HASHES ?= 1
 HASHED := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps --require-hashes
 ITSELF := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-deps --no-build-isolation -e .
+OTHERWISE := the files that were tested cannot be had here; the same versions: make HASHES= $(MAKECMDGOALS)
 
 .DEFAULT_GOAL := help
 .PHONY: help setup hashes run test test-extras kill-test attack bench-scale bench-readers bench-memory bench-busy bench-load check eval screenshots train wheel clean
@@ -23,13 +24,13 @@ help: ## list the commands
 $(VENV)/.run: pyproject.toml constraints.txt constraints-run.txt
 	@echo "setting up in $(VENV) (a few minutes the first time)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(if $(HASHES),$(HASHED) -r constraints-run.txt)
+	@$(if $(HASHES),$(HASHED) -r constraints-run.txt || { echo "$(OTHERWISE)"; exit 1; })
 	@$(PIP) torch
 	@$(if $(HASHES),$(ITSELF),$(PIP) -e .)
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run constraints-dev.txt
-	@$(if $(HASHES),$(HASHED) -r constraints-dev.txt,$(PIP) -e '.[dev]')
+	@$(if $(HASHES),$(HASHED) -r constraints-dev.txt || { echo "$(OTHERWISE)"; exit 1; },$(PIP) -e '.[dev]')
 	@touch $@
 
 setup: $(VENV)/.run ## install what the program needs into .venv
