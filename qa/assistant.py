@@ -17,21 +17,19 @@ from qa.answering.evidence import Candidate, EvidenceReader
 from qa.answering.ranker import Ranker
 from qa.answering.support import Support, weigh
 from qa.answering.timeline import HITS, Timeline, make_timeline
-from qa.asked_time import AskedTime, asked_time
 from qa.building import open_encoders
 from qa.encoder import ENCODERS, Encoder, StaticEncoder
 from qa.engines import engine_of
 from qa.errors import IndexDamagedError, IndexMismatchError
 from qa.explaining import Explainer
-from qa.follow_up import follow_up
 from qa.glossary import abbreviations_in, explain, terms_in
 from qa.index import Filter, LetterEntry, Store
 from qa.index.versions import VersionStore, older_versions
-from qa.lexical import content_words
 from qa.llm import Summary, summarise
 from qa.matching import Query
-from qa.records import Answer, Hit, Letter, Searched, Term
-from qa.retrieval import MAX_QUESTION, Retriever
+from qa.questions import analyse
+from qa.records import Answer, Hit, Letter, Question, Searched, Term, TimeRange
+from qa.retrieval import Retriever
 from qa.settings import Settings, load_settings
 
 SPELLED_OUT = 3
@@ -118,29 +116,25 @@ class Assistant:
         Raises:
             QuestionError: If it holds no letter or digit.
         """
-        question = question.strip()[:MAX_QUESTION]
-        full = follow_up(question, after.strip()[:MAX_QUESTION]) if after else None
-        query = self._query(full or question)
+        query = self._query(analyse(question, after))
         dated = where is not None and (where.since or where.until)
-        time = None if any_time or dated else asked_time(query.question)
+        time = None if any_time or dated else query.question.time
         found = self._answer_of_time(query, self._named(where) or Filter(), time)
         self._prove(found)
-        if not found.found:
-            found = replace(found, searched=self._there(found.searched))
-        return replace(found, question=question, understood=full)
+        return found if found.found else replace(found, searched=self._there(found.searched))
 
-    def _query(self, question: str) -> Query:
+    def _query(self, question: Question) -> Query:
         """Make a question ready, its abbreviations spelled out where letters explain them.
 
         In a question of many words they are left as they are: there they are seldom its subject.
         """
-        shorts = abbreviations_in([question])
-        if len(content_words(question)) > SPELLED_OUT * len(shorts):
+        shorts = abbreviations_in([question.text])
+        if len(question.words) > SPELLED_OUT * len(shorts):
             return self._retriever.query(question)
         terms = (explain(short, None, self.store) for short in shorts)
         return self._retriever.query(question, [term.long for term in terms if term])
 
-    def _answer_of_time(self, query: Query, where: Filter, time: AskedTime | None) -> Answer:
+    def _answer_of_time(self, query: Query, where: Filter, time: TimeRange | None) -> Answer:
         """Answer from the letters of a time; from all, if none of those answers."""
         if time and (time.since or time.until):
             found = self._answer(
@@ -151,9 +145,9 @@ class Assistant:
             time = replace(time, kept=False)
         return replace(self._answer(query, where, time), time=time)
 
-    def _answer(self, query: Query, where: Filter, time: AskedTime | None) -> Answer:
+    def _answer(self, query: Query, where: Filter, time: TimeRange | None) -> Answer:
         hits = self._retriever.search(query, self.settings.hits, where)
-        hits = self._explainer.explain(query.question, hits)
+        hits = self._explainer.explain(query.question.words, hits)
         searched = self._searched(where)
         return answer(query, hits, self.store, self._reader, self._lexicon, searched, time)
 
@@ -163,12 +157,11 @@ class Assistant:
         Raises:
             QuestionError: If it holds no letter or digit.
         """
-        question = question.strip()[:MAX_QUESTION]
-        query = self._query(question)
+        query = self._query(analyse(question))
         where = self._named(where)
         hits = self._retriever.search(query, HITS, where)
         scored = self._reader.gather(query, hits, self.store, read=HITS)
-        return make_timeline(question, scored, self._searched(where))
+        return make_timeline(query.question.typed, scored, self._searched(where))
 
     def summarise(self, found: Answer) -> Summary | None:
         """Return a summary of an answer by the language model of the settings, if there is one."""
@@ -207,7 +200,9 @@ class Assistant:
         Raises:
             QuestionError: If the question holds no letter or digit.
         """
-        return self._retriever.search(self._query(question), k, self._named(where), weights)
+        return self._retriever.search(
+            self._query(analyse(question)), k, self._named(where), weights
+        )
 
     def candidates(self, question: str) -> list[Candidate]:
         """Return the sentences from which the answer is chosen, with what speaks for each.
@@ -215,7 +210,7 @@ class Assistant:
         Raises:
             QuestionError: If the question holds no letter or digit.
         """
-        query = self._query(question)
+        query = self._query(analyse(question))
         hits = self._retriever.search(query, self.settings.hits)
         return self._reader.candidates(query, hits, self.store)
 
@@ -225,7 +220,7 @@ class Assistant:
         Raises:
             QuestionError: If the question holds no letter or digit.
         """
-        query = self._query(question)
+        query = self._query(analyse(question))
         hits = self._retriever.search(query, self.settings.hits, self._named(where))
         scored = self._reader.gather(query, hits, self.store)
         if not scored:

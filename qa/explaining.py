@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from qa.encoder import StaticEncoder
 from qa.folding import fold
-from qa.lexical import STOPWORDS, content_words, stem
+from qa.lexical import STOPWORDS, stem
 from qa.records import FoundBy, Hit
 
 MOST = 6
@@ -47,9 +47,9 @@ class Explainer:
         self._lexicon = lexicon
         self._kept: dict[str, _Word] = {}
 
-    def explain(self, question: str, hits: Sequence[Hit]) -> list[Hit]:
-        """Return hits with what they were found by."""
-        asked = [word for word in content_words(question) if not word.isdigit()]
+    def explain(self, of: Sequence[str], hits: Sequence[Hit]) -> list[Hit]:
+        """Return hits with what they were found by, given the content words of the question."""
+        asked = [word for word in of if not word.isdigit()]
         seen = [_words(hit.chunk.text) for hit in hits]
         known = self._known([*asked, *(word for words in seen for word in words)])
         return [

@@ -30,7 +30,7 @@ def quote_rows(answer: Answer) -> list[tuple[Cell, ...]]:
     """Return a row of the columns `QUOTES` for each quote."""
     return [
         (
-            answer.question, quote.text, quote.citation.doc_id,
+            answer.question.typed, quote.text, quote.citation.doc_id,
             quote.citation.paragraph or quote.citation.unit, pages_said(quote.citation),
             quote.citation.reference, quote.citation.url, quote.second_look.sentence,
             quote.citation.sha256, quote.citation.start, quote.citation.end,
@@ -43,7 +43,7 @@ def amount_rows(answer: Answer) -> list[tuple[Cell, ...]]:
     """Return a row of the columns `AMOUNTS` for each amount in the quotes."""
     return [
         (
-            answer.question, amount.text,
+            answer.question.typed, amount.text,
             *(None if number is None else float(number)
               for number in (amount.value, amount.low, amount.high)),
             amount.currency, amount.limit, amount.per, amount.reason, quote.citation.doc_id,

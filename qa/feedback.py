@@ -83,7 +83,7 @@ def feedback_entry(answer: Answer, right: Right | None = None, note: str = "") -
     return {
         "schema": 1,
         "time": datetime.now(UTC).isoformat(timespec="seconds"),
-        "question": answer.understood or answer.question,
+        "question": answer.question.text,
         "filter": filter_json(answer.searched.where) if not answer.time else {},
         "found": answer.found,
         "shown": [

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from qa.encoder import StaticEncoder
 from qa.folding import fold
 from qa.lexical import STOPWORDS, content_words
+from qa.records import Question
 
 NAME_COSINE = 0.6
 """A name counts as met by a word of this cosine: Ukraine by Oekraïne."""
@@ -65,20 +66,19 @@ class QuestionTokens:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question made ready for searching.
+    """A question made ready for searching one index.
 
     ``groups`` holds for each content word its stem and those of its neighbours, with weights;
     ``idf`` how telling each group is in the letters searched, ``telling`` the tokens' weights by
-    norm and idf, sum 1; ``phrases`` what a passage must hold as written.
+    norm and idf, sum 1.
     """
 
-    question: str
+    question: Question
     embedding: NDArray[np.float32]  # (dimension,)
     tokens: QuestionTokens
     groups: tuple[dict[str, float], ...]
     idf: tuple[float, ...]
     telling: NDArray[np.float32]
-    phrases: tuple[str, ...] = ()
 
 
 def question_tokens(question: str, lexicon: StaticEncoder) -> QuestionTokens:

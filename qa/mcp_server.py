@@ -293,7 +293,7 @@ def _answered(answer: Answer) -> AskResult:
         ],
         near=[] if answer.found else [_near(hit) for hit in answer.hits[:NEAR]],
         letters_searched=answer.searched.letters,
-        read_as=answer.understood,
+        read_as=answer.question.understood,
     )
 
 

@@ -16,10 +16,9 @@ from numpy.typing import NDArray
 from qa.encoder import Encoder, StaticEncoder
 from qa.errors import QuestionError
 from qa.index import Candidate, Filter, Store
-from qa.lexical import content_words, stem, subject_words
+from qa.lexical import stem
 from qa.matching import Query, matches_in_parts, question_tokens, weights_by_idf
-from qa.phrases import quoted_phrases
-from qa.records import Hit
+from qa.records import Hit, Question
 
 CANDIDATES = 100
 """How many passages each first-stage search brings."""
@@ -45,9 +44,6 @@ NEIGHBOUR_FLOOR = 0.55
 MISTYPED = 0.8
 """What a word counts that the question's word may be mistyped for, if no letter has the latter."""
 
-MAX_QUESTION = 2000
-"""Characters of a question that are used; what follows is left out."""
-
 SIGNALS = ("tokens", "sentence", "dense", "words", "bm25")
 """Names of the signals: token-level over the chunk and over its best sentence, vectors, words with
 those of the letter around, and plain BM25, which is measured but counts for nothing."""
@@ -65,21 +61,20 @@ class Retriever:
         self.encoder = encoder
         self.lexicon = lexicon
 
-    def query(self, question: str, meanings: Sequence[str] = ()) -> Query:
+    def query(self, question: Question, meanings: Sequence[str] = ()) -> Query:
         """Make a question ready: its embedding, its tokens, its words with their neighbours.
 
         Args:
-            question: As typed.
+            question: As it was analysed.
             meanings: What its abbreviations stand for: matched as if it said them too.
 
         Raises:
             QuestionError: If the question holds no letter or digit, or only words like "of the".
         """
-        text = " ".join(question[:MAX_QUESTION].split())
+        text, words = question.text, question.words
         if not any(character.isalnum() for character in text):
             raise QuestionError("the question is empty; type a few words, in English or Dutch")
-        words = content_words(text)
-        if not subject_words(text):
+        if question.bare:
             raise QuestionError(
                 f"{text!r} has only words that every letter has; say what the question is about"
             )
@@ -91,16 +86,15 @@ class Retriever:
         spelled_out = " ".join([text, *meanings])
         tokens = question_tokens(spelled_out, self.lexicon)
         return Query(
-            question=text,
+            question=question,
             embedding=self.encoder.encode_queries([spelled_out])[0],
             tokens=tokens,
             groups=groups,
             idf=idf,
             telling=weights_by_idf(tokens, dict(zip(words, idf, strict=True))),
-            phrases=quoted_phrases(text),
         )
 
-    def _groups(self, words: list[str]) -> list[dict[str, float]]:
+    def _groups(self, words: Sequence[str]) -> list[dict[str, float]]:
         """Join to each word the nearest words of the letters, weighed by the squared cosine.
 
         A word that no letter has is joined by those that it may be mistyped for.
@@ -134,8 +128,8 @@ class Retriever:
         Returns:
             Hits by falling score; equal scores in the order of ``chunk_id``.
         """
-        if query.phrases:
-            where = replace(where or Filter(), phrases=query.phrases)
+        if query.question.phrases:
+            where = replace(where or Filter(), phrases=query.question.phrases)
         candidates = self.store.search(query.embedding, query.groups, max(k, CANDIDATES), where)
         if not candidates:
             return []

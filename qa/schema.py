@@ -16,7 +16,6 @@ from qa.citations import cite
 from qa.filters import filter_json
 from qa.index import LetterEntry
 from qa.llm import Summary, summary_json
-from qa.question import asked_for
 from qa.records import Answer, Citation, Difference, Hit, Letter, Quote, Searched, Term, Unit
 
 SCHEMA = 1
@@ -38,12 +37,12 @@ def answer_json(
     return {
         "schema": SCHEMA,
         "id": question_id,
-        "question": answer.question,
+        "question": answer.question.typed,
         "found": answer.found,
         "reason": answer.reason,
         "refusal": answer.refusal,
         "missing": list(answer.missing),
-        "understood": answer.understood,
+        "understood": answer.question.understood,
         "probability": round(answer.probability, DECIMALS),
         "time": asdict(answer.time) if answer.time else None,
         "quotes": [
@@ -124,7 +123,7 @@ def _number(value: Decimal | None) -> int | float | None:
 def _total(answer: Answer) -> dict[str, Any] | None:
     """Return the sum of the amounts of the best quote, with each addend's place."""
     amounts = answer.quotes[0].amounts if answer.quotes else ()
-    if len(amounts) < 2 or asked_for(answer.question) != "amount":
+    if len(amounts) < 2 or answer.question.kind != "amount":
         return None
     added = total(amounts)
     return {

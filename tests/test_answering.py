@@ -119,11 +119,11 @@ def test_a_question_that_leans_on_the_one_before_says_how_it_was_read(
     assistant: Assistant,
 ) -> None:
     answer = assistant.ask("and at the NUC?", after="Who represents the EU at the UDCG?")
-    assert answer.understood == "Who represents the EU at the NUC?"
-    assert answer.question == "and at the NUC?"
-    full = assistant.ask(answer.understood)
+    assert answer.question.understood == "Who represents the EU at the NUC?"
+    assert answer.question.typed == "and at the NUC?"
+    full = assistant.ask(answer.question.text)
     assert answer.quotes == full.quotes
-    assert full.understood is None
+    assert full.question.understood is None
 
 
 def test_the_example_of_a_reason() -> None:

@@ -15,6 +15,7 @@ from qa.assistant import Assistant
 from qa.cli.common import app
 from qa.errors import QAError
 from qa.feedback import Outcome, Right, add_feedback, feedback_entry, judge, read_feedback
+from qa.questions import analyse
 from qa.settings import Settings
 
 LETTER = make_letter(["De eerste alinea.", "De tweede alinea.", "De derde alinea."])
@@ -49,7 +50,9 @@ def test_an_answer_given_again_is_judged_by_what_is_right(
 
 def test_what_is_kept_holds_all_that_is_needed_to_ask_again(tmp_path: Path) -> None:
     path = tmp_path / "folder" / "feedback.jsonl"
-    leaning = replace(WRONG, understood="wat is de eerste alinea?")
+    leaning = replace(
+        WRONG, question=analyse("en de eerste?", understood="wat is de eerste alinea?")
+    )
     add_feedback(feedback_entry(leaning, Right(LETTER, *SECOND), "x" * 5000), path)
     add_feedback(feedback_entry(WRONG), path)
     first, second = read_feedback(path).entries

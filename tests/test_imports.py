@@ -28,7 +28,7 @@ LAYERS = (
     },
     {"xml_signs"},
     {"amounts"},
-    {"filters", "asked_time"},
+    {"filters"},
     {"records"},
     {
         "settings",
@@ -42,17 +42,16 @@ LAYERS = (
     },  # fmt: skip
     {"letters", "sources", "chunking", "encoder", "lexical", "citations"},
     {
-        "question",
         "phrases",
         "citation_formats",
         "proof",
         "second_look",
         "glossary",
-        "follow_up",
         "refusals",
         "cautions",
         "explaining",
     },
+    {"questions"},
     {"index", "matching", "saved_answers"},
     {"milvus", "retrieval", "llm"},
     {"engines"},

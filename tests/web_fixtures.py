@@ -15,6 +15,7 @@ from qa.glossary import terms_in
 from qa.index import LetterEntry
 from qa.index.content import entry_of_letter
 from qa.llm import Summary
+from qa.questions import analyse
 from qa.records import (
     Answer,
     Chunk,
@@ -119,7 +120,7 @@ def make_answer(
     searched = Searched(1, len(letter.paragraphs), "test")
     refusal: Refusal = "words missing" if missing else "no sentence"
     return Answer(
-        question, bool(spans), "because", quotes, tuple(hits), searched, missing,
+        analyse(question), bool(spans), "because", quotes, tuple(hits), searched, missing,
         refusal=None if spans else refusal,
     )  # fmt: skip
 

@@ -64,7 +64,7 @@ def _second_look(
         for word, value in zip(query.tokens.words, chosen.met.tolist(), strict=True)
         if value >= WORD_MET
     }
-    return look_again(query.question, text, words_around(chosen.letter, context), met)
+    return look_again(query.question.text, text, words_around(chosen.letter, context), met)
 
 
 def _context(

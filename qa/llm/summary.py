@@ -94,7 +94,7 @@ def _as_data(answer: Answer) -> str:
         {"number": number, "letter": quote.citation.reference, "text": _shown(quote)}
         for number, quote in enumerate(answer.quotes, start=1)
     ]
-    return json.dumps({"question": answer.question, "quotes": quotes}, ensure_ascii=False)
+    return json.dumps({"question": answer.question.text, "quotes": quotes}, ensure_ascii=False)
 
 
 def _shown(quote: Quote) -> str:

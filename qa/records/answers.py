@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from qa.amounts import Amount
-from qa.asked_time import AskedTime
 from qa.days import Day
 from qa.filters import Filter
 from qa.records.letters import Sentence
+from qa.records.questions import Question, TimeRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,13 +210,12 @@ class Answer:
     """Quotes with their citations and the hits, or ``found=False`` with the reason.
 
     ``refusal`` tells the kind of reason, ``missing`` are the words of the question that the letters
-    do not support. ``understood`` is the full question that one leaning on the question before it
-    was read as; ``time`` is what was read as the time of the letters asked for. ``differences`` are
-    letters that say otherwise. ``probability`` is how likely it is that the letters answer at all,
-    by several kinds of evidence, 0 to 1.
+    do not support. ``time`` is the time of the letters asked for, as it was applied.
+    ``differences`` are letters that say otherwise. ``probability`` is how likely it is that the
+    letters answer at all, by several kinds of evidence, 0 to 1.
     """
 
-    question: str
+    question: Question
     found: bool
     reason: str
     quotes: tuple[Quote, ...]
@@ -224,8 +223,7 @@ class Answer:
     searched: Searched
     missing: tuple[str, ...] = ()
     refusal: Refusal | None = None
-    understood: str | None = None
-    time: AskedTime | None = None
+    time: TimeRange | None = None
     differences: tuple[Difference, ...] = ()
     probability: float = 0.0
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from qa.proof import Proof, SavedQuote, elsewhere, prove
+from qa.questions import analyse
 from qa.records import Answer, Citation, Difference, Letter, Searched
 from qa.saved_answers import SavedAnswer
 from qa.saving import saved_letter_json
@@ -108,16 +109,18 @@ class _Verifying:
         """Prove the quotes, then compare them and the rest."""
         proofs = [prove(quote, self.letter_of) for quote in self.answer.quotes]
         places = list(map(self._place, proofs))
-        question = str(self.said.get("understood") or self.answer.question)
+        understood = self.said.get("understood")
+        known = understood if isinstance(understood, str) and understood else None
+        question = analyse(self.answer.question, understood=known)
         quotes = [
-            rebuilt(said, place.letter, place.start, place.end, question, self.then)
+            rebuilt(said, place.letter, place.start, place.end, question.text, self.then)
             if place
             else None
             for said, place in zip(self.said["quotes"], places, strict=True)
         ]
         given = answer_json(
             Answer(
-                self.answer.question,
+                question,
                 bool(quotes),
                 "",
                 tuple(quote for quote in quotes if quote),

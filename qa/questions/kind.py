@@ -7,15 +7,11 @@ never a proof: a sentence is not refused for the lack of one.
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 from qa.folding import fold
 from qa.lexical import content_words
 from qa.numbers import FRACTION_SIGNS
-
-AskedFor = Literal[
-    "amount", "date", "reference", "who", "where", "why", "definition", "list", "yesno", "what"
-]
+from qa.records import QuestionKind, UnitAsked
 
 MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _NUMBER_WORD = (
@@ -25,7 +21,7 @@ _NUMBER_WORD = (
 )
 
 # The first that matches decides: the order goes from the plain question words to the vague ones.
-_QUESTIONS: tuple[tuple[AskedFor, str], ...] = (
+_QUESTIONS: tuple[tuple[QuestionKind, str], ...] = (
     (
         "reference",
         r"\b(?:which|what|welke?|wat)\b.{0,40}\b(?:kamerstuk\w*|parliamentary paper"
@@ -85,7 +81,7 @@ _DATE = (
     r"|\b(?:begin|medio|eind|voorjaar|najaar|zomer|kwartaal)\b"
 )
 _REFERENCE = r"\b(?:[Kk]amerstuk\w*|[Hh]andelingen|nr\. ?\d+|\d{2} \d{3}\b|kenmerk|brief van \d)"
-_EVIDENCE: dict[AskedFor, re.Pattern[str]] = {
+_EVIDENCE: dict[QuestionKind, re.Pattern[str]] = {
     "date": re.compile(_DATE),
     "reference": re.compile(_REFERENCE),
     "who": re.compile(
@@ -121,13 +117,13 @@ _QUANTITY = re.compile(
 )
 
 
-def asked_for(question: str) -> AskedFor:
+def kind_of(question: str) -> QuestionKind:
     """Tell what a question asks for; "what" if it is nothing more special.
 
     Example:
-        >>> asked_for("When does the war enter its third year?")
+        >>> kind_of("When does the war enter its third year?")
         'date'
-        >>> asked_for("Hoeveel leden telde de club?")
+        >>> kind_of("Hoeveel leden telde de club?")
         'amount'
     """
     for kind, pattern in _QUESTIONS:
@@ -145,16 +141,16 @@ _SIGNING = re.compile(
 _LETTER = re.compile(r"\b(?:letter|brief|kamerbrief|dated|dagtekening)\b", re.IGNORECASE)
 
 
-def asks_for_unit(question: str) -> Literal["signature", "letterhead"] | None:
+def unit_asked_for(question: str) -> UnitAsked | None:
     """Tell which unit of a letter a question about the letter itself asks for.
 
     Example:
-        >>> asks_for_unit("Who signed the letter on housing?")
+        >>> unit_asked_for("Who signed the letter on housing?")
         'signature'
-        >>> asks_for_unit("Wanneer is de brief over de woningbouw verstuurd?")
+        >>> unit_asked_for("Wanneer is de brief over de woningbouw verstuurd?")
         'letterhead'
     """
-    kind = asked_for(question)
+    kind = kind_of(question)
     if kind == "who" and _SIGNING.search(question):
         return "signature"
     if kind == "reference" or (
@@ -189,7 +185,7 @@ def names_no_letter(question: str) -> bool:
     return all(frames_letter(word) for word in content_words(question))
 
 
-def holds(kind: AskedFor, sentence: str) -> bool:
+def holds(kind: QuestionKind, sentence: str) -> bool:
     """Tell whether a Dutch sentence holds a thing of this kind; always false for "what".
 
     Numbers in dates and references to papers are not amounts.

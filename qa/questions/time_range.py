@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from qa.days import Day, find_days
+from qa.records import TimeRange
 
 REPORTED_YEARS = 1
 """Years after the one asked about in which letters still report on it."""
@@ -39,60 +39,45 @@ _NEWEST = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class AskedTime:
-    """The words of a question that ask for a time, and which letters that means.
-
-    ``since`` and ``until`` are ISO days, both included; ``newest`` asks for the newest letter that
-    answers. ``kept`` is false if no letter of that time answers and all were searched after all.
-    """
-
-    words: str
-    since: str | None = None
-    until: str | None = None
-    newest: bool = False
-    kept: bool = True
-
-
-def asked_time(question: str) -> AskedTime | None:
+def time_range_of(question: str) -> TimeRange | None:
     """Return the time a question asks about; None if it names none that is sure.
 
     Example:
-        >>> asked_time("what was pledged in 2023").until
+        >>> time_range_of("what was pledged in 2023").until
         '2024-12-31'
-        >>> asked_time("brieven uit maart 2024 over Oekraïne").until
+        >>> time_range_of("brieven uit maart 2024 over Oekraïne").until
         '2024-03-31'
-        >>> asked_time("the 2014 report") is None
+        >>> time_range_of("the 2014 report") is None
         True
     """
     for day in find_days(question):
         if day.value is not None and (found := _read(question, day)):
             return found
     newest = _NEWEST.search(question)
-    return AskedTime(newest[0], newest=True) if newest else None
+    return TimeRange(newest[0], newest=True) if newest else None
 
 
-def _read(question: str, day: Day) -> AskedTime | None:
+def _read(question: str, day: Day) -> TimeRange | None:
     """Return what a date in a question asks for; None if it only names a thing."""
     lead = _LEAD.match(day.text)
     before = question[: day.start + (lead.end() if lead else 0)]
     first, last = _bounds(day)
     if match := _SINCE.search(before):
-        return AskedTime(question[match.start() : day.end], since=first.isoformat())
+        return TimeRange(question[match.start() : day.end], since=first.isoformat())
     if match := _UNTIL.search(before):
-        return AskedTime(
+        return TimeRange(
             question[match.start() : day.end], until=(first - timedelta(days=1)).isoformat()
         )
     if match := _OF.search(before):
         words = question[match.start() : day.end]
-        return AskedTime(words, first.isoformat(), last.isoformat())
+        return TimeRange(words, first.isoformat(), last.isoformat())
     match = _IN.search(before)
     if match or _BARE_YEAR.match(day.text):
         words = question[match.start() if match else day.start : day.end]
         until = last.replace(year=last.year + REPORTED_YEARS, month=12, day=31)
         if match and match["word"].lower() in {"of", "van"}:  # a deadline is written of before
             first = first.replace(month=1, day=1)
-        return AskedTime(words, first.isoformat(), until.isoformat())
+        return TimeRange(words, first.isoformat(), until.isoformat())
     return None
 
 

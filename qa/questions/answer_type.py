@@ -1,39 +1,24 @@
 """What a question asks for outright, so that quotes without it are no answer: a number, an amount
 of money, a share, a date, a person, a place, a colour.
 
-Rules in both languages for questions, in Dutch for what letters say. Told apart from `qa.question`,
-whose signs only speak for a sentence: here the lack of a thing speaks against the whole answer, so
-that only plain ways of asking count.
+Rules in both languages for questions, in Dutch for what letters say. Told apart from
+`qa.questions.kind`, whose signs only speak for a sentence: here the lack of a thing speaks against
+the whole answer, so that only plain ways of asking count.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from typing import Literal
 
 from qa.amounts import find_amounts
 from qa.days import years_in
 from qa.lexical import stem, words
 from qa.numbers import FRACTION_SIGNS, NUMBER_WORDS
-from qa.question import MONTHS, holds
+from qa.questions.kind import MONTHS, holds
+from qa.records import AnswerType
 
-Kind = Literal[
-    "money",
-    "share",
-    "count",
-    "number",
-    "year",
-    "day",
-    "time",
-    "person",
-    "place",
-    "country",
-    "colour",
-]
-
-
-QUANTITIES: frozenset[Kind] = frozenset({"money", "share", "count", "number"})
+QUANTITIES: frozenset[AnswerType] = frozenset({"money", "share", "count", "number"})
 
 
 _BEGIN = r"(?:^|[.:;,?!]\s)\W*(?:[\w’'-]+ ){0,2}?"
@@ -44,7 +29,7 @@ _ROLES = (
     r"|envoy|gouverneur|governor|gene?ra[a]?l|officier|officer|advocaat|lawyer|owner|eigenaar"
     r"|oprichter|founder|minister|staatssecretaris|secretar\w+)"
 )
-_ASKED: tuple[tuple[Kind, str], ...] = (
+_ASKED: tuple[tuple[AnswerType, str], ...] = (
     ("colour", r"\b(?:what|which) colou?rs?\b|\b(?:welke|wat voor) kleur\w*"),
     (
         "share",
@@ -158,14 +143,14 @@ _NONE = re.compile(r"\b(?:geen|nul|niemand|niets)\b(?P<next>(?:\W+\w+){0,6})", r
 _FREE = re.compile(r"\b(?:gratis|kosteloos)\b", re.IGNORECASE)
 
 
-def demand_of(question: str) -> Kind | None:
+def answer_type_of(question: str) -> AnswerType | None:
     """Tell what a question asks for outright, if it does.
 
     Example:
-        >>> demand_of("How many tanks did the Netherlands promise?")
+        >>> answer_type_of("How many tanks did the Netherlands promise?")
         'count'
-        >>> demand_of("In welk jaarverslag staat hoe vaak er wordt getapt?")
-        >>> demand_of("Wie was in 2009 voorzitter van het platform?")
+        >>> answer_type_of("In welk jaarverslag staat hoe vaak er wordt getapt?")
+        >>> answer_type_of("Wie was in 2009 voorzitter van het platform?")
         'person'
     """
     for kind, pattern in _ASKED:
@@ -176,8 +161,8 @@ def demand_of(question: str) -> Kind | None:
     return None
 
 
-def is_met(
-    demand: Kind, text: str, asked: str, alike: Collection[str] = (), written: str = ""
+def gives(
+    wanted: AnswerType, text: str, asked: str, alike: Collection[str] = (), written: str = ""
 ) -> bool:
     """Tell whether a Dutch text gives the thing that is asked for.
 
@@ -185,34 +170,34 @@ def is_met(
     papers that are referred to are none.
 
     Args:
-        demand: What is asked for.
+        wanted: What is asked for.
         text: A quote, a sentence beside it, an item of a list.
         asked: The question: a name that stands in it is no answer.
         alike: Stems of words like the question's; "geen" is a number only before one of these.
         written: The year of the letter, which a question may name to tell which letter it means.
     """
-    if demand in {"person", "place", "country"}:
+    if wanted in {"person", "place", "country"}:
         known = set(words(asked))
-        pattern = {"person": _NAME, "place": _PLACE, "country": _COUNTRY}[demand]
+        pattern = {"person": _NAME, "place": _PLACE, "country": _COUNTRY}[wanted]
         found = pattern.finditer(text)
         names = ([word for word in words(one["name"]) if len(word) > 1] for one in found)
         return any(not known.issuperset(name) for name in names)
-    if demand == "colour":
+    if wanted == "colour":
         return _COLOUR.search(text) is not None
-    if demand in {"year", "day", "time"}:
-        pattern = {"year": _YEAR, "day": _DAY, "time": _TIME}[demand]
+    if wanted in {"year", "day", "time"}:
+        pattern = {"year": _YEAR, "day": _DAY, "time": _TIME}[wanted]
         return (
             pattern.search(text if _PAPER.search(asked) else _REFERRED.sub(" ", text)) is not None
         )
     if written not in years_in(asked) and _is_of_other_years(text, asked):
         return False
     rest = _NO_NUMBERS.sub(" ", text)
-    if demand == "share":
+    if wanted == "share":
         return _SHARE.search(rest) is not None
-    if demand == "count":
+    if wanted == "count":
         for amount in reversed(find_amounts(rest)):
             rest = f"{rest[: amount.start]} {rest[amount.end :]}"
-    if demand == "money" and not ("€" in rest or find_amounts(rest)):
+    if wanted == "money" and not ("€" in rest or find_amounts(rest)):
         return _FREE.search(text) is not None
     return holds("amount", rest) or _none_of(text, alike)
 

@@ -7,9 +7,10 @@ import doctest
 import pytest
 from conftest import PLEDGE
 
-import qa.answering.demands
-from qa.answering.demands import Kind, demand_of, is_met
+import qa.questions.answer_type
 from qa.lexical import stem
+from qa.questions.answer_type import answer_type_of, gives
+from qa.records import AnswerType
 
 
 @pytest.mark.parametrize(
@@ -37,8 +38,8 @@ from qa.lexical import stem
         ("What did NL pledge at the UDCG?", None),
     ],
 )
-def test_what_is_asked_for_outright(question: str, kind: Kind | None) -> None:
-    assert demand_of(question) == kind
+def test_what_is_asked_for_outright(question: str, kind: AnswerType | None) -> None:
+    assert answer_type_of(question) == kind
 
 
 @pytest.mark.parametrize(
@@ -76,28 +77,28 @@ def test_what_is_asked_for_outright(question: str, kind: Kind | None) -> None:
         ("colour", "Het pak wordt hedendaags.", False),
     ],
 )
-def test_what_a_text_gives(kind: Kind, text: str, met: bool) -> None:
-    assert is_met(kind, text, "Wat is het?") is met
+def test_what_a_text_gives(kind: AnswerType, text: str, met: bool) -> None:
+    assert gives(kind, text, "Wat is het?") is met
 
 
 def test_none_is_a_number_of_the_thing_that_is_asked_for() -> None:
     text = "Er zijn geen gevallen bekend."
-    assert is_met("count", text, "Hoeveel gevallen?", {stem("gevallen")})
-    assert not is_met("count", text, "Hoeveel branden?", {stem("branden")})
+    assert gives("count", text, "Hoeveel gevallen?", {stem("gevallen")})
+    assert not gives("count", text, "Hoeveel branden?", {stem("branden")})
 
 
 def test_a_name_in_the_question_is_no_answer() -> None:
     text = "Zij is gekozen door de leden van A. de Vries in Tilburg."
-    assert not is_met("person", text, "Wie is de baas van A. de Vries?")
-    assert not is_met("place", text, "In welke stad staat de fabriek van Tilburg?")
+    assert not gives("person", text, "Wie is de baas van A. de Vries?")
+    assert not gives("place", text, "In welke stad staat de fabriek van Tilburg?")
 
 
 def test_a_number_for_another_year_is_none() -> None:
     text = "Voor 2024 is dit gesteld op € 3,90."
-    assert is_met("money", text, "Welk bedrag gold in 2024?")
-    assert not is_met("money", text, "Welk bedrag gold in 2022?")
-    assert is_met("money", text, "Welk bedrag noemt de brief uit 2022?", written="2022")
+    assert gives("money", text, "Welk bedrag gold in 2024?")
+    assert not gives("money", text, "Welk bedrag gold in 2022?")
+    assert gives("money", text, "Welk bedrag noemt de brief uit 2022?", written="2022")
 
 
 def test_the_examples_in_the_docstrings_hold() -> None:
-    assert doctest.testmod(qa.answering.demands).failed == 0
+    assert doctest.testmod(qa.questions.answer_type).failed == 0

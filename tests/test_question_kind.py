@@ -7,14 +7,14 @@ import doctest
 import pytest
 from conftest import PLEDGE
 
-import qa.question
-from qa.question import (
-    AskedFor,
-    asked_for,
-    asks_for_unit,
+import qa.questions.kind
+from qa.questions.kind import (
     holds,
+    kind_of,
     names_no_letter,
+    unit_asked_for,
 )
+from qa.records import QuestionKind
 
 
 @pytest.mark.parametrize(
@@ -39,8 +39,8 @@ from qa.question import (
         ("dutch position on swedish accession", "what"),
     ],
 )
-def test_asked_for(question: str, kind: AskedFor) -> None:
-    assert asked_for(question) == kind
+def test_kind_of(question: str, kind: QuestionKind) -> None:
+    assert kind_of(question) == kind
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_asked_for(question: str, kind: AskedFor) -> None:
     ],
 )
 def test_questions_about_the_letter_itself(question: str, unit: str | None) -> None:
-    assert asks_for_unit(question) == unit
+    assert unit_asked_for(question) == unit
 
 
 @pytest.mark.parametrize(
@@ -76,12 +76,12 @@ def test_questions_about_the_letter_itself(question: str, unit: str | None) -> N
         ("what", PLEDGE, False),
     ],
 )
-def test_holds(kind: AskedFor, sentence: str, expected: bool) -> None:
+def test_holds(kind: QuestionKind, sentence: str, expected: bool) -> None:
     assert holds(kind, sentence) is expected
 
 
 def test_the_examples_in_the_docstrings_hold() -> None:
-    assert doctest.testmod(qa.question).failed == 0
+    assert doctest.testmod(qa.questions.kind).failed == 0
 
 
 def test_a_question_about_a_letter_may_leave_open_which() -> None:

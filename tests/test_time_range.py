@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.asked_time import asked_time
+from qa.questions.time_range import time_range_of
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from qa.asked_time import asked_time
     ],
 )
 def test_a_time_is_read_as_days(question: str, since: str | None, until: str | None) -> None:
-    found = asked_time(question)
+    found = time_range_of(question)
     assert found is not None
     assert (found.since, found.until, found.newest) == (since, until, False)
 
@@ -27,7 +27,7 @@ def test_a_time_is_read_as_days(question: str, since: str | None, until: str | N
     "question", ["What is the latest on F-16s?", "wat is de meest recente stand van zaken"]
 )
 def test_the_newest_is_asked_for(question: str) -> None:
-    found = asked_time(question)
+    found = time_range_of(question)
     assert found is not None
     assert found.newest
 
@@ -42,4 +42,4 @@ def test_the_newest_is_asked_for(question: str) -> None:
     ],
 )
 def test_what_only_names_a_thing_is_no_time(question: str) -> None:
-    assert asked_time(question) is None
+    assert time_range_of(question) is None
