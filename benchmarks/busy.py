@@ -27,8 +27,8 @@ _SPIN = "x = 1.0001\nwhile True:\n    x = x * x % 10.0\n"
 _WORK = """
 import json, sys, time
 from pathlib import Path
-from qa.assistant import Assistant
-from qa.building import build_index
+from qa.assistant.assistant import Assistant
+from qa.indexing import build_index
 from qa.settings import Settings
 
 settings = Settings(corpus=Path(sys.argv[1]), index=Path(sys.argv[2]))

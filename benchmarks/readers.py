@@ -23,8 +23,8 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.scale import RESULTS, letters, passages, questions
-from qa.assistant import Assistant
-from qa.building import Indexer, index_letters
+from qa.assistant.assistant import Assistant
+from qa.indexing import Indexer, index_letters
 from qa.records import Answer
 from qa.settings import Settings
 

@@ -8,9 +8,9 @@ import pytest
 from conftest import PLEDGE
 
 import qa.questions.answer_type
-from qa.lexical import stem
 from qa.questions.answer_type import answer_type_of, gives
 from qa.records import AnswerType
+from qa.text.lexical import stem
 
 
 @pytest.mark.parametrize(

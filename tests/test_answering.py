@@ -8,11 +8,11 @@ import itertools
 import pytest
 from conftest import PLEDGE
 
-import qa.refusals
+import qa.answering.refusals
 from qa.answering.evidence import is_source
-from qa.assistant import Assistant
-from qa.building import build_index
-from qa.citations import cite
+from qa.assistant.assistant import Assistant
+from qa.citations.citing import cite
+from qa.indexing import build_index
 from qa.settings import Settings
 
 QUESTIONS = [
@@ -127,7 +127,7 @@ def test_a_question_that_leans_on_the_one_before_says_how_it_was_read(
 
 
 def test_the_example_of_a_reason() -> None:
-    assert doctest.testmod(qa.refusals).failed == 0
+    assert doctest.testmod(qa.answering.refusals).failed == 0
 
 
 def test_a_sentence_longer_than_a_quote_is_cut_at_a_word(settings: Settings) -> None:

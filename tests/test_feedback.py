@@ -11,10 +11,10 @@ import pytest
 from typer.testing import CliRunner
 from web_fixtures import make_answer, make_letter
 
-from qa.assistant import Assistant
+from qa.assistant.assistant import Assistant
+from qa.assistant.feedback import Outcome, Right, add_feedback, feedback_entry, judge, read_feedback
 from qa.cli.common import app
 from qa.errors import QAError
-from qa.feedback import Outcome, Right, add_feedback, feedback_entry, judge, read_feedback
 from qa.questions import analyse
 from qa.settings import Settings
 
@@ -107,7 +107,7 @@ def test_a_line_is_written_whole_or_not_at_all(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr("qa.feedback.os.fsync", full)
+        patched.setattr("qa.assistant.feedback.os.fsync", full)
         with pytest.raises(QAError, match="No space left"):
             add_feedback(feedback_entry(WRONG), path)
     assert path.read_bytes() == before

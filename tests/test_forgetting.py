@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 from command_line import index_of, run
 
-from qa.assistant import Assistant
-from qa.building import build_index
-from qa.corpus_files import CorpusFiles
+from qa.assistant.assistant import Assistant
+from qa.assistant.feedback import add_feedback
+from qa.corpus.files import CorpusFiles
+from qa.corpus.forgetting import forget, plan_forgetting
 from qa.errors import CorpusError, IndexNotFoundError, LetterNotFoundError, StoreError
-from qa.feedback import add_feedback
-from qa.forgetting import forget, plan_forgetting
 from qa.index import LocalStore
 from qa.index.looking_after import list_generations
+from qa.indexing import build_index
 from qa.settings import Settings
 
 WORD = "kwartelkoning"
@@ -179,7 +179,7 @@ def test_the_command_says_first_what_would_go(
 @pytest.mark.milvus
 def test_milvus_says_that_it_cannot_and_what_can_be_done(tmp_path: Path) -> None:
     pytest.importorskip("pymilvus")
-    from qa.milvus import MilvusEngine
+    from qa.index.milvus import MilvusEngine
 
     engine = MilvusEngine(str(tmp_path / "a.db"), tmp_path / "index")
     with suppress(IndexNotFoundError), pytest.raises(StoreError, match="--rebuild"):

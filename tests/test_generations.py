@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from qa.assistant import Assistant
-from qa.building import build_index
+from qa.assistant.assistant import Assistant
 from qa.errors import IndexDamagedError, IndexNotFoundError
-from qa.filters import Filter
 from qa.index import LocalStore
 from qa.index.generations import Generations
 from qa.index.held import DELETED
 from qa.index.looking_after import list_generations, roll_back
+from qa.indexing import build_index
+from qa.records.filters import Filter
 from qa.settings import Settings
 
 BRIDGE = "Over de brug bij Zwolle.\n\nDe brug bij Zwolle gaat in 2031 open voor verkeer.\n"
@@ -181,7 +181,7 @@ def test_a_damaged_record_is_never_quoted_from(
 CUT_SHORT = """
 import sys
 from pathlib import Path
-from qa.assistant import Assistant
+from qa.assistant.assistant import Assistant
 from qa.errors import IndexDamagedError
 from qa.settings import Settings
 

@@ -8,12 +8,12 @@ from decimal import Decimal
 import pytest
 from qa.question import holds
 
-import qa.numbers
-from qa.amounts import find_amounts, total
-from qa.folding import fold
-from qa.lexical import words
-from qa.numbers import find_numbers, number_value
+import qa.text.numbers
 from qa.questions.answer_type import gives
+from qa.text.amounts import find_amounts, total
+from qa.text.folding import fold
+from qa.text.lexical import words
+from qa.text.numbers import find_numbers, number_value
 
 SPACED = ["97 500", "97.500", "97\u00a0500", "97\u2009500", "97\u202f500", "97'500"]
 
@@ -113,4 +113,4 @@ def test_a_raised_digit_or_a_fraction_does_not_become_part_of_the_number() -> No
 
 
 def test_examples_hold() -> None:
-    assert doctest.testmod(qa.numbers).failed == 0
+    assert doctest.testmod(qa.text.numbers).failed == 0

@@ -9,12 +9,12 @@ import pytest
 from pytest_httpserver import HTTPServer
 from web_fixtures import make_answer, make_letter, make_quote
 
-from qa.amounts import find_amounts
-from qa.assistant import Assistant
-from qa.building import build_index
+from qa.assistant.assistant import Assistant
+from qa.indexing import build_index
+from qa.output.schema import answer_json
 from qa.questions import MAX_QUESTION, analyse
-from qa.schema import answer_json
 from qa.settings import Settings
+from qa.text.amounts import find_amounts
 from qa.web.cards.amounts import amounts_table
 from qa.web.texts import EN
 

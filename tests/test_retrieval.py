@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from qa.assistant import Assistant
-from qa.building import build_index
+from qa.assistant.assistant import Assistant
 from qa.errors import QuestionError
-from qa.retrieval import SIGNALS
+from qa.indexing import build_index
+from qa.retrieval.retriever import SIGNALS
 from qa.settings import Settings
 
 CARD = "what did NL pledge at the UDCG"

@@ -27,13 +27,12 @@ from web_fixtures import (
     make_quote,
 )
 
-from qa.amounts import find_amounts
-from qa.assistant import Assistant
-from qa.building import BuildReport, build_index
+from qa.answering.refusals import refusal_sentence
+from qa.assistant.assistant import Assistant
+from qa.assistant.examples import example_questions
+from qa.assistant.opened import Answering
 from qa.errors import IndexNotFoundError, QAError, QuestionError
-from qa.examples import example_questions
-from qa.filters import Filter, make_filter
-from qa.opened import Answering
+from qa.indexing import BuildReport, build_index
 from qa.questions import analyse
 from qa.records import (
     Answer,
@@ -48,8 +47,9 @@ from qa.records import (
     Term,
     TimeRange,
 )
-from qa.refusals import refusal_sentence
+from qa.records.filters import Filter, make_filter
 from qa.settings import Settings
+from qa.text.amounts import find_amounts
 from qa.web import serve
 from qa.web.asked import Asked
 from qa.web.cards import (

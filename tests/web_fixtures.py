@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
+from qa.answering.glossary import terms_in
 from qa.answering.timeline import Moment, Timeline
-from qa.citations import cite
+from qa.citations.citing import cite
 from qa.errors import LetterNotFoundError, QuestionError
-from qa.filters import Filter
-from qa.glossary import terms_in
 from qa.index import LetterEntry
 from qa.index.content import entry_of_letter
 from qa.llm import Summary
@@ -33,6 +32,7 @@ from qa.records import (
     Unit,
     UnitKind,
 )
+from qa.records.filters import Filter
 from qa.settings import Settings
 
 HOSTILE = (

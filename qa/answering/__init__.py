@@ -16,13 +16,13 @@ from qa.answering.choosing import Chosen, choose
 from qa.answering.differences import find_differences
 from qa.answering.evidence import Evidence, EvidenceReader
 from qa.answering.quoting import quote
+from qa.answering.refusals import reason
 from qa.answering.support import weigh
-from qa.encoder import StaticEncoder
+from qa.encoders.encoder import StaticEncoder
 from qa.index import LetterSource
-from qa.matching import Query
 from qa.questions.answer_type import QUANTITIES, gives
 from qa.records import Answer, AnswerType, Hit, Quote, Refusal, Searched, TimeRange
-from qa.refusals import reason
+from qa.retrieval.matching import Query
 
 LACKING: dict[AnswerType, Refusal] = {
     "money": "no amount",

@@ -19,14 +19,14 @@ from numpy.typing import NDArray
 
 from qa.answering.letter_text import FloatArray, LetterText
 from qa.answering.ranker import Ranker
-from qa.cache import Cache
-from qa.encoder import StaticEncoder
-from qa.folding import fold
+from qa.encoders.encoder import StaticEncoder
 from qa.index import LetterSource
-from qa.lexical import words
-from qa.matching import Query, matches
 from qa.questions.kind import MONTHS, holds
 from qa.records import Hit, Letter, Sentence, Unit
+from qa.retrieval.matching import Query, matches
+from qa.system.cache import Cache
+from qa.text.folding import fold
+from qa.text.lexical import words
 
 READ_HITS = 8
 """Hits whose paragraphs are read."""

@@ -19,13 +19,13 @@ from numpy.typing import NDArray
 
 from qa.answering.evidence import Evidence
 from qa.answering.letter_text import LetterText
-from qa.days import years_in
-from qa.encoder import StaticEncoder
-from qa.folding import fold
-from qa.lexical import STOPWORDS, words
-from qa.matching import Query, matches, name_met
+from qa.encoders.encoder import StaticEncoder
 from qa.questions.kind import frames_letter
 from qa.records import Hit
+from qa.retrieval.matching import Query, matches, name_met
+from qa.text.days import years_in
+from qa.text.folding import fold
+from qa.text.lexical import STOPWORDS, words
 
 WEIGHTS = {
     "letter": 6.23,

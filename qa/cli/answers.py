@@ -1,4 +1,4 @@
-"""Answers on the command line, as lines to be read. The JSON is `qa.schema`'s."""
+"""Answers on the command line, as lines to be read. The JSON is `qa.output.schema`'s."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from rich.markup import escape
 
-from qa.cautions import caution
 from qa.cli.common import out, shortened
-from qa.filters import filter_json
-from qa.gloss import with_english
+from qa.output.cautions import caution
+from qa.records.filters import filter_json
+from qa.text.gloss import with_english
 
 if TYPE_CHECKING:
     from qa.llm import Summary

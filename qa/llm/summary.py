@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from qa.encoder import StaticEncoder
+from qa.encoders.encoder import StaticEncoder
 from qa.llm.checking import FAULTS, MOST, Fault, check
 from qa.llm.client import Endpoint, LLMError, complete
 from qa.records import Answer, Quote

@@ -5,13 +5,13 @@ All that follows from the words alone; what the letters add to it is the subject
 
 from __future__ import annotations
 
-from qa.lexical import content_words, subject_words, words
-from qa.phrases import quoted_phrases
 from qa.questions.answer_type import answer_type_of
 from qa.questions.follow_up import follow_up
 from qa.questions.kind import kind_of, names_no_letter, unit_asked_for
 from qa.questions.time_range import time_range_of
 from qa.records import Language, Question
+from qa.text.lexical import content_words, subject_words, words
+from qa.text.phrases import quoted_phrases
 
 MAX_QUESTION = 2000
 """Characters of a question that are used; what follows is left out."""

@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from qa.amounts import find_amounts
-from qa.days import years_in
-from qa.lexical import stem, words
-from qa.numbers import FRACTION_SIGNS, NUMBER_WORDS
 from qa.questions.kind import MONTHS, holds
 from qa.records import AnswerType
+from qa.text.amounts import find_amounts
+from qa.text.days import years_in
+from qa.text.lexical import stem, words
+from qa.text.numbers import FRACTION_SIGNS, NUMBER_WORDS
 
 QUANTITIES: frozenset[AnswerType] = frozenset({"money", "share", "count", "number"})
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from qa.lexical import content_words, words
+from qa.text.lexical import content_words, words
 
 MOST_WORDS = 9
 """Words of a question that can lean on another one; a longer one says all itself."""

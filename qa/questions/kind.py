@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from qa.folding import fold
-from qa.lexical import content_words
-from qa.numbers import FRACTION_SIGNS
 from qa.records import QuestionKind, UnitAsked
+from qa.text.folding import fold
+from qa.text.lexical import content_words
+from qa.text.numbers import FRACTION_SIGNS
 
 MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
 _NUMBER_WORD = (

@@ -11,8 +11,8 @@ import calendar
 import re
 from datetime import date, timedelta
 
-from qa.days import Day, find_days
 from qa.records import TimeRange
+from qa.text.days import Day, find_days
 
 REPORTED_YEARS = 1
 """Years after the one asked about in which letters still report on it."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from qa.amounts import Amount
-from qa.days import Day
-from qa.filters import Filter
+from qa.records.filters import Filter
 from qa.records.letters import Sentence
 from qa.records.questions import Question, TimeRange
+from qa.text.amounts import Amount
+from qa.text.days import Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ VERDICTS: dict[Verdict, str] = {
     "denied": "said in the negative",
     "asked": "a question that the letter repeats",
 }
-"""What each verdict means, in words for the reader; in Dutch by `qa.cautions`."""
+"""What each verdict means, in words for the reader; in Dutch by `qa.output.cautions`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,7 @@ Refusal = Literal[
     "no letter", "no phrase", "no passage", "words missing", "no sentence", "no amount",
     "no date", "no person", "no place", "no colour", "which letter",
 ]  # fmt: skip
-"""Why there is no answer; in words by `qa.refusals`."""
+"""Why there is no answer; in words by `qa.answering.refusals`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The JSON of the HTTP API by its types, for its description. `qa.schema` makes the JSON."""
+"""The JSON of the HTTP API by its types, for its description. `qa.output.schema` makes the JSON."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from qa.building import BuildReport
-from qa.corpus_files import AddedHow
-from qa.days import Day
-from qa.filters import Filter, make_filter
+from qa.corpus.files import AddedHow
 from qa.index import Generation
+from qa.indexing import BuildReport
 from qa.records import (
     Citation,
     ContextSpan,
@@ -21,6 +19,8 @@ from qa.records import (
     UnitKind,
     Verdict,
 )
+from qa.records.filters import Filter, make_filter
+from qa.text.days import Day
 from qa.web.jobs import Kind
 from qa.web.links import MAX_QUESTION
 from qa.web.state import Fetched

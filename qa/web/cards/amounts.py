@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from qa.amounts import Amount, total
 from qa.records import Answer
+from qa.text.amounts import Amount, total
 from qa.web.cards.places import LETTER_LANGUAGE
 from qa.web.texts import Texts
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 
-from qa.explaining import words_read
+from qa.answering.refusals import refusal_sentence
 from qa.records import Answer, Citation
-from qa.refusals import refusal_sentence
+from qa.retrieval.explaining import words_read
 from qa.web.asked import Asked
 from qa.web.cards.amounts import amounts_table
 from qa.web.cards.hits import NEAR, hit_card
