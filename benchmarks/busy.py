@@ -27,7 +27,7 @@ _SPIN = "x = 1.0001\nwhile True:\n    x = x * x % 10.0\n"
 _WORK = """
 import json, sys, time
 from pathlib import Path
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.indexing import build_index
 from qa.settings import Settings
 

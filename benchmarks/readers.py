@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.scale import RESULTS, letters, passages, questions
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.indexing import Indexer, index_letters
 from qa.records import Answer
 from qa.settings import Settings

@@ -29,7 +29,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.index import LocalStore
 from qa.index.filtering import Filtering
 from qa.index.merging import merge

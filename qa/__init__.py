@@ -20,12 +20,12 @@ threads.set_up()
 from typing import TYPE_CHECKING, Any  # noqa: E402 - from a folder that is to be trusted
 
 if TYPE_CHECKING:
-    from qa.assistant.assistant import Assistant
+    from qa.assistant import Assistant
     from qa.indexing import BuildReport, build_index
     from qa.settings import Settings
 
 _HOMES = {
-    "Assistant": "qa.assistant.assistant",
+    "Assistant": "qa.assistant",
     "BuildReport": "qa.indexing",
     "Settings": "qa.settings",
     "build_index": "qa.indexing",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.indexing import build_index
 from qa.letters import read_letter
 from qa.records import Letter

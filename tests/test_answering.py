@@ -10,7 +10,7 @@ from conftest import PLEDGE
 
 import qa.answering.refusals
 from qa.answering.evidence import is_source
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.citations.citing import cite
 from qa.indexing import build_index
 from qa.settings import Settings

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 import qa
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.errors import CorpusError, EncoderError, IndexNotFoundError
 from qa.index import LocalStore
 from qa.index.versions import VersionStore

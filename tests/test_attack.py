@@ -24,7 +24,7 @@ from fastapi.testclient import TestClient
 from httpx import Response
 from web_fixtures import LOCAL
 
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.indexing import build_index
 from qa.settings import Settings
 from qa.web import create_app

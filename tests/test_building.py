@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.errors import CorpusError
 from qa.index.engines import engine_of
 from qa.indexing import Indexer, build_index

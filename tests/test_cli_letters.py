@@ -12,7 +12,7 @@ from command_line import Done, index_of, run
 from pytest_httpserver import HTTPServer
 from sources_server import Service
 
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.indexing import build_index
 from qa.letters.readers import ocr
 from qa.settings import Settings

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.corpus.files import REMOVED, CorpusFiles
 from qa.errors import CorpusError, LetterNotFoundError
 from qa.indexing import build_index

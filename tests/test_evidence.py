@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from qa.answering.evidence import QUOTE_CHARACTERS, WEIGHTS, Evidence, EvidenceReader
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.indexing import build_index
 from qa.settings import Settings
 

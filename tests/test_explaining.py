@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.retrieval.explaining import words_read
 from qa.text.folding import fold
 

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 from web_fixtures import make_answer, make_letter
 
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.assistant.feedback import Outcome, Right, add_feedback, feedback_entry, judge, read_feedback
 from qa.cli.common import app
 from qa.errors import QAError

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from command_line import index_of, run
 
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.assistant.feedback import add_feedback
 from qa.corpus.files import CorpusFiles
 from qa.corpus.forgetting import forget, plan_forgetting

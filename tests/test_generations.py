@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.errors import IndexDamagedError, IndexNotFoundError
 from qa.index import LocalStore
 from qa.index.generations import Generations
@@ -181,7 +181,7 @@ def test_a_damaged_record_is_never_quoted_from(
 CUT_SHORT = """
 import sys
 from pathlib import Path
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.errors import IndexDamagedError
 from qa.settings import Settings
 

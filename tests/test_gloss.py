@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from web_fixtures import find
 
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.assistant.saving import saved_html, saved_json
 from qa.settings import Settings
 from qa.text.gloss import WORDS, with_english

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.errors import (
     CorpusError,
     IndexBusyError,

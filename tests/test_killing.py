@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.errors import QAError
 from qa.index import LocalStore
 from qa.indexing import build_index

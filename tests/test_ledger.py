@@ -9,7 +9,7 @@ import pytest
 from command_line import run
 
 from benchmarks.accounting import unaccounted
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.indexing import build_index
 from qa.letters import make_letter
 from qa.letters.ledger import LARGEST_SHARE

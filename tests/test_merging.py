@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.index import LocalStore, merging
 from qa.index.checking import check_segment
 from qa.index.merging import FAN, choose, merge

@@ -15,7 +15,7 @@ from conftest import FOUNDING
 
 pytest.importorskip("pymilvus", reason="the extra milvus is not installed")
 
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.errors import IndexBusyError, IndexDamagedError, IndexNotFoundError, QAError, StoreError
 from qa.index.engines import engine_of
 from qa.index.milvus.database import FOREVER, Database, packed

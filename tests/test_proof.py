@@ -13,7 +13,7 @@ from command_line import index_of, run
 from conftest import DATA, PLEDGE
 from web_fixtures import HOSTILE, make_answer, make_hit, make_letter
 
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.assistant.saving import saved_html, saved_json
 from qa.citations.citing import cite
 from qa.errors import IndexDamagedError, QuestionError

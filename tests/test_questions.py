@@ -9,7 +9,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 from web_fixtures import make_answer, make_letter, make_quote
 
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.indexing import build_index
 from qa.output.schema import answer_json
 from qa.questions import MAX_QUESTION, analyse

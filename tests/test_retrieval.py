@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.errors import QuestionError
 from qa.indexing import build_index
 from qa.retrieval.retriever import SIGNALS

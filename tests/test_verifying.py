@@ -12,7 +12,7 @@ import pytest
 from command_line import Done, index_of, run
 from conftest import PLEDGE
 
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.assistant.saving import saved_json
 from qa.errors import QuestionError
 from qa.indexing import build_index

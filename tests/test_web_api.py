@@ -22,7 +22,7 @@ from schemathesis.specs.openapi.checks import (
 from typer.testing import CliRunner
 from web_fixtures import HOSTILE, LOCAL, FakeAssistant, make_answer, make_letter
 
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.assistant.feedback import read_feedback
 from qa.cli.common import app as command_line
 from qa.errors import EncoderError, IndexDamagedError

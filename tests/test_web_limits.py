@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 from web_fixtures import LOCAL, FakeAssistant, make_answer, make_letter
 
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.errors import LetterError
 from qa.questions import MAX_QUESTION
 from qa.settings import Settings

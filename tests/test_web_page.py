@@ -28,7 +28,7 @@ from web_fixtures import (
 )
 
 from qa.answering.refusals import refusal_sentence
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.assistant.examples import example_questions
 from qa.assistant.opened import Answering
 from qa.errors import IndexNotFoundError, QAError, QuestionError

@@ -9,7 +9,7 @@ from conftest import PLEDGE
 from fastapi.testclient import TestClient
 from web_fixtures import LOCAL
 
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.settings import Settings
 from qa.verifying.proof import prove
 from qa.verifying.saved_answers import read_saved

@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 from web_fixtures import LOCAL, find, make_letter, make_quote
 
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.indexing import build_index
 from qa.settings import Settings
 from qa.web.cards.quotes import quote_card

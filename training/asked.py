@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.evaluation.questions import EvalQuestion, load_questions
 from qa.indexing import build_index
 from qa.settings import Settings

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from qa.answering.evidence import QUOTE_CHARACTERS, WEIGHTS, Candidate
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.evaluation.questions import EvalQuestion, folded, holds_evidence
 from training.asked import FOLDS, asked, folds_of
 

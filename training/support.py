@@ -19,7 +19,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from qa.answering.support import WEIGHTS
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.evaluation.questions import EvalQuestion
 from qa.index import Filter
 from training.asked import FOLDS, asked, folds_of

@@ -18,7 +18,7 @@ from qa.records.filters import Filter, make_filter
 from qa.settings import load_settings
 
 if TYPE_CHECKING:
-    from qa.assistant.assistant import Assistant
+    from qa.assistant import Assistant
     from qa.records import Answer
 
 
@@ -72,7 +72,7 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """Answer a question by quotes, each cited to its paragraph."""
-    from qa.assistant.assistant import Assistant
+    from qa.assistant import Assistant
     from qa.output.schema import answer_json
 
     if (question is None) == (batch is None):

@@ -27,7 +27,7 @@ def timeline(
     as_json: AsJson = False,
 ) -> None:
     """Show the letters that speak to a question, oldest first, and where they differ."""
-    from qa.assistant.assistant import Assistant
+    from qa.assistant import Assistant
     from qa.output.schema import timeline_json
 
     assistant = Assistant.open(settings=load_settings(corpus=corpus, index=index))

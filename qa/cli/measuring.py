@@ -73,7 +73,7 @@ def _ask_again(path: Path) -> None:
     """Ask the questions whose answers were found wrong, of the index in use, and say what came."""
     from collections import Counter
 
-    from qa.assistant.assistant import Assistant
+    from qa.assistant import Assistant
     from qa.assistant.feedback import OUTCOMES, judge, read_feedback
     from qa.records.filters import make_filter
 

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.encoders.encoder import ENCODERS, load_encoder
 from qa.evaluation.passages import as_letter
 from qa.evaluation.systems import PEER, SHIPPED

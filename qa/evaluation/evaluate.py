@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.encoders.encoder import Encoder
 from qa.errors import QAError
 from qa.evaluation.measures import (

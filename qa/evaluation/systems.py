@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.assistant.assistant import Assistant
+from qa.assistant import Assistant
 from qa.encoders.encoder import Encoder
 from qa.evaluation.measures import ScoredDoc
 from qa.indexing import embedded_text
