@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Lock
 
+import hypothesis
 import pytest
 
 from qa.assistant import Assistant
 from qa.indexing import build_index
-from qa.letters import read_letter
+from qa.letters import read_letter, worker
 from qa.records import Letter
 from qa.settings import Settings
+
+hypothesis.settings.register_profile("any machine", deadline=None)  # slow ones too
+hypothesis.settings.load_profile("any machine")
 
 ROOT = Path(__file__).resolve().parent.parent
 FOUNDING = ROOT / "corpus" / "kst-28676-449.txt"
@@ -22,6 +27,25 @@ PLEDGE = (
     "artillerie-munitie project (€ 87 mln.), het International Fund for Ukraine (IFU, € 25 mln.) "
     "en de internationale IT-coalitie t.b.v. Oekraïne (€ 10 mln.)."
 )
+
+
+READ_APART = {"test_worker", "test_apart", "test_attack", "test_killing", "test_ray"}
+"""Tests for which letters are read by the processes that read them in the program."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def read_here(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Read letters in the test's own process: starting others takes most of a small build."""
+    one_at_a_time = Lock()
+
+    def read(one: worker._Worker, path: Path) -> object:
+        with one_at_a_time:
+            return worker._answer(path, worker._read(path, one._setup), one._corpus)
+
+    with pytest.MonkeyPatch.context() as patch:
+        if request.module.__name__.rpartition(".")[2] not in READ_APART:
+            patch.setattr(worker._Worker, "_try", read)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -366,7 +366,7 @@ def connected(letters: list[Letter]) -> set[str]:
             ids.add(one.doc_id)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(corpora(), st.randoms())
 def test_groups_depend_on_nothing_outside_them(letters: list[Letter], chance: object) -> None:
     ages = {one.source.path: float(len(one.text) % 3) for one in letters}
@@ -379,7 +379,7 @@ def test_groups_depend_on_nothing_outside_them(letters: list[Letter], chance: ob
     assert [shape(group) for group in part] == [group for group in every if set(group[1]) & closed]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(corpora())
 def test_files_are_put_together_by_an_id_or_a_key(letters: list[Letter]) -> None:
     by_path = {one.source.path: one for one in letters}

@@ -130,6 +130,14 @@ class _Worker:
         self._limits = limits
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
+        self._setup = {
+            "corpus": _sent(corpus),
+            "file_bytes": limits.file_bytes,
+            "memory_mb": limits.memory_mb,
+            "seconds": limits.seconds,
+            "ocr": limits.ocr,
+            "follow_links": limits.follow_links,
+        }
 
     def read(self, path: Path) -> Letter | LetterError:
         """Read a file, or say why it cannot be read."""
@@ -181,14 +189,6 @@ class _Worker:
         """
         if self._process is not None and self._process.poll() is None:
             return self._process
-        setup = {
-            "corpus": _sent(self._corpus),
-            "file_bytes": self._limits.file_bytes,
-            "memory_mb": self._limits.memory_mb,
-            "seconds": self._limits.seconds,
-            "ocr": self._limits.ocr,
-            "follow_links": self._limits.follow_links,
-        }
         try:
             os.makedirs(self._folder, exist_ok=True)  # systems clean up what is old
             self._process = subprocess.Popen(
@@ -201,7 +201,7 @@ class _Worker:
         except OSError as error:
             raise _not_started(error.strerror or str(error)) from None
         with _deadline(self._process, _START_SECONDS) as late:
-            ready = _exchange(self._process, json.dumps(setup))
+            ready = _exchange(self._process, json.dumps(self._setup))
         if not ready:
             status = self.stop(_END_SECONDS)
             raise _not_started(

@@ -48,13 +48,13 @@ def test_letters_are_uploaded_removed_and_brought_back(
         expect(page.get_by_text("zon.txt: added (zon, 1 paragraph)")).to_be_visible()
         expect(page.get_by_text("leeg.txt: not added")).to_be_visible()
         row = page.get_by_role("row").filter(has=page.get_by_role("link", name="zon", exact=True))
-        expect(row).to_be_visible(timeout=20_000)  # when the update is done, without a reload
+        expect(row).to_be_visible()  # when the update is done, without a reload
         row.get_by_role("button", name="Remove zon").click()
         expect(page.get_by_text("zon was removed from the folder")).to_be_visible()
-        expect(row).to_have_count(0, timeout=20_000)
+        expect(row).to_have_count(0)
         page.get_by_role("button", name=EN.undo).click()
         expect(page.get_by_text("zon is back in the folder.")).to_be_visible()
-        expect(row).to_be_visible(timeout=20_000)
+        expect(row).to_be_visible()
         row.get_by_role("link", name="zon", exact=True).click()
         expect(page.locator("h1")).to_be_visible()
         assert page.problems == []  # type: ignore[attr-defined]

@@ -438,7 +438,7 @@ def test_an_update_that_runs_is_seen_by_others_and_after_a_reload(
         expect(first.locator("#report progress")).to_have_attribute("value", "3")
         go_on.set()
         expect(first.locator("#report")).to_contain_text("the encoder <b>is gone</b>")
-        expect(second.locator("#status")).not_to_contain_text(NL.updating, timeout=8000)
+        expect(second.locator("#status")).not_to_contain_text(NL.updating)
 
 
 def test_who_comes_while_it_is_busy_is_told_and_answered_later(
