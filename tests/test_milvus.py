@@ -6,6 +6,8 @@ import os
 import shutil
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +26,7 @@ from qa.milvus.database import FOREVER, Database, packed
 from qa.milvus.generations import LEASE, MilvusGenerations
 from qa.milvus.store import MilvusStore
 from qa.milvus.writer import MilvusWriter
+from qa.schema import answer_json
 from qa.settings import Settings
 
 pytestmark = pytest.mark.milvus
@@ -99,6 +102,33 @@ def test_both_stores_say_the_same(settings: Settings, tmp_path: Path) -> None:
             assert [(h.chunk, h.score) for h in here.hits] == [
                 (h.chunk, pytest.approx(h.score, abs=1e-4)) for h in there.hits
             ]
+
+
+def answered(assistant: Assistant, question: str) -> object:
+    return answer_json(assistant.ask(question))
+
+
+@pytest.mark.parametrize("how", ["file", "server"])
+def test_several_who_ask_at_once_get_what_one_alone_gets(
+    settings: Settings, tmp_path: Path, how: str
+) -> None:
+    if how == "file":
+        settings = settings.model_copy(update={"store": f"milvus+{tmp_path / 'letters.db'}"})
+    build_index(settings)
+    questions = ["hoeveel stations kregen een lift", "nachttrein Groningen", "what about manure"]
+    assistant = Assistant.open(settings=settings)
+    alone = [answered(assistant, question) for question in questions]
+    with ThreadPoolExecutor(8) as pool:
+        for _ in range(2):
+            opened = list(pool.map(lambda _: engine_of(settings).open(), range(8)))
+            assert {tuple(store.entries) for store in opened} == {tuple(assistant.store.entries)}
+            fresh = Assistant.open(settings=settings)
+            asked = pool.map(partial(answered, fresh), questions * 4)
+            assert list(asked) == alone * 4
+    if how == "file":
+        from milvus_lite.server_manager import server_manager_instance
+
+        server_manager_instance.release_server(str(tmp_path / "letters.db"))
 
 
 def test_a_reader_keeps_its_generation(settings: Settings) -> None:
