@@ -200,13 +200,13 @@ def forget(settings: Settings, planned: Forgetting) -> int:
     every = {*planned.doc_ids, *planned.also}
     for name in (*planned.files, *planned.kept_files):
         _remove(settings.corpus / name)
+    _scanner(settings).forget_gone()
     number = 0
     with suppress(IndexNotFoundError):
         number = engine_of(settings).forget(every)
     kept = VersionStore(settings.index)
     for doc_id in every:
         kept.remove(doc_id)
-    _scanner(settings).forget_gone()
     return number
 
 

@@ -245,6 +245,7 @@ def test_forgetting_in_milvus_that_is_stopped_is_finished_by_doing_it_again(
     store = engine_of(stored).open()
     assert (store.has("vogels"), store.has("pont"), store.verify()) == (False, True, 4)
     assert build_index(stored).up_to_date
+    assert not any(one.damage for one in engine_of(stored).generations())
 
 
 @pytest.mark.milvus

@@ -18,7 +18,7 @@ from qa.milvus.database import Table, listed
 from qa.milvus.generations import MilvusGenerations
 from qa.milvus.holdings import MilvusHoldings
 from qa.milvus.rows import entry_of
-from qa.milvus.writer import MilvusWriter, drop_epochs
+from qa.milvus.writer import MilvusWriter, drop_empty, drop_epochs
 
 _WAIT = 60.0  # seconds for another writer
 _NAMING = ("passages", "letters", "files")  # tables that name letters
@@ -126,12 +126,11 @@ def _described(manifest: Manifest, left_out: list[object]) -> Manifest:
 def _drop_holders(
     generations: MilvusGenerations, current: Manifest, doc_ids: Collection[str]
 ) -> None:
-    """Drop tables that hold letters, then the generations that are kept in no whole tables."""
+    """Drop tables that hold letters, then generations that were kept in them or are damaged."""
     database = generations.database
     for epoch, names in database.epochs().items():
         if epoch != current["epoch"] and _hold(database.rest_of_epoch(epoch), doc_ids):
             database.drop(names)
-    named, damaged = _epochs(generations)
-    there = database.epochs()
-    generations.remove(damaged.union(n for n, epoch in named.items() if epoch not in there))
+    generations.remove(_epochs(generations)[1])
+    drop_empty(generations)
     drop_epochs(generations, generations.numbers())

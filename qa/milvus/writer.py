@@ -273,6 +273,7 @@ def _clean(generations: MilvusGenerations, manifest: Manifest) -> None:
         return
     current = manifest.get("generation", 0)
     drop_epochs(generations, [n for n in generations.numbers() if n <= current])
+    drop_empty(generations)
     if manifest:
         for table in generations.database.epoch(manifest["epoch"]).values():
             table.delete(f"since > {current}")
@@ -288,6 +289,15 @@ def _forget(generations: MilvusGenerations, published: Manifest) -> None:
     if published["counts"]["letters"]:
         for table in generations.database.epoch(published["epoch"]).values():
             table.delete(f"until <= {oldest}")
+
+
+def drop_empty(generations: MilvusGenerations) -> None:
+    """Remove generations whose tables were dropped, since they held letters that are forgotten."""
+    there = generations.database.epochs()
+    for number in generations.numbers():
+        with suppress(IndexDamagedError):
+            if generations.read(number)["epoch"] not in there:
+                generations.remove([number])
 
 
 def drop_epochs(generations: MilvusGenerations, numbers: Sequence[int]) -> None:
