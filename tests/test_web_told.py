@@ -16,7 +16,7 @@ from qa.web.told import DUTCH, in_dutch, told_html
 
 SHOWN = (
     "readers", "letters", "sources", "index", "corpus_files.py", "filters.py", "retrieval.py",
-    "assistant.py", "building/indexer.py",
+    "assistant.py", "building/indexer.py", "building/on_ray.py", "milvus",
 )  # fmt: skip
 """Where the errors are raised that the page shows."""
 

@@ -144,7 +144,10 @@ class MilvusWriter:
             )
         for number in numbers.values():
             if wrong := wrong_offset(*self.known.record(number)):
-                raise IndexDamagedError(f"{wrong}; run letters-qa index again")
+                raise IndexDamagedError(
+                    f"Milvus did not keep a letter as it was written ({wrong}); run letters-qa "
+                    "index again"
+                )
 
     def delete(self, doc_ids: Collection[str]) -> int:
         """Take letters out; returns how many were there."""
@@ -195,7 +198,10 @@ class MilvusWriter:
             for number in part:
                 letter, chunks = self.known.record(number)
                 if wrong := wrong_offset(letter, chunks):
-                    raise IndexDamagedError(f"{wrong}; build anew with: letters-qa index --rebuild")
+                    raise IndexDamagedError(
+                        f"a letter in Milvus is not what was written ({wrong}); build anew with: "
+                        "letters-qa index --rebuild"
+                    )
                 forms.update(word for chunk in chunks for word in words(searched_text(chunk)))
         self._counts["letters"] = len(entries)
         self._counts["paragraphs"] = sum(entry.paragraphs for entry in entries.values())
