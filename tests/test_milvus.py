@@ -22,6 +22,7 @@ from qa.building import build_index
 from qa.engines import engine_of
 from qa.errors import IndexBusyError, IndexDamagedError, IndexNotFoundError, QAError, StoreError
 from qa.filters import Filter
+from qa.forgetting import forget, plan_forgetting
 from qa.milvus.database import FOREVER, Database, packed
 from qa.milvus.generations import LEASE, MilvusGenerations
 from qa.milvus.store import MilvusStore
@@ -167,6 +168,15 @@ def test_a_writer_that_dies_leaves_nothing(
     assert (report.added, report.removed) == (("brug",), ("kst-99001-7",))
     assert engine_of(settings).open().verify() == 3
     assert build_index(settings).up_to_date
+
+
+def test_a_server_is_said_to_remove_files_in_its_own_time(settings: Settings) -> None:
+    build_index(settings)
+    planned = plan_forgetting(settings, ["kst-99001-7"])
+    assert planned.generations == (1,)
+    assert any("removes the files" in note and "127.0.0.1" in note for note in planned.notes)
+    assert forget(settings, planned) == 2
+    assert engine_of(settings).open().verify() == 2
 
 
 def test_going_back_and_on(settings: Settings) -> None:

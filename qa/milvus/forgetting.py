@@ -18,7 +18,7 @@ from qa.milvus.database import Table, listed
 from qa.milvus.generations import MilvusGenerations
 from qa.milvus.holdings import MilvusHoldings
 from qa.milvus.rows import entry_of
-from qa.milvus.writer import MilvusWriter, drop_empty, drop_epochs
+from qa.milvus.writer import MilvusWriter, clean, drop_empty, drop_epochs
 
 _WAIT = 60.0  # seconds for another writer
 _NAMING = ("passages", "letters", "files")  # tables that name letters
@@ -28,7 +28,7 @@ def find_held(generations: MilvusGenerations, doc_ids: Collection[str]) -> Held:
     """Return what the tables of the kept generations hold of letters, deleted or not.
 
     Letters of other ids count if they have the same file (sha256) and are in no use now. All
-    generations hold a letter that are kept in the same tables; those after the current one go too.
+    generations hold a letter that are kept in the same tables.
 
     Raises:
         IndexNotFoundError: If there is no index.
@@ -62,7 +62,7 @@ def find_held(generations: MilvusGenerations, doc_ids: Collection[str]) -> Held:
         generations=tuple(
             number
             for number in generations.numbers()
-            if holding and (number in damaged or number > current or named[number] in holding)
+            if holding and (number in damaged or named[number] in holding)
         ),
     )
 
@@ -100,13 +100,15 @@ def forget_letters(generations: MilvusGenerations, doc_ids: Collection[str]) -> 
         IndexDamagedError: If the current generation is not whole.
     """
     generations.must_exist()
-    with MilvusWriter.open(generations, _WAIT) as writer:
+    with MilvusWriter.open(generations, _WAIT, tidy=False) as writer:
         manifest = generations.current()
         tables = generations.database.epoch(manifest["epoch"])
         left_out = [one for one in manifest["left_out"] if one["own_id"] not in doc_ids]
         held = _hold(tables, doc_ids)
         if held:
             writer.move_without(doc_ids)
+        else:  # not before: a row that is deleted cannot be found, and is not erased
+            clean(generations, manifest)
         if held or left_out != manifest["left_out"]:
             manifest = writer.commit(_described(manifest, left_out))
         _drop_holders(generations, manifest, doc_ids)

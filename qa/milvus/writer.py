@@ -50,12 +50,15 @@ class MilvusWriter:
 
     @classmethod
     @contextmanager
-    def open(cls, generations: MilvusGenerations, wait: float = 0) -> Iterator[MilvusWriter]:
+    def open(
+        cls, generations: MilvusGenerations, wait: float = 0, *, tidy: bool = True
+    ) -> Iterator[MilvusWriter]:
         """Take the lease and open the current generation; a damaged one counts as empty.
 
         Args:
             generations: Of the index.
             wait: How long to wait for another writer, in seconds.
+            tidy: Remove first what is in no generation that is kept.
 
         Raises:
             IndexBusyError: If another process is writing.
@@ -67,7 +70,8 @@ class MilvusWriter:
                 current = generations.current()
                 generations.database.epoch(current["epoch"])
                 manifest = current
-            _clean(generations, manifest)
+            if tidy:
+                clean(generations, manifest)
             yield cls(generations, manifest, lease)
 
     def add(self, content: SegmentContent) -> None:
@@ -174,13 +178,15 @@ class MilvusWriter:
     def move_without(self, doc_ids: Collection[str]) -> None:
         """Leave letters out by writing all others into tables of their own, with their words only.
 
+        To be called before anything is added or deleted.
+
         The tables of before can be dropped then, for nothing in the new ones comes from the letters
         that are left out. It costs as much as all letters that are kept.
 
         Raises:
             IndexDamagedError: If what was written cannot be read back.
         """
-        tables, old, after = self._tables, self.known, self._next_letter
+        tables, old, after = self._tables, self.old, self._next_letter
         entries = {n: entry for n, entry in old.entries().items() if n not in doc_ids}
         numbers = old.numbers_of(entries)
         self.clear()
@@ -270,7 +276,7 @@ class MilvusWriter:
         )  # fmt: skip
 
 
-def _clean(generations: MilvusGenerations, manifest: Manifest) -> None:
+def clean(generations: MilvusGenerations, manifest: Manifest) -> None:
     """Remove what is in no generation kept: of writers that died, or gone back from.
 
     If the current generation cannot be read nothing is removed: what it names is not known.
