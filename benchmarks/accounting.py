@@ -27,9 +27,9 @@ from lxml import etree, html
 
 from qa.errors import LetterError
 from qa.letters import read_letter
+from qa.letters.readers.html import encoding_of
+from qa.letters.readers.text import decode
 from qa.letters.regular import plain_text
-from qa.readers.html import encoding_of
-from qa.readers.text import decode
 from qa.records import Letter, Unit
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -28,7 +28,7 @@ _WORK = """
 import json, sys, time
 from pathlib import Path
 from qa.assistant import Assistant
-from qa.building import build_index
+from qa.indexing import build_index
 from qa.settings import Settings
 
 settings = Settings(corpus=Path(sys.argv[1]), index=Path(sys.argv[2]))

@@ -22,7 +22,7 @@ from typing import Any
 
 from qa.letters import make_letter
 from qa.letters.forms import group_letters
-from qa.readers import read_document
+from qa.letters.readers import read_document
 from qa.records import Letter, Source
 
 MOTIONS = Path(__file__).resolve().parent.parent.parent / "shared" / "letters" / "moties"

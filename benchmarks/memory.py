@@ -19,7 +19,7 @@ from pathlib import Path
 
 from fastapi.testclient import TestClient
 
-from qa.building import build_index
+from qa.indexing import build_index
 from qa.settings import Settings
 from qa.web import create_app
 

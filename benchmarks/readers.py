@@ -24,7 +24,7 @@ import numpy as np
 
 from benchmarks.scale import RESULTS, letters, passages, questions
 from qa.assistant import Assistant
-from qa.building import Indexer, index_letters
+from qa.indexing import Indexer, index_letters
 from qa.records import Answer
 from qa.settings import Settings
 

@@ -30,14 +30,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.assistant import Assistant
-from qa.building import Indexer, index_letters, open_encoders
-from qa.chunking import chunk_letter
-from qa.filters import Filter
 from qa.index import LocalStore
 from qa.index.filtering import Filtering
 from qa.index.merging import merge
+from qa.indexing import Indexer, index_letters, open_encoders
+from qa.indexing.chunking import chunk_letter
 from qa.letters import make_anchor
 from qa.records import UNIT_SEPARATOR, Dossier, Letter, Metadata, Sender, Source, Unit
+from qa.records.filters import Filter
 from qa.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent

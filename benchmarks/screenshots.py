@@ -23,7 +23,7 @@ from typing import Any
 import uvicorn
 from playwright.sync_api import Page, sync_playwright
 
-from qa.building import build_index
+from qa.indexing import build_index
 from qa.settings import Settings
 from qa.web import create_app
 

@@ -8,12 +8,12 @@
 
 import sys
 
-if sys.argv[:1] == ["-m"]:  # python -m qa: the folder it is started in comes first, see qa.apart
-    from qa.apart import keep_out_working_folder
+if sys.argv[:1] == ["-m"]:  # the folder it is started in comes first, see qa.system.apart
+    from qa.system.apart import keep_out_working_folder
 
     keep_out_working_folder()
 
-from qa import threads  # noqa: E402
+from qa.system import threads  # noqa: E402
 
 threads.set_up()
 
@@ -21,14 +21,14 @@ from typing import TYPE_CHECKING, Any  # noqa: E402 - from a folder that is to b
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
-    from qa.building import BuildReport, build_index
+    from qa.indexing import BuildReport, build_index
     from qa.settings import Settings
 
 _HOMES = {
     "Assistant": "qa.assistant",
-    "BuildReport": "qa.building",
+    "BuildReport": "qa.indexing",
     "Settings": "qa.settings",
-    "build_index": "qa.building",
+    "build_index": "qa.indexing",
 }
 __all__ = ["Assistant", "BuildReport", "Settings", "build_index"]
 

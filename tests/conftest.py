@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qa.assistant import Assistant
-from qa.building import build_index
+from qa.indexing import build_index
 from qa.letters import read_letter
 from qa.records import Letter
 from qa.settings import Settings

@@ -22,7 +22,7 @@ EVENTS = {
 def main() -> None:
     """Run the build, and die in it if that is asked for."""
     corpus, index, die_at = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
-    from qa.building import build_index
+    from qa.indexing import build_index
     from qa.settings import Settings
 
     seen = 0

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pytest
 
 from qa.letters import read_letter
-from qa.readers.blocks import Document
-from qa.readers.pdf import read_pdf
+from qa.letters.readers.blocks import Document
+from qa.letters.readers.pdf import read_pdf
 from qa.records import Letter
 
 WIDTH, HEIGHT = 595, 842

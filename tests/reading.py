@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from benchmarks.accounting import unaccounted
 from qa.letters import make_letter
-from qa.readers import read_document
+from qa.letters.readers import read_document
 from qa.records import Letter, Source
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from conftest import PLEDGE
 
-from qa.amounts import RANGE, SCALE, Language, find_amounts, total
+from qa.text.amounts import RANGE, SCALE, Language, find_amounts, total
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ import itertools
 import pytest
 from conftest import PLEDGE
 
-import qa.refusals
+import qa.answering.refusals
 from qa.answering.evidence import is_source
 from qa.assistant import Assistant
-from qa.building import build_index
-from qa.citations import cite
+from qa.citations.citing import cite
+from qa.indexing import build_index
 from qa.settings import Settings
 
 QUESTIONS = [
@@ -119,15 +119,15 @@ def test_a_question_that_leans_on_the_one_before_says_how_it_was_read(
     assistant: Assistant,
 ) -> None:
     answer = assistant.ask("and at the NUC?", after="Who represents the EU at the UDCG?")
-    assert answer.understood == "Who represents the EU at the NUC?"
-    assert answer.question == "and at the NUC?"
-    full = assistant.ask(answer.understood)
+    assert answer.question.understood == "Who represents the EU at the NUC?"
+    assert answer.question.typed == "and at the NUC?"
+    full = assistant.ask(answer.question.text)
     assert answer.quotes == full.quotes
-    assert full.understood is None
+    assert full.question.understood is None
 
 
 def test_the_example_of_a_reason() -> None:
-    assert doctest.testmod(qa.refusals).failed == 0
+    assert doctest.testmod(qa.answering.refusals).failed == 0
 
 
 def test_a_sentence_longer_than_a_quote_is_cut_at_a_word(settings: Settings) -> None:

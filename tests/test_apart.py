@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from qa.apart import command
 from qa.errors import LetterError
+from qa.letters.readers.pdf.picture import draw_apart
 from qa.letters.worker import Limits, read_files
-from qa.readers.pdf.picture import draw_apart
 from qa.records import Letter
+from qa.system.apart import command
 
 PAGE = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
@@ -66,6 +66,6 @@ def test_the_program_imports_nothing_from_where_it_is_started(trap: Path) -> Non
 
 
 def test_a_module_gets_its_arguments_and_the_folders_of_this_process() -> None:
-    start = command("qa.readers.pdf.picture", "0", "1")
+    start = command("qa.letters.readers.pdf.picture", "0", "1")
     assert start[-2:] == ["0", "1"]
-    assert str(ROOT) in start[start.index("qa.readers.pdf.picture") + 1].split("\n")
+    assert str(ROOT) in start[start.index("qa.letters.readers.pdf.picture") + 1].split("\n")

@@ -10,11 +10,11 @@ import pytest
 
 import qa
 from qa.assistant import Assistant
-from qa.building import build_index
 from qa.errors import CorpusError, EncoderError, IndexNotFoundError
 from qa.index import LocalStore
 from qa.index.versions import VersionStore
-from qa.schema import answer_json
+from qa.indexing import build_index
+from qa.output.schema import answer_json
 from qa.settings import Settings
 
 

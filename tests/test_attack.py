@@ -25,10 +25,10 @@ from httpx import Response
 from web_fixtures import LOCAL
 
 from qa.assistant import Assistant
-from qa.building import build_index
+from qa.indexing import build_index
 from qa.settings import Settings
-from qa.users import Users
 from qa.web import create_app
+from qa.web.users import Users
 
 TIMES = int(os.environ.get("QA_ATTACK", "1"))
 """How many times as many things are tried."""

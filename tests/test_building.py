@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from qa.assistant import Assistant
-from qa.building import Indexer, build_index
-from qa.building.changes import find_changes
-from qa.engines import engine_of
 from qa.errors import CorpusError
+from qa.index.engines import engine_of
+from qa.indexing import Indexer, build_index
+from qa.indexing.changes import find_changes
 from qa.letters.scan import ALWAYS_READ, FoundFile, Scanner
 from qa.settings import Settings
 
@@ -180,7 +180,7 @@ def test_one_file_alone_can_be_looked_at(settings: Settings, read: list[str]) ->
 def test_any_order_of_changes_gives_the_index_of_a_fresh_build(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.building.update.BATCH", 2)
+    monkeypatch.setattr("qa.indexing.update.BATCH", 2)
     chance = random.Random(5)
     forms = {  # the same text under several names is one letter
         f"{folder}/brief-{n}.txt": letter(n) for n in range(4) for folder in ("a", "b")
@@ -270,7 +270,7 @@ def test_a_folder_that_went_takes_its_letters_along(settings: Settings) -> None:
 
 
 def test_letters_that_were_indexed_as_such_are_joined_by_files(settings: Settings) -> None:
-    from qa.building import index_letters
+    from qa.indexing import index_letters
 
     build_index(settings)
     letters = list(engine_of(settings).open().entries)
@@ -401,9 +401,9 @@ def test_a_folder_that_cannot_be_listed_takes_no_letter_along(
 def test_of_equal_passages_the_same_are_found_in_whatever_order_they_came(
     stored: Settings, tmp_path: Path
 ) -> None:
-    from qa.building import index_letters
-    from qa.building.content import make_content
-    from qa.building.made_by import open_encoders
+    from qa.indexing import index_letters
+    from qa.indexing.content import make_content
+    from qa.indexing.made_by import open_encoders
     from qa.letters import read_letter
 
     folder = tmp_path / "gelijk"

@@ -7,7 +7,7 @@ from threading import Barrier, Thread
 
 import pytest
 
-from qa.cache import Cache
+from qa.system.cache import Cache
 
 
 def never() -> str:

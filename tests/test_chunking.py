@@ -7,7 +7,7 @@ from conftest import DATA, FOUNDING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.chunking import chunk_letter
+from qa.indexing.chunking import chunk_letter
 from qa.letters import read_letter
 from qa.records import Letter
 

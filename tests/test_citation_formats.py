@@ -13,8 +13,8 @@ import pytest
 from docx import Document
 from lxml import etree
 
-from qa.citation_formats import FORMATS, formatted
-from qa.citations import cite
+from qa.citations.citing import cite
+from qa.citations.formats import FORMATS, formatted
 from qa.errors import QuestionError
 from qa.letters import read_letter
 from qa.records import Dossier, Letter, Metadata, Sender

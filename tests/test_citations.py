@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from conftest import PLEDGE
 
-from qa.citations import cite, official_url, page_range, reference, short_year
+from qa.citations.citing import cite, official_url, page_range, reference, short_year
 from qa.records import Dossier, Letter, Metadata
 
 KAMERSTUK = Metadata(

@@ -13,8 +13,8 @@ from pytest_httpserver import HTTPServer
 from sources_server import Service
 
 from qa.assistant import Assistant
-from qa.building import build_index
-from qa.readers import ocr
+from qa.indexing import build_index
+from qa.letters.readers import ocr
 from qa.settings import Settings
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from qa.assistant import Assistant
-from qa.building import build_index
-from qa.corpus_files import REMOVED, CorpusFiles
+from qa.corpus.files import REMOVED, CorpusFiles
 from qa.errors import CorpusError, LetterNotFoundError
+from qa.indexing import build_index
 from qa.settings import Settings
 
 LETTER = "Een nieuwe brief over zonnepanelen.\n\nHet dak van het gemeentehuis krijgt er tachtig.\n"

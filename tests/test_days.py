@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from qa.days import NO_DAY, NO_LETTER_DATE, NO_YEAR, find_days, years_in
+from qa.text.days import NO_DAY, NO_LETTER_DATE, NO_YEAR, find_days, years_in
 
 WRITTEN = date(2024, 3, 2)
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file, save_file
 
-from qa.encoder import ENCODERS, StaticEncoder, TransformerEncoder, load_encoder
+from qa.encoders.encoder import ENCODERS, StaticEncoder, TransformerEncoder, load_encoder
 from qa.errors import EncoderError
 from qa.settings import DEFAULT_ENCODER
 
@@ -381,7 +381,7 @@ def test_a_model_that_is_not_on_disk_gives_one_line(monkeypatch: pytest.MonkeyPa
 def test_a_shipped_encoder_that_is_gone_is_not_looked_for_elsewhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.encoder.ENCODERS", tmp_path)
+    monkeypatch.setattr("qa.encoders.encoder.ENCODERS", tmp_path)
     with pytest.raises(EncoderError, match="no such folder.* install the program again"):
         load_encoder()
 
@@ -396,8 +396,8 @@ def test_damaged_weights_give_an_encoder_error(tmp_path: Path) -> None:
 
 def test_importing_and_using_the_default_stays_light() -> None:
     code = (
-        "import sys, qa.encoder\n"
-        "qa.encoder.load_encoder().encode_queries(['vraag'])\n"
+        "import sys, qa.encoders.encoder\n"
+        "qa.encoders.encoder.load_encoder().encode_queries(['vraag'])\n"
         "print(sorted({'torch', 'transformers', 'sentence_transformers'} & set(sys.modules)))\n"
     )
     done = subprocess.run(

@@ -11,8 +11,8 @@ import pytest
 from conftest import DATA, ROOT
 
 from qa.answering.support import FLOOR
-from qa.citations import cite
-from qa.encoder import ENCODERS, load_encoder
+from qa.citations.citing import cite
+from qa.encoders.encoder import ENCODERS, load_encoder
 from qa.errors import LetterNotFoundError, QAError, QuestionError
 from qa.evaluation.command import Task, run
 from qa.evaluation.evaluate import Evaluation, Row, evaluate

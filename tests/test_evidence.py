@@ -9,7 +9,7 @@ import pytest
 
 from qa.answering.evidence import QUOTE_CHARACTERS, WEIGHTS, Evidence, EvidenceReader
 from qa.assistant import Assistant
-from qa.building import build_index
+from qa.indexing import build_index
 from qa.settings import Settings
 
 QUESTION = "what did NL pledge at the UDCG"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from qa.assistant import Assistant
-from qa.explaining import words_read
-from qa.folding import fold
+from qa.retrieval.explaining import words_read
+from qa.text.folding import fold
 
 
 def test_words_are_told_as_they_stand_in_the_passage(assistant: Assistant) -> None:

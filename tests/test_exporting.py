@@ -14,10 +14,10 @@ from command_line import index_of, run
 from conftest import PLEDGE
 from web_fixtures import make_answer, make_letter, make_quote
 
-from qa.amounts import find_amounts
 from qa.assistant import Assistant
-from qa.exporting import AMOUNTS, QUOTES, as_csv, as_xlsx
+from qa.output.exporting import AMOUNTS, QUOTES, as_csv, as_xlsx
 from qa.settings import Settings
+from qa.text.amounts import find_amounts
 
 QUESTION = "what did NL pledge at the UDCG"
 

@@ -12,9 +12,10 @@ from typer.testing import CliRunner
 from web_fixtures import make_answer, make_letter
 
 from qa.assistant import Assistant
+from qa.assistant.feedback import Outcome, Right, add_feedback, feedback_entry, judge, read_feedback
 from qa.cli.common import app
 from qa.errors import QAError
-from qa.feedback import Outcome, Right, add_feedback, feedback_entry, judge, read_feedback
+from qa.questions import analyse
 from qa.settings import Settings
 
 LETTER = make_letter(["De eerste alinea.", "De tweede alinea.", "De derde alinea."])
@@ -49,7 +50,9 @@ def test_an_answer_given_again_is_judged_by_what_is_right(
 
 def test_what_is_kept_holds_all_that_is_needed_to_ask_again(tmp_path: Path) -> None:
     path = tmp_path / "folder" / "feedback.jsonl"
-    leaning = replace(WRONG, understood="wat is de eerste alinea?")
+    leaning = replace(
+        WRONG, question=analyse("en de eerste?", understood="wat is de eerste alinea?")
+    )
     add_feedback(feedback_entry(leaning, Right(LETTER, *SECOND), "x" * 5000), path)
     add_feedback(feedback_entry(WRONG), path)
     first, second = read_feedback(path).entries
@@ -104,7 +107,7 @@ def test_a_line_is_written_whole_or_not_at_all(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr("qa.feedback.os.fsync", full)
+        patched.setattr("qa.assistant.feedback.os.fsync", full)
         with pytest.raises(QAError, match="No space left"):
             add_feedback(feedback_entry(WRONG), path)
     assert path.read_bytes() == before

@@ -7,10 +7,10 @@ import unicodedata
 
 import pytest
 
-import qa.dossiers
 import qa.letters.file_ids
-from qa.dossiers import dossier_number, whole_dossier
+import qa.text.dossiers
 from qa.letters.file_ids import composed, file_id, full_file_id, last_name
+from qa.text.dossiers import dossier_number, whole_dossier
 
 
 def test_an_id_is_made_of_the_place_alone() -> None:
@@ -51,5 +51,5 @@ def test_a_chapter_belongs_to_its_dossier() -> None:
 
 
 def test_examples_hold() -> None:
-    for module in (qa.dossiers, qa.letters.file_ids):
+    for module in (qa.text.dossiers, qa.letters.file_ids):
         assert doctest.testmod(module).failed == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa.errors import QuestionError
-from qa.filters import Filter, filter_json, make_filter
+from qa.records.filters import Filter, filter_json, make_filter
 
 
 @pytest.mark.parametrize(

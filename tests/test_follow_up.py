@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.follow_up import follow_up
+from qa.questions.follow_up import follow_up
 
 
 @pytest.mark.parametrize(

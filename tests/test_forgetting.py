@@ -15,12 +15,12 @@ import pytest
 from command_line import index_of, run
 
 from qa.assistant import Assistant
-from qa.building import build_index
-from qa.corpus_files import CorpusFiles
-from qa.engines import engine_of
+from qa.assistant.feedback import add_feedback
+from qa.corpus.files import CorpusFiles
+from qa.corpus.forgetting import forget, plan_forgetting
 from qa.errors import CorpusError, IndexNotFoundError, LetterNotFoundError
-from qa.feedback import add_feedback
-from qa.forgetting import forget, plan_forgetting
+from qa.index.engines import engine_of
+from qa.indexing import build_index
 from qa.settings import Settings
 
 WORD = "kwartelkoning"
@@ -230,7 +230,7 @@ def test_the_command_says_first_what_would_go(
 def test_forgetting_in_milvus_that_is_stopped_is_finished_by_doing_it_again(
     stored: Settings, monkeypatch: pytest.MonkeyPatch, act: str, time: int
 ) -> None:
-    from qa.milvus.database import Database
+    from qa.index.milvus.database import Database
 
     (stored.corpus / "vogels.txt").write_text(LETTER.format(12))
     build_index(stored)
@@ -274,7 +274,7 @@ def test_milvus_holds_what_it_would_without_the_letter(stored: Settings) -> None
 
 def every_row(settings: Settings) -> dict[str, list[tuple[str, ...]]]:
     """Return what stands in the tables that Milvus has, but for numbers of rows."""
-    from qa.milvus.database import Database
+    from qa.index.milvus.database import Database
 
     database = Database(settings.store.removeprefix("milvus+"), settings.index.name)
     (epoch,) = database.epochs()

@@ -12,14 +12,14 @@ import pytest
 from conftest import ROOT
 
 from qa.assistant import Assistant
-from qa.building import build_index
-from qa.engines import engine_of
 from qa.errors import IndexDamagedError, IndexNotFoundError
-from qa.filters import Filter
 from qa.index import LocalStore
+from qa.index.engines import engine_of
 from qa.index.generations import Generations
 from qa.index.held import DELETED
 from qa.index.looking_after import list_generations, roll_back
+from qa.indexing import build_index
+from qa.records.filters import Filter
 from qa.settings import Settings
 
 BRIDGE = "Over de brug bij Zwolle.\n\nDe brug bij Zwolle gaat in 2031 open voor verkeer.\n"

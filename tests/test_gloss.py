@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from web_fixtures import find
 
 from qa.assistant import Assistant
-from qa.gloss import WORDS, with_english
-from qa.lexical import STOPWORDS
-from qa.saving import saved_html, saved_json
+from qa.assistant.saving import saved_html, saved_json
 from qa.settings import Settings
+from qa.text.gloss import WORDS, with_english
+from qa.text.lexical import STOPWORDS
 from qa.web.cards.quotes import quote_card
 from qa.web.texts import EN, NL
 

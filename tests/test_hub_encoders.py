@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from command_line import run
 
-from qa.encoder import load_encoder
+from qa.encoders.encoder import load_encoder
+from qa.encoders.hub import HUB_ENCODERS
 from qa.errors import EncoderError
-from qa.hub_encoders import HUB_ENCODERS
 from qa.settings import DEFAULT_ENCODER
 
 

@@ -3,77 +3,34 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 from conftest import ROOT
 
-LAYERS = (
-    {
-        "apart",
-        "cache",
-        "threads",
-        "visible",
-        "errors",
-        "links",
-        "whole_files",
-        "dossiers",
-        "numbers",
-        "days",
-        "version",
-        "gloss",
-    },
-    {"xml_signs"},
-    {"amounts"},
-    {"filters", "asked_time"},
-    {"records"},
-    {
-        "settings",
-        "readers",
-        "folding",
-        "spelling",
-        "sentences",
-        "hub_encoders",
-        "sorted_strings",
-        "footnote",
-    },  # fmt: skip
-    {"letters", "sources", "chunking", "encoder", "lexical", "citations"},
-    {
-        "question",
-        "phrases",
-        "citation_formats",
-        "proof",
-        "second_look",
-        "glossary",
-        "follow_up",
-        "refusals",
-        "cautions",
-        "explaining",
-    },
-    {"index", "matching", "saved_answers"},
-    {"milvus", "retrieval", "llm"},
-    {"engines"},
-    {"answering", "building"},
-    {"schema"},
-    {"assistant", "watching", "exporting", "listing", "corpus_files", "users", "feedback"},
-    {"opened", "forgetting", "kept"},
-    {"saving"},
-    {"mcp_server", "examples", "verifying"},
-    {"web", "evaluation"},
-    {"cli"},
-    {"__main__", "__init__"},
-)
+ROW = re.compile(r"^\| (`[^|]+) \|", re.MULTILINE)
+
+
+def rooms() -> dict[str, int]:
+    """Return the row of each room in the table of docs/architecture.md; those above come first."""
+    rows = ROW.findall((ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"))
+    return {room: n for n, row in enumerate(rows) for room in re.findall(r"`(\w+)`", row)}
+
+
+ROOMS = rooms()
 HOMES = {
     "faiss": "index",
-    "sentence_transformers": "encoder",
-    "langchain_text_splitters": "chunking",
+    "sentence_transformers": "encoders",
+    "langchain_text_splitters": "indexing",
     "gradio": "web",
-    "pypdfium2": "readers",
-    "requests": "llm sources",
-    "pymilvus": "milvus",
+    "pypdfium2": "letters",
+    "requests": "corpus llm",
+    "pymilvus": "index",
 }
 
 
@@ -94,19 +51,30 @@ def imported(path: Path) -> set[str]:
     return names
 
 
-def layer_of(module: str) -> int:
-    found = [i for i, layer in enumerate(LAYERS) if module in layer]
-    assert found, f"qa/{module} has no layer: give it one in this test"
-    return found[0]
+def test_every_room_is_in_the_table_and_no_other() -> None:
+    assert {room for room, _ in modules()} - {"__init__", "__main__"} == set(ROOMS)
+    assert 15 <= len(ROOMS) <= 25
 
 
 @pytest.mark.parametrize(("module", "path"), list(modules()), ids=lambda value: str(value)[-40:])
-def test_imports_point_down(module: str, path: Path) -> None:
+def test_imports_point_to_rows_above(module: str, path: Path) -> None:
     for name in imported(path):
         parts = name.split(".")
-        if parts[0] != "qa" or len(parts) < 2 or parts[1] == module:
+        if module.startswith("__") or parts[0] != "qa" or parts[1:2] in ([], [module]):
             continue
-        assert layer_of(parts[1]) < layer_of(module), f"{path} imports {name}"
+        assert ROOMS[parts[1]] < ROOMS[module], f"{path} imports {name}"
+
+
+@pytest.mark.parametrize("room", [room for room in ROOMS if (ROOT / "qa" / room).is_dir()])
+def test_there_is_no_circle_in_a_room(room: str) -> None:
+    """Follow the imports of a room; a package counts as its `__init__`."""
+    folder = ROOT / "qa" / room
+    of = {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in folder.rglob("*.py")
+    }
+    graph = {name: imported(path) & of.keys() - {name} for name, path in of.items()}
+    list(TopologicalSorter(graph).static_order())  # raises CycleError, which names the circle
 
 
 @pytest.mark.parametrize(("package", "home"), HOMES.items())
@@ -119,7 +87,9 @@ def test_each_heavy_package_has_one_home(package: str, home: str) -> None:
     assert users == set(home.split())
 
 
-@pytest.mark.parametrize("module", ["qa", "qa.cli", "qa.encoder", "qa.building", "qa.assistant"])
+@pytest.mark.parametrize(
+    "module", ["qa", "qa.cli", "qa.encoders.encoder", "qa.indexing", "qa.assistant.assistant"]
+)
 def test_no_module_needs_torch_or_gradio_to_be_imported(module: str) -> None:
     code = (
         f"import sys, {module}; "

@@ -10,9 +10,6 @@ import numpy as np
 import pytest
 
 from qa.assistant import Assistant
-from qa.building import build_index
-from qa.chunking import chunk_letter
-from qa.engines import engine_of
 from qa.errors import (
     CorpusError,
     IndexBusyError,
@@ -21,11 +18,14 @@ from qa.errors import (
 )
 from qa.index import Filter, LocalStore
 from qa.index.content import searched_text
+from qa.index.engines import engine_of
 from qa.index.generations import Generations
+from qa.indexing import build_index
+from qa.indexing.chunking import chunk_letter
 from qa.letters import read_letter
 from qa.letters.scan import letter_files
-from qa.lexical import WordStatistics, bm25, build_postings, content_words, stem
 from qa.settings import DEFAULT_ENCODER, Settings
+from qa.text.lexical import WordStatistics, bm25, build_postings, content_words, stem
 
 NEW = "Over de brug bij Zwolle.\n\nDe brug bij Zwolle gaat in 2031 open voor verkeer.\n"
 
@@ -196,7 +196,7 @@ def test_an_index_of_another_encoder_is_refused_before_a_model_is_sought(
     def never(*_: object) -> None:
         raise AssertionError("an encoder was loaded")
 
-    monkeypatch.setattr("qa.assistant.open_encoders", never)
+    monkeypatch.setattr("qa.assistant.assistant.open_encoders", never)
     other = settings.model_copy(update={"encoder": "intfloat/multilingual-e5-small"})
     with pytest.raises(IndexMismatchError, match=f"built with the encoder {DEFAULT_ENCODER}"):
         Assistant.open(settings=other)

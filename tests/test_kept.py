@@ -15,11 +15,11 @@ from command_line import run
 from conftest import DATA
 
 from qa import gloss
-from qa.building import build_index
-from qa.corpus_files import CorpusFiles
-from qa.engines import engine_of
-from qa.feedback import add_feedback
-from qa.kept import check_kept
+from qa.assistant.feedback import add_feedback
+from qa.corpus.files import CorpusFiles
+from qa.corpus.kept import check_kept
+from qa.index.engines import engine_of
+from qa.indexing import build_index
 from qa.settings import Settings
 from qa.web.told import in_dutch
 

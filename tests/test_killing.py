@@ -20,9 +20,9 @@ import pytest
 from conftest import ROOT
 
 from qa.assistant import Assistant
-from qa.building import build_index
 from qa.errors import QAError
 from qa.index import LocalStore
+from qa.indexing import build_index
 from qa.settings import Settings
 
 KILLS = int(os.environ.get("QA_KILLS", "8"))

@@ -10,10 +10,10 @@ from command_line import run
 
 from benchmarks.accounting import unaccounted
 from qa.assistant import Assistant
-from qa.building import build_index
+from qa.indexing import build_index
 from qa.letters import make_letter
 from qa.letters.ledger import LARGEST_SHARE
-from qa.readers.blocks import Block, Document, Line
+from qa.letters.readers.blocks import Block, Document, Line
 from qa.records import LeftOut, LeftOutKind, Letter, Source
 from qa.settings import Settings
 from qa.web.letter import render_letter

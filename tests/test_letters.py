@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from qa.errors import CorpusError, LetterError
 from qa.letters import make_anchor, make_letter, read_letter
+from qa.letters.readers import read_document
 from qa.letters.scan import letter_files
-from qa.readers import read_document
 from qa.records import Letter, Source
 
 # The founding letter's paragraphs, listed by hand from the printed letter:

@@ -7,8 +7,8 @@ import math
 
 import numpy as np
 
-import qa.lexical
-from qa.lexical import (
+import qa.text.lexical
+from qa.text.lexical import (
     K1,
     B,
     WordStatistics,
@@ -42,7 +42,7 @@ def test_words_are_folded_and_compounds_are_found_in_parts_and_whole() -> None:
     assert words("Patriot-luchtafweer in Oekraïne") == [
         "patriot", "luchtafweer", "patriotluchtafweer", "in", "oekraine",
     ]  # fmt: skip
-    assert doctest.testmod(qa.lexical).failed == 0
+    assert doctest.testmod(qa.text.lexical).failed == 0
 
 
 def test_content_words_leave_out_stopwords_of_both_languages() -> None:

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from qa.building import build_index
-from qa.corpus_files import CorpusFiles
-from qa.engines import engine_of
+from qa.corpus.files import CorpusFiles
+from qa.corpus.forgetting import plan_forgetting
+from qa.corpus.official.files import supersede
 from qa.errors import CorpusError, LetterError
-from qa.forgetting import plan_forgetting
+from qa.index.engines import engine_of
+from qa.indexing import build_index
 from qa.letters.scan import NOT_FOLLOWED, Scanner, letter_files
-from qa.links import LEADS_OUT, leads_out
 from qa.settings import Settings
-from qa.sources.files import supersede
+from qa.system.links import LEADS_OUT, leads_out
 from qa.web.pages import Pictures
 from qa.web.told import in_dutch
 

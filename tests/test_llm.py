@@ -11,7 +11,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from qa.encoder import StaticEncoder, load_encoder
+from qa.encoders.encoder import StaticEncoder, load_encoder
 from qa.llm import deadline
 from qa.llm.checking import check
 from qa.llm.client import Endpoint, LLMError, complete

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.encoder import StaticEncoder, load_encoder
+from qa.encoders.encoder import StaticEncoder, load_encoder
 from qa.llm.checking import check
 from qa.llm.figures import exchanged
 

@@ -9,9 +9,9 @@ import pytest
 from lxml import etree
 
 from qa.errors import LetterError
-from qa.readers import markup, read_document
-from qa.readers.blocks import Block
-from qa.readers.numerals import numeral
+from qa.letters.readers import markup, read_document
+from qa.letters.readers.blocks import Block
+from qa.letters.readers.numerals import numeral
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns"

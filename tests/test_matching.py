@@ -7,8 +7,8 @@ from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 
-from qa.encoder import StaticEncoder
-from qa.matching import matches, matches_in_parts, question_tokens
+from qa.encoders.encoder import StaticEncoder
+from qa.retrieval.matching import matches, matches_in_parts, question_tokens
 
 WORDS = ["[UNK]", "pledge", "toegezegd", "tank", "de", "what"]
 

@@ -18,9 +18,9 @@ from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
 from web_fixtures import HOSTILE, FakeAssistant, make_answer, make_hit, make_letter
 
-from qa.mcp_server import create_mcp
-from qa.opened import Opened
+from qa.assistant.opened import Opened
 from qa.settings import Settings
+from qa.web.mcp_server import create_mcp
 from qa.web.site import create_site
 from qa.web.state import PageState
 

@@ -18,16 +18,16 @@ from conftest import FOUNDING
 pytest.importorskip("pymilvus", reason="the extra milvus is not installed")
 
 from qa.assistant import Assistant
-from qa.building import build_index
-from qa.engines import engine_of
+from qa.corpus.forgetting import forget, plan_forgetting
 from qa.errors import IndexBusyError, IndexDamagedError, IndexNotFoundError, QAError, StoreError
-from qa.filters import Filter
-from qa.forgetting import forget, plan_forgetting
-from qa.milvus.database import FOREVER, Database, packed
-from qa.milvus.generations import LEASE, MilvusGenerations
-from qa.milvus.store import MilvusStore
-from qa.milvus.writer import MilvusWriter
-from qa.schema import answer_json
+from qa.index.engines import engine_of
+from qa.index.milvus.database import FOREVER, Database, packed
+from qa.index.milvus.generations import LEASE, MilvusGenerations
+from qa.index.milvus.store import MilvusStore
+from qa.index.milvus.writer import MilvusWriter
+from qa.indexing import build_index
+from qa.output.schema import answer_json
+from qa.records.filters import Filter
 from qa.settings import Settings
 
 pytestmark = pytest.mark.milvus
@@ -290,9 +290,9 @@ def test_one_writer_at_a_time_on_all_machines(
             pass
     with there.writing():
         pass  # it was given back
-    monkeypatch.setattr("qa.milvus.generations.LEASE", -1.0)  # dead at once
+    monkeypatch.setattr("qa.index.milvus.generations.LEASE", -1.0)  # dead at once
     with here.writing() as lost:
-        monkeypatch.setattr("qa.milvus.generations.LEASE", LEASE)
+        monkeypatch.setattr("qa.index.milvus.generations.LEASE", LEASE)
         with there.writing(), pytest.raises(IndexBusyError, match="run it again"):
             lost.must_hold()
 

@@ -6,14 +6,14 @@ import doctest
 from decimal import Decimal
 
 import pytest
-
-import qa.numbers
-from qa.amounts import find_amounts, total
-from qa.answering.demands import is_met
-from qa.folding import fold
-from qa.lexical import words
-from qa.numbers import find_numbers, number_value
 from qa.question import holds
+
+import qa.text.numbers
+from qa.questions.answer_type import gives
+from qa.text.amounts import find_amounts, total
+from qa.text.folding import fold
+from qa.text.lexical import words
+from qa.text.numbers import find_numbers, number_value
 
 SPACED = ["97 500", "97.500", "97\u00a0500", "97\u2009500", "97\u202f500", "97'500"]
 
@@ -24,7 +24,7 @@ def test_thousands_are_one_number_whatever_parts_them(number: str) -> None:
     assert number_value(number) == 97_500
     sentence = f"Er zijn {number} woningen gebouwd."
     assert holds("amount", sentence)
-    assert is_met("count", sentence, "Hoeveel woningen zijn er gebouwd?")
+    assert gives("count", sentence, "Hoeveel woningen zijn er gebouwd?")
     (amount,) = find_amounts(f"De subsidie is € {number},- per jaar voor iedere gemeente.")
     assert (amount.value, amount.per) == (97_500, "per jaar")
 
@@ -67,7 +67,7 @@ def test_a_word_that_is_no_number_has_no_value(word: str) -> None:
 def test_amounts_as_people_print_them(text: str, value: int, per: str | None) -> None:
     (amount,) = find_amounts(f"Dat kost naar verwachting {text}.")
     assert (amount.value, amount.per) == (value, per)
-    assert is_met("money", f"Dat kost {text}.", "Hoeveel geld kost dat?")
+    assert gives("money", f"Dat kost {text}.", "Hoeveel geld kost dat?")
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_weight_is_no_amount_and_no_sum_mixes_periods() -> None:
      ("Er is 3,5 × 10⁶ m³ gestort.", "number"), ("Er is 12 000 000 kg gestort.", "count")],
 )  # fmt: skip
 def test_fractions_and_powers_are_numbers(text: str, asked: str) -> None:
-    assert is_met(asked, text, "Hoeveel?")  # type: ignore[arg-type]
+    assert gives(asked, text, "Hoeveel?")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_fractions_and_powers_are_numbers(text: str, asked: str) -> None:
 )  # fmt: skip
 def test_the_number_of_a_paper_is_no_amount(text: str) -> None:
     assert not holds("amount", text)
-    assert not is_met("number", text, "Hoeveel?")
+    assert not gives("number", text, "Hoeveel?")
 
 
 def test_a_raised_digit_or_a_fraction_does_not_become_part_of_the_number() -> None:
@@ -113,4 +113,4 @@ def test_a_raised_digit_or_a_fraction_does_not_become_part_of_the_number() -> No
 
 
 def test_examples_hold() -> None:
-    assert doctest.testmod(qa.numbers).failed == 0
+    assert doctest.testmod(qa.text.numbers).failed == 0

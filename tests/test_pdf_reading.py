@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from made_pdf import BODY, HEIGHT, WIDTH, body, left_out, letter, read, shown, text_of
 
-from qa.citations import cite
+from qa.citations.citing import cite
 
 TURNS = {
     90: lambda x, y: (0, 1, -1, 0, WIDTH - y, x),

@@ -6,8 +6,8 @@ import doctest
 
 import pytest
 
-import qa.phrases
-from qa.phrases import holds_phrases, quoted_phrases, stems_of
+import qa.text.phrases
+from qa.text.phrases import holds_phrases, quoted_phrases, stems_of
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_what_holds_a_phrase_has_its_stems() -> None:
 
 
 def test_the_examples_in_the_docstrings_hold() -> None:
-    assert doctest.testmod(qa.phrases).failed == 0
+    assert doctest.testmod(qa.text.phrases).failed == 0
 
 
 @pytest.mark.parametrize(

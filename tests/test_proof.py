@@ -14,15 +14,15 @@ from conftest import DATA, PLEDGE
 from web_fixtures import HOSTILE, make_answer, make_hit, make_letter
 
 from qa.assistant import Assistant
-from qa.building import build_index
-from qa.citations import cite
+from qa.assistant.saving import saved_html, saved_json
+from qa.citations.citing import cite
 from qa.errors import IndexDamagedError, QuestionError
-from qa.filters import Filter
-from qa.proof import SavedQuote, prove
+from qa.indexing import build_index
 from qa.records import Letter
-from qa.saved_answers import read_saved
-from qa.saving import saved_html, saved_json
+from qa.records.filters import Filter
 from qa.settings import Settings
+from qa.verifying.proof import SavedQuote, prove
+from qa.verifying.saved_answers import read_saved
 
 QUESTION = "what did NL pledge at the UDCG"
 LIFT = "hoeveel stations kregen een lift"

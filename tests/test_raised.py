@@ -6,8 +6,8 @@ import doctest
 
 import pytest
 
-import qa.readers.raised
-from qa.readers.raised import fraction, lowered, raised
+import qa.letters.readers.raised
+from qa.letters.readers.raised import fraction, lowered, raised
 
 
 @pytest.mark.parametrize(
@@ -34,4 +34,4 @@ def test_lowered_digits_and_fractions() -> None:
 
 
 def test_examples_hold() -> None:
-    assert doctest.testmod(qa.readers.raised).failed == 0
+    assert doctest.testmod(qa.letters.readers.raised).failed == 0

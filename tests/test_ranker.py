@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from qa.answering.ranker import RANKER_FILE, Ranker, best_cosines, make_inputs
-from qa.encoder import ENCODERS, StaticEncoder, load_encoder
+from qa.encoders.encoder import ENCODERS, StaticEncoder, load_encoder
 from qa.errors import EncoderError
 from qa.settings import DEFAULT_ENCODER
 from training.config import load_config

@@ -13,9 +13,9 @@ import pytest
 from command_line import run_apart
 from conftest import DATA, FOUNDING
 
-from qa.building import build_index
-from qa.engines import engine_of
 from qa.errors import ClusterError
+from qa.index.engines import engine_of
+from qa.indexing import build_index
 from qa.settings import Settings
 
 ray = pytest.importorskip("ray", reason="the extra ray is not installed")
@@ -77,12 +77,12 @@ def test_the_index_is_that_of_a_local_build(settings: Settings, tmp_path: Path) 
 def test_both_nodes_take_part_and_each_file_is_a_task(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from qa.building import on_ray
+    from qa.indexing import on_ray
 
     def traced(*given: object) -> object:
         import ray
 
-        import qa.building.on_ray as there
+        import qa.indexing.on_ray as there
 
         node = ray.get_runtime_context().get_node_id()
         return node, ray.get_runtime_context().get_task_id(), there._read_and_embed(*given)
@@ -111,7 +111,7 @@ def failing(name: str, how: str, tries: Path) -> object:
         import os as system
         import signal
 
-        import qa.building.on_ray as there
+        import qa.indexing.on_ray as there
 
         if given == name:
             with tries.open("a") as file:
@@ -134,7 +134,7 @@ def failing(name: str, how: str, tries: Path) -> object:
 def test_what_fails_on_the_cluster_costs_no_letter(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str, said: str
 ) -> None:
-    from qa.building import on_ray
+    from qa.indexing import on_ray
 
     build_index(settings)
     changed = "De brug bij Zwolle gaat in 2032 open.\n"
@@ -156,7 +156,7 @@ def test_what_fails_on_the_cluster_costs_no_letter(
 def test_a_cluster_that_reads_nothing_changes_nothing(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from qa.building import on_ray
+    from qa.indexing import on_ray
 
     def broken(*_: object) -> object:
         raise ModuleNotFoundError("No module named 'qa'")
@@ -171,7 +171,7 @@ def test_a_cluster_that_reads_nothing_changes_nothing(
 
 
 def test_a_cluster_that_asks_for_a_token_says_so() -> None:
-    from qa.building.on_ray import _not_reached
+    from qa.indexing.on_ray import _not_reached
 
     hidden = RuntimeError("Unauthenticated: InvalidAuthToken: Authentication token is missing")
     error = ConnectionError("Failed to connect to Ray cluster at 192.0.2.2:6379")
@@ -186,7 +186,7 @@ def test_a_cluster_that_asks_for_a_token_says_so() -> None:
 def test_a_node_with_another_program_is_refused(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.building.made_by.READER", "letters 0")
+    monkeypatch.setattr("qa.indexing.made_by.READER", "letters 0")
     with pytest.raises(ClusterError, match=r"has another reader .*same letters-qa on all nodes"):
         build_index(settings)
 

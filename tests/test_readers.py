@@ -7,11 +7,11 @@ from conftest import FOUNDING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.readers import read_document
-from qa.readers.blocks import split_lines
-from qa.readers.publisher_text import ends_paragraph, find_page_starts, is_margin_line
-from qa.readers.structure import Stretch, classify
-from qa.readers.text import is_wrapped
+from qa.letters.readers import read_document
+from qa.letters.readers.blocks import split_lines
+from qa.letters.readers.publisher_text import ends_paragraph, find_page_starts, is_margin_line
+from qa.letters.readers.structure import Stretch, classify
+from qa.letters.readers.text import is_wrapped
 
 
 @given(st.text())

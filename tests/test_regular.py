@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.folding import fold
+from qa.letters.readers.blocks import Line, split_lines
 from qa.letters.regular import RegularText, line_end_hyphen, words_in
-from qa.readers.blocks import Line, split_lines
+from qa.text.folding import fold
 
 
 @pytest.mark.parametrize(

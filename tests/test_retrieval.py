@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from qa.assistant import Assistant
-from qa.building import build_index
 from qa.errors import QuestionError
-from qa.retrieval import SIGNALS
+from qa.indexing import build_index
+from qa.retrieval.retriever import SIGNALS
 from qa.settings import Settings
 
 CARD = "what did NL pledge at the UDCG"

@@ -7,11 +7,11 @@ import doctest
 import pytest
 from conftest import PLEDGE
 
-import qa.cautions
-import qa.second_look
-from qa.cautions import caution
+import qa.answering.second_look
+import qa.output.cautions
+from qa.answering.second_look import look_again
+from qa.output.cautions import caution
 from qa.records import VERDICTS, SecondLook
-from qa.second_look import look_again
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,8 @@ def test_what_the_quote_lacks(question: str, around: str, lacks: tuple[str, ...]
 
 
 def test_every_verdict_has_words() -> None:
-    assert doctest.testmod(qa.second_look).failed == 0
-    assert doctest.testmod(qa.cautions).failed == 0
+    assert doctest.testmod(qa.answering.second_look).failed == 0
+    assert doctest.testmod(qa.output.cautions).failed == 0
     assert len(set(VERDICTS.values())) == len(VERDICTS)
 
 

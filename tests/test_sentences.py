@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import qa.sentences
+import qa.letters.sentences
+from qa.letters.sentences import sentence_spans, sentences_of
 from qa.records import Letter
-from qa.sentences import sentence_spans, sentences_of
 
 
 def sentences(text: str) -> list[str]:
@@ -61,4 +61,4 @@ def test_the_pledge_is_one_sentence_and_offsets_hold(founding: Letter) -> None:
 
 
 def test_the_examples_in_the_docstrings_hold() -> None:
-    assert doctest.testmod(qa.sentences).failed == 0
+    assert doctest.testmod(qa.letters.sentences).failed == 0

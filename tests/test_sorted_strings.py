@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.sorted_strings import SortedStrings
+from qa.text.sorted_strings import SortedStrings
 
 strings = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n"), max_size=8)
 

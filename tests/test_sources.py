@@ -28,8 +28,17 @@ from sources_server import (
 )
 from werkzeug import Response
 
-from qa.sources import Client, FetchError, FetchReport, Planned, Query, fetch, make_query, plan
-from qa.sources.records import fault_of, parse_answer
+from qa.corpus.official import (
+    Client,
+    FetchError,
+    FetchReport,
+    Planned,
+    Query,
+    fetch,
+    make_query,
+    plan,
+)
+from qa.corpus.official.records import fault_of, parse_answer
 
 KST = "kst-99101-7"
 DOSSIER = make_query(dossier="99101")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa.spelling import spelled_like
+from qa.text.spelling import spelled_like
 
 FORMS = sorted(
     ["minister", "ministerie", "ministers", "ollongren", "oekraine", "steun", "zweden", "zweeds"]

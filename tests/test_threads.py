@@ -14,7 +14,7 @@ import pytest
 from conftest import ROOT
 
 from qa.index.vectors import Vectors, VectorWriter
-from qa.threads import own_processors
+from qa.system.threads import own_processors
 
 SHOWN = "import qa, os; print(os.environ['OMP_WAIT_POLICY'], os.environ['OMP_NUM_THREADS'])"
 

@@ -12,7 +12,7 @@ import pytest
 from tokenizers import Tokenizer
 
 from qa.answering.ranker import Ranker
-from qa.encoder import StaticEncoder, load_encoder
+from qa.encoders.encoder import StaticEncoder, load_encoder
 from training.config import Config, load_config
 from training.data import Pair, Reading, neighbour_pairs, read_pairs, readings, term_pairs
 from training.pipeline import STAGES, run

@@ -9,7 +9,7 @@ import torch
 from tokenizers import Tokenizer
 from transformers import BertConfig, BertModel
 
-from qa.encoder import load_encoder
+from qa.encoders.encoder import load_encoder
 from training.tokens import tokenize, train_tokenizer
 from training.transformer.batches import Packed, batches
 from training.transformer.export import save_student

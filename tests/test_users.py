@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from qa.cli import main  # noqa: F401 - registers the commands
 from qa.cli.common import app
 from qa.errors import QAError
-from qa.users import Users
+from qa.web.users import Users
 
 PASSWORD = "een lang wachtwoord"
 

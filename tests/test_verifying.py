@@ -13,14 +13,14 @@ from command_line import Done, index_of, run
 from conftest import PLEDGE
 
 from qa.assistant import Assistant
-from qa.building import build_index
+from qa.assistant.saving import saved_json
 from qa.errors import QuestionError
+from qa.indexing import build_index
 from qa.records import Letter
-from qa.saved_answers import SavedAnswer, read_saved
-from qa.saving import saved_json
 from qa.settings import Settings
 from qa.verifying import Verified, verify_answer
 from qa.verifying.comparing import compare
+from qa.verifying.saved_answers import SavedAnswer, read_saved
 
 QUESTION = "how much did NL pledge at the UDCG"
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from qa.building import build_index
 from qa.cli import app
+from qa.indexing import build_index
 from qa.settings import Settings
-from qa.visible import visible, visible_json
+from qa.system.visible import visible, visible_json
 from qa.web.gate.logs import set_up
 
 ODD = "kst-[red]9[/red]-[/x] \x1b[2J\u202ekering\u2066\x9b"

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from qa.building import Indexer
-from qa.engines import engine_of
 from qa.errors import QAError
+from qa.index.engines import engine_of
+from qa.indexing import Indexer
+from qa.indexing.watching import Event, Watcher
 from qa.settings import Settings
-from qa.watching import Event, Watcher
 
 PATIENCE = 60.0  # seconds; nothing here is a measurement
 TEXT = "Over de sluis bij Kampen.\n\nDe sluis bij Kampen wordt in 2032 verbreed.\n"
@@ -136,7 +136,7 @@ def test_a_file_that_cannot_be_read_is_said_once(followed: Followed, settings: S
 
 
 def test_what_failed_is_tried_again(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qa.watching.FIRST_PAUSE", 0.1)
+    monkeypatch.setattr("qa.indexing.watching.FIRST_PAUSE", 0.1)
     failures = iter([QAError("the disk is full"), OSError(28, "No space left on device")])
     update = Indexer.update
 

@@ -23,10 +23,10 @@ from typer.testing import CliRunner
 from web_fixtures import HOSTILE, LOCAL, FakeAssistant, make_answer, make_letter
 
 from qa.assistant import Assistant
-from qa.building import build_index
+from qa.assistant.feedback import read_feedback
 from qa.cli.common import app as command_line
 from qa.errors import EncoderError, IndexDamagedError
-from qa.feedback import read_feedback
+from qa.indexing import build_index
 from qa.settings import Settings
 from qa.web.api.models import AnswerModel, LetterModel, LettersModel, UnitModel, UploadModel
 from qa.web.site import create_site

@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 from web_fixtures import HOSTILE, LOCAL, FakeAssistant, make_letter
 
-from qa.citation_formats import FORMATS
+from qa.citations.formats import FORMATS
 from qa.settings import Settings
 from qa.web.site import create_site
 from qa.web.state import PageState

@@ -12,8 +12,8 @@ import pytest
 from conftest import DATA
 from web_fixtures import FakeAssistant, find, make_letter
 
-from qa.building import BuildReport
 from qa.errors import EncoderError, IndexBusyError
+from qa.indexing import BuildReport
 from qa.letters.corpus import Progress
 from qa.settings import Settings
 from qa.web.gate.visitors import NOBODY, Visitor, set_current

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from web_fixtures import HOSTILE, LOCAL, FakeAssistant, elements, find, make_letter
 
+from qa.assistant.opened import Answering
 from qa.errors import IndexNotFoundError
-from qa.opened import Answering
 from qa.records import Dossier, Letter, Metadata, Sender, Unit
 from qa.settings import Settings
 from qa.web import create_app

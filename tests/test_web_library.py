@@ -12,7 +12,7 @@ from conftest import DATA
 from fastapi.testclient import TestClient
 from web_fixtures import HOSTILE, LOCAL, FakeAssistant, elements, find, make_letter
 
-from qa.building import build_index
+from qa.indexing import build_index
 from qa.records import Metadata, Sender
 from qa.settings import Settings
 from qa.web.library_page import LIMIT

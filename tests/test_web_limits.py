@@ -13,7 +13,7 @@ from web_fixtures import LOCAL, FakeAssistant, make_answer, make_letter
 
 from qa.assistant import Assistant
 from qa.errors import LetterError
-from qa.retrieval import MAX_QUESTION
+from qa.questions import MAX_QUESTION
 from qa.settings import Settings
 from qa.web.app import SESSIONS, create_app
 from qa.web.gate.access import MOST_BYTES, MOST_OF_ADDRESS
@@ -78,8 +78,8 @@ def test_what_the_page_sends_is_cut() -> None:
 def test_a_question_of_any_length_costs_no_more(founding_settings: Settings) -> None:
     assistant = Assistant.open(settings=founding_settings)
     long = "what did NL pledge at the UDCG " * 20_000
-    assert len(assistant.ask(long).question) <= MAX_QUESTION
-    assert len(assistant.ask("and in 2024?", after=long).understood or "") <= MAX_QUESTION + 20
+    assert len(assistant.ask(long).question.text) <= MAX_QUESTION
+    assert len(assistant.ask("and in 2024?", after=long).question.text) <= MAX_QUESTION + 20
     assert len(assistant.timeline(long).question) <= MAX_QUESTION
 
 

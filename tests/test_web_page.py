@@ -27,14 +27,13 @@ from web_fixtures import (
     make_quote,
 )
 
-from qa.amounts import find_amounts
-from qa.asked_time import AskedTime
+from qa.answering.refusals import refusal_sentence
 from qa.assistant import Assistant
-from qa.building import BuildReport, build_index
+from qa.assistant.examples import example_questions
+from qa.assistant.opened import Answering
 from qa.errors import IndexNotFoundError, QAError, QuestionError
-from qa.examples import example_questions
-from qa.filters import Filter, make_filter
-from qa.opened import Answering
+from qa.indexing import BuildReport, build_index
+from qa.questions import analyse
 from qa.records import (
     Answer,
     Citation,
@@ -46,9 +45,11 @@ from qa.records import (
     Searched,
     Side,
     Term,
+    TimeRange,
 )
-from qa.refusals import refusal_sentence
+from qa.records.filters import Filter, make_filter
 from qa.settings import Settings
+from qa.text.amounts import find_amounts
 from qa.web import serve
 from qa.web.asked import Asked
 from qa.web.cards import (
@@ -301,7 +302,7 @@ def test_asking_gives_the_answer_and_the_folded_passages() -> None:
 def test_a_time_in_the_question_is_told_and_can_be_taken_away() -> None:
     answer = replace(
         make_answer(LETTER, [FIRST], question="what in 2024?"),
-        time=AskedTime("in 2024", "2024-01-01", "2025-12-31"),
+        time=TimeRange("in 2024", "2024-01-01", "2025-12-31"),
     )
     state = state_of(FakeAssistant([LETTER], answer))
     shown, button, *_ = make_asker(state, EN)("what in 2024?")
@@ -313,7 +314,7 @@ def test_a_time_in_the_question_is_told_and_can_be_taken_away() -> None:
     shown, button, *_ = make_asker(state, EN, any_time=True)("what in 2024?")
     assert not button["visible"]
     assert shown.count("any_time=1") == 6  # four files, the address, the timeline
-    missed = replace(answer, time=AskedTime("in 2024", kept=False))
+    missed = replace(answer, time=TimeRange("in 2024", kept=False))
     shown, button, *_ = make_asker(state_of(FakeAssistant([LETTER], missed)), NL)("wat in 2024?")
     assert "Geen brief van “in 2024” geeft antwoord" in shown
     assert not button["visible"]
@@ -345,7 +346,8 @@ def test_a_card_tells_what_else_is_known_of_a_quote() -> None:
 
 def test_a_question_goes_with_its_filter_and_the_one_before() -> None:
     answer = replace(
-        make_answer(LETTER, [FIRST], question="en in 2023?"), understood="what was it in 2023?"
+        make_answer(LETTER, [FIRST]),
+        question=analyse("en in 2023?", understood="what was it in 2023?"),
     )
     answer = replace(
         answer,

@@ -11,9 +11,9 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 from web_fixtures import LOCAL, find
 
-from qa.building import build_index
 from qa.errors import LetterError
-from qa.readers.pdf.picture import draw_apart
+from qa.indexing import build_index
+from qa.letters.readers.pdf.picture import draw_apart
 from qa.settings import Settings
 from qa.web.pages import PIXELS_A_POINT
 from qa.web.site import create_site

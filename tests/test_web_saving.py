@@ -10,9 +10,9 @@ from fastapi.testclient import TestClient
 from web_fixtures import LOCAL
 
 from qa.assistant import Assistant
-from qa.proof import prove
-from qa.saved_answers import read_saved
 from qa.settings import Settings
+from qa.verifying.proof import prove
+from qa.verifying.saved_answers import read_saved
 from qa.web.site import create_site
 from qa.web.state import PageState
 

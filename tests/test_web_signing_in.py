@@ -15,7 +15,6 @@ from web_fixtures import LOCAL, FakeAssistant, find, make_answer, make_letter
 
 from qa.errors import QAError, TooBusyError
 from qa.settings import Settings
-from qa.users import Users
 from qa.web.gate.proxies import peer_of, through_proxy
 from qa.web.gate.signing_in import COOKIE, MOST_OF_MACHINE, MOST_TRIES
 from qa.web.gate.turns import Turns
@@ -24,6 +23,7 @@ from qa.web.page import make_asker, make_updater, make_watcher, visitor_html
 from qa.web.site import create_site
 from qa.web.state import PageState
 from qa.web.texts import EN
+from qa.web.users import Users
 
 PASSWORD = "een lang wachtwoord"
 LETTER = make_letter(["Een alinea."])

@@ -8,7 +8,7 @@ from pathlib import Path
 from fastapi.testclient import TestClient
 from web_fixtures import HOSTILE, LOCAL, FakeAssistant, elements, find, make_letter
 
-from qa.building import build_index
+from qa.indexing import build_index
 from qa.records import Metadata
 from qa.settings import Settings
 from qa.web.site import create_site

@@ -15,8 +15,8 @@ from qa.web.texts import TEXTS
 from qa.web.told import DUTCH, in_dutch, told_html
 
 SHOWN = (
-    "readers", "letters", "sources", "index", "corpus_files.py", "filters.py", "retrieval.py",
-    "assistant.py", "building/indexer.py", "building/on_ray.py", "milvus",
+    "readers", "letters", "corpus", "index", "records/filters.py", "retrieval",
+    "assistant/assistant.py", "indexing/indexer.py", "indexing/on_ray.py",
 )  # fmt: skip
 """Where the errors are raised that the page shows."""
 

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from web_fixtures import LOCAL, find, make_letter, make_quote
 
 from qa.assistant import Assistant
-from qa.building import build_index
+from qa.indexing import build_index
 from qa.settings import Settings
 from qa.web.cards.quotes import quote_card
 from qa.web.links import citation_link, letter_link

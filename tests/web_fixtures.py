@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
+from qa.answering.glossary import terms_in
 from qa.answering.timeline import Moment, Timeline
-from qa.citations import cite
+from qa.citations.citing import cite
 from qa.errors import LetterNotFoundError, QuestionError
-from qa.filters import Filter
-from qa.glossary import terms_in
 from qa.index import LetterEntry
 from qa.index.content import entry_of_letter
 from qa.llm import Summary
+from qa.questions import analyse
 from qa.records import (
     Answer,
     Chunk,
@@ -32,6 +32,7 @@ from qa.records import (
     Unit,
     UnitKind,
 )
+from qa.records.filters import Filter
 from qa.settings import Settings
 
 HOSTILE = (
@@ -119,7 +120,7 @@ def make_answer(
     searched = Searched(1, len(letter.paragraphs), "test")
     refusal: Refusal = "words missing" if missing else "no sentence"
     return Answer(
-        question, bool(spans), "because", quotes, tuple(hits), searched, missing,
+        analyse(question), bool(spans), "because", quotes, tuple(hits), searched, missing,
         refusal=None if spans else refusal,
     )  # fmt: skip
 

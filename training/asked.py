@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from qa.assistant import Assistant
-from qa.building import build_index
 from qa.evaluation.questions import EvalQuestion, load_questions
+from qa.indexing import build_index
 from qa.settings import Settings
 
 FOLDS = 10

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from qa.sentences import sentence_spans
+from qa.letters.sentences import sentence_spans
 from training.config import KINDS, Config
 
 log = logging.getLogger(__name__)

@@ -25,8 +25,8 @@ import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
-from qa.gloss import WORDS
-from qa.lexical import STOPWORDS
+from qa.text.gloss import WORDS
+from qa.text.lexical import STOPWORDS
 from training.config import DEFAULT_CONFIG, load_config
 from training.data import TERMS, Pair, term_pairs, translation_pairs
 

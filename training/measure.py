@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from qa.encoder import Encoder
+from qa.encoders.encoder import Encoder
 from qa.evaluation.measures import measure as measure_run
 from qa.evaluation.passages import load_collection
 from qa.evaluation.vectors import bitext, nearest, similarity

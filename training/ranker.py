@@ -29,7 +29,7 @@ from qa.answering.ranker import (
     best_cosines,
     make_inputs,
 )
-from qa.encoder import StaticEncoder
+from qa.encoders.encoder import StaticEncoder
 from training.config import Config, RankerSettings
 from training.switching import Dictionary, load_dictionary
 from training.table import warm_up_then_fall

@@ -14,7 +14,7 @@ from string import Template
 from typing import Any
 
 from qa.answering.ranker import RANKER_FILE
-from qa.encoder import StaticEncoder
+from qa.encoders.encoder import StaticEncoder
 from training.config import Config
 from training.measure import Figures, measure
 

@@ -14,7 +14,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from qa.folding import fold
+from qa.text.folding import fold
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = ROOT.parent / "shared" / "training" / "dutch.txt.gz"

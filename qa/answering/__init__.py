@@ -3,8 +3,9 @@
 Numbered steps: 1 the sentences of the best hits' paragraphs are scored (`evidence`); 2 if too
 little speaks for an answer (`support`), it is "not found", with the words that are missing; 3 the
 best are chosen (`choosing`) and 4 cut from their letters as quotes (`quoting`); where something is
-asked for outright, such as a number, a quote must give it (`demands`). `timeline` shows all letters
-that speak to a question. Nothing is written or summed up: every quote is the letter's own text.
+asked for outright, such as a number, a quote must give it (`qa.questions.answer_type`). `timeline`
+shows all letters that speak to a question. Nothing is written or summed up: every quote is the
+letter's own text.
 """
 
 from __future__ import annotations
@@ -12,20 +13,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa.answering.choosing import Chosen, choose
-from qa.answering.demands import QUANTITIES, Kind, demand_of, is_met
 from qa.answering.differences import find_differences
 from qa.answering.evidence import Evidence, EvidenceReader
 from qa.answering.quoting import quote
+from qa.answering.refusals import reason
 from qa.answering.support import weigh
-from qa.asked_time import AskedTime
-from qa.encoder import StaticEncoder
+from qa.encoders.encoder import StaticEncoder
 from qa.index import LetterSource
-from qa.matching import Query
-from qa.question import asks_for_unit, names_no_letter
-from qa.records import Answer, Hit, Quote, Refusal, Searched
-from qa.refusals import reason
+from qa.questions.answer_type import QUANTITIES, gives
+from qa.records import Answer, AnswerType, Hit, Quote, Refusal, Searched, TimeRange
+from qa.retrieval.matching import Query
 
-LACKING: dict[Kind, Refusal] = {
+LACKING: dict[AnswerType, Refusal] = {
     "money": "no amount",
     "share": "no amount",
     "count": "no amount",
@@ -40,7 +39,7 @@ LACKING: dict[Kind, Refusal] = {
 }
 """Why there is no answer where none of the quotes gives what is asked for outright."""
 
-NAMES: frozenset[Kind] = frozenset({"person", "place", "country", "colour"})
+NAMES: frozenset[AnswerType] = frozenset({"person", "place", "country", "colour"})
 NEAR = 0.1
 """Where none of the best sentences gives a name that is asked for outright, one that does is quoted
 if it is this many times as likely. Numbers and dates stand in too many sentences for that."""
@@ -53,7 +52,7 @@ def answer(
     reader: EvidenceReader,
     lexicon: StaticEncoder,
     searched: Searched,
-    time: AskedTime | None = None,
+    time: TimeRange | None = None,
 ) -> Answer:
     """Make an answer from the hits of a question.
 
@@ -68,29 +67,30 @@ def answer(
             letter; of "the latest" only the newest of the letters that answer is quoted.
     """
     newest = bool(time and time.newest)
-    if searched.letters > 1 and asks_for_unit(query.question) and names_no_letter(query.question):
+    question = query.question
+    if searched.letters > 1 and question.names_no_letter:
         return _refused("which letter", query, hits, searched)
     scored = reader.gather(query, hits, letters)
     if not scored:
-        kind: Refusal = "no phrase" if query.phrases else "no passage"
+        kind: Refusal = "no phrase" if question.phrases else "no passage"
         if searched.letters == 0:
             kind = "no letter"
-        return _refused(kind, query, hits, searched, query.phrases)
+        return _refused(kind, query, hits, searched, question.phrases)
     text = reader.text(scored[0].letter, letters)
     support = weigh(query, hits, scored, lexicon, text, time.words if time else "")
     if not support.is_enough:
         kind = "words missing" if support.missing else "no sentence"
         return _refused(kind, query, hits, searched, support.missing, support.probability)
-    demand = None if asks_for_unit(query.question) else demand_of(query.question)
     chosen = choose(scored, newest)
     quotes = tuple(quote(query, one, lexicon, letters) for one in chosen)
-    if demand and not _is_given(demand, query, chosen, quotes):
-        chosen = choose(_giving(demand, query, scored), newest)
+    wanted = question.answer_type
+    if wanted and not _is_given(wanted, query, chosen, quotes):
+        chosen = choose(_giving(wanted, query, scored), newest)
         quotes = tuple(quote(query, one, lexicon, letters) for one in chosen)
-        if not _is_given(demand, query, chosen, quotes):
-            return _refused(LACKING[demand], query, hits, searched)
+        if not _is_given(wanted, query, chosen, quotes):
+            return _refused(LACKING[wanted], query, hits, searched)
     return Answer(
-        question=query.question,
+        question=question,
         found=True,
         reason="the letters say so in the words quoted",
         quotes=quotes,
@@ -101,37 +101,37 @@ def answer(
     )
 
 
-def _giving(demand: Kind, query: Query, scored: Sequence[Evidence]) -> list[Evidence]:
+def _giving(wanted: AnswerType, query: Query, scored: Sequence[Evidence]) -> list[Evidence]:
     """Return the sentences that give a name that is asked for, of those that come near the best."""
     best = scored[0]
-    if demand not in NAMES:
+    if wanted not in NAMES:
         return []
     near = [e for e in scored if e.share >= NEAR * best.share and e.letter is best.letter]
-    return [found for found in near if _is_met(demand, query, found, [found.sentence.text])]
+    return [found for found in near if _gives(wanted, query, found, [found.sentence.text])]
 
 
 def _is_given(
-    demand: Kind, query: Query, chosen: Sequence[Chosen], quotes: Sequence[Quote]
+    wanted: AnswerType, query: Query, chosen: Sequence[Chosen], quotes: Sequence[Quote]
 ) -> bool:
     """Tell whether a quote, its context or its list gives what is asked for outright."""
     for one, quoted in zip(chosen, quotes, strict=True):
-        spans = (*quoted.context, *quoted.listed) if demand in QUANTITIES else quoted.listed
+        spans = (*quoted.context, *quoted.listed) if wanted in QUANTITIES else quoted.listed
         texts = [quoted.text, *(span.text for span in spans)]
-        if _is_met(demand, query, one.evidence, texts):
+        if _gives(wanted, query, one.evidence, texts):
             return True
     return False
 
 
-def _is_met(demand: Kind, query: Query, found: Evidence, texts: Sequence[str]) -> bool:
+def _gives(wanted: AnswerType, query: Query, found: Evidence, texts: Sequence[str]) -> bool:
     """Tell whether texts about a sentence give what is asked for.
 
     A row of a table leaves the currency to the head of its column.
     """
-    if demand == "money" and found.unit.kind == "row":
-        demand = "number"
+    if wanted == "money" and found.unit.kind == "row":
+        wanted = "number"
     alike = {name for group in query.groups for name in group}
     written = str(found.letter.metadata.date or "")[:4]
-    return any(is_met(demand, text, query.question, alike, written) for text in texts)
+    return any(gives(wanted, text, query.question.text, alike, written) for text in texts)
 
 
 def _refused(

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 from qa.answering.evidence import QUOTE_CHARACTERS, Evidence
-from qa.folding import fold
-from qa.sentences import sentences_of
+from qa.letters.sentences import sentences_of
+from qa.text.folding import fold
 
 JOINED = 0.2
 """The sentence before or after the best one joins its quote if it is this many times as likely."""

@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from qa.amounts import find_amounts
 from qa.answering.choosing import Chosen
 from qa.answering.evidence import Evidence
-from qa.citations import cite
-from qa.days import find_days
-from qa.lexical import content_words, stem
-from qa.numbers import NUMBER, number_value
+from qa.citations.citing import cite
 from qa.records import Difference, DifferenceKind, Side
+from qa.text.amounts import find_amounts
+from qa.text.days import find_days
+from qa.text.lexical import content_words, stem
+from qa.text.numbers import NUMBER, number_value
 
 SAME_SUBJECT = 0.6
 """Share of the words of the shorter sentence that the other must have."""

@@ -19,14 +19,14 @@ from numpy.typing import NDArray
 
 from qa.answering.letter_text import FloatArray, LetterText
 from qa.answering.ranker import Ranker
-from qa.cache import Cache
-from qa.encoder import StaticEncoder
-from qa.folding import fold
+from qa.encoders.encoder import StaticEncoder
 from qa.index import LetterSource
-from qa.lexical import words
-from qa.matching import Query, matches
-from qa.question import MONTHS, asked_for, asks_for_unit, holds
+from qa.questions.kind import MONTHS, holds
 from qa.records import Hit, Letter, Sentence, Unit
+from qa.retrieval.matching import Query, matches
+from qa.system.cache import Cache
+from qa.text.folding import fold
+from qa.text.lexical import words
 
 READ_HITS = 8
 """Hits whose paragraphs are read."""
@@ -305,12 +305,12 @@ class _Question:
         self.query = query
         self.tokens = query.tokens.ids
         self.cosines = query.tokens.cosines
-        self.vector: FloatArray = lexicon.encode_queries([query.question])[0]
+        asked = query.question
+        self.vector: FloatArray = lexicon.encode_queries([asked.text])[0]
         idf = np.array(query.idf, np.float32)
         self.idf: FloatArray = idf / max(float(idf.sum()), 1e-9)
-        self._kind = asked_for(query.question)
-        self._unit = asks_for_unit(query.question)
-        self._words = set(words(query.question))
+        self._kind, self._unit = asked.kind, asked.unit
+        self._words = set(words(asked.text))
 
     def asks_meaning_of(self, short: str) -> bool:
         """Tell whether an abbreviation is what the question asks the meaning of."""

@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.errors import IndexDamagedError
-from qa.lexical import stem, words
-from qa.matching import Query
+from qa.letters.sentences import sentences_of
 from qa.records import Letter, Sentence
-from qa.sentences import sentences_of
+from qa.retrieval.matching import Query
+from qa.text.lexical import stem, words
 
 BEFORE, ABOVE = 0.8, 0.6
 """What a match counts that stands before the sentence in its paragraph, or in the heading or the

@@ -14,15 +14,15 @@ import numpy as np
 
 from qa.answering.choosing import Chosen
 from qa.answering.evidence import Evidence
+from qa.answering.glossary import Explaining, terms_in
+from qa.answering.second_look import look_again
 from qa.answering.shown import quote_at, words_around
 from qa.answering.support import WORD_MET
-from qa.citations import cite
-from qa.encoder import StaticEncoder
-from qa.glossary import Explaining, terms_in
-from qa.matching import Query, matches
+from qa.citations.citing import cite
+from qa.encoders.encoder import StaticEncoder
+from qa.letters.sentences import sentences_of
 from qa.records import ContextSpan, Quote, SecondLook, Sentence
-from qa.second_look import look_again
-from qa.sentences import sentences_of
+from qa.retrieval.matching import Query, matches
 
 CONTEXT_GAIN = 0.35
 """A sentence is context if it meets a question token this much better than the quote does."""
@@ -64,7 +64,7 @@ def _second_look(
         for word, value in zip(query.tokens.words, chosen.met.tolist(), strict=True)
         if value >= WORD_MET
     }
-    return look_again(query.question, text, words_around(chosen.letter, context), met)
+    return look_again(query.question.text, text, words_around(chosen.letter, context), met)
 
 
 def _context(

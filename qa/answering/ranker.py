@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors import safe_open
 
-from qa.encoder import StaticEncoder
+from qa.encoders.encoder import StaticEncoder
 from qa.errors import EncoderError
-from qa.threads import own_processors
+from qa.system.threads import own_processors
 
 QUESTION_TOKENS = 32
 SENTENCE_TOKENS = 64

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from qa.amounts import Amount, find_amounts
 from qa.answering.lists import whole_list
-from qa.citations import cite
-from qa.days import Day, find_days
+from qa.citations.citing import cite
 from qa.records import ContextSpan, Letter, Quote, Unit
+from qa.text.amounts import Amount, find_amounts
+from qa.text.days import Day, find_days
 
 
 def quote_at(letter: Letter, start: int, end: int) -> Quote:

@@ -19,13 +19,13 @@ from numpy.typing import NDArray
 
 from qa.answering.evidence import Evidence
 from qa.answering.letter_text import LetterText
-from qa.days import years_in
-from qa.encoder import StaticEncoder
-from qa.folding import fold
-from qa.lexical import STOPWORDS, words
-from qa.matching import Query, matches, name_met
-from qa.question import asks_for_unit, frames_letter
+from qa.encoders.encoder import StaticEncoder
+from qa.questions.kind import frames_letter
 from qa.records import Hit
+from qa.retrieval.matching import Query, matches, name_met
+from qa.text.days import years_in
+from qa.text.folding import fold
+from qa.text.lexical import STOPWORDS, words
 
 WEIGHTS = {
     "letter": 6.23,
@@ -112,7 +112,7 @@ def weigh(
     ids = np.concatenate([text.all_tokens, *lexicon.token_ids([topic])])
     named = text.named
     met = matches(query.tokens, [ids])[:, 0]
-    numbers, names = _lacking(query.question, named, ids, lexicon)
+    numbers, names = _lacking(query.question.text, named, ids, lexicon)
     scores = [found.score for found in evidence[:COMPARED]]
     weights = _weights(query, framing)
     by_word: dict[str, float] = {}
@@ -138,7 +138,7 @@ def weigh(
 def _framing(query: Query, time: str) -> set[str]:
     """Return the words that say nothing of a letter's subject: a year that was asked for, and those
     that ask about the letter itself, which it never says: who signed it, when it was sent."""
-    asks = asks_for_unit(query.question) is not None
+    asks = query.question.unit is not None
     return years_in(time) | {word for word in query.tokens.words if asks and frames_letter(word)}
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from qa.answering.choosing import Chosen
 from qa.answering.differences import find_differences
 from qa.answering.evidence import Evidence
-from qa.citations import cite
+from qa.citations.citing import cite
 from qa.records import Citation, Difference, Searched
 
 HITS = 60

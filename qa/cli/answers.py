@@ -1,4 +1,4 @@
-"""Answers on the command line, as lines to be read. The JSON is `qa.schema`'s."""
+"""Answers on the command line, as lines to be read. The JSON is `qa.output.schema`'s."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 from rich.markup import escape
 
-from qa.cautions import caution
 from qa.cli.common import out, shortened
-from qa.filters import filter_json
-from qa.gloss import with_english
+from qa.output.cautions import caution
+from qa.records.filters import filter_json
+from qa.text.gloss import with_english
 
 if TYPE_CHECKING:
-    from qa.asked_time import AskedTime
     from qa.llm import Summary
-    from qa.records import Answer, Citation, Difference, Quote, Searched
+    from qa.records import Answer, Citation, Difference, Quote, Searched, TimeRange
 
 
 def print_answer(found: Answer, summary: Summary | None = None, gloss: bool = False) -> None:
@@ -26,8 +25,8 @@ def print_answer(found: Answer, summary: Summary | None = None, gloss: bool = Fa
         summary: What a language model wrote, if one was asked.
         gloss: Whether to say what single words mean in English.
     """
-    if found.understood:
-        out.print(f"Read as: {escape(found.understood)}", style="dim")
+    if found.question.leans:
+        out.print(f"Read as: {escape(found.question.text)}", style="dim")
     if found.time:
         out.print(_time_line(found.time), style="dim")
     if not found.found:
@@ -96,7 +95,7 @@ def _print_summary(summary: Summary) -> None:
         out.print(f"  {escape(summary.problem)}", style="yellow")
 
 
-def _time_line(time: AskedTime) -> str:
+def _time_line(time: TimeRange) -> str:
     """Say how a time in the question was read, and how to search all letters."""
     words = escape(f"“{time.words}”")
     if not time.kept:

@@ -14,7 +14,7 @@ from rich.markup import escape
 from qa.cli.answers import print_answer
 from qa.cli.common import AsJson, Corpus, Index, app, err, out, print_json, write_output
 from qa.errors import QAError, QuestionError
-from qa.filters import Filter, make_filter
+from qa.records.filters import Filter, make_filter
 from qa.settings import load_settings
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def ask(
 ) -> None:
     """Answer a question by quotes, each cited to its paragraph."""
     from qa.assistant import Assistant
-    from qa.schema import answer_json
+    from qa.output.schema import answer_json
 
     if (question is None) == (batch is None):
         raise typer.BadParameter("give a question, or --batch FILE, and not both")
@@ -125,7 +125,7 @@ def ask(
 
 def _save(found: Answer, assistant: Assistant, place: Path) -> None:
     """Write an answer as a page and as JSON, beside each other."""
-    from qa.saving import saved_html, saved_json
+    from qa.assistant.saving import saved_html, saved_json
 
     stem = place.with_suffix("") if place.suffix in {".html", ".json"} else place
     saved = saved_json(found, assistant)
@@ -136,7 +136,7 @@ def _save(found: Answer, assistant: Assistant, place: Path) -> None:
 
 
 def _export(found: Answer, place: Path) -> None:
-    from qa.exporting import as_csv, as_xlsx
+    from qa.output.exporting import as_csv, as_xlsx
 
     write_output(as_csv(found) if place.suffix == ".csv" else as_xlsx(found), place)
     err.print(escape(f"wrote {place}"), style="dim")

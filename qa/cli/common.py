@@ -13,9 +13,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from qa.errors import QAError
-from qa.version import program_version
-from qa.visible import visible, visible_json
-from qa.whole_files import write_whole
+from qa.system.version import program_version
+from qa.system.visible import visible, visible_json
+from qa.system.whole_files import write_whole
 
 app = typer.Typer(
     name="letters-qa",

@@ -10,7 +10,7 @@ from rich.markup import escape
 from qa.cli.answers import print_differences, print_searched, unit_of
 from qa.cli.common import AsJson, Corpus, Index, app, out, print_json, progress_bars, shortened
 from qa.errors import QAError
-from qa.filters import make_filter
+from qa.records.filters import make_filter
 from qa.settings import load_settings
 
 
@@ -28,7 +28,7 @@ def timeline(
 ) -> None:
     """Show the letters that speak to a question, oldest first, and where they differ."""
     from qa.assistant import Assistant
-    from qa.schema import timeline_json
+    from qa.output.schema import timeline_json
 
     assistant = Assistant.open(settings=load_settings(corpus=corpus, index=index))
     found = assistant.timeline(question, make_filter((), dossier or (), (), (), since, until))
@@ -56,9 +56,9 @@ def glossary(
     as_json: AsJson = False,
 ) -> None:
     """List abbreviations with what they mean and where that is explained first."""
-    from qa.engines import engine_of
-    from qa.glossary import all_terms, first_terms
-    from qa.schema import term_json
+    from qa.answering.glossary import all_terms, first_terms
+    from qa.index.engines import engine_of
+    from qa.output.schema import term_json
 
     store = engine_of(load_settings(corpus=corpus, index=index)).open()
     names = list(store.entries)

@@ -12,7 +12,7 @@ from qa.cli.common import AsJson, Corpus, app, err, out, print_json, progress_ba
 from qa.settings import load_settings
 
 if TYPE_CHECKING:
-    from qa.sources import FetchReport, Planned
+    from qa.corpus.official import FetchReport, Planned
 
 
 @app.command()
@@ -36,9 +36,9 @@ def fetch(
 
     Nothing that was changed by hand is overwritten. Index them afterwards: letters-qa index.
     """
-    from qa.sources import Client, make_query
-    from qa.sources import fetch as fetch_all
-    from qa.sources import plan as plan_all
+    from qa.corpus.official import Client, make_query
+    from qa.corpus.official import fetch as fetch_all
+    from qa.corpus.official import plan as plan_all
 
     settings = load_settings(corpus=corpus)
     query = make_query(ids=ids or (), dossier=dossier, since=since, until=until)

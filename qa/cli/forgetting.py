@@ -12,7 +12,7 @@ from qa.cli.common import AsJson, Corpus, Index, app, err, out, print_json
 from qa.settings import load_settings
 
 if TYPE_CHECKING:
-    from qa.forgetting import Forgetting
+    from qa.corpus.forgetting import Forgetting
 
 
 @app.command()
@@ -26,8 +26,8 @@ def forget(
     as_json: AsJson = False,
 ) -> None:
     """Remove letters for good: files, what is kept of them, older versions, all of the index."""
-    from qa.forgetting import forget as forget_letters
-    from qa.forgetting import plan_forgetting
+    from qa.corpus.forgetting import forget as forget_letters
+    from qa.corpus.forgetting import plan_forgetting
 
     settings = load_settings(corpus=corpus, index=index)
     planned = plan_forgetting(settings, doc_ids)

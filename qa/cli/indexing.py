@@ -14,7 +14,7 @@ from qa.cli.common import AsJson, Corpus, Index, app, err, out, print_json, prog
 from qa.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from qa.building import BuildReport, Changes
+    from qa.indexing import BuildReport, Changes
 
 _SHOWN = 10  # names that a dry run lists of each kind
 
@@ -78,7 +78,7 @@ def index(
 
 
 def _update(settings: Settings, rebuild: bool, as_json: bool) -> None:
-    from qa.building import build_index
+    from qa.indexing import build_index
 
     with progress_bars() as report:
         built = build_index(settings, report, rebuild)
@@ -121,7 +121,7 @@ def report_text(built: BuildReport, settings: Settings) -> str:
 
 
 def _dry_run(settings: Settings, as_json: bool) -> None:
-    from qa.building import Indexer
+    from qa.indexing import Indexer
 
     with Indexer(settings) as indexer:
         changes, anew = indexer.plan()
@@ -150,8 +150,8 @@ def _kinds(changes: Changes) -> dict[str, list[str]]:
 
 
 def _verify(settings: Settings, as_json: bool) -> None:
-    from qa.engines import engine_of
-    from qa.kept import check_kept
+    from qa.corpus.kept import check_kept
+    from qa.index.engines import engine_of
 
     store = engine_of(settings).open()
     with progress_bars() as report:
@@ -176,7 +176,7 @@ def _verify(settings: Settings, as_json: bool) -> None:
 
 
 def _list(settings: Settings, as_json: bool) -> None:
-    from qa.engines import engine_of
+    from qa.index.engines import engine_of
 
     listed = engine_of(settings).generations()
     if as_json:
@@ -202,7 +202,7 @@ def _names(doc_ids: Sequence[str]) -> str:
 
 
 def _roll_back(settings: Settings, generation: int | None, as_json: bool) -> None:
-    from qa.engines import engine_of
+    from qa.index.engines import engine_of
 
     now = engine_of(settings).roll_back(generation)
     if as_json:
@@ -228,7 +228,7 @@ def watch(
     as_json: AsJson = False,
 ) -> None:
     """Index letters as they come into the corpus, until stopped with Ctrl-C."""
-    from qa.watching import Event, Watcher
+    from qa.indexing.watching import Event, Watcher
 
     settings = load_settings(corpus=corpus, index=index)
 

@@ -34,7 +34,7 @@ def letters(
     as_json: AsJson = False,
 ) -> None:
     """List the letters that can be asked, with their paragraph counts."""
-    from qa.engines import engine_of
+    from qa.index.engines import engine_of
 
     if sum([citing is not None, versions, problems]) > 1:
         raise typer.BadParameter("give one of --citing, --versions and --problems")
@@ -51,7 +51,7 @@ def letters(
 
 
 def _print_letters(store: Store, as_json: bool) -> None:
-    from qa.schema import entry_json
+    from qa.output.schema import entry_json
 
     entries = list(store.entries.values())
     left_out = store.problems
@@ -146,7 +146,7 @@ def _print_citing(store: Store, citing: str, as_json: bool) -> None:
 
 def _around(letter: Letter, at: int) -> str:
     """Return the sentence in which a place lies."""
-    from qa.sentences import sentences_of
+    from qa.letters.sentences import sentences_of
 
     unit = letter.unit_at(at)
     inside = [one.text for one in sentences_of(unit) if one.start <= at < one.end]
@@ -171,9 +171,9 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show a letter, or one paragraph of it, as it was read."""
-    from qa.citations import official_url, reference
-    from qa.engines import engine_of
-    from qa.schema import letter_json
+    from qa.citations.citing import official_url, reference
+    from qa.index.engines import engine_of
+    from qa.output.schema import letter_json
 
     settings = load_settings(corpus=corpus, index=index)
     letter = _version(engine_of(settings).open(), doc_id, version)
@@ -230,9 +230,9 @@ def cite(
 
     With --version its words are cited where they stand now, or not at all.
     """
-    from qa.citation_formats import format_named, formatted
-    from qa.citations import cite as cite_range
-    from qa.engines import engine_of
+    from qa.citations.citing import cite as cite_range
+    from qa.citations.formats import format_named, formatted
+    from qa.index.engines import engine_of
 
     format_named(form)
     if (paragraph is None) == (unit is None):
@@ -252,7 +252,7 @@ def cite(
 
 def _now(unit: Unit, then: Letter, letter: Letter) -> tuple[int, int]:
     """Return where the words of a unit of an older version stand in a letter as it is now."""
-    from qa.proof import SavedQuote, prove
+    from qa.verifying.proof import SavedQuote, prove
 
     asked = SavedQuote("", unit.text, then.doc_id, unit.start, unit.end, then.version)
     proof = prove(asked, lambda _: letter)

@@ -74,8 +74,8 @@ def _ask_again(path: Path) -> None:
     from collections import Counter
 
     from qa.assistant import Assistant
-    from qa.feedback import OUTCOMES, judge, read_feedback
-    from qa.filters import make_filter
+    from qa.assistant.feedback import OUTCOMES, judge, read_feedback
+    from qa.records.filters import make_filter
 
     read = read_feedback(path)
     for note in read.notes:
@@ -95,7 +95,7 @@ def encoders(as_json: AsJson = False) -> None:
     """List the encoders that can be set with QA_ENCODER, and what changes with each."""
     from dataclasses import asdict
 
-    from qa.hub_encoders import HUB_ENCODERS
+    from qa.encoders.hub import HUB_ENCODERS
 
     chosen = load_settings().encoder
     if as_json:

@@ -28,7 +28,7 @@ def add(
     ] = False,
 ) -> None:
     """Add a user, or give one a new password or role; asks for the password."""
-    from qa.users import Users
+    from qa.web.users import Users
 
     if role not in {"", "reader", "editor"}:
         raise typer.BadParameter("a role is reader or editor")
@@ -46,7 +46,7 @@ def add(
 @users.command()
 def remove(name: str, file: File = Path("users.json")) -> None:
     """Remove a user; their sessions end at once."""
-    from qa.users import Users
+    from qa.web.users import Users
 
     Users(file).remove(name)
     out.print(escape(f"{name} is removed"))
@@ -55,7 +55,7 @@ def remove(name: str, file: File = Path("users.json")) -> None:
 @users.command("list")
 def list_users(file: File = Path("users.json")) -> None:
     """List the users with their roles."""
-    from qa.users import Users
+    from qa.web.users import Users
 
     for user in Users(file).all():
         out.print(f"{user.name}  {user.role}")

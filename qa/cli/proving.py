@@ -14,10 +14,10 @@ from qa.errors import QAError
 from qa.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from qa.proof import Proof, SavedQuote
     from qa.records import Letter
     from qa.verifying import Verified
     from qa.verifying.comparing import Compared
+    from qa.verifying.proof import Proof, SavedQuote
 
 _STYLES = {
     "verbatim": "green", "altered": "red", "moved": "yellow", "changed": "red", "gone": "red"
@@ -41,8 +41,8 @@ def verify(
     What stands beside the quotes is compared too, and what cannot be is named. Ends with exit code
     1 if a quote is altered, changed or gone, or the rest is altered.
     """
-    from qa.saved_answers import read_saved
     from qa.verifying import verify_answer
+    from qa.verifying.saved_answers import read_saved
 
     settings = load_settings(corpus=corpus, index=index)
     answers = read_saved(file)
@@ -62,7 +62,7 @@ class _Indexed:
     """The letters of an index, and the older versions that it keeps."""
 
     def __init__(self, settings: Settings) -> None:
-        from qa.engines import engine_of
+        from qa.index.engines import engine_of
         from qa.index.versions import VersionStore
 
         self._store = engine_of(settings).open()
@@ -89,7 +89,7 @@ class _Files:
     """The letter files alone: the file that a quote names, all only if it is not that letter."""
 
     def __init__(self, settings: Settings) -> None:
-        from qa.building.made_by import READER
+        from qa.indexing.made_by import READER
         from qa.letters.scan import must_be_there
 
         must_be_there(settings.corpus)
@@ -141,7 +141,7 @@ class _Files:
 
 
 def _proof_json(proof: Proof) -> dict[str, object]:
-    from qa.schema import citation_json
+    from qa.output.schema import citation_json
 
     quote = proof.quote
     return {

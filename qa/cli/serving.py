@@ -49,8 +49,8 @@ def mcp(corpus: Corpus = None, index: Index = None) -> None:
 
     The same tools are served over HTTP at /mcp by: letters-qa serve
     """
-    from qa.mcp_server import create_mcp
-    from qa.opened import Opened
+    from qa.assistant.opened import Opened
+    from qa.web.mcp_server import create_mcp
 
     opened = Opened(load_settings(corpus=corpus, index=index))
     create_mcp(opened.assistant).run("stdio")

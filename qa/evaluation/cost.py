@@ -18,10 +18,10 @@ from typing import TypeVar
 import numpy as np
 
 from qa.assistant import Assistant
-from qa.building import index_letters
-from qa.encoder import ENCODERS, load_encoder
+from qa.encoders.encoder import ENCODERS, load_encoder
 from qa.evaluation.passages import as_letter
 from qa.evaluation.systems import PEER, SHIPPED
+from qa.indexing import index_letters
 from qa.settings import DEFAULT_ENCODER, Settings
 
 EMBEDDED = 400

@@ -14,8 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from qa.assistant import Assistant
-from qa.building import build_index, index_letters
-from qa.encoder import Encoder
+from qa.encoders.encoder import Encoder
 from qa.errors import QAError
 from qa.evaluation.measures import (
     Interval,
@@ -36,6 +35,7 @@ from qa.evaluation.questions import (
 from qa.evaluation.refusals import Asked
 from qa.evaluation.systems import MEAN, PEER, SHIPPED, Runs, run_systems
 from qa.evaluation.vectors import bitext, similarity
+from qa.indexing import build_index, index_letters
 from qa.settings import Settings
 
 COLLECTIONS = ("corona-faq", "kamervragen")
@@ -141,7 +141,7 @@ def evaluate(
 
 
 def _shipped_encoder(settings: Settings) -> Encoder:
-    from qa.building import open_encoders
+    from qa.indexing import open_encoders
 
     return open_encoders(settings)[0]
 

@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.assistant import Assistant
-from qa.building import embedded_text
-from qa.encoder import Encoder
+from qa.encoders.encoder import Encoder
 from qa.evaluation.measures import ScoredDoc
-from qa.lexical import WordStatistics, bm25, build_postings, content_words, stem
+from qa.indexing import embedded_text
 from qa.records import Chunk
-from qa.retrieval import CANDIDATES
+from qa.retrieval.retriever import CANDIDATES
+from qa.text.lexical import WordStatistics, bm25, build_postings, content_words, stem
 
 BM25 = "BM25"
 PEER = "MiniLM"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from qa.encoder import Encoder
+from qa.encoders.encoder import Encoder
 from qa.evaluation.measures import ScoredDoc
 
 SIMILARITY_SIDES = {"en": ("en1", "en2"), "nl": ("nl1", "nl2"), "en-nl": ("en1", "nl2")}

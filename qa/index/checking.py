@@ -13,8 +13,8 @@ import numpy as np
 from qa.errors import IndexDamagedError
 from qa.index.content import searched_text
 from qa.index.segment import Segment
-from qa.lexical import MOST_COUNTED, WordStatistics, best_rows, bm25, stem, words
 from qa.records import Chunk, Letter, Sentence, Unit
+from qa.text.lexical import MOST_COUNTED, WordStatistics, best_rows, bm25, stem, words
 
 SELF_QUERIES = 5
 """Passages that must find themselves."""

@@ -1,4 +1,4 @@
-"""The index in a folder, as `qa.engines` needs it: opened, written, looked after."""
+"""The index in a folder, as `qa.index.engines` needs it: opened, written, looked after."""
 
 from __future__ import annotations
 

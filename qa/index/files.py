@@ -20,7 +20,7 @@ from pathlib import Path
 from safetensors import SafetensorError
 
 from qa.errors import IndexWriteError
-from qa.whole_files import sync_folder
+from qa.system.whole_files import sync_folder
 
 _BLOCK = 1 << 20
 

@@ -12,10 +12,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.cache import Cache
-from qa.filters import Filter
 from qa.index.parts import Part
-from qa.phrases import holds_phrases, stems_of
+from qa.records.filters import Filter
+from qa.system.cache import Cache
+from qa.text.phrases import holds_phrases, stems_of
 
 _KEPT = 256  # pairs of a filter and a segment that are remembered
 

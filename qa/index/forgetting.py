@@ -2,7 +2,7 @@
 
 A letter that is deleted only is still in its segment, which earlier generations name too. Here each
 such segment is written anew without it, that is published, and generations that name the old ones
-go. Files beside the index are the subject of `qa.forgetting`.
+go. Files beside the index are the subject of `qa.corpus.forgetting`.
 """
 
 from __future__ import annotations

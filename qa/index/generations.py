@@ -27,7 +27,7 @@ from filelock import FileLock, Timeout
 from qa.errors import IndexDamagedError, IndexNotFoundError
 from qa.index.files import UNFINISHED, remove_folder
 from qa.index.locking import holding_lock
-from qa.whole_files import write_whole
+from qa.system.whole_files import write_whole
 
 FORMAT = 6
 KEPT = 3

@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.errors import LetterNotFoundError
-from qa.filters import Filter
 from qa.index.content import LetterEntry
 from qa.index.protocol import Holdings
 from qa.letters.file_ids import composed, last_name
 from qa.letters.references import reference_target
 from qa.records import Chunk, Letter
+from qa.records.filters import Filter
 
 DELETED = "this letter was deleted later; the index was gone back to the time before that"
 """What a letter says of itself that a later generation does not hold."""

@@ -21,13 +21,13 @@ from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter
 
-from qa.cache import Cache
 from qa.errors import IndexDamagedError
-from qa.filters import Filter
-from qa.folding import fold
 from qa.index.content import CorpusFile, LetterEntry, entry_of_letter
 from qa.index.file_table import FILE_SCHEMA, FileTable, insert_files
 from qa.records import Chunk, Letter, Sentence, chunk_id_of
+from qa.records.filters import Filter
+from qa.system.cache import Cache
+from qa.text.folding import fold
 
 KEPT_CHARACTERS = 4_000_000
 """Text of the letters that are kept for the next question, of all tables together; a letter takes

@@ -35,7 +35,7 @@ from qa.index.segment import (
     vector_writer,
     write_segment_arrays,
 )
-from qa.lexical import merge_postings
+from qa.text.lexical import merge_postings
 
 FAN = 8
 """Segments of one tier that become one, and how much larger each tier's segments are."""

@@ -14,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.errors import IndexDamagedError
-from qa.filters import Filter
 from qa.index.content import CorpusFile, LetterEntry
 from qa.index.generations import Generations, Manifest
 from qa.index.segment import Segment
 from qa.records import Chunk, Letter
+from qa.records.filters import Filter
 
 
 @dataclass(frozen=True)

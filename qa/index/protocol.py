@@ -1,6 +1,7 @@
 """What retrieval and the build need of an index: search with a filter; add, delete, publish.
 
-`qa.index` keeps passages in a folder, `qa.milvus` in Milvus; both fit by the same few methods.
+`qa.index.store` keeps passages in a folder, `qa.index.milvus` in Milvus; both fit by the same few
+methods.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.filters import Filter
 from qa.index.content import CorpusFile, LetterEntry, SegmentContent
-from qa.lexical import WordGroup, WordStatistics
 from qa.records import Chunk, Letter
+from qa.records.filters import Filter
+from qa.text.lexical import WordGroup, WordStatistics
 
 Place = tuple[int, int]
 """Where a passage stands: two numbers; passages next to each other differ by one in the second."""

@@ -28,9 +28,9 @@ from qa.index.content import SegmentContent, TokenLists
 from qa.index.files import sha256_of
 from qa.index.letter_table import LetterTable, write_letters
 from qa.index.vectors import Vectors, VectorWriter
-from qa.lexical import Postings
 from qa.records import Chunk, Letter, chunk_id_of
-from qa.sorted_strings import SortedStrings
+from qa.text.lexical import Postings
+from qa.text.sorted_strings import SortedStrings
 
 SEGMENT_FILE = "segment.json"
 EXACT_FORMS = 4_096

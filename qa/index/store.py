@@ -16,9 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.cache import Cache
 from qa.errors import IndexDamagedError
-from qa.filters import Filter
 from qa.index.checking import check_segment
 from qa.index.comparing import beyond
 from qa.index.filtering import Filtering
@@ -26,9 +24,11 @@ from qa.index.generations import Generations, Manifest
 from qa.index.held import HeldGeneration
 from qa.index.parts import Part, Parts, counts_of, open_parts
 from qa.index.protocol import NEAR, NEAR_OF, Candidate, Place
-from qa.lexical import WordGroup, WordStatistics, best_rows, bm25, bm25_parts, stem
 from qa.records import Chunk, chunk_id_of
-from qa.spelling import spelled_like
+from qa.records.filters import Filter
+from qa.system.cache import Cache
+from qa.text.lexical import WordGroup, WordStatistics, best_rows, bm25, bm25_parts, stem
+from qa.text.spelling import spelled_like
 
 _KEPT_FREQUENCIES = 100_000  # stems
 _MORE_FORMS = 4  # word forms beyond those asked for, since some may stand in deleted letters only

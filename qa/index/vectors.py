@@ -24,7 +24,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.threads import own_processors
+from qa.system.threads import own_processors
 
 EXACT_ROWS = 65_536
 """Up to this many rows every vector is compared."""

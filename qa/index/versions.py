@@ -3,7 +3,7 @@
     versions/<doc_id>/<first 16 of sha256>.json.gz
 
 Signs of an id that a folder's name cannot have stand as ``%2F``, and of an id too long for one its
-beginning and a hash. Written once; only `qa.forgetting` removes them. They are not searched.
+beginning and a hash. Written once; only `qa.corpus.forgetting` removes them. They are not searched.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from pydantic import TypeAdapter, ValidationError
 from qa.errors import IndexDamagedError, LetterNotFoundError
 from qa.index.content import LetterEntry
 from qa.records import Letter
-from qa.whole_files import write_whole
+from qa.system.whole_files import write_whole
 
 _LETTER = TypeAdapter(Letter)
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|%]|^\.|[. ]$')

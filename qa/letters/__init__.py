@@ -12,20 +12,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from qa.errors import LetterError, ScanError
-from qa.folding import fold
 from qa.letters.abbreviations import find_abbreviations
 from qa.letters.faults import is_the_machines, unread
 from qa.letters.ledger import find_left_out, ledger_notices
 from qa.letters.metadata import find_metadata
+from qa.letters.readers import read_document
+from qa.letters.readers.blocks import Block, Document, Line
+from qa.letters.readers.ocr import add_text_layer
 from qa.letters.references import find_references
 from qa.letters.regular import CELL_SEPARATOR, RegularText, words_in
 from qa.letters.scan import fingerprint_of
 from qa.letters.sidecar import Sidecar, read_sidecar, sidecar_path
-from qa.links import LEADS_OUT, leads_out
-from qa.readers import read_document
-from qa.readers.blocks import Block, Document, Line
-from qa.readers.ocr import add_text_layer
 from qa.records import LABEL_PREFIX, UNIT_SEPARATOR, Letter, Source, Unit, UnitKind
+from qa.system.links import LEADS_OUT, leads_out
+from qa.text.folding import fold
 
 _ANCHOR_CHARACTERS = 10  # 40 bits: two units of one letter collide once in 10^9 letters
 _VISIBLE = re.compile(r"[^\s\x00-\x1f\u00ad\u200b-\u200f\u2060\ufeff]")

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from qa.folding import fold
 from qa.records import Box, Letter, PageStart, Unit
+from qa.text.folding import fold
 
 _WORD = re.compile(r"[^\W_]+")
 _MOST_WORDS = 4000  # of a stretch that no unit matches; more would take minutes to compare

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from qa.days import MONTHS, find_days
+from qa.text.days import MONTHS, find_days
 
 DATE = rf"\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}"
 """A date with its year, for use inside a pattern."""

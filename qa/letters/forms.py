@@ -22,13 +22,13 @@ from itertools import combinations
 
 from rapidfuzz.distance import Levenshtein
 
-from qa.days import MONTHS
-from qa.folding import fold
 from qa.letters.aligning import with_pages_of
 from qa.letters.file_ids import full_file_id
 from qa.letters.metadata import OFFICIAL_ID
-from qa.numbers import NUMBER_WORDS
 from qa.records import Letter, Metadata, Source
+from qa.text.days import MONTHS
+from qa.text.folding import fold
+from qa.text.numbers import NUMBER_WORDS
 
 FORMS = ("XML", "HTML", "ODT", "DOCX", "publisher PDF", "PDF", "publisher text", "page text")
 """From the best to the least: the text comes from the first of these that there is."""

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from qa.letters.dates import written_date
 from qa.letters.findings import Finding
+from qa.letters.readers.blocks import Block
 from qa.letters.regular import plain_text
 from qa.letters.senders import from_label
-from qa.readers.blocks import Block
 
 _LABELLED = re.compile(
     r"(?P<label>Datum (?:van )?(?:de |het )?(?:brief|document|stuk)|Datum|Date|Documentdatum"

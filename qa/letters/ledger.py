@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
-from qa.readers.blocks import Block
+from qa.letters.readers.blocks import Block
 from qa.records import LeftOut, LeftOutKind, Letter, SourceRun
 
 EXPECTED: frozenset[LeftOutKind] = frozenset(

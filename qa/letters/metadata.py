@@ -10,11 +10,20 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from qa.dossiers import dossier_number
 from qa.letters.dates import DATE, dutch_date, iso_date
 from qa.letters.file_ids import file_id, is_id
 from qa.letters.findings import Finding
 from qa.letters.labels import from_labels, from_pairs, from_published
+from qa.letters.readers.blocks import Block, Document
+from qa.letters.readers.structure import (
+    DOSSIER_LINE,
+    NUMBER_LINE,
+    PAIR_HEAD_LINE,
+    PLACE_DATE_LINE,
+    PROPOSED_LINE,
+    SUFFIX,
+    TITLE_LINE,
+)
 from qa.letters.regular import plain_text
 from qa.letters.senders import (
     from_answer_head,
@@ -24,17 +33,8 @@ from qa.letters.senders import (
     is_closing,
 )
 from qa.letters.sidecar import Sidecar
-from qa.readers.blocks import Block, Document
-from qa.readers.structure import (
-    DOSSIER_LINE,
-    NUMBER_LINE,
-    PAIR_HEAD_LINE,
-    PLACE_DATE_LINE,
-    PROPOSED_LINE,
-    SUFFIX,
-    TITLE_LINE,
-)
 from qa.records import Dossier, Metadata
+from qa.text.dossiers import dossier_number
 
 OFFICIAL_ID = re.compile(r"(?:kst-|ah-[te]k-|kv-[te]k-|blg-|nds-[te]k-)[0-9A-Z][0-9A-Za-z-]*")
 _RUNNING_TITLE = re.compile(

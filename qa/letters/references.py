@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.dossiers import dossier_number
-from qa.readers.structure import SUFFIX
+from qa.letters.readers.structure import SUFFIX
 from qa.records import Reference
+from qa.text.dossiers import dossier_number
 
 _DOSSIER = rf"\d{{2}}[ .]?\d{{3}}(?:(?:[ ]?-|[ ]){SUFFIX})?"
 _YEAR = r"(?:(?:II|I)\s*,?\s*)?(?:(?:,?\s*(?i:vergaderjaar))?\s*\d{4}\s*[–/-]\s*\d{2,4}\s*,\s*)?"

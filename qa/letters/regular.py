@@ -14,10 +14,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal
 
-from qa.folding import fold
 from qa.letters.dutch_words import begins_words, ends_words, is_word
-from qa.readers.blocks import Block, Line
+from qa.letters.readers.blocks import Block, Line
 from qa.records import Box, NoteMark, PageStart, SourceRun
+from qa.text.folding import fold
 
 HyphenKind = Literal["break", "genuine", "suspended", "undecided"]
 

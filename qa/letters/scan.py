@@ -20,7 +20,7 @@ from pathlib import Path
 from qa.errors import CorpusError, LetterError
 from qa.letters.faults import is_the_machines
 from qa.letters.sidecar import sidecar_bytes, sidecar_path
-from qa.links import leads_out
+from qa.system.links import leads_out
 
 ALWAYS_READ = ""
 """Fingerprint of a file that cannot be opened: it is tried again every time."""

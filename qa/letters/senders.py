@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa.readers.structure import is_name, signs
+from qa.letters.readers.structure import is_name, signs
 from qa.records import Sender
 
 _INITIALS = r"(?:(?:Mr|mr|Dr|dr|Drs|drs|Ir|ir|Prof|prof)\.? ?)*(?:[A-Z][a-z]?\.[ -]?)+"

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from qa.dossiers import dossier_number
 from qa.errors import LetterError
 from qa.letters.dates import iso_date
 from qa.letters.faults import is_the_machines, unread
 from qa.letters.file_ids import LONGEST_ID
 from qa.records import Dossier, Sender
+from qa.text.dossiers import dossier_number
 
 MAX_BYTES = 100_000
 """Of a sidecar: the longest that was fetched has 3,000. It is read in the main process."""

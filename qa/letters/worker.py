@@ -4,7 +4,7 @@ A hostile or broken file can neither hang nor kill the build: its process is end
 the file is named. A process that died is replaced and its file tried once more, for memory may have
 been taken by the files before. If it was ended from outside that is not the file's fault, and said
 so (`UnreadError`). The processes speak JSON over pipes, one line for each file; they run in an
-empty folder and import nothing from the corpus (`qa.apart`).
+empty folder and import nothing from the corpus (`qa.system.apart`).
 
 Memory is limited where the system can do that (not on Windows).
 """
@@ -27,12 +27,12 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from qa.apart import command
 from qa.errors import LetterError, ReaderError, UnreadError
 from qa.letters import read_letter
 from qa.letters.faults import is_the_machines, unread
 from qa.records import Letter
-from qa.threads import own_processors
+from qa.system.apart import command
+from qa.system.threads import own_processors
 
 _LETTER = TypeAdapter(Letter)
 _PROCESSES = 2  # more fill the memory before they save time

@@ -13,13 +13,13 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from qa.encoder import StaticEncoder
-from qa.folding import fold
-from qa.lexical import STOPWORDS, words
+from qa.encoders.encoder import StaticEncoder
+from qa.letters.sentences import sentence_spans
 from qa.llm.denying import contradicts
 from qa.llm.figures import exchanged, numbers_in
-from qa.matching import matches, name_met, question_tokens
-from qa.sentences import sentence_spans
+from qa.retrieval.matching import matches, name_met, question_tokens
+from qa.text.folding import fold
+from qa.text.lexical import STOPWORDS, words
 
 Fault = Literal[
     "no citation", "unknown quote", "number", "exchanged", "name", "negation", "words", "form"

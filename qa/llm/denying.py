@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from qa.encoder import StaticEncoder
-from qa.matching import matches, question_tokens
-from qa.sentences import sentence_spans
+from qa.encoders.encoder import StaticEncoder
+from qa.letters.sentences import sentence_spans
+from qa.retrieval.matching import matches, question_tokens
 
 _NOT = re.compile(
     r"\b(?:not|no|never|none|nor|neither|without|cannot|niet|geen|nooit|noch|nimmer|evenmin|zonder"

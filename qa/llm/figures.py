@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from qa.amounts import find_amounts
-from qa.encoder import StaticEncoder
-from qa.lexical import subject_words, words
-from qa.matching import matches, question_tokens
-from qa.numbers import NUMBER_WORDS, SPACES, Language, find_numbers
-from qa.sentences import sentence_spans
+from qa.encoders.encoder import StaticEncoder
+from qa.letters.sentences import sentence_spans
+from qa.retrieval.matching import matches, question_tokens
+from qa.text.amounts import find_amounts
+from qa.text.lexical import subject_words, words
+from qa.text.numbers import NUMBER_WORDS, SPACES, Language, find_numbers
 
 MARGIN = 0.1
 """By how much the words of another number must fit better, 0 to 1, for a number to be exchanged."""

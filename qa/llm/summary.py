@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from qa.encoder import StaticEncoder
+from qa.encoders.encoder import StaticEncoder
 from qa.llm.checking import FAULTS, MOST, Fault, check
 from qa.llm.client import Endpoint, LLMError, complete
 from qa.records import Answer, Quote
@@ -94,7 +94,7 @@ def _as_data(answer: Answer) -> str:
         {"number": number, "letter": quote.citation.reference, "text": _shown(quote)}
         for number, quote in enumerate(answer.quotes, start=1)
     ]
-    return json.dumps({"question": answer.question, "quotes": quotes}, ensure_ascii=False)
+    return json.dumps({"question": answer.question.text, "quotes": quotes}, ensure_ascii=False)
 
 
 def _shown(quote: Quote) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from qa.amounts import Amount
-from qa.asked_time import AskedTime
-from qa.days import Day
-from qa.filters import Filter
+from qa.records.filters import Filter
 from qa.records.letters import Sentence
+from qa.records.questions import Question, TimeRange
+from qa.text.amounts import Amount
+from qa.text.days import Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ VERDICTS: dict[Verdict, str] = {
     "denied": "said in the negative",
     "asked": "a question that the letter repeats",
 }
-"""What each verdict means, in words for the reader; in Dutch by `qa.cautions`."""
+"""What each verdict means, in words for the reader; in Dutch by `qa.output.cautions`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,7 @@ Refusal = Literal[
     "no letter", "no phrase", "no passage", "words missing", "no sentence", "no amount",
     "no date", "no person", "no place", "no colour", "which letter",
 ]  # fmt: skip
-"""Why there is no answer; in words by `qa.refusals`."""
+"""Why there is no answer; in words by `qa.answering.refusals`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,13 +210,12 @@ class Answer:
     """Quotes with their citations and the hits, or ``found=False`` with the reason.
 
     ``refusal`` tells the kind of reason, ``missing`` are the words of the question that the letters
-    do not support. ``understood`` is the full question that one leaning on the question before it
-    was read as; ``time`` is what was read as the time of the letters asked for. ``differences`` are
-    letters that say otherwise. ``probability`` is how likely it is that the letters answer at all,
-    by several kinds of evidence, 0 to 1.
+    do not support. ``time`` is the time of the letters asked for, as it was applied.
+    ``differences`` are letters that say otherwise. ``probability`` is how likely it is that the
+    letters answer at all, by several kinds of evidence, 0 to 1.
     """
 
-    question: str
+    question: Question
     found: bool
     reason: str
     quotes: tuple[Quote, ...]
@@ -224,8 +223,7 @@ class Answer:
     searched: Searched
     missing: tuple[str, ...] = ()
     refusal: Refusal | None = None
-    understood: str | None = None
-    time: AskedTime | None = None
+    time: TimeRange | None = None
     differences: tuple[Difference, ...] = ()
     probability: float = 0.0
 

@@ -1,6 +1,6 @@
 """Whether a saved answer says what its letters say: its quotes and all that stands beside them.
 
-`qa.proof` looks up the words. Here the answer is made again from the letters, by what makes answers
+`proof` looks up the words. Here the answer is made again from the letters, by what makes answers
 and their JSON, and compared field by field (`comparing`, `rebuilding`). What hangs on the search of
 then, such as scores, cannot be made again from letters and is named as not checked.
 """
@@ -11,14 +11,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from qa.proof import Proof, SavedQuote, elsewhere, prove
+from qa.assistant.saving import saved_letter_json
+from qa.output.schema import answer_json, difference_json, hit_json
+from qa.questions import analyse
 from qa.records import Answer, Citation, Difference, Letter, Searched
-from qa.saved_answers import SavedAnswer
-from qa.saving import saved_letter_json
-from qa.schema import answer_json, difference_json, hit_json
+from qa.system.version import program_version
 from qa.verifying.comparing import Compared, compare
+from qa.verifying.proof import Proof, SavedQuote, elsewhere, prove
 from qa.verifying.rebuilding import Then, not_at_hand, rebuilt, rebuilt_hit, rebuilt_side
-from qa.version import program_version
+from qa.verifying.saved_answers import SavedAnswer
 
 __all__ = ["Then", "Verified", "verify_answer"]
 
@@ -68,7 +69,7 @@ def verify_answer(
     """Compare a saved answer with the letters.
 
     Args:
-        answer: From `qa.saved_answers.read_saved`.
+        answer: From `qa.verifying.saved_answers.read_saved`.
         letter_of: Gives a quote's letter as it is now; ``None`` if it is not there.
         then: Gives a version of a letter, or with an empty sha256 the letter as it is now; ``None``
             if it is not at hand.
@@ -108,16 +109,18 @@ class _Verifying:
         """Prove the quotes, then compare them and the rest."""
         proofs = [prove(quote, self.letter_of) for quote in self.answer.quotes]
         places = list(map(self._place, proofs))
-        question = str(self.said.get("understood") or self.answer.question)
+        understood = self.said.get("understood")
+        known = understood if isinstance(understood, str) and understood else None
+        question = analyse(self.answer.question, understood=known)
         quotes = [
-            rebuilt(said, place.letter, place.start, place.end, question, self.then)
+            rebuilt(said, place.letter, place.start, place.end, question.text, self.then)
             if place
             else None
             for said, place in zip(self.said["quotes"], places, strict=True)
         ]
         given = answer_json(
             Answer(
-                self.answer.question,
+                question,
                 bool(quotes),
                 "",
                 tuple(quote for quote in quotes if quote),

@@ -16,10 +16,10 @@ from rapidfuzz import fuzz
 
 from qa.answering.choosing import ALIKE
 from qa.answering.differences import figures_said
+from qa.answering.glossary import abbreviations_in, explained_by
+from qa.answering.second_look import look_again
 from qa.answering.shown import quote_at, words_around
-from qa.citations import cite
-from qa.folding import fold
-from qa.glossary import abbreviations_in, explained_by
+from qa.citations.citing import cite
 from qa.records import (
     Chunk,
     Citation,
@@ -32,7 +32,7 @@ from qa.records import (
     Term,
     chunk_id_of,
 )
-from qa.second_look import look_again
+from qa.text.folding import fold
 
 Then = Callable[[str, str], Letter | None]
 """Gives a version of a letter by doc_id and sha256; ``None`` if it is not at hand."""

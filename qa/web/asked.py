@@ -11,9 +11,9 @@ from itertools import islice
 from typing import Protocol
 from urllib.parse import urlencode
 
-from qa.filters import Filter, filter_json, make_filter
-from qa.opened import Answering
+from qa.assistant.opened import Answering
 from qa.records import Answer
+from qa.records.filters import Filter, filter_json, make_filter
 from qa.web.roots import rooted
 from qa.web.texts import Language
 

@@ -1,7 +1,7 @@
 """Citations to copy or download: ``/c/<doc_id>?q=8520-8760&v=1a2b3c4d&form=bibtex``.
 
 ``v`` is the version whose characters are counted. Has the letter changed since, its words are cited
-where they stand now, or not at all. Every form comes from `qa.citation_formats`; here are only the
+where they stand now, or not at all. Every form comes from `qa.citations.formats`; here are only the
 address and the headers.
 
     Letter-Version   sha256 of the version that is cited
@@ -17,8 +17,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import PlainTextResponse, Response
 
-from qa.citation_formats import format_named, formatted
-from qa.citations import cite
+from qa.citations.citing import cite
+from qa.citations.formats import format_named, formatted
 from qa.errors import LetterNotFoundError, QAError, QuestionError
 from qa.index.versions import VersionStore
 from qa.records import Letter

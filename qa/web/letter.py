@@ -13,7 +13,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from qa.citations import official_url, reference
+from qa.citations.citing import official_url, reference
 from qa.errors import LetterNotFoundError, QAError
 from qa.index.versions import VersionStore
 from qa.records import Letter, Reference, Term

@@ -12,9 +12,9 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from qa.corpus_files import Added, Removal
+from qa.corpus.files import Added, Removal
+from qa.corpus.official import Query, make_query
 from qa.errors import QAError
-from qa.sources import Query, make_query
 from qa.web.api.files import MOST_FILES, remove_letter
 from qa.web.gate.visitors import may_edit, must_edit
 from qa.web.library_page import PATH, Looking, Told, library_html

@@ -14,12 +14,12 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from qa.corpus_files import Added, Removal
-from qa.engines import engine_of
+from qa.assistant.listing import COLUMNS, Listing, list_letters
+from qa.corpus.files import Added, Removal
 from qa.errors import QAError
 from qa.index import Generation, LetterEntry
+from qa.index.engines import engine_of
 from qa.index.versions import VersionStore, older_versions
-from qa.listing import COLUMNS, Listing, list_letters
 from qa.web.asked import Asked, Params
 from qa.web.links import letter_link
 from qa.web.notices import job_html, status_html

@@ -82,7 +82,7 @@ def citation_link(
     Args:
         doc_id: Of the letter.
         place: In its text.
-        form: One of `qa.citation_formats.FORMATS`.
+        form: One of `qa.citations.formats.FORMATS`.
         lang: In which it is told why there is none; the browser's own by default.
         version: The sha256 of the version whose characters are counted: its words are cited where
             they stand now, and others never.

@@ -9,9 +9,9 @@ import datetime
 from collections.abc import Sequence
 from html import escape
 
-from qa.building import BuildReport
 from qa.errors import TooBusyError
 from qa.index import Generation
+from qa.indexing import BuildReport
 from qa.settings import Settings
 from qa.web.jobs import Job
 from qa.web.state import Fetched, Status

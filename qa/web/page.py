@@ -289,7 +289,7 @@ def _answered(state: PageState, texts: Texts, asked: Asked) -> Shown:
         return nothing_but(notice_html(texts.question_unusable, texts, "problem", str(error)))
     except QAError as error:
         return nothing_but(notice_html(texts.no_answer, texts, "problem", str(error)))
-    if not answer.understood:
+    if not answer.question.leans:
         asked = asked.alone()
     count = len(other_hits(answer))
     return (
@@ -302,10 +302,10 @@ def _answered(state: PageState, texts: Texts, asked: Asked) -> Shown:
             summary=bool(state.settings.llm_url and state.settings.llm_model),
         ),
         gr.update(visible=answer.time is not None and answer.time.kept),
-        gr.update(visible=answer.understood is not None),
+        gr.update(visible=answer.question.leans),
         gr.update(visible=count > 0, open=False, label=texts.other_passages.format(count)),
         hits_html(answer, cited, texts),
-        answer.understood or answer.question,
+        answer.question.text,
     )
 
 

@@ -18,12 +18,12 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
-from qa.citations import reference
+from qa.citations.citing import reference
 from qa.errors import LetterError, LetterNotFoundError, QAError, TooBusyError
-from qa.links import LEADS_OUT, leads_out
-from qa.readers.pdf.picture import draw_apart
+from qa.letters.readers.pdf.picture import draw_apart
 from qa.records import Letter, Source
 from qa.settings import Settings
+from qa.system.links import LEADS_OUT, leads_out
 from qa.web.gate.turns import Turns
 from qa.web.links import BadRangeError, Range, letter_link, page_link, parse_ranges
 from qa.web.notices import busy

@@ -13,8 +13,8 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
+from qa.corpus.official import FetchError
 from qa.errors import IndexBusyError, LetterNotFoundError, QAError, QuestionError, TooBusyError
-from qa.sources import FetchError
 
 _log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
-from qa.glossary import with_meanings
+from qa.answering.glossary import with_meanings
 from qa.records import Letter, Reference, Unit
 from qa.web.links import Range
 

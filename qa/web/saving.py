@@ -11,9 +11,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import PlainTextResponse, Response
 
+from qa.assistant.saving import saved_html, saved_json
 from qa.errors import QAError, QuestionError, TooBusyError
-from qa.exporting import as_csv, as_xlsx
-from qa.saving import saved_html, saved_json
+from qa.output.exporting import as_csv, as_xlsx
 from qa.web.asked import Asked
 from qa.web.links import MAX_QUESTION
 from qa.web.notices import busy

@@ -31,7 +31,6 @@ from fastapi.staticfiles import StaticFiles
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.exceptions import HTTPException
 
-from qa.mcp_server import create_mcp
 from qa.web.api import create_api
 from qa.web.citing import citing_routes
 from qa.web.gate.access import Access
@@ -44,6 +43,7 @@ from qa.web.gate.watch import Watch
 from qa.web.headers import SecurityHeaders
 from qa.web.letter import letter_routes
 from qa.web.library import library_routes
+from qa.web.mcp_server import create_mcp
 from qa.web.pages import page_routes
 from qa.web.problems import problem
 from qa.web.rendering import render_error

@@ -11,18 +11,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from qa.building import BuildReport, build_index
-from qa.corpus_files import CorpusFiles
-from qa.engines import engine_of
+from qa.assistant.examples import example_questions
+from qa.assistant.opened import Answering, Open, Opened, open_assistant
+from qa.corpus.files import CorpusFiles
+from qa.corpus.kept import check_kept
+from qa.corpus.official import Client, FetchReport, Query, fetch, plan
 from qa.errors import IndexDamagedError, IndexNotFoundError, QAError
-from qa.examples import example_questions
-from qa.kept import check_kept
+from qa.index.engines import engine_of
+from qa.indexing import BuildReport, build_index
+from qa.indexing.watching import Event, Watcher
 from qa.letters.corpus import Progress
-from qa.opened import Answering, Open, Opened, open_assistant
 from qa.records import Letter, Searched
 from qa.settings import Settings
-from qa.sources import Client, FetchReport, Query, fetch, plan
-from qa.watching import Event, Watcher
 from qa.web.gate.turns import Turns
 from qa.web.jobs import Job, Jobs
 
@@ -102,7 +102,7 @@ class PageState:
             _log.info("no index to open yet: %s", error)  # the page tells it to who comes
 
     def assistant(self) -> Answering:
-        """Return the assistant for the newest generation; see `qa.opened.Opened`.
+        """Return the assistant for the newest generation; see `qa.assistant.opened.Opened`.
 
         Raises:
             QAError: If the index is missing or cannot be used.

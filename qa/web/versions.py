@@ -12,8 +12,8 @@ from typing import Literal
 
 from qa.errors import QAError
 from qa.index.versions import VersionStore
-from qa.proof import Proof, SavedQuote, prove
 from qa.records import Letter
+from qa.verifying.proof import Proof, SavedQuote, prove
 from qa.web.links import Range
 
 Since = Literal["same", "moved", "changed", "gone", "not kept"]

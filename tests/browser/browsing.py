@@ -19,7 +19,7 @@ import pytest
 from conftest import FOUNDING
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
-from qa.building import build_index
+from qa.indexing import build_index
 from qa.settings import Settings
 from qa.web import create_app
 from qa.web.app import make_server

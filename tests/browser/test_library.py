@@ -10,7 +10,7 @@ from browsing import Contexts, contexts, is_bad, served  # noqa: F401 - a fixtur
 from playwright.sync_api import Page, Route, expect
 from web_fixtures import FakeAssistant, make_letter
 
-from qa.building import BuildReport, build_index
+from qa.indexing import BuildReport, build_index
 from qa.letters.corpus import Progress
 from qa.settings import Settings
 from qa.web.state import PageState

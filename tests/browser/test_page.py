@@ -25,9 +25,9 @@ from conftest import FOUNDING, PLEDGE
 from playwright.sync_api import Frame, Page, expect
 from web_fixtures import HOSTILE, FakeAssistant, make_answer, make_hit, make_letter
 
-from qa.building import BuildReport, build_index
+from qa.assistant.feedback import read_feedback
 from qa.errors import EncoderError
-from qa.feedback import read_feedback
+from qa.indexing import BuildReport, build_index
 from qa.letters.corpus import Progress
 from qa.llm import Summary, SummarySentence
 from qa.records import Answer, Letter

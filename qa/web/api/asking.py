@@ -7,8 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse, Response
 
-from qa.opened import Answering
-from qa.schema import answer_json
+from qa.assistant.opened import Answering
+from qa.output.schema import answer_json
 from qa.web.api.conditional import NOT_MODIFIED, conditional, generation_tag
 from qa.web.api.models import (
     MOST_VALUES,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 
+from qa.assistant.feedback import Right, add_feedback, feedback_entry
+from qa.assistant.opened import Answering
 from qa.errors import LetterNotFoundError
-from qa.feedback import Right, add_feedback, feedback_entry
-from qa.opened import Answering
-from qa.schema import SCHEMA
+from qa.output.schema import SCHEMA
 from qa.web.api.models import FeedbackModel, NotedModel
 from qa.web.problems import RESPONSES
 from qa.web.state import PageState

@@ -8,11 +8,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, File, UploadFile
 from fastapi.responses import JSONResponse, Response
 
-from qa.corpus_files import Removal
+from qa.corpus.files import Removal
+from qa.corpus.official import make_query
 from qa.errors import LetterNotFoundError
-from qa.filters import Filter
-from qa.schema import SCHEMA
-from qa.sources import make_query
+from qa.output.schema import SCHEMA
+from qa.records.filters import Filter
 from qa.web.api.index import job_json
 from qa.web.api.letters import DocId
 from qa.web.api.models import (

@@ -10,10 +10,10 @@ import anyio.to_thread
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse, Response
 
-from qa.engines import engine_of
 from qa.errors import QAError
-from qa.schema import SCHEMA
-from qa.version import program_version
+from qa.index.engines import engine_of
+from qa.output.schema import SCHEMA
+from qa.system.version import program_version
 from qa.web.api.models import (
     FollowingModel,
     HealthModel,

@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
 
+from qa.assistant.listing import COLUMNS, Listing, list_letters
 from qa.errors import LetterNotFoundError
-from qa.listing import COLUMNS, Listing, list_letters
-from qa.schema import SCHEMA, entry_json, letter_json, unit_json
+from qa.output.schema import SCHEMA, entry_json, letter_json, unit_json
 from qa.web.api.asking import asked_filter
 from qa.web.api.conditional import NOT_MODIFIED, conditional, generation_tag
 from qa.web.api.models import FilterModel, LetterModel, LettersModel, UnitModel

@@ -1,4 +1,4 @@
-"""The JSON of the HTTP API by its types, for its description. `qa.schema` makes the JSON."""
+"""The JSON of the HTTP API by its types, for its description. `qa.output.schema` makes the JSON."""
 
 from __future__ import annotations
 
@@ -7,13 +7,20 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from qa.asked_time import AskedTime
-from qa.building import BuildReport
-from qa.corpus_files import AddedHow
-from qa.days import Day
-from qa.filters import Filter, make_filter
+from qa.corpus.files import AddedHow
 from qa.index import Generation
-from qa.records import Citation, ContextSpan, DifferenceKind, Refusal, UnitKind, Verdict
+from qa.indexing import BuildReport
+from qa.records import (
+    Citation,
+    ContextSpan,
+    DifferenceKind,
+    Refusal,
+    TimeRange,
+    UnitKind,
+    Verdict,
+)
+from qa.records.filters import Filter, make_filter
+from qa.text.days import Day
 from qa.web.jobs import Kind
 from qa.web.links import MAX_QUESTION
 from qa.web.state import Fetched
@@ -230,7 +237,7 @@ class AnswerModel(Schema1):
     missing: list[str]
     understood: str | None
     probability: float
-    time: AskedTime | None
+    time: TimeRange | None
     quotes: list[QuoteModel]
     total: TotalModel | None
     differences: list[DifferenceModel]

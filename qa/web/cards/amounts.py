@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from qa.amounts import Amount, total
-from qa.question import asked_for
 from qa.records import Answer
+from qa.text.amounts import Amount, total
 from qa.web.cards.places import LETTER_LANGUAGE
 from qa.web.texts import Texts
 
@@ -18,7 +17,7 @@ def amounts_table(answer: Answer, texts: Texts) -> str:
         for number, quote in enumerate(answer.quotes, start=1)
         for amount in quote.amounts
     ]
-    if not rows or asked_for(answer.question) != "amount":
+    if not rows or answer.question.kind != "amount":
         return ""
     cells = "".join(
         f'<tr><td lang="{LETTER_LANGUAGE}">{escape(amount.text)}</td>'

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from html import escape
 
-from qa.explaining import words_read
-from qa.lexical import content_words
+from qa.answering.refusals import refusal_sentence
 from qa.records import Answer, Citation
-from qa.refusals import refusal_sentence
+from qa.retrieval.explaining import words_read
 from qa.web.asked import Asked
 from qa.web.cards.amounts import amounts_table
 from qa.web.cards.hits import NEAR, hit_card
@@ -39,7 +38,7 @@ def answer_html(
         number: Tells this answer from the ones before it, also from an equal one.
         summary: Leave a place for a summary, which the script asks for.
     """
-    asked = asked or Asked(answer.question)
+    asked = asked or Asked(answer.question.typed)
     if answer.found:
         cards = "".join(
             quote_card(i, quote, texts, newest=answer.newest == i - 1)
@@ -50,10 +49,11 @@ def answer_html(
         body = f'{head}{place}<ol class="quotes">{cards}</ol>{amounts_table(answer, texts)}'
     else:
         body = _not_found(answer, cited, texts)
+    typed = escape(answer.question.typed)
     return (
         f'<section class="answer" data-answer="{number}" data-found="{str(answer.found).lower()}" '
-        f'data-link="{escape(asked.page(texts.lang))}" data-question="{escape(answer.question)}">'
-        f'<p class="asked">{escape(answer.question)}</p>{_read(answer, texts)}'
+        f'data-link="{escape(asked.page(texts.lang))}" data-question="{typed}">'
+        f'<p class="asked">{typed}</p>{_read(answer, texts)}'
         f"{_filtered(answer, asked, texts)}{_time(answer, texts)}{body}"
         f"{_differences(answer, texts)}{_saving(asked, texts)}{_feedback(asked, texts)}"
         "</section>"
@@ -73,8 +73,8 @@ def _summary_place(asked: Asked, texts: Texts) -> str:
 def _read(answer: Answer, texts: Texts) -> str:
     """Say how the question was read: in full, and which words of the letters it was found by."""
     lines = ""
-    if answer.understood:
-        said = texts.read_as.format(answer.understood)
+    if answer.question.leans:
+        said = texts.read_as.format(answer.question.text)
         lines += f'<p class="read">{escape(said)}</p>'
     read = words_read(answer.hits)
     if read:
@@ -82,7 +82,7 @@ def _read(answer: Answer, texts: Texts) -> str:
             f'{escape(word)} → <i lang="{LETTER_LANGUAGE}">{escape(" / ".join(meant))}</i>'
             for word, meant in read
         )
-        own = content_words(answer.understood or answer.question)
+        own = answer.question.words
         best = {word: meant[0] for word, meant in read}
         words = " ".join(best.get(word, word) for word in own)
         lines += (

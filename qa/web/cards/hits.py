@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from qa.citations import cite
+from qa.citations.citing import cite
 from qa.records import Answer, Citation, Hit, Letter
 from qa.web.cards.places import LETTER_LANGUAGE, cite_link, place_of_hit
 from qa.web.texts import Texts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from html import escape
 
-from qa.citations import page_range, pages_said
+from qa.citations.citing import page_range, pages_said
 from qa.records import Citation
 from qa.web.links import letter_link
 from qa.web.texts import Texts

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from qa.cautions import caution
-from qa.citation_formats import FORMATS
-from qa.gloss import with_english
-from qa.glossary import with_meanings
+from qa.answering.glossary import with_meanings
+from qa.citations.formats import FORMATS
+from qa.output.cautions import caution
 from qa.records import Citation, ContextSpan, Quote
+from qa.text.gloss import with_english
 from qa.web.cards.places import LETTER_LANGUAGE, cite_link, link_to, place
 from qa.web.links import citation_link
 from qa.web.texts import Texts

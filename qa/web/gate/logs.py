@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from starlette.types import Scope
 
 from qa.settings import LogForm
-from qa.visible import visible_json
+from qa.system.visible import visible_json
 from qa.web.gate.visitors import current
 from qa.web.gate.watch import Tell
 

@@ -24,8 +24,8 @@ from starlette.requests import cookie_parser
 
 from qa.errors import QAError
 from qa.settings import Settings
-from qa.users import User, Users
 from qa.web.gate.visitors import Role
+from qa.web.users import User, Users
 
 COOKIE = "letters-qa-session"
 

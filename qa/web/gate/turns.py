@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from qa.errors import TooBusyError
-from qa.threads import own_processors
+from qa.system.threads import own_processors
 from qa.web.gate.visitors import current
 
 WORKING = max(2, own_processors())

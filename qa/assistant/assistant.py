@@ -1,0 +1,319 @@
+"""Answers questions from an index: opens it, searches, and makes the answer.
+
+    Assistant.open("indexes/default").ask("what did NL pledge at the UDCG")
+
+Building the index is the subject of `qa.indexing`.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from qa.answering import answer
+from qa.answering.evidence import Candidate, EvidenceReader
+from qa.answering.glossary import abbreviations_in, explain, terms_in
+from qa.answering.ranker import Ranker
+from qa.answering.support import Support, weigh
+from qa.answering.timeline import HITS, Timeline, make_timeline
+from qa.encoders.encoder import ENCODERS, Encoder, StaticEncoder
+from qa.errors import IndexDamagedError, IndexMismatchError
+from qa.index import Filter, LetterEntry, Store
+from qa.index.engines import engine_of
+from qa.index.versions import VersionStore, older_versions
+from qa.indexing import open_encoders
+from qa.llm import Summary, summarise
+from qa.questions import analyse
+from qa.records import Answer, Hit, Letter, Question, Searched, Term, TimeRange
+from qa.retrieval.explaining import Explainer
+from qa.retrieval.matching import Query
+from qa.retrieval.retriever import Retriever
+from qa.settings import Settings, load_settings
+
+SPELLED_OUT = 3
+"""Content words for each abbreviation of a question up to which abbreviations are spelled out."""
+
+
+class Assistant:
+    """Answers questions from one index. Safe to use from several threads."""
+
+    def __init__(
+        self, settings: Settings, store: Store, encoder: Encoder, lexicon: StaticEncoder
+    ) -> None:
+        self.settings = settings
+        self.store = store
+        self._encoder = encoder
+        self._lexicon = lexicon
+        self._retriever = Retriever(store, encoder, lexicon)
+        self._explainer = Explainer(lexicon)
+        self._reader = EvidenceReader(lexicon, Ranker.load(ENCODERS / lexicon.name, lexicon))
+        self._whole: tuple[str | None, str | None, int] | None = None
+
+    @classmethod
+    def open(cls, index: str | Path | None = None, settings: Settings | None = None) -> Assistant:
+        """Open an index to ask questions of.
+
+        Args:
+            index: Folder of the index; that of the settings by default.
+            settings: From ``QA_*`` variables by default.
+
+        Raises:
+            IndexNotFoundError: If there is no index; the message has the command that builds it.
+            IndexDamagedError: If its files are not whole.
+            IndexMismatchError: If another encoder, or another lexicon, has built it.
+            EncoderError: If the encoder cannot be loaded.
+        """
+        settings = settings or load_settings()
+        if index is not None:
+            settings = settings.model_copy(update={"index": Path(index)})
+        store = engine_of(settings).open()
+        _check_name(store, settings)
+        encoder, lexicon = open_encoders(settings)
+        _check_encoders(store, encoder, lexicon)
+        return cls(settings, store, encoder, lexicon)
+
+    def newer(self) -> Assistant:
+        """Return an assistant for the newest generation: itself, or one for what came since.
+
+        This one keeps its generation. Encoder, ranker and unchanged segments are shared.
+
+        Raises:
+            IndexMismatchError: If another encoder has built the newest generation.
+            IndexDamagedError: If it is not whole.
+        """
+        store = self.store.newer()
+        if store is self.store:
+            return self
+        _check_encoders(store, self._encoder, self._lexicon)
+        other = copy(self)
+        other.store = store
+        other._whole = None
+        other._retriever = Retriever(store, self._encoder, self._lexicon)
+        return other
+
+    def ask(
+        self,
+        question: str,
+        where: Filter | None = None,
+        *,
+        any_time: bool = False,
+        after: str | None = None,
+    ) -> Answer:
+        """Answer a question in English or Dutch by quotes from the letters.
+
+        A time that the question names ("in 2023", "the latest") chooses among the letters, unless
+        ``where`` does so already; if no letter of that time answers, all are searched.
+
+        Args:
+            question: White space around it does not count, nor what follows `MAX_QUESTION`.
+            where: Which letters to search; all by default.
+            any_time: Read no time out of the question.
+            after: The question before it, in full: "and for the IT coalition?" leans on it. The
+                answer's ``understood`` is what was asked then.
+
+        Raises:
+            QuestionError: If it holds no letter or digit.
+        """
+        query = self._query(analyse(question, after))
+        dated = where is not None and (where.since or where.until)
+        time = None if any_time or dated else query.question.time
+        found = self._answer_of_time(query, self._named(where) or Filter(), time)
+        self._prove(found)
+        return found if found.found else replace(found, searched=self._there(found.searched))
+
+    def _query(self, question: Question) -> Query:
+        """Make a question ready, its abbreviations spelled out where letters explain them.
+
+        In a question of many words they are left as they are: there they are seldom its subject.
+        """
+        shorts = abbreviations_in([question.text])
+        if len(question.words) > SPELLED_OUT * len(shorts):
+            return self._retriever.query(question)
+        terms = (explain(short, None, self.store) for short in shorts)
+        return self._retriever.query(question, [term.long for term in terms if term])
+
+    def _answer_of_time(self, query: Query, where: Filter, time: TimeRange | None) -> Answer:
+        """Answer from the letters of a time; from all, if none of those answers."""
+        if time and (time.since or time.until):
+            found = self._answer(
+                query, replace(where, since=time.since, until=time.until, undated=True), time
+            )
+            if found.found:
+                return replace(found, time=time)
+            time = replace(time, kept=False)
+        return replace(self._answer(query, where, time), time=time)
+
+    def _answer(self, query: Query, where: Filter, time: TimeRange | None) -> Answer:
+        hits = self._retriever.search(query, self.settings.hits, where)
+        hits = self._explainer.explain(query.question.words, hits)
+        searched = self._searched(where)
+        return answer(query, hits, self.store, self._reader, self._lexicon, searched, time)
+
+    def timeline(self, question: str, where: Filter | None = None) -> Timeline:
+        """Return all letters that speak to a question, oldest first.
+
+        Raises:
+            QuestionError: If it holds no letter or digit.
+        """
+        query = self._query(analyse(question))
+        where = self._named(where)
+        hits = self._retriever.search(query, HITS, where)
+        scored = self._reader.gather(query, hits, self.store, read=HITS)
+        return make_timeline(query.question.typed, scored, self._searched(where))
+
+    def summarise(self, found: Answer) -> Summary | None:
+        """Return a summary of an answer by the language model of the settings, if there is one."""
+        return summarise(found, self._lexicon, self.settings)
+
+    def _prove(self, found: Answer) -> None:
+        """Compare every quote with the letter as it is stored.
+
+        Raises:
+            IndexDamagedError: If one is not what stands there.
+        """
+        for quote in found.quotes:
+            place = quote.citation
+            letter = self.store.letter(place.doc_id)
+            if (letter.text[place.start : place.end], letter.version) != (quote.text, place.sha256):
+                raise IndexDamagedError(
+                    f"a quote of {place.doc_id} is not what its letter says at "
+                    f"{place.start}-{place.end}; check the index with: letters-qa index --verify"
+                )
+
+    def search(
+        self,
+        question: str,
+        k: int = 10,
+        where: Filter | None = None,
+        weights: dict[str, float] | None = None,
+    ) -> list[Hit]:
+        """Return the best ``k`` hits without making an answer.
+
+        Args:
+            question: As typed.
+            k: How many, at least 1.
+            where: Which letters to search; all by default.
+            weights: What each signal of `qa.retrieval.retriever` counts, for measuring them apart.
+
+        Raises:
+            QuestionError: If the question holds no letter or digit.
+        """
+        return self._retriever.search(
+            self._query(analyse(question)), k, self._named(where), weights
+        )
+
+    def candidates(self, question: str) -> list[Candidate]:
+        """Return the sentences from which the answer is chosen, with what speaks for each.
+
+        Raises:
+            QuestionError: If the question holds no letter or digit.
+        """
+        query = self._query(analyse(question))
+        hits = self._retriever.search(query, self.settings.hits)
+        return self._reader.candidates(query, hits, self.store)
+
+    def support(self, question: str, where: Filter | None = None) -> Support | None:
+        """Return what speaks for there being an answer; None if no passage resembles the question.
+
+        Raises:
+            QuestionError: If the question holds no letter or digit.
+        """
+        query = self._query(analyse(question))
+        hits = self._retriever.search(query, self.settings.hits, self._named(where))
+        scored = self._reader.gather(query, hits, self.store)
+        if not scored:
+            return None
+        text = self._reader.text(scored[0].letter, self.store)
+        return weigh(query, hits, scored, self._lexicon, text)
+
+    @property
+    def searched(self) -> Searched:
+        """How many letters and paragraphs a question searches."""
+        return self._searched(None)
+
+    def _searched(self, where: Filter | None) -> Searched:
+        return Searched(*self.store.searched(where), self.store.name, where or Filter())
+
+    def _there(self, searched: Searched) -> Searched:
+        """Add what the whole index has, read once, and has not: files left out, older versions."""
+        if self._whole is None:
+            known = self.store.values_of("date")
+            older = len(older_versions(VersionStore(self.store.folder), self.store.entry))
+            self._whole = (min(known, default=None), max(known, default=None), older)
+        oldest, newest, older = self._whole
+        unread = len(self.store.problems)
+        return replace(searched, oldest=oldest, newest=newest, unread=unread, older=older)
+
+    def would_search(self, where: Filter) -> Searched:
+        """How many letters and paragraphs a question with this filter searches."""
+        return self._searched(self._named(where))
+
+    def _named(self, where: Filter | None) -> Filter | None:
+        """Put the ids of letters for the names that a person typed."""
+        if where is None or not where.doc_ids:
+            return where
+        return replace(where, doc_ids=tuple(map(self.store.find_id, where.doc_ids)))
+
+    @property
+    def generation(self) -> dict[str, Any]:
+        """The manifest of the generation that answers: its number, when it was made, by what."""
+        return self.store.manifest
+
+    @property
+    def letters(self) -> list[LetterEntry]:
+        """The letters in the index, in the order of their ids; reads them all."""
+        return list(self.store.entries.values())
+
+    def letters_where(self, where: Filter) -> list[LetterEntry]:
+        """The letters that a filter leaves, in the order of their ids."""
+        return self.store.entries_where(self._named(where) or Filter())
+
+    def values_of(self, column: str) -> dict[str, int]:
+        """Values of ``date``, ``kind``, ``dossier`` or ``sender`` with counts of their letters."""
+        return self.store.values_of(column)
+
+    def has_letter(self, doc_id: str) -> bool:
+        """Tell whether the index holds a letter."""
+        return self.store.has(doc_id)
+
+    @property
+    def problems(self) -> list[str]:
+        """A sentence about each file that was left out of the index."""
+        return self.store.problems
+
+    def letter(self, doc_id: str) -> Letter:
+        """Return a letter.
+
+        Raises:
+            LetterNotFoundError: If the index does not hold it.
+        """
+        return self.store.letter(doc_id)
+
+    def terms(self, letter: Letter) -> tuple[Term, ...]:
+        """Return the abbreviations of a letter that letters explain, in their order."""
+        return terms_in([unit.text for unit in letter.units], letter, self.store)
+
+
+def _check_name(store: Store, settings: Settings) -> None:
+    """Refuse another name before a model of that name is sought on the hub, which takes minutes."""
+    theirs = store.manifest["encoder"]["name"]
+    if settings.encoder != theirs and not Path(settings.encoder).is_dir():
+        raise IndexMismatchError(
+            f"index {store.folder} was built with the encoder {theirs}, but the settings ask for "
+            f"{settings.encoder}; rebuild it with: letters-qa index --index {store.folder}, or set "
+            f"QA_ENCODER={theirs}"
+        )
+
+
+def _check_encoders(store: Store, encoder: Encoder, lexicon: StaticEncoder) -> None:
+    for role, mine in (("encoder", encoder), ("lexicon", lexicon)):
+        theirs = store.manifest[role]
+        if theirs["sha256"] != mine.fingerprint:
+            raise IndexMismatchError(
+                f"index {store.folder} was built with the {role} {theirs['name']} "
+                f"({theirs['sha256'][:12]}), but the settings ask for {mine.name} "
+                f"({mine.fingerprint[:12]}); rebuild it with: letters-qa index --index "
+                f"{store.folder}, or set QA_ENCODER={theirs['name']}"
+            )

@@ -1,0 +1,21 @@
+"""A corpus to an index: what changed is read, embedded and published as a new generation.
+
+Only new and changed letters are read; vectors of unchanged passages are used again. Does not
+search. The steps of an update stand in `qa.indexing.update`.
+"""
+
+from qa.indexing.changes import Changes
+from qa.indexing.content import embedded_text
+from qa.indexing.indexer import Indexer, build_index, index_letters
+from qa.indexing.made_by import open_encoders
+from qa.indexing.report import BuildReport
+
+__all__ = [
+    "BuildReport",
+    "Changes",
+    "Indexer",
+    "build_index",
+    "embedded_text",
+    "index_letters",
+    "open_encoders",
+]

@@ -1,0 +1,326 @@
+"""Updates an index: compares it with the corpus, lets `qa.indexing.update` work, and publishes.
+
+Keeps the encoder and the reading processes between updates. Does not search.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Iterable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.encoders.encoder import Encoder, StaticEncoder
+from qa.errors import ClusterError, CorpusError, IndexDamagedError, IndexNotFoundError
+from qa.index import Writer
+from qa.index.engines import engine_of
+from qa.indexing.changes import Changes, find_changes
+from qa.indexing.content import make_content
+from qa.indexing.made_by import made_by, open_encoders, versions
+from qa.indexing.report import BuildReport
+from qa.indexing.update import NOT_READ, LeftOut, Update, left_out_json
+from qa.letters.corpus import Progress, Reader, limits_of
+from qa.letters.scan import FoundFile, Scanner, must_be_there
+from qa.letters.worker import FileReader
+from qa.records import Letter
+from qa.settings import Settings, load_settings
+
+
+def build_index(
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+    rebuild: bool = False,
+) -> BuildReport:
+    """Bring the index up to date with the corpus: new, changed, moved and vanished letters.
+
+    Everything is built beside the index in use and made current by one rename. Vectors of
+    unchanged passages are used again. An index made by another encoder, chunker or reader, or one
+    that is damaged, is built anew. Then segments are merged, if they have become many.
+
+    Args:
+        settings: Paths, encoder and sizes; from ``QA_*`` variables by default.
+        progress: Called as the work goes on.
+        rebuild: Read and embed everything again.
+
+    Raises:
+        CorpusError: If the folder is missing or holds no letter that can be read.
+        EncoderError: If the encoder cannot be loaded.
+        IndexBusyError: If another process is writing this index.
+    """
+    with Indexer(settings or load_settings()) as indexer:
+        report = indexer.update(progress, rebuild)
+        indexer.merge(progress)
+    return report
+
+
+class Indexer:
+    """Updates one index; keeps the encoder and the reading processes for the next time."""
+
+    def __init__(
+        self, settings: Settings, encoders: tuple[Encoder, StaticEncoder] | None = None
+    ) -> None:
+        self.settings = settings
+        self._engine = engine_of(settings)
+        self._encoders = encoders
+        self._reader: Reader | None = None
+        self._embedded: dict[bytes, NDArray[np.float32]] = {}
+        self._scanner = Scanner(
+            settings.corpus, settings.index, settings.max_file_bytes, settings.follow_links
+        )
+        self._one_at_a_time = threading.Lock()
+
+    def __enter__(self) -> Indexer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the reading processes, or leave the cluster."""
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+
+    def _reading(self, encoders: tuple[Encoder, StaticEncoder]) -> Reader:
+        """Return what reads files: processes here, or a cluster that also embeds."""
+        settings = self.settings
+        if self._reader is None and settings.ray:
+            try:
+                from qa.indexing.on_ray import RayReader
+            except ImportError as error:
+                raise ClusterError(
+                    f"--ray needs the extra: pip install 'letters-qa[ray]' ({error})"
+                ) from None
+            reader = RayReader(settings, made_by(settings, *encoders))
+            self._embedded = reader.vectors
+            self._reader = reader
+        elif self._reader is None:
+            self._reader = FileReader(settings.corpus, limits_of(settings))
+        return self._reader
+
+    def plan(self) -> tuple[Changes, bool]:
+        """Return which files an update would take in or out, and whether it would build anew.
+
+        Nothing is read, written or embedded.
+
+        Raises:
+            CorpusError: If the folder is missing.
+        """
+        found = self._scanner.scan()
+        try:
+            store = self._engine.open()
+        except IndexNotFoundError:
+            return find_changes(found, {}), False
+        except IndexDamagedError:
+            return find_changes(found, {}), True
+        anew = not self._is_made_alike(store.manifest)
+        known = {} if anew else self._known(store.holdings.fingerprints(), store.manifest)
+        return find_changes(found, known), anew
+
+    def update(
+        self,
+        progress: Progress | None = None,
+        rebuild: bool = False,
+        only: Collection[Path] | None = None,
+    ) -> BuildReport:
+        """Bring the index up to date; see `build_index`. Segments are not merged.
+
+        Args:
+            progress: Called as the work goes on.
+            rebuild: Read and embed everything again.
+            only: Files to look at, there or gone; the whole corpus by default.
+        """
+        with self._one_at_a_time:
+            return self._update(progress or _silent, rebuild, only)
+
+    def _update(
+        self, progress: Progress, rebuild: bool, only: Collection[Path] | None
+    ) -> BuildReport:
+        settings = self.settings
+        must_be_there(settings.corpus)
+        encoders = self._encoders = self._encoders or open_encoders(settings)
+        with self._engine.writing() as writer:
+            before = writer.before
+            had = before.get("counts", {}).get("letters", 0)
+            anew = rebuild or not self._is_made_alike(before)
+            if anew:
+                only = None
+                writer.clear()
+            found = self._scanner.scan(only)
+            if only is not None and self._folders_went(writer, found, only):
+                only, found = None, self._scanner.scan()
+            left_out = [] if anew else [LeftOut(**one) for one in before.get("left_out", [])]
+            changes = self._changes(writer, found, only, anew, left_out)
+            update = Update(
+                settings, encoders, writer, self._reading(encoders),
+                found if only is None else _Found(found, self._scanner), left_out, progress,
+                self._embedded,
+            )  # fmt: skip
+            if anew and before and not rebuild:
+                update.reuse(writer.old)
+            update.run(changes)
+            listed = left_out_json(update.left_out.values())
+            self._refuse_nothing(writer, listed)
+            rebuilt = anew and had > 0
+            # files that were left out by other limits are tried again when all are looked at
+            limits = self._limits() if only is None else before.get("limits")
+            stays = (before.get("left_out"), before.get("limits")) == (listed, limits)
+            if update.done.touched or rebuilt or not stays:
+                described = {**made_by(settings, *encoders), "versions": versions()}
+                published = writer.commit({**described, "limits": limits, "left_out": listed})
+            else:
+                published = before
+        return _report(update, changes, published, writer, rebuilt)
+
+    def merge(self, progress: Progress | None = None) -> int:
+        """Merge segments if they have become many; see `qa.index.merging`."""
+        return self._engine.merge(progress)
+
+    def _limits(self) -> str:
+        """Describe what decides whether a file is left out: when it changes, try again."""
+        return repr(limits_of(self.settings))
+
+    def _is_made_alike(self, manifest: dict[str, Any]) -> bool:
+        self._encoders = self._encoders or open_encoders(self.settings)
+        alike = made_by(self.settings, *self._encoders)
+        return all(manifest.get(name) == value for name, value in alike.items())
+
+    def _known(self, files: dict[str, tuple[str, str]], manifest: dict[str, Any]) -> dict[str, str]:
+        """Return the fingerprints of all files the index knows, those left out among them."""
+        known = {name: fingerprint for name, (fingerprint, _) in files.items()}
+        again = manifest.get("limits") != self._limits()
+        for one in manifest.get("left_out", []):
+            known[one["path"]] = "read it again" if again else one["fingerprint"]
+        return known
+
+    def _changes(
+        self,
+        writer: Writer,
+        found: dict[str, FoundFile],
+        only: Collection[Path] | None,
+        anew: bool,
+        left_out: Sequence[LeftOut],
+    ) -> Changes:
+        if anew:
+            return find_changes(found, {})
+        if only is None:
+            return find_changes(found, self._known(writer.known.fingerprints(), writer.before))
+        names = {self._scanner.name_of(path) for path in only}
+        files = writer.known.files_where("path", names)
+        known = {name: file.fingerprint for name, file in files.items()}
+        known |= {one.path: one.fingerprint for one in left_out if one.path in names}
+        return find_changes(found, known)
+
+    def _folders_went(
+        self, writer: Writer, found: dict[str, FoundFile], only: Collection[Path]
+    ) -> bool:
+        """Tell whether a name is neither there nor known: it may have been a folder of letters."""
+        unknown = {self._scanner.name_of(path) for path in only} - found.keys()
+        unknown -= {one["path"] for one in writer.before["left_out"]}
+        return bool(unknown - writer.known.files_where("path", unknown).keys())
+
+    def _refuse_nothing(self, writer: Writer, left_out: Sequence[dict[str, Any]]) -> None:
+        if writer.known.live_letters:
+            return
+        problems = "; ".join(one["problem"] for one in left_out[:3]) or "it is empty"
+        raise CorpusError(
+            f"no letter to index in {self.settings.corpus}: {problems}; "
+            f"the index {self.settings.index} stays as it was"
+        )
+
+
+class _Found(dict[str, FoundFile]):
+    """Files found so far; one that is asked for later is looked up."""
+
+    def __init__(self, found: dict[str, FoundFile], scanner: Scanner) -> None:
+        super().__init__(found)
+        self._scanner = scanner
+
+    def __contains__(self, name: object) -> bool:
+        if not super().__contains__(name):
+            self.update(self._scanner.scan([self._scanner.corpus / str(name)]))
+        return super().__contains__(name)
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Report nothing."""
+
+
+def _report(
+    update: Update,
+    changes: Changes,
+    published: dict[str, Any],
+    writer: Writer,
+    rebuilt: bool,
+) -> BuildReport:
+    touched = update.done.touched
+    if rebuilt:
+        touched |= writer.old.entries().keys()
+    before = {doc_id: entry.fingerprint for doc_id in touched
+              if (entry := writer.old.entry(doc_id))}  # fmt: skip
+    now = {doc_id: entry.fingerprint for doc_id in touched
+           if (entry := writer.known.entry(doc_id))}  # fmt: skip
+    moved, former = _moved(changes, writer)
+    added = now.keys() - before.keys() - moved
+    changed = {doc_id for doc_id in now.keys() & before.keys() if now[doc_id] != before[doc_id]}
+    changed -= moved
+    counts = published["counts"]
+    return BuildReport(
+        added=tuple(sorted(added)),
+        changed=tuple(sorted(changed)),
+        removed=tuple(sorted(before.keys() - now.keys() - former)),
+        moved=tuple(sorted(moved)),
+        unchanged=counts["letters"] - len(added) - len(changed) - len(moved),
+        problems=tuple(one["problem"] for one in published["left_out"]),
+        notices=tuple(update.done.notices),
+        not_read=tuple(
+            one["problem"] for one in published["left_out"] if one["fingerprint"] == NOT_READ
+        ),
+        left_out=dict(update.done.left_out.most_common()),
+        letters=counts["letters"],
+        paragraphs=counts["paragraphs"],
+        chunks=counts["chunks"],
+        embedded=update.done.embedded,
+        generation=published["generation"],
+        rebuilt=rebuilt,
+    )
+
+
+def _moved(changes: Changes, writer: Writer) -> tuple[set[str], set[str]]:
+    """Return the letters of which only the file's place changed, and the ids they had before."""
+    now = writer.known.files_where("path", list(changes.moved))
+    before = writer.old.files_where("path", list(changes.moved.values()))
+    moved, former = set(), set()
+    for name, old in changes.moved.items():
+        if name in now and old in before:
+            letter = writer.known.letter(now[name].doc_id)
+            earlier = writer.old.letter(before[old].doc_id)
+            if letter and earlier and letter.version == earlier.version:
+                moved.add(letter.doc_id)
+                former.add(earlier.doc_id)
+    return moved, former - moved
+
+
+def index_letters(letters: Iterable[Letter], settings: Settings) -> None:
+    """Index letters that are already read, in place of whatever ``settings.index`` holds.
+
+    Raises:
+        EncoderError: If the encoder cannot be loaded.
+        IndexBusyError: If another process is writing this index.
+    """
+    encoder, lexicon = open_encoders(settings)
+    with engine_of(settings).writing() as writer:
+        writer.clear()
+        rest = iter(letters)
+        while part := list(islice(rest, _LETTERS)):
+            content, _ = make_content(part, (), settings.chunk_characters, encoder, lexicon)
+            writer.add(content)
+        described = made_by(settings, encoder, lexicon)
+        writer.commit({**described, "left_out": [], "versions": versions()})
+
+
+_LETTERS = 5_000  # of those that are already read, written in one segment

@@ -1,0 +1,1 @@
+"""Answers as JSON and tables, and what is said beside quotes."""

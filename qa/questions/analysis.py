@@ -1,0 +1,78 @@
+"""Question analysis: what a question asks for, about which time, in which language. Done once.
+
+All that follows from the words alone; what the letters add to it is the subject of `qa.retrieval`.
+"""
+
+from __future__ import annotations
+
+from qa.questions.answer_type import answer_type_of
+from qa.questions.follow_up import follow_up
+from qa.questions.kind import kind_of, names_no_letter, unit_asked_for
+from qa.questions.time_range import time_range_of
+from qa.records import Language, Question
+from qa.text.lexical import content_words, subject_words, words
+from qa.text.phrases import quoted_phrases
+
+MAX_QUESTION = 2000
+"""Characters of a question that are used; what follows is left out."""
+
+_ENGLISH = frozenset(
+    """
+    the of and to what which who whom whose when where why how does did do are has have will would
+    could should many much about for from with by this that these there
+    """.split()  # noqa: SIM905  the list reads better as words
+)
+_DUTCH = frozenset(
+    """
+    de het een van en wat welke welk wie wiens wanneer waar waarom hoe doet deed zijn waren heeft
+    hebben zal zou kan kunnen moet hoeveel over voor uit met door dit dat deze er bij aan naar op
+    wordt worden werd
+    """.split()  # noqa: SIM905
+)
+
+
+def analyse(typed: str, after: str | None = None, understood: str | None = None) -> Question:
+    """Analyse a question in English or Dutch; white space around it does not count.
+
+    Args:
+        typed: As typed; what follows `MAX_QUESTION` is left out.
+        after: The question before it, in full, which it may lean on.
+        understood: What it was understood as, where that is known.
+
+    Example:
+        >>> analyse("and for the IT coalition?", "What did NL pledge for ammunition?").text
+        'What did NL pledge for the IT coalition?'
+        >>> analyse("Hoeveel kost de brug?").kind
+        'amount'
+    """
+    typed = typed.strip()[:MAX_QUESTION]
+    if understood is None and after:
+        understood = follow_up(typed, after.strip()[:MAX_QUESTION])
+    text = " ".join((understood or typed)[:MAX_QUESTION].split())
+    unit = unit_asked_for(text)
+    return Question(
+        typed=typed,
+        text=text,
+        leans=understood is not None,
+        language=language_of(text),
+        kind=kind_of(text),
+        answer_type=None if unit else answer_type_of(text),
+        unit=unit,
+        names_no_letter=unit is not None and names_no_letter(text),
+        time=time_range_of(text),
+        phrases=quoted_phrases(text),
+        words=tuple(content_words(text)),
+        bare=not subject_words(text),
+    )
+
+
+def language_of(text: str) -> Language:
+    """Return the language of a question by its function words; Dutch where they do not tell.
+
+    Example:
+        >>> language_of("what did NL pledge at the UDCG"), language_of("bijdrage Oekraïne")
+        ('en', 'nl')
+    """
+    found = words(text)
+    english = sum(word in _ENGLISH for word in found)
+    return "en" if english > sum(word in _DUTCH for word in found) else "nl"

@@ -1,0 +1,197 @@
+"""What kind of thing a question asks for, and whether a sentence holds such a thing.
+
+Rules in both languages for questions, in Dutch for sentences. A sign that a sentence may answer,
+never a proof: a sentence is not refused for the lack of one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from qa.records import QuestionKind, UnitAsked
+from qa.text.folding import fold
+from qa.text.lexical import content_words
+from qa.text.numbers import FRACTION_SIGNS
+
+MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+_NUMBER_WORD = (
+    "twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|twintig|"
+    "dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig|honderd|duizend|miljoen|miljard|"
+    "helft|kwart|derde deel|verdubbel\\w*|geen enkele?"
+)
+
+# The first that matches decides: the order goes from the plain question words to the vague ones.
+_QUESTIONS: tuple[tuple[QuestionKind, str], ...] = (
+    (
+        "reference",
+        r"\b(?:which|what|welke?|wat)\b.{0,40}\b(?:kamerstuk\w*|parliamentary paper"
+        r"|paper number|document number|letter number|dossier\w*|kenmerk|nummer|motie|motion"
+        r"|(?:earlier |eerdere )?(?:letter|brief))\b",
+    ),
+    ("reference", r"\b(?:kamerstuknummer|paper number|letter number|nr\. of the)\b"),
+    ("why", r"\b(?:why|waarom|what(?: is| was)? the reason|reason|reden|hoezo)\b"),
+    (
+        "date",
+        r"\b(?:when|wanneer|(?:which|what|on what|on which) (?:date|day|days|year|month)"
+        r"|welke (?:dag|dagen|datum|maand)|welk jaar|sinds wanneer|since when|how soon"
+        r"|per welke datum|date of|datum van|deadline)\b",
+    ),
+    (
+        "amount",
+        r"\b(?:how (?:many|much|long|fast|quickly|often|high|large|big|old)|hoeveel|hoeveelste"
+        r"|hoe (?:lang|snel|vaak|hoog|groot|veel|oud)|(?:what|which) (?:amount|percentage|share"
+        r"|fine|interest rate|budget|sum|number of)|welk(?:e)? (?:bedrag|percentage|aantal"
+        r"|boete|rente|budget)|vanaf hoeveel"
+        r"|(?:what|which|wat|welke?)\b.{0,40}\b(?:did|has|have|does|will|heeft|hebben|zal)\b"
+        r".{0,40}\b(?:pledged?|contributed?|donated?|toegezegd|bijgedragen|bijdragen)\b|aantal|bedrag|miljoen|million|euros?)\b",
+    ),
+    (
+        "definition",
+        r"\b(?:what does .{1,60} (?:mean|stand for)|stands? for|meaning of|abbreviation"
+        r"|afkorting|wat (?:betekent|betekenen|houdt)|betekenis|definition of|definitie van"
+        r"|waar staat .{1,40} voor)\b",
+    ),
+    (
+        "who",
+        r"\b(?:who|whom|whose|wie|wiens|welke (?:minister|bewindspersoon|persoon|instantie"
+        r"|toezichthouder|organisatie)|which (?:minister|person|official|authority|body"
+        r"|commissioner|organi[sz]ation|company))\b",
+    ),
+    (
+        "where",
+        r"\b(?:where|waar|(?:which|what|welke?|in welke) (?:country|countries|city|town|place"
+        r"|land|landen|stad|gemeente|plaats|provincie|region|regio))\b",
+    ),
+    ("definition", r"^\W*(?:what is|what's|what are|wat is|wat zijn)\b.{1,60}$"),
+    (
+        "list",
+        r"\b(?:(?:which|welke|what are the|wat zijn de) (?:two|three|four|five|twee|drie|vier"
+        r"|vijf)\b|under which|which \w+s\b|welke \w+en\b|list\b|lijst\b|opsomming)",
+    ),
+    (
+        "yesno",
+        r"^\W*(?:is|are|was|were|do|does|did|will|would|has|have|had|can|could|may|must|should"
+        r"|zijn|waren|heeft|hebben|had|gaat|gaan|kan|kunnen|mag|mogen|wil|willen|moet|moeten"
+        r"|wordt|worden|werd|zal|zullen|klopt|krijgt|komt|zit|bestaat|geldt|staat|blijft)\b",
+    ),
+)
+
+_DATE = (
+    rf"\b\d{{1,2}} (?:{MONTHS})\b|\b(?:{MONTHS}) (?:19|20)\d\d\b|\b(?:19|20)\d\d\b"
+    r"|\b(?:begin|medio|eind|voorjaar|najaar|zomer|kwartaal)\b"
+)
+_REFERENCE = r"\b(?:[Kk]amerstuk\w*|[Hh]andelingen|nr\. ?\d+|\d{2} \d{3}\b|kenmerk|brief van \d)"
+_EVIDENCE: dict[QuestionKind, re.Pattern[str]] = {
+    "date": re.compile(_DATE),
+    "reference": re.compile(_REFERENCE),
+    "who": re.compile(
+        r"\b(?:[A-Z]\.(?:[A-Z]\.)* ?(?:van |de |der |den |ter |ten )*[A-Z]\w+"
+        r"|[Mm]inisters?|[Ss]taatssecretaris\w*|[Ss]ecretaris-[Gg]eneraal|[Pp]resident|[Vv]oorzitter"
+        r"|[Vv]ertegenwoordigers?|[Kk]amerlid|[Ll]eden|[Ll]id|heer|mevrouw|[Cc]ommissie|[Rr]aad"
+        r"|[Aa]utoriteit|[Ii]nspectie|[Aa]gent\w*|[Pp]olitie)\b|(?<!^)(?<!\. )\b[A-Z]\w+ [A-Z]\w+"
+    ),
+    "where": re.compile(r"\b(?:in|te|naar|uit|bij|op) (?:de |het )?[A-Z]\w+"),
+    "why": re.compile(
+        r"\b(?:omdat|aangezien|vanwege|doordat|daarom|derhalve|immers|want|gelet op|gezien|reden\w*"
+        r"|met het oog op|zodat|opdat|in verband met|ten behoeve van|namelijk|wegens|belang"
+        r"|past|teneinde|met inachtneming)\b",
+        re.IGNORECASE,
+    ),
+    "definition": re.compile(
+        r"\([A-Z][\w-]+\)|\b(?:is|zijn) (?:een|het|de)\b|\b(?:oftewel|ofwel|dat wil zeggen|betekent"
+        r"|houdt in|te weten|afspraak|genaamd|hierna|staat voor|verstaan)\b|–"
+    ),
+    "list": re.compile(r":|, [^,]{2,60}(?: en |, )", re.DOTALL),
+    "yesno": re.compile(
+        r"\b(?:niet|geen|nee|ja|wel|inderdaad|vooralsnog|klopt|onjuist|juist)\b", re.IGNORECASE
+    ),
+}
+_PAPER = (
+    r"\b(?:[Kk]amerstuk\w*|[Hh]andelingen|nr\. ?\d+|kenmerk|brief van \d"
+    r"|(?:[Dd]ossier\w*|TK|EK) \d{2} ?\d{3}\b|\d{2} \d{3}(?:[ -][A-Z\d]{1,5})?(?=,? nrs?\b))"
+)
+"""A reference to a paper; "97 500" alone is a number like any other."""
+_QUANTITY = re.compile(
+    rf"€|%|\b\d+(?:[.,]\d+)*(?!\d)|[{FRACTION_SIGNS}]|\b(?:{_NUMBER_WORD}|procent|euro|mln|mld|fte|dagen|jaar|kg)\b",
+    re.IGNORECASE,
+)
+
+
+def kind_of(question: str) -> QuestionKind:
+    """Tell what a question asks for; "what" if it is nothing more special.
+
+    Example:
+        >>> kind_of("When does the war enter its third year?")
+        'date'
+        >>> kind_of("Hoeveel leden telde de club?")
+        'amount'
+    """
+    for kind, pattern in _QUESTIONS:
+        if re.search(pattern, question, re.IGNORECASE):
+            return kind
+    return "what"
+
+
+_SIGNING = re.compile(
+    r"\b(?:sign\w*|sent|send\w*|wrote|author\w*|present(?:ed|s|ing)|ondertek\w*|teken\w*|tekende"
+    r"|handtekening|stuurde\w*|zond\w*|verstuur\w*|bood|aangeboden|schreef|schrijf\w*|afzender"
+    r"|gestuurd|verzonden|ging)\b",
+    re.IGNORECASE,
+)
+_LETTER = re.compile(r"\b(?:letter|brief|kamerbrief|dated|dagtekening)\b", re.IGNORECASE)
+
+
+def unit_asked_for(question: str) -> UnitAsked | None:
+    """Tell which unit of a letter a question about the letter itself asks for.
+
+    Example:
+        >>> unit_asked_for("Who signed the letter on housing?")
+        'signature'
+        >>> unit_asked_for("Wanneer is de brief over de woningbouw verstuurd?")
+        'letterhead'
+    """
+    kind = kind_of(question)
+    if kind == "who" and _SIGNING.search(question):
+        return "signature"
+    if kind == "reference" or (
+        kind == "date" and (_SIGNING.search(question) or _LETTER.search(question))
+    ):
+        return "letterhead"
+    return None
+
+
+_ABOUT_LETTERS = frozenset(
+    {"date", "dated", "datum", "dagtekening", "day", "dag", "dossier", "dossiernummer", "number",
+     "nummer", "kenmerk", "reference", "name", "names", "naam", "letter", "letters", "brief",
+     "brieven", "kamerbrief", "kamerbrieven", "this", "it", "deze", "dit", "which", "what", "who",
+     "whom", "when", "welke", "wat", "wie", "wanneer"}
+)  # fmt: skip
+
+
+def frames_letter(word: str) -> bool:
+    """Tell whether a word only says that a letter itself is asked about: "signed", "brief"."""
+    return fold(word) in _ABOUT_LETTERS or _SIGNING.fullmatch(word) is not None
+
+
+def names_no_letter(question: str) -> bool:
+    """Tell whether a question about a letter itself leaves open which letter it means.
+
+    Example:
+        >>> names_no_letter("Who signed this letter?")
+        True
+        >>> names_no_letter("Who signed the letter on housing?")
+        False
+    """
+    return all(frames_letter(word) for word in content_words(question))
+
+
+def holds(kind: QuestionKind, sentence: str) -> bool:
+    """Tell whether a Dutch sentence holds a thing of this kind; always false for "what".
+
+    Numbers in dates and references to papers are not amounts.
+    """
+    if kind == "amount":
+        rest = re.sub(_DATE, " ", re.sub(rf"{_PAPER}[^)]*", " ", sentence))
+        return _QUANTITY.search(rest) is not None
+    pattern = _EVIDENCE.get(kind)
+    return pattern is not None and pattern.search(sentence) is not None

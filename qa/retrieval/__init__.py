@@ -1,0 +1,1 @@
+"""A question to passages, and why each was found."""

@@ -1,0 +1,208 @@
+"""From a question to hits: dense, words across languages, token-level matching, fused.
+
+The store brings the nearest passages and the best by words; all candidates are then scored by
+four signals, each made comparable over the candidates (z-scores) and added up. Ties go by
+``chunk_id``, so the same question gives the same hits on every run. Does not choose sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.encoders.encoder import Encoder, StaticEncoder
+from qa.errors import QuestionError
+from qa.index import Candidate, Filter, Store
+from qa.records import Hit, Question
+from qa.retrieval.matching import Query, matches_in_parts, question_tokens, weights_by_idf
+from qa.text.lexical import stem
+
+CANDIDATES = 100
+"""How many passages each first-stage search brings."""
+
+IN_CHUNK = 0.9
+"""What a match elsewhere in the same chunk counts for a sentence."""
+
+NEARBY = (0.8, 0.6)
+"""What a match one or two chunks away in the same letter counts."""
+
+IN_LETTER = 0.2
+"""What a match anywhere else in the same letter counts."""
+
+WORD_IN_LETTER = 0.7
+"""What a word that stands elsewhere in the same letter counts; words err less than tokens."""
+
+NEIGHBOURS = 4
+"""How many words of the letters may stand in for one word of the question."""
+
+NEIGHBOUR_FLOOR = 0.55
+"""Least cosine of such a word."""
+
+MISTYPED = 0.8
+"""What a word counts that the question's word may be mistyped for, if no letter has the latter."""
+
+SIGNALS = ("tokens", "sentence", "dense", "words", "bm25")
+"""Names of the signals: token-level over the chunk and over its best sentence, vectors, words with
+those of the letter around, and plain BM25, which is measured but counts for nothing."""
+
+WEIGHTS = {"tokens": 1.0, "sentence": 1.0, "dense": 1.0, "words": 1.0}
+"""What each signal counts in the sum: equal shares did as well as fitted ones on questions that the
+fit had not seen (``training/EXPERIMENTS.md``). The discounts above were fitted on letters-own."""
+
+
+class Retriever:
+    """Searches one open store with one encoder; ``lexicon`` gives the token vectors."""
+
+    def __init__(self, store: Store, encoder: Encoder, lexicon: StaticEncoder) -> None:
+        self.store = store
+        self.encoder = encoder
+        self.lexicon = lexicon
+
+    def query(self, question: Question, meanings: Sequence[str] = ()) -> Query:
+        """Make a question ready: its embedding, its tokens, its words with their neighbours.
+
+        Args:
+            question: As it was analysed.
+            meanings: What its abbreviations stand for: matched as if it said them too.
+
+        Raises:
+            QuestionError: If the question holds no letter or digit, or only words like "of the".
+        """
+        text, words = question.text, question.words
+        if not any(character.isalnum() for character in text):
+            raise QuestionError("the question is empty; type a few words, in English or Dutch")
+        if question.bare:
+            raise QuestionError(
+                f"{text!r} has only words that every letter has; say what the question is about"
+            )
+        groups = tuple(self._groups(words))
+        statistics = self.store.statistics(groups)
+        idf = tuple(
+            max(statistics.idf(name) * weight for name, weight in group.items()) for group in groups
+        )
+        spelled_out = " ".join([text, *meanings])
+        tokens = question_tokens(spelled_out, self.lexicon)
+        return Query(
+            question=question,
+            embedding=self.encoder.encode_queries([spelled_out])[0],
+            tokens=tokens,
+            groups=groups,
+            idf=idf,
+            telling=weights_by_idf(tokens, dict(zip(words, idf, strict=True))),
+        )
+
+    def _groups(self, words: Sequence[str]) -> list[dict[str, float]]:
+        """Join to each word the nearest words of the letters, weighed by the squared cosine.
+
+        A word that no letter has is joined by those that it may be mistyped for.
+        """
+        vectors = self.lexicon.encode_queries(words)
+        groups = []
+        near = self.store.similar_words(vectors, NEIGHBOURS, NEIGHBOUR_FLOOR)
+        typed = self.store.spelled_like(words)
+        for word, neighbours, meant in zip(words, near, typed, strict=True):
+            group = {name: cosine**2 for name, cosine in neighbours}
+            group |= {name: max(MISTYPED, group.get(name, 0.0)) for name in meant}
+            group[stem(word)] = 1.0
+            groups.append(group)
+        return groups
+
+    def search(
+        self,
+        query: Query,
+        k: int = 10,
+        where: Filter | None = None,
+        weights: dict[str, float] | None = None,
+    ) -> list[Hit]:
+        """Return the best ``k`` chunks, or all candidates if there are fewer.
+
+        Args:
+            query: From `query`.
+            k: How many hits, at least 1.
+            where: Which passages to search, besides those with the phrases of the question.
+            weights: What each of `SIGNALS` counts; `WEIGHTS` by default.
+
+        Returns:
+            Hits by falling score; equal scores in the order of ``chunk_id``.
+        """
+        if query.question.phrases:
+            where = replace(where or Filter(), phrases=query.question.phrases)
+        candidates = self.store.search(query.embedding, query.groups, max(k, CANDIDATES), where)
+        if not candidates:
+            return []
+        signals = self._signals(query, candidates)
+        chosen = WEIGHTS if weights is None else weights
+        total = np.zeros(len(candidates))
+        for name, weight in chosen.items():
+            total += weight * _standard(signals[name])
+        ranked = sorted(
+            range(len(candidates)),
+            key=lambda i: (-round(float(total[i]), 6), candidates[i].chunk_id),
+        )
+        return [
+            Hit(
+                rank=rank,
+                score=float(total[i]),
+                chunk=self.store.chunk(candidates[i].place),
+                signals={name: float(values[i]) for name, values in signals.items()},
+            )
+            for rank, i in enumerate(ranked[:k], start=1)
+        ]
+
+    def _signals(self, query: Query, candidates: list[Candidate]) -> dict[str, NDArray[np.float64]]:
+        """Score the candidates; what stands near them and in the same letter counts in part."""
+        tokens, by_sentence = matches_in_parts(
+            query.tokens, [c.tokens for c in candidates], [c.sentences for c in candidates]
+        )
+        words = np.stack([c.words for c in candidates], axis=1)
+        owners = np.repeat(np.arange(len(candidates)), [len(c.sentences) for c in candidates])
+        around = np.maximum(_near(tokens, candidates), IN_LETTER * _in_letter(tokens, candidates))
+        inherited = np.maximum(IN_CHUNK * tokens, around)[:, owners]
+        best = np.zeros(len(candidates))
+        np.maximum.at(best, owners, query.telling @ np.maximum(by_sentence, inherited))
+        inherited_words = np.maximum(words, WORD_IN_LETTER * _in_letter(words, candidates))
+        return {
+            "tokens": np.asarray(query.telling @ np.maximum(tokens, around), np.float64),
+            "sentence": best,
+            "dense": np.array([c.dense for c in candidates]),
+            "words": inherited_words.sum(axis=0).astype(np.float64),
+            "bm25": words.sum(axis=0).astype(np.float64),
+        }
+
+
+def _in_letter(own: NDArray[np.float32], candidates: list[Candidate]) -> NDArray[np.float32]:
+    """Return the best of each letter's candidates, shape like ``own``: (parts, candidates)."""
+    letters, of = np.unique([candidate.doc_id for candidate in candidates], return_inverse=True)
+    best = np.zeros((len(own), len(letters)), np.float32)
+    for part, values in zip(best, own, strict=True):
+        np.maximum.at(part, of, values)
+    return best[:, of]
+
+
+def _near(own: NDArray[np.float32], candidates: list[Candidate]) -> NDArray[np.float32]:
+    """Return the best of the chunks next to each in its letter, at their discount."""
+    column = {candidate.place: i for i, candidate in enumerate(candidates)}
+    best = np.zeros_like(own)
+    for step, counts in enumerate(NEARBY, start=1):
+        pairs = [
+            (i, j)
+            for (segment, row), i in column.items()
+            if (j := column.get((segment, row + step))) is not None
+            and candidates[i].doc_id == candidates[j].doc_id
+        ]
+        here, there = np.array(pairs, np.int64).reshape(-1, 2).T
+        best[:, here] = np.maximum(best[:, here], counts * own[:, there])
+        best[:, there] = np.maximum(best[:, there], counts * own[:, here])
+    return best
+
+
+def _standard(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Subtract the mean and divide by the standard deviation; zeros if all are equal."""
+    deviation = values.std()
+    if deviation < 1e-9:
+        return np.zeros_like(values)
+    standard: NDArray[np.float64] = (values - values.mean()) / deviation
+    return standard

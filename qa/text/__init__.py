@@ -1,0 +1,1 @@
+"""Knowledge of the languages: words, numbers, dates, amounts, phrases. Knows no letters."""

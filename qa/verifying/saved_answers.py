@@ -1,0 +1,129 @@
+"""The JSON of saved answers, read: what ``ask --json`` prints, one a line or one alone, and what is
+saved from the page.
+
+Only what is needed to look the quotes up must be there and of its type; all else is kept as it is,
+to be compared by `qa.verifying`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qa.errors import QuestionError
+from qa.verifying.proof import SavedQuote
+
+_GIVE = "give what ask --json printed or the JSON of a saved answer"
+
+
+@dataclass(frozen=True, slots=True)
+class SavedAnswer:
+    """An answer as it was saved: all that its file says, and its quotes."""
+
+    said: Mapping[str, Any]
+    quotes: tuple[SavedQuote, ...]
+
+    @property
+    def question(self) -> str:
+        """What was asked."""
+        return str(self.said["question"])
+
+
+def read_saved(path: Path) -> list[SavedAnswer]:
+    """Read a saved answer, or many, one a line.
+
+    Raises:
+        QuestionError: If the file holds no answer; the message names the line and what is wrong.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        raise QuestionError(f"cannot read {path} ({error}); give the JSON of an answer") from None
+    try:
+        return [_answer(said, place) for place, said in _values(text, path)]
+    except RecursionError:
+        raise QuestionError(f"{path}: not an answer (nested too deeply); {_GIVE}") from None
+
+
+def _values(text: str, path: Path) -> Iterator[tuple[str, Any]]:
+    try:
+        yield str(path), json.loads(text)
+        return
+    except ValueError:
+        pass
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            try:
+                yield f"{path}, line {number}", json.loads(line)
+            except ValueError as error:
+                raise QuestionError(f"{path}, line {number}: no JSON ({error}); {_GIVE}") from None
+
+
+def _answer(said: Any, place: str) -> SavedAnswer:
+    try:
+        json.dumps(said, ensure_ascii=False).encode()
+        if not isinstance(said, dict):
+            raise _WrongError(f"{_kind(said)} in place of an object")
+        _text(said, "question")
+        paths = _paths(said)
+        quotes = tuple(_quote(said["question"], one, paths) for one in _list(said, "quotes"))
+        return SavedAnswer(said, quotes)
+    except UnicodeEncodeError:
+        raise QuestionError(f"{place}: not an answer (half a character in it); {_GIVE}") from None
+    except _WrongError as error:
+        raise QuestionError(f"{place}: not an answer ({error}); {_GIVE}") from None
+
+
+class _WrongError(Exception):
+    """Something of another type than it has in an answer."""
+
+
+def _quote(question: str, said: Any, paths: Mapping[str, str]) -> SavedQuote:
+    text = _text(said, "text")
+    if not text.strip():
+        raise _WrongError("a quote is empty")
+    citation = _field(said, "citation")
+    start, end = (_field(citation, name) for name in ("start", "end"))
+    if type(start) is not int or type(end) is not int or not 0 <= start < end:
+        raise _WrongError(f"start {start!r} and end {end!r} are no place")
+    doc_id = _text(citation, "doc_id")
+    sha256 = _text(citation, "sha256") if "sha256" in citation else ""
+    return SavedQuote(question, text, doc_id, start, end, sha256, paths.get(doc_id, ""))
+
+
+def _paths(said: Mapping[str, Any]) -> dict[str, str]:
+    """Return the files of the letters, as far as the answer names them."""
+    if "saved" not in said:
+        return {}
+    letters = _list(said["saved"], "letters")
+    return {_text(one, "doc_id"): _text(one, "path") for one in letters}
+
+
+def _field(said: Any, name: str) -> Any:
+    if not isinstance(said, dict):
+        raise _WrongError(f"{_kind(said)} in place of an object")
+    if name not in said:
+        raise _WrongError(f"no {name!r} in it")
+    return said[name]
+
+
+def _text(said: Any, name: str) -> str:
+    found = _field(said, name)
+    if not isinstance(found, str):
+        raise _WrongError(f"{name!r} is {_kind(found)}, not text")
+    return found
+
+
+def _list(said: Any, name: str) -> list[Any]:
+    found = _field(said, name)
+    if not isinstance(found, list):
+        raise _WrongError(f"{name!r} is {_kind(found)}, not a list")
+    return found
+
+
+def _kind(value: Any) -> str:
+    names = {dict: "an object", list: "a list", str: "text", bool: "true or false"}
+    return "nothing" if value is None else names.get(type(value), "a number")
