@@ -399,28 +399,36 @@ def test_a_folder_that_cannot_be_listed_takes_no_letter_along(
 
 
 def test_of_equal_passages_the_same_are_found_in_whatever_order_they_came(
-    settings: Settings, tmp_path: Path
+    stored: Settings, tmp_path: Path
 ) -> None:
     from qa.indexing import index_letters
+    from qa.indexing.content import make_content
+    from qa.indexing.made_by import open_encoders
     from qa.letters import read_letter
 
     folder = tmp_path / "gelijk"
     folder.mkdir()
     for number in range(300):
         (folder / f"b-{number:03}.txt").write_text("De brug bij Zwolle gaat open.\n", "utf-8")
+    for number in range(40):  # nearer than those, and after them
+        (folder / f"z-{number:03}.txt").write_text("De sluis bij Zwolle blijft dicht.\n", "utf-8")
     letters = [read_letter(path, folder) for path in sorted(folder.iterdir())]
     random.Random(3).shuffle(letters)
-    index_letters(letters[:150], settings)
-    with engine_of(settings).writing() as writer:
-        from qa.indexing.content import make_content
-        from qa.indexing.made_by import open_encoders
-
+    index_letters(letters[:170], stored)
+    with engine_of(stored).writing() as writer:
         content, _ = make_content(
-            letters[150:], (), settings.chunk_characters, *open_encoders(settings)
+            letters[170:], (), stored.chunk_characters, *open_encoders(stored)
         )
         writer.add(content)
         writer.commit({n: v for n, v in writer.before.items() if n not in ("generation", "made")})
-    store = engine_of(settings).open()
-    vector = content.vectors[0]
-    found = store.search(vector, [{"brug": 1.0}], 100)
-    assert {one.doc_id for one in found} == {f"b-{number:03}" for number in range(100)}
+    store = engine_of(stored).open()
+    vectors = {c.doc_id[0]: v for c, v in zip(content.chunks, content.vectors, strict=True)}
+    locks, bridges = ([f"{sign}-{number:03}" for number in range(100)] for sign in "zb")
+    for near, words, expected in (
+        ("b", [], bridges),
+        ("b", [{"brug": 1.0}], bridges),
+        ("z", [], locks[:40] + bridges[:60]),
+        ("z", [{"brug": 1.0}], locks[:40] + bridges),
+    ):
+        found = store.search(vectors[near], words, 100)
+        assert {one.doc_id for one in found} == set(expected)

@@ -14,6 +14,7 @@ from conftest import ROOT
 from qa.assistant import Assistant
 from qa.errors import IndexDamagedError, IndexNotFoundError
 from qa.index import LocalStore
+from qa.index.engines import engine_of
 from qa.index.generations import Generations
 from qa.index.held import DELETED
 from qa.index.looking_after import list_generations, roll_back
@@ -245,13 +246,14 @@ def test_a_merge_under_way_is_not_cleaned_up(settings: Settings) -> None:
 
 
 def test_going_back_says_what_comes_back_and_marks_what_was_deleted_since(
-    settings: Settings,
+    stored: Settings,
 ) -> None:
+    settings, engine = stored, engine_of(stored)
     add(settings, "brug.txt")
     (settings.corpus / "brug.txt").unlink()
     add(settings, "pont.txt", "De pont.\n\nDe pont bij Kampen vaart vanaf mei weer elke dag.\n")
-    assert [one.deleted_since for one in list_generations(settings.index)] == [("brug",), ()]
-    back = roll_back(settings.index)
+    assert [one.deleted_since for one in engine.generations()] == [("brug",), ()]
+    back = engine.roll_back()
     assert (back.number, back.brings_back, back.takes_away) == (1, ("brug",), ("pont",))
     assert back.deleted_since == ("brug",)
     assistant = Assistant.open(settings=settings)
@@ -260,21 +262,22 @@ def test_going_back_says_what_comes_back_and_marks_what_was_deleted_since(
     assert answer.quotes[0].notices == (DELETED,)
     listed = {entry.doc_id: entry.notices for entry in assistant.letters_where(Filter())}
     assert [doc_id for doc_id, notices in listed.items() if DELETED in notices] == ["brug"]
-    forward = roll_back(settings.index, 2)
+    forward = engine.roll_back(2)
     assert (forward.brings_back, forward.takes_away) == (("pont",), ("brug",))
     assert assistant.newer().letter("pont").source.notices == ()
 
 
 def test_going_back_passes_over_generations_in_which_letters_do_not_differ(
-    settings: Settings,
+    stored: Settings,
 ) -> None:
+    settings, engine = stored, engine_of(stored)
     build_index(settings)
     add(settings, "brug.txt")
     for name in ("leeg.txt", "ook-leeg.txt"):
         (settings.corpus / name).write_bytes(b"")  # left out: a generation of its own
     build_index(settings)
-    assert [one.number for one in list_generations(settings.index)] == [1, 2, 3]
-    assert roll_back(settings.index).number == 1
+    assert [one.number for one in engine.generations()] == [1, 2, 3]
+    assert engine.roll_back().number == 1
     with pytest.raises(IndexNotFoundError, match="no earlier generation in which letters differ"):
-        roll_back(settings.index)
-    assert LocalStore.open(settings.index).manifest["generation"] == 1
+        engine.roll_back()
+    assert engine.open().manifest["generation"] == 1

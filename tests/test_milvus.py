@@ -6,6 +6,8 @@ import os
 import shutil
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +18,7 @@ from conftest import FOUNDING
 pytest.importorskip("pymilvus", reason="the extra milvus is not installed")
 
 from qa.assistant import Assistant
+from qa.corpus.forgetting import forget, plan_forgetting
 from qa.errors import IndexBusyError, IndexDamagedError, IndexNotFoundError, QAError, StoreError
 from qa.index.engines import engine_of
 from qa.index.milvus.database import FOREVER, Database, packed
@@ -23,6 +26,7 @@ from qa.index.milvus.generations import LEASE, MilvusGenerations
 from qa.index.milvus.store import MilvusStore
 from qa.index.milvus.writer import MilvusWriter
 from qa.indexing import build_index
+from qa.output.schema import answer_json
 from qa.records.filters import Filter
 from qa.settings import Settings
 
@@ -101,6 +105,33 @@ def test_both_stores_say_the_same(settings: Settings, tmp_path: Path) -> None:
             ]
 
 
+def answered(assistant: Assistant, question: str) -> object:
+    return answer_json(assistant.ask(question))
+
+
+@pytest.mark.parametrize("how", ["file", "server"])
+def test_several_who_ask_at_once_get_what_one_alone_gets(
+    settings: Settings, tmp_path: Path, how: str
+) -> None:
+    if how == "file":
+        settings = settings.model_copy(update={"store": f"milvus+{tmp_path / 'letters.db'}"})
+    build_index(settings)
+    questions = ["hoeveel stations kregen een lift", "nachttrein Groningen", "what about manure"]
+    assistant = Assistant.open(settings=settings)
+    alone = [answered(assistant, question) for question in questions]
+    with ThreadPoolExecutor(8) as pool:
+        for _ in range(2):
+            opened = list(pool.map(lambda _: engine_of(settings).open(), range(8)))
+            assert {tuple(store.entries) for store in opened} == {tuple(assistant.store.entries)}
+            fresh = Assistant.open(settings=settings)
+            asked = pool.map(partial(answered, fresh), questions * 4)
+            assert list(asked) == alone * 4
+    if how == "file":
+        from milvus_lite.server_manager import server_manager_instance
+
+        server_manager_instance.release_server(str(tmp_path / "letters.db"))
+
+
 def test_a_reader_keeps_its_generation(settings: Settings) -> None:
     build_index(settings)
     store = engine_of(settings).open()
@@ -137,6 +168,15 @@ def test_a_writer_that_dies_leaves_nothing(
     assert (report.added, report.removed) == (("brug",), ("kst-99001-7",))
     assert engine_of(settings).open().verify() == 3
     assert build_index(settings).up_to_date
+
+
+def test_a_server_is_said_to_remove_files_in_its_own_time(settings: Settings) -> None:
+    build_index(settings)
+    planned = plan_forgetting(settings, ["kst-99001-7"])
+    assert planned.generations == (1,)
+    assert any("removes the files" in note and "127.0.0.1" in note for note in planned.notes)
+    assert forget(settings, planned) == 2
+    assert engine_of(settings).open().verify() == 2
 
 
 def test_going_back_and_on(settings: Settings) -> None:

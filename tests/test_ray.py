@@ -109,6 +109,7 @@ def failing(name: str, how: str, tries: Path) -> object:
 
     def fails(asked: object, given: str, *rest: object) -> object:
         import os as system
+        import signal
 
         import qa.indexing.on_ray as there
 
@@ -117,6 +118,8 @@ def failing(name: str, how: str, tries: Path) -> object:
                 file.write("tried\n")
             if how == "dies":
                 system._exit(1)
+            if how == "killed":  # as by the system, or by Ray, when memory is short
+                system.kill(system.getpid(), signal.SIGKILL)
             raise OSError(28, "No space left on device")
         return there._read_and_embed(asked, given, *rest)  # type: ignore[arg-type]
 
@@ -124,8 +127,10 @@ def failing(name: str, how: str, tries: Path) -> object:
 
 
 @pytest.mark.parametrize(
-    ("how", "said"), [("dies", "WorkerCrashedError"), ("full", "No space left on device")]
-)
+    ("how", "said"),
+    [("dies", "WorkerCrashedError"), ("killed", "WorkerCrashedError"),
+     ("full", "No space left on device")],
+)  # fmt: skip
 def test_what_fails_on_the_cluster_costs_no_letter(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str, said: str
 ) -> None:

@@ -15,8 +15,9 @@ from qa.web.texts import TEXTS
 from qa.web.told import DUTCH, in_dutch, told_html
 
 SHOWN = (
-    "readers", "letters", "sources", "index", "corpus_files.py", "filters.py", "retrieval.py",
-    "assistant.py", "building/indexer.py",
+    "readers", "letters", "corpus/official", "corpus/files.py", "index",
+    "records/filters.py", "retrieval",
+    "assistant/assistant.py", "indexing/indexer.py", "indexing/on_ray.py",
 )  # fmt: skip
 """Where the errors are raised that the page shows."""
 
@@ -24,6 +25,10 @@ OTHERS_SEE = (
     "ids stand alone; leave out the dossier and the dates",  # the page takes one thing to fetch
     "--ray needs the extra: pip install 'letters-qa[ray]' (X)",
     "X is a file; choose a folder with --index",
+    "QA_STORE=X needs the extra: pip install 'letters-qa[milvus]' (X)",
+    "setting QA_STORE=X: the file's name must end in .db",
+    "setting QA_STORE=X: write milvus+ and its address, such as milvus+http://localhost:19530 or "
+    "milvus+letters.db; leave it out for the folder",
     "X X",
     "this is X",  # put together of parts, of which the tests below show each
 )

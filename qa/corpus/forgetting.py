@@ -66,7 +66,6 @@ def plan_forgetting(settings: Settings, doc_ids: Collection[str]) -> Forgetting:
     Raises:
         LetterNotFoundError: If nothing is kept of one of them.
         CorpusError: If a file of one has changed since it was indexed.
-        StoreError: If the engine cannot forget.
     """
     doc_ids = _named(settings, doc_ids)
     plans = [_plan(settings, doc_id) for doc_id in doc_ids]
@@ -107,7 +106,7 @@ def _plan(settings: Settings, doc_id: str) -> Forgetting:
         tuple(sorted(_kept_files(settings.corpus, ids, known))),
         tuple(f"{one.doc_id} {one.version}" for one in versions),
         held.generations,
-        tuple(_notes(settings, ids)),
+        (*_notes(settings, ids), *held.notes),
     )
 
 
@@ -201,13 +200,13 @@ def forget(settings: Settings, planned: Forgetting) -> int:
     every = {*planned.doc_ids, *planned.also}
     for name in (*planned.files, *planned.kept_files):
         _remove(settings.corpus / name)
+    _scanner(settings).forget_gone()
     number = 0
     with suppress(IndexNotFoundError):
         number = engine_of(settings).forget(every)
     kept = VersionStore(settings.index)
     for doc_id in every:
         kept.remove(doc_id)
-    _scanner(settings).forget(planned.files)
     return number
 
 

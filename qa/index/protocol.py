@@ -75,13 +75,14 @@ class Held:
 
     ``doc_ids`` are other ids that the same files had before. ``versions`` are sha256 of files,
     ``files`` their paths below the corpus with their fingerprints. ``generations`` are the numbers
-    of those that hold any of it, or cannot be read.
+    of those that hold any of it, or cannot be read. ``notes`` are sentences about what stays.
     """
 
     doc_ids: tuple[str, ...] = ()
     versions: frozenset[str] = frozenset()
     files: frozenset[tuple[str, str]] = frozenset()
     generations: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Holdings(Protocol):
@@ -274,11 +275,7 @@ class Engine(Protocol):
         """Return what the kept generations hold of letters, deleted or not."""
 
     def forget(self, doc_ids: Collection[str]) -> int:
-        """Take letters out for good; returns the number of the current generation, 0 if none.
-
-        Raises:
-            StoreError: If the engine cannot do that; the message says what can be done.
-        """
+        """Take letters out for good; returns the number of the current generation, 0 if none."""
 
     def merge(self, progress: Callable[[str, int, int], None] | None = None) -> int:
         """Merge what has become many; returns how often that was needed."""

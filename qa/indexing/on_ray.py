@@ -143,7 +143,8 @@ class RayReader:
                 reason = found.reason
             except ray.exceptions.RayError as error:
                 said = str(error).strip().splitlines() or [""]
-                reason = f"{type(error).__name__}: {said[-1][:120]}"
+                raised = isinstance(error, ray.exceptions.RayTaskError)  # a traceback comes first
+                reason = f"{type(error).__name__}: {said[-1 if raised else 0][:120]}"
             if left:
                 asked = again()
         return UnreadError(

@@ -225,15 +225,17 @@ class Scanner:
             return ALWAYS_READ
         return fingerprint_of(content.hexdigest(), sidecar)
 
-    def forget(self, names: Collection[str]) -> None:
-        """Remember nothing of these files."""
+    def forget_gone(self) -> None:
+        """Remember nothing of files that are not there any more."""
         if not self._memory.exists():
             return
         with suppress(sqlite3.Error):
             memory = sqlite3.connect(self._memory)
             try:
+                names = [name for (name,) in memory.execute("SELECT name FROM seen")]
+                gone = [(name,) for name in names if not (self.corpus / name).exists()]
                 with memory:
-                    memory.executemany("DELETE FROM seen WHERE name = ?", [(n,) for n in names])
+                    memory.executemany("DELETE FROM seen WHERE name = ?", gone)
                 memory.execute("VACUUM")
             finally:
                 memory.close()

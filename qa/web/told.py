@@ -286,6 +286,69 @@ DUTCH: dict[str, str] = {
     "index {} has no generation {} to go back to; kept are: {}; build anew with: letters-qa "
     "index --rebuild":
         f"index {{}} heeft geen generatie {{}} meer; bewaard zijn: {{}}; {_REBUILD}",
+    # the index in Milvus, letters read on Ray
+    "Milvus at {} does not do what it is asked ({}); check that it runs and that QA_STORE names "
+    "it, or unset QA_STORE to use the folder":
+        "Milvus op {} doet niet wat gevraagd wordt ({}); kijk of het draait en of QA_STORE het "
+        "noemt, of haal QA_STORE weg om de map te gebruiken",
+    "{} cannot be opened: Milvus in a file serves one program at a time, and another has it open; "
+    "end that one, or run a Milvus server":
+        "{} kan niet worden geopend: Milvus in een bestand dient één programma tegelijk, en een "
+        "ander heeft het open; beëindig dat, of gebruik een server van Milvus",
+    "Milvus holds {} of {} passages that were written; run letters-qa index again":
+        "Milvus heeft {} van {} passages die geschreven zijn; doe nog eens: letters-qa index",
+    "Milvus holds {} passages of the letters that stay, and should hold others; build anew with: "
+    "letters-qa index --rebuild":
+        f"Milvus heeft {{}} passages van de brieven die blijven, en hoort er andere te hebben; "
+        f"{_REBUILD}",
+    "Milvus did not keep a letter as it was written ({}); run letters-qa index again":
+        "Milvus heeft een brief niet bewaard zoals hij geschreven is ({}); doe nog eens: "
+        "letters-qa index",
+    "a letter in Milvus is not what was written ({}); build anew with: letters-qa index --rebuild":
+        f"een brief in Milvus is niet wat geschreven is ({{}}); {_REBUILD}",
+    "another process began to write the index in Milvus, for this one did not answer for {} s; run "
+    "it again":
+        "een ander proces is de index in Milvus gaan schrijven, want dit antwoordde {} s niet; doe "
+        "het nog eens",
+    "generation {} in Milvus is damaged ({}); go back with: letters-qa index --rollback, or build "
+    "anew with: letters-qa index --rebuild":
+        f"generatie {{}} in Milvus is beschadigd ({{}}); {_ROLLBACK}, of {_REBUILD}",
+    "generation {} of {} in Milvus is not whole; go back with: letters-qa index --rollback, or "
+    "build anew with: letters-qa index --rebuild":
+        f"generatie {{}} van {{}} in Milvus is niet heel; {_ROLLBACK}, of {_REBUILD}",
+    "table {} is not in Milvus; go back with: letters-qa index --rollback, or build anew with: "
+    "letters-qa index --rebuild":
+        f"tabel {{}} is niet in Milvus; {_ROLLBACK}, of {_REBUILD}",
+    "no index {} in Milvus at {}; build it with: letters-qa index":
+        "geen index {} in Milvus op {}; bouw hem met: letters-qa index",
+    "index {} in Milvus has format {}, this program reads {}; rebuild it with: letters-qa index "
+    "--rebuild":
+        f"index {{}} in Milvus heeft vorm {{}}, dit programma leest {{}}; {_REBUILD}",
+    "the index in Milvus is being written by process {} on {}; wait until it is done":
+        "de index in Milvus wordt geschreven door proces {} op {}; wacht tot dat klaar is",
+    "there is no earlier generation in which letters differ; kept are: {}; name one with "
+    "--generation":
+        "er is geen eerdere generatie met andere brieven; bewaard zijn: {}; noem er een met "
+        "--generation",
+    "there is no generation {} to go back to; kept are: {}; build anew with: letters-qa index "
+    "--rebuild":
+        f"er is geen generatie {{}} om naar terug te gaan; bewaard zijn: {{}}; {_REBUILD}",
+    "no Ray cluster at {} ({}); start one with: ray start --head, and give its address (if it asks "
+    "for a token, set RAY_AUTH_MODE=token and RAY_AUTH_TOKEN), or build here without --ray":
+        "geen cluster van Ray op {} ({}); start er een met: ray start --head, en geef het adres "
+        "(als het een token vraagt, zet RAY_AUTH_MODE=token en RAY_AUTH_TOKEN), of bouw hier "
+        "zonder --ray",
+    "the Ray cluster at {} asks for a token, and got none or another; set RAY_AUTH_MODE=token and "
+    "RAY_AUTH_TOKEN to what this prints on the cluster: ray get-auth-token, or build here without "
+    "--ray":
+        "het cluster van Ray op {} vraagt een token, en kreeg er geen of een ander; zet "
+        "RAY_AUTH_MODE=token en RAY_AUTH_TOKEN op wat dit op het cluster geeft: ray "
+        "get-auth-token, of bouw hier zonder --ray",
+    "the cluster at {} did not read {} files in a row ({}); the index stays as it was; mend the "
+    "cluster, or build here without --ray":
+        "het cluster op {} heeft {} bestanden achter elkaar niet gelezen ({}); de index blijft "
+        "zoals hij was; herstel het cluster, of bouw hier zonder --ray",
+    # the encoder
     "index {} was built with the encoder {}, but the settings ask for {}; rebuild it with: {}":
         "index {} is gebouwd met de encoder {}, maar de instellingen vragen {}; bouw opnieuw op "
         "met: {}",

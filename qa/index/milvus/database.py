@@ -19,15 +19,18 @@ import base64
 import json
 import logging
 import re
+import threading
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Any
 
 from pymilvus import DataType, MilvusClient
 from pymilvus.exceptions import MilvusException
 
-from qa.errors import StoreError
+from qa.errors import IndexDamagedError, StoreError
 
 FOREVER = 2**62
 """``until`` of a row that holds still."""
@@ -43,6 +46,7 @@ MOST_VALUES = 4_096
 _ROWS = 500  # inserted at a time, and values in one condition
 _PAGE = 16_000  # rows that one query brings; Milvus allows 16,384
 _NOTHING = [0.0, 0.0]  # a table must have a vector
+_IN_A_FILE = threading.RLock()  # Milvus in a file opens and writes tables for one caller at a time
 
 Row = dict[str, Any]
 
@@ -78,7 +82,7 @@ _INDEXED = {"since", "until", "letter", "doc_id", "path", "own_id", "key", "stem
 
 
 class Database:
-    """One index in one Milvus."""
+    """One index in one Milvus. Safe in several threads, which a file serves in turn."""
 
     def __init__(self, uri: str, name: str, token: str = "") -> None:
         """Name the index; nothing is opened before it is used.
@@ -111,11 +115,16 @@ class Database:
         Raises:
             StoreError: If Milvus does not do it; the message says why.
         """
-        client = self.client
-        try:
-            return getattr(client, method)(*args, **kwargs)
-        except MilvusException as error:
-            raise self.failed(error) from None
+        with self.alone():
+            client = self.client
+            try:
+                return getattr(client, method)(*args, **kwargs)
+            except MilvusException as error:
+                raise self.failed(error) from None
+
+    def alone(self) -> AbstractContextManager[Any]:
+        """Keep other threads out where Milvus runs in a file; a server serves them at once."""
+        return _IN_A_FILE if self.is_local else nullcontext()
 
     def failed(self, error: Exception) -> StoreError:
         """Say what went wrong, and what to do."""
@@ -133,7 +142,8 @@ class Database:
     @cached_property
     def generations(self) -> Table:
         """The table of generations, made when it is first used."""
-        return self.table("generations", make=True)
+        with self.alone():
+            return self.table("generations", make=True)
 
     def epoch(self, number: int, dimensions: Mapping[str, int] | None = None) -> dict[str, Table]:
         """Return the tables of an epoch; make them if dimensions are given.
@@ -141,23 +151,42 @@ class Database:
         Args:
             number: Of the epoch.
             dimensions: Of the vectors of "passages" and "forms".
+
+        Raises:
+            IndexDamagedError: If a table is not there and is not to be made.
         """
-        return {
-            name: self.table(
-                f"{number}_{name}", dimensions is not None, (dimensions or {}).get(name, 0)
-            )
-            for name in TABLES
-        }
+        with self.alone():
+            return {
+                name: self.table(
+                    f"{number}_{name}", dimensions is not None, (dimensions or {}).get(name, 0)
+                )
+                for name in TABLES
+            }
+
+    def rest_of_epoch(self, number: int) -> dict[str, Table]:
+        """Return the tables of an epoch that are there; some are not if it was being dropped."""
+        names = self.epochs().get(number, [])
+        found = (name.removeprefix(f"{self.prefix}_") for name in names)
+        return {name.split("_")[-1]: self.table(name) for name in found}
 
     def table(self, name: str, make: bool = False, dimension: int = 0) -> Table:
-        """Return a table."""
+        """Return a table; it is loaded, for Milvus may have been started anew.
+
+        Raises:
+            IndexDamagedError: If it is not there and is not to be made.
+        """
         table = Table(self, f"{self.prefix}_{name}", name.split("_")[-1])
         if table.name in self._loaded:
             return table
-        if make and not self.call("has_collection", table.name):
+        if self.call("has_collection", table.name):
+            self.call("load_collection", table.name)
+        elif make:
             table.create(dimension)
         else:
-            self.call("load_collection", table.name)  # Milvus may have been started anew
+            raise IndexDamagedError(
+                f"table {table.name} is not in Milvus; go back with: letters-qa index --rollback, "
+                "or build anew with: letters-qa index --rebuild"
+            )
         self._loaded.add(table.name)
         return table
 
@@ -171,9 +200,10 @@ class Database:
         return found
 
     def drop(self, names: Iterable[str]) -> None:
-        """Remove tables."""
-        for name in names:
+        """Remove tables of epochs, those of letters last: who looks for one finds what is left."""
+        for name in sorted(names, key=lambda name: name.endswith("_letters")):
             self.call("drop_collection", name)
+            self._loaded.discard(name)
 
     @property
     def address(self) -> str:
@@ -198,6 +228,7 @@ class Table:
 
     def __init__(self, database: Database, name: str, kind: str) -> None:
         self.name = name
+        self.columns = ("vector", *(["words"] if kind == "passages" else []), *_FIELDS[kind])
         self._database = database
         self._kind = kind
 
@@ -226,7 +257,13 @@ class Table:
     def _call(self, method: str, *args: Any, **kwargs: Any) -> Any:
         return self._database.call(method, self.name, *args, **kwargs)
 
-    def insert(self, rows: Sequence[Row]) -> None:
+    @property
+    def dimension(self) -> int:
+        """Of its vectors."""
+        fields = self._call("describe_collection")["fields"]
+        return next(int(one["params"]["dim"]) for one in fields if one["name"] == "vector")
+
+    def insert(self, rows: Iterable[Row]) -> None:
         """Write rows; those of a table without vectors need give none."""
         for part in in_parts(rows, _ROWS):
             self._call("upsert", [{"vector": _NOTHING, **row} for row in part])
@@ -270,12 +307,17 @@ class Table:
             "query_iterator", filter=condition, output_fields=list(fields), batch_size=1_000
         )
         try:
-            while page := pages.next():
+            while page := self._next(pages):
                 yield from page
-        except MilvusException as error:
-            raise self._database.failed(error) from None
         finally:
             pages.close()
+
+    def _next(self, pages: Any) -> list[Row]:
+        with self._database.alone():
+            try:
+                return list(pages.next())
+            except MilvusException as error:
+                raise self._database.failed(error) from None
 
     def count(self, condition: str) -> int:
         """Return how many rows fulfil a condition."""
@@ -311,11 +353,11 @@ def listed(values: Collection[Any]) -> str:
     return json.dumps(list(values), ensure_ascii=False)
 
 
-def in_parts(values: Collection[Any], size: int) -> Iterator[list[Any]]:
+def in_parts(values: Iterable[Any], size: int) -> Iterator[list[Any]]:
     """Cut values into lists of at most ``size``."""
-    every = list(values)
-    for start in range(0, len(every), size):
-        yield every[start : start + size]
+    rest = iter(values)
+    while part := list(islice(rest, size)):
+        yield part
 
 
 def packed(content: Any) -> str:

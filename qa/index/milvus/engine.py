@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
-from qa.errors import IndexDamagedError, IndexNotFoundError, StoreError
+from qa.errors import IndexDamagedError, IndexNotFoundError
 from qa.index.comparing import as_seen
 from qa.index.content import LetterEntry
-from qa.index.generations import KEPT, Manifest
+from qa.index.generations import Manifest
 from qa.index.milvus.database import Database
+from qa.index.milvus.forgetting import find_held, forget_letters
 from qa.index.milvus.generations import MilvusGenerations
 from qa.index.milvus.holdings import MilvusHoldings
 from qa.index.milvus.store import MilvusStore
@@ -47,73 +48,99 @@ class MilvusEngine:
             IndexNotFoundError: If there is no index.
         """
         current = self._generations.must_exist()["generation"]
+        opened = self._open_all()
+        newest = _newest(opened)
         listed = []
+        for number, found in opened.items():
+            if isinstance(found, IndexDamagedError):
+                listed.append(Generation(number, current=number == current, damage=str(found)))
+            else:
+                manifest, holdings = found
+                one = _described(manifest, number == current)
+                listed.append(replace(one, deleted_since=holdings.beyond(newest)))
+        return listed
+
+    def _open_all(self) -> dict[int, _Opened | IndexDamagedError]:
+        """Open what each generation holds, oldest first, or say why it cannot be."""
+        opened: dict[int, _Opened | IndexDamagedError] = {}
         for number in self._generations.numbers():
             try:
-                listed.append(_described(self._generations.read(number), number == current))
+                manifest = self._generations.read(number)
+                tables = self._generations.database.epoch(manifest["epoch"])
+                opened[number] = manifest, MilvusHoldings(tables, number)
             except IndexDamagedError as error:
-                listed.append(Generation(number, current=number == current, damage=str(error)))
-        return listed
+                opened[number] = error
+        return opened
 
     def roll_back(self, number: int | None = None) -> Generation:
         """Make an earlier generation current again; the next update removes those after it.
 
         Raises:
             IndexNotFoundError: If there is no such generation.
+            IndexDamagedError: If it is not whole.
         """
         with self._generations.writing():
             current = self._generations.pointer().get("generation", 0)
-            kept = self._generations.numbers()
-            now = self._entries(current) if current in kept else {}
-            before = [one for one in kept if one < current and self._entries(one) != now]
+            opened = self._open_all()
+            seen = {n: _seen(one[1]) for n, one in opened.items() if isinstance(one, tuple)}
+            now = seen.get(current, {})
+            before = [one for one, entries in seen.items() if one < current and entries != now]
             chosen = number if number is not None else max(before, default=0)
+            kept = ", ".join(map(str, opened)) or "none"
             if not chosen and current:
                 raise IndexNotFoundError(
-                    f"there is no earlier generation in which letters differ; kept are: "
-                    f"{', '.join(map(str, kept))}; name one with --generation"
+                    f"there is no earlier generation in which letters differ; kept are: {kept}; "
+                    "name one with --generation"
                 )
-            if chosen not in kept:
+            if chosen not in opened:
                 raise IndexNotFoundError(
-                    f"there is no generation {chosen} to go back to; kept are: "
-                    f"{', '.join(map(str, kept)) or 'none'}; build anew with: letters-qa index "
-                    "--rebuild"
+                    f"there is no generation {chosen} to go back to; kept are: {kept}; build anew "
+                    "with: letters-qa index --rebuild"
                 )
-            manifest = self._generations.read(chosen)
-            then = self._entries(chosen)
+            found = opened[chosen]
+            if isinstance(found, IndexDamagedError):
+                raise found
             self._generations.point_to(chosen)
+            manifest, then = found
             return replace(
                 _described(manifest, current=True),
-                brings_back=tuple(sorted(then.keys() - now.keys())),
-                takes_away=tuple(sorted(now.keys() - then.keys())),
+                deleted_since=then.beyond(_newest(opened)),
+                brings_back=tuple(sorted(seen[chosen].keys() - now.keys())),
+                takes_away=tuple(sorted(now.keys() - seen[chosen].keys())),
             )
 
-    def _entries(self, number: int) -> dict[str, LetterEntry]:
-        """Return what people see of each letter of a generation; none of a damaged one."""
-        try:
-            manifest = self._generations.read(number)
-        except IndexDamagedError:
-            return {}
-        tables = self._generations.database.epoch(manifest["epoch"])
-        entries = MilvusHoldings(tables, number).entries()
-        return {doc_id: as_seen(entry) for doc_id, entry in entries.items()}
-
     def held(self, doc_ids: Collection[str]) -> Held:
-        """Refuse: words of letters that went stay in tables that others use."""
-        raise self._cannot_forget()
+        """Return what the tables hold of letters, deleted or not."""
+        held = find_held(self._generations, doc_ids)
+        database = self._generations.database
+        if database.is_local or not held.generations:
+            return held
+        return replace(held, notes=(
+            f"Milvus at {database.address} removes the files of tables that are dropped in its own "
+            "time, as it is set there; backups of it stay as they are",
+        ))  # fmt: skip
 
     def forget(self, doc_ids: Collection[str]) -> int:
-        """Refuse, likewise."""
-        raise self._cannot_forget()
-
-    def _cannot_forget(self) -> StoreError:
-        return StoreError(
-            "a letter cannot be forgotten in Milvus alone; remove its files from the corpus and "
-            f"build anew {KEPT} times with: letters-qa index --rebuild, which drops the old tables"
-        )
+        """Take letters out of all tables for good."""
+        return forget_letters(self._generations, doc_ids)
 
     def merge(self, progress: Callable[[str, int, int], None] | None = None) -> int:
         """Do nothing: Milvus merges its segments itself."""
         return 0
+
+
+_Opened = tuple[Manifest, MilvusHoldings]
+
+
+def _newest(opened: Mapping[int, _Opened | IndexDamagedError]) -> MilvusHoldings:
+    """Return what the newest generation that is whole holds."""
+    whole = [found[1] for found in opened.values() if isinstance(found, tuple)]
+    return whole[-1] if whole else MilvusHoldings({}, 0)
+
+
+def _seen(holdings: MilvusHoldings) -> dict[str, LetterEntry]:
+    """Return what people see of each letter."""
+    return {doc_id: as_seen(entry) for doc_id, entry in holdings.entries().items()}
 
 
 def _described(manifest: Manifest, current: bool) -> Generation:

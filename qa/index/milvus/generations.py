@@ -11,7 +11,7 @@ import socket
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -143,9 +143,17 @@ class MilvusGenerations:
         """Remove generations above the current one and beyond the last; returns the oldest kept."""
         numbers = self.numbers()
         kept = [number for number in numbers if number <= above][-KEPT:]
-        for number in set(numbers).difference(kept):
-            self._table.delete(f"id >= {number * _ROOM} and id < {(number + 1) * _ROOM}")
+        self.remove(set(numbers).difference(kept))
         return min(kept, default=above)
+
+    def remove(self, numbers: Collection[int]) -> None:
+        """Remove what generations tell; their tables are another matter."""
+        for number in numbers:
+            self._table.delete(f"id >= {number * _ROOM} and id < {(number + 1) * _ROOM}")
+
+    def remove_pointer(self) -> None:
+        """Let no generation be current: there is no index any more."""
+        self._table.delete(f"id == {_POINTER}")
 
 
 class Lease:

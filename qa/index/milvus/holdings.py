@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import threading
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa.index.content import CorpusFile, LetterEntry
+from qa.index.letter_table import KEPT_CHARACTERS
 from qa.index.milvus.database import Table, holding, listed
 from qa.index.milvus.rows import Payload, condition, entry_of, letter_of
 from qa.records import Chunk, Letter
 from qa.records.filters import Filter
+from qa.system.cache import Cache
 
-_KEPT_LETTERS = 64
 _FILE_FIELDS = ("path", "fingerprint", "own_id", "doc_id", "anchors")
 
 
@@ -31,8 +31,9 @@ class MilvusHoldings:
         """
         self.tables = tables
         self.holds = holding(generation)
-        self._letters: OrderedDict[int, tuple[Letter, list[Chunk]]] = OrderedDict()
-        self._lock = threading.Lock()
+        self._records: Cache[int, tuple[Letter, list[Chunk]]] = Cache(
+            KEPT_CHARACTERS, lambda record: len(record[0].text)
+        )
 
     def both(self, *conditions: str) -> str:
         """Join conditions to that of this generation."""
@@ -59,17 +60,10 @@ class MilvusHoldings:
         Raises:
             IndexDamagedError: If its rows are not what was written.
         """
-        with self._lock:
-            if number in self._letters:
-                self._letters.move_to_end(number)
-                return self._letters[number]
-        found = self.tables["letters"].where(f"letter == {number}", ["piece", "record"])
-        record = letter_of(found)
-        with self._lock:
-            self._letters[number] = record
-            while len(self._letters) > _KEPT_LETTERS:
-                self._letters.popitem(last=False)
-        return record
+        rows = self.tables["letters"]
+        return self._records.get(
+            number, lambda: letter_of(rows.where(f"letter == {number}", ["piece", "record"]))
+        )
 
     def letter(self, doc_id: str) -> Letter | None:
         """Return a letter, or ``None`` if it cannot be found."""
@@ -105,6 +99,17 @@ class MilvusHoldings:
         asked = self.both("piece == 0", condition(where) if where else "")
         found = map(entry_of, self.tables["letters"].every(asked, ["entry"]))
         return {entry.doc_id: entry for entry in sorted(found, key=lambda entry: entry.doc_id)}
+
+    def doc_ids(self) -> set[str]:
+        """Return the ids of all letters; reads them all."""
+        if not self.tables:
+            return set()
+        found = self.tables["letters"].every(self.both("piece == 0"), ["doc_id"])
+        return {row["doc_id"] for row in found}
+
+    def beyond(self, other: MilvusHoldings) -> tuple[str, ...]:
+        """Return the ids of letters that are here and not in another generation, in order."""
+        return tuple(sorted(self.doc_ids() - other.doc_ids()))
 
     @property
     def live_letters(self) -> int:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -25,6 +27,7 @@ from qa.index.milvus.rows import POSITIONS, Payload, condition, stem_number
 from qa.index.protocol import NEAR, NEAR_OF, Candidate, Place, Store
 from qa.records import Chunk, chunk_id_of
 from qa.records.filters import Filter
+from qa.system.cache import Cache
 from qa.text.lexical import WordGroup, WordStatistics, bm25_of_counts, stem
 from qa.text.phrases import holds_phrases, stems_of
 from qa.text.spelling import LONG, SHORTEST, spelled_like
@@ -32,6 +35,7 @@ from qa.text.spelling import LONG, SHORTEST, spelled_like
 _MORE = 16  # brought beyond what is asked for, since equal scores are ordered here
 _MORE_WORDS = 2  # times as many by words: a row may have several stems of one word
 _MOST = 16_000  # rows that one search brings
+_KEPT_FREQUENCIES = 100_000  # stems
 _FIELDS = ("doc_id", "payload", "vector")
 
 
@@ -48,7 +52,7 @@ class MilvusStore(HeldGeneration):
         self.holdings = MilvusHoldings(tables, manifest["generation"])
         self._generations = generations
         self._tables = tables
-        self._frequencies: dict[str, int] = {}
+        self._frequencies: Cache[str, int] = Cache(_KEPT_FREQUENCIES)
 
     @classmethod
     def open(cls, generations: MilvusGenerations) -> MilvusStore:
@@ -60,7 +64,20 @@ class MilvusStore(HeldGeneration):
             StoreError: If Milvus does not answer.
         """
         manifest = generations.current()
-        return cls(generations, manifest, generations.database.epoch(manifest["epoch"]))
+        store = cls(generations, manifest, generations.database.epoch(manifest["epoch"]))
+        store.deleted_since = store._find_deleted()
+        return store
+
+    def _find_deleted(self) -> frozenset[str]:
+        """Return the letters that a later generation does not hold: this one was gone back to."""
+        newest = max(self._generations.numbers(), default=0)
+        if newest <= self.manifest["generation"]:
+            return frozenset()
+        with suppress(IndexDamagedError):
+            later = self._generations.read(newest)
+            tables = self._generations.database.epoch(later["epoch"])
+            return frozenset(self.holdings.beyond(MilvusHoldings(tables, newest)))
+        return frozenset()
 
     def newer(self) -> Store:
         """Return the current generation: itself, or the one that was published since."""
@@ -134,13 +151,18 @@ class MilvusStore(HeldGeneration):
 
     def _counted(self, stems: Sequence[str]) -> dict[str, int]:
         """Return in how many passages stems occur; asked once, for a generation never changes."""
-        missing = [stem for stem in stems if stem not in self._frequencies]
-        found = self._tables["stems"].where_in(
-            "stem", missing, ["stem", "frequency"], self.holdings.holds
-        )
-        self._frequencies |= dict.fromkeys(missing, 0)
-        self._frequencies |= {row["stem"]: row["frequency"] for row in found}
-        return {stem: self._frequencies[stem] for stem in stems}
+        found: dict[str, int] = {}
+
+        def counted(name: str) -> int:
+            if not found:
+                rows = self._tables["stems"].where_in(
+                    "stem", stems, ["stem", "frequency"], self.holdings.holds
+                )
+                found.update(dict.fromkeys(stems, 0))
+                found.update((row["stem"], row["frequency"]) for row in rows)
+            return found[name]
+
+        return {name: self._frequencies.get(name, partial(counted, name)) for name in stems}
 
     def search(
         self,

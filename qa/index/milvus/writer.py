@@ -9,19 +9,22 @@ row for each of its stems.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from itertools import count
 from typing import Any
 
 from qa.errors import IndexDamagedError, IndexNotFoundError
 from qa.index.checking import wrong_offset
-from qa.index.content import SegmentContent
+from qa.index.content import SegmentContent, searched_text
 from qa.index.generations import Manifest
-from qa.index.milvus.database import FOREVER, MOST_VALUES, Row, Table
+from qa.index.milvus.database import FOREVER, MOST_VALUES, Row, Table, in_parts
 from qa.index.milvus.generations import Lease, MilvusGenerations
 from qa.index.milvus.holdings import MilvusHoldings
 from qa.index.milvus.rows import Payload, as_the_folder_keeps, letter_rows, passage_rows
+from qa.text.lexical import words
+
+_MOVED = 50  # letters at a time
 
 
 class MilvusWriter:
@@ -47,12 +50,15 @@ class MilvusWriter:
 
     @classmethod
     @contextmanager
-    def open(cls, generations: MilvusGenerations, wait: float = 0) -> Iterator[MilvusWriter]:
+    def open(
+        cls, generations: MilvusGenerations, wait: float = 0, *, tidy: bool = True
+    ) -> Iterator[MilvusWriter]:
         """Take the lease and open the current generation; a damaged one counts as empty.
 
         Args:
             generations: Of the index.
             wait: How long to wait for another writer, in seconds.
+            tidy: Remove first what is in no generation that is kept.
 
         Raises:
             IndexBusyError: If another process is writing.
@@ -61,8 +67,11 @@ class MilvusWriter:
         with generations.writing(wait) as lease:
             manifest: Manifest = {}
             with suppress(IndexNotFoundError, IndexDamagedError):
-                manifest = generations.current()
-            _clean(generations, manifest)
+                current = generations.current()
+                generations.database.epoch(current["epoch"])
+                manifest = current
+            if tidy:
+                clean(generations, manifest)
             yield cls(generations, manifest, lease)
 
     def add(self, content: SegmentContent) -> None:
@@ -72,7 +81,9 @@ class MilvusWriter:
             IndexDamagedError: If what was written cannot be read back as it was given.
         """
         if not self._tables:
-            self._begin(content)
+            lengths = content.postings.lengths
+            self._mean_length = float(lengths.mean()) if len(lengths) else 1.0
+            self._begin(content.vectors.shape[1], content.form_vectors.shape[1])
         numbers = {letter.doc_id: self._next_letter + i for i, letter in enumerate(content.letters)}
         self._next_letter += len(numbers)
         passages = list(passage_rows(content, numbers, self._number, self._mean_length))
@@ -99,16 +110,11 @@ class MilvusWriter:
         self._counts["chunks"] += len(content.chunks)
         self._check(content, numbers)
 
-    def _begin(self, content: SegmentContent) -> None:
-        """Begin an epoch: tables of its own."""
-        dimensions = {
-            "passages": content.vectors.shape[1],
-            "forms": content.form_vectors.shape[1],
-        }
+    def _begin(self, passages: int, forms: int) -> None:
+        """Begin an epoch: tables of its own, with vectors of these dimensions."""
+        dimensions = {"passages": passages, "forms": forms}
         self._tables = self._database.epoch(self._epoch, dimensions)
         self.known = MilvusHoldings(self._tables, self._number)
-        lengths = content.postings.lengths
-        self._mean_length = float(lengths.mean()) if len(lengths) else 1.0
 
     def _add_forms(self, content: SegmentContent) -> None:
         """Write the words that no letter had before; those of letters that went stay."""
@@ -142,7 +148,10 @@ class MilvusWriter:
             )
         for number in numbers.values():
             if wrong := wrong_offset(*self.known.record(number)):
-                raise IndexDamagedError(f"{wrong}; run letters-qa index again")
+                raise IndexDamagedError(
+                    f"Milvus did not keep a letter as it was written ({wrong}); run letters-qa "
+                    "index again"
+                )
 
     def delete(self, doc_ids: Collection[str]) -> int:
         """Take letters out; returns how many were there."""
@@ -165,6 +174,54 @@ class MilvusWriter:
             found = table.where_in("letter", numbers.values(), ["letter"], self.known.holds)
             table.end([row["id"] for row in found], self._number)
         return len(numbers)
+
+    def move_without(self, doc_ids: Collection[str]) -> None:
+        """Leave letters out by writing all others into tables of their own, with their words only.
+
+        To be called before anything is added or deleted.
+
+        The tables of before can be dropped then, for nothing in the new ones comes from the letters
+        that are left out. It costs as much as all letters that are kept.
+
+        Raises:
+            IndexDamagedError: If what was written cannot be read back.
+        """
+        tables, old, after = self._tables, self.old, self._next_letter
+        entries = {n: entry for n, entry in old.entries().items() if n not in doc_ids}
+        numbers = old.numbers_of(entries)
+        self.clear()
+        self._begin(tables["passages"].dimension, tables["forms"].dimension)
+        self._next_letter = after
+        forms: set[str] = set()
+        for part in in_parts(numbers.values(), _MOVED):
+            for name in ("passages", "letters", "files"):
+                rows = tables[name].where_in("letter", part, tables[name].columns, old.holds)
+                self._move(name, rows)
+                for payload in (Payload(row["payload"]) for row in rows if name == "passages"):
+                    self._stems.update(payload.stems.keys())
+                    self._words += payload.length
+                    self._counts["chunks"] += 1
+            for number in part:
+                letter, chunks = self.known.record(number)
+                if wrong := wrong_offset(letter, chunks):
+                    raise IndexDamagedError(
+                        f"a letter in Milvus is not what was written ({wrong}); build anew with: "
+                        "letters-qa index --rebuild"
+                    )
+                forms.update(word for chunk in chunks for word in words(searched_text(chunk)))
+        self._counts["letters"] = len(entries)
+        self._counts["paragraphs"] = sum(entry.paragraphs for entry in entries.values())
+        if self._counts["chunks"] != sum(entry.chunks for entry in entries.values()):
+            raise IndexDamagedError(
+                f"Milvus holds {self._counts['chunks']} passages of the letters that stay, and "
+                "should hold others; build anew with: letters-qa index --rebuild"
+            )
+        every = tables["forms"].every(old.holds, tables["forms"].columns)
+        self._move("forms", (row for row in every if row["form"] in forms))
+
+    def _move(self, name: str, rows: Iterable[Row]) -> None:
+        """Write rows of other tables, to hold from the next generation on."""
+        self._tables[name].insert({**r, "since": self._number, "until": FOREVER} for r in rows)
 
     def clear(self) -> None:
         """Take all letters out: what comes is written into tables of its own."""
@@ -219,7 +276,7 @@ class MilvusWriter:
         )  # fmt: skip
 
 
-def _clean(generations: MilvusGenerations, manifest: Manifest) -> None:
+def clean(generations: MilvusGenerations, manifest: Manifest) -> None:
     """Remove what is in no generation kept: of writers that died, or gone back from.
 
     If the current generation cannot be read nothing is removed: what it names is not known.
@@ -227,7 +284,8 @@ def _clean(generations: MilvusGenerations, manifest: Manifest) -> None:
     if not manifest and generations.pointer():
         return
     current = manifest.get("generation", 0)
-    _drop_epochs(generations, [n for n in generations.numbers() if n <= current])
+    drop_epochs(generations, [n for n in generations.numbers() if n <= current])
+    drop_empty(generations)
     if manifest:
         for table in generations.database.epoch(manifest["epoch"]).values():
             table.delete(f"since > {current}")
@@ -239,13 +297,22 @@ def _clean(generations: MilvusGenerations, manifest: Manifest) -> None:
 def _forget(generations: MilvusGenerations, published: Manifest) -> None:
     """Remove generations beyond the last, and rows that held in these only."""
     oldest = generations.forget(above=published["generation"])
-    _drop_epochs(generations, generations.numbers())
+    drop_epochs(generations, generations.numbers())
     if published["counts"]["letters"]:
         for table in generations.database.epoch(published["epoch"]).values():
             table.delete(f"until <= {oldest}")
 
 
-def _drop_epochs(generations: MilvusGenerations, numbers: Sequence[int]) -> None:
+def drop_empty(generations: MilvusGenerations) -> None:
+    """Remove generations whose tables were dropped, since they held letters that are forgotten."""
+    there = generations.database.epochs()
+    for number in generations.numbers():
+        with suppress(IndexDamagedError):
+            if generations.read(number)["epoch"] not in there:
+                generations.remove([number])
+
+
+def drop_epochs(generations: MilvusGenerations, numbers: Sequence[int]) -> None:
     """Remove the tables of epochs that none of these generations names."""
     try:
         kept = {generations.read(number)["epoch"] for number in numbers}
