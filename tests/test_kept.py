@@ -14,28 +14,30 @@ import pytest
 from command_line import run
 from conftest import DATA
 
-from qa import gloss
 from qa.assistant.feedback import add_feedback
 from qa.corpus.files import CorpusFiles
 from qa.corpus.kept import check_kept
 from qa.index.engines import engine_of
 from qa.indexing import build_index
 from qa.settings import Settings
+from qa.text import gloss
 from qa.web.told import in_dutch
-
-LONG_AGO = (1_600_000_000, 1_600_000_000)
-"""Then a file is not so new that its hash is not remembered."""
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with an index of three generations, an older version, a removed letter, feedback."""
-    folder = tmp_path_factory.mktemp("kept")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("qa.letters.scan._RECENT", 0)  # hashes of files that are new are remembered
+        return build_all(tmp_path_factory.mktemp("kept"))
+
+
+def build_all(folder: Path) -> Path:
+    """Build what the fixture gives."""
     settings = settings_of(folder)
     settings.corpus.mkdir()
     for path in DATA.glob("*.txt"):
         shutil.copy(path, settings.corpus)
-        os.utime(settings.corpus / path.name, LONG_AGO)
     changed = settings.corpus / "nieuw.txt"
     changed.write_text("De brug bij Kampen wordt in 2031 vervangen door een tunnel.\n")
     build_index(settings)

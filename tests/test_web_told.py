@@ -15,7 +15,7 @@ from qa.web.texts import TEXTS
 from qa.web.told import DUTCH, in_dutch, told_html
 
 SHOWN = (
-    "readers", "letters", "corpus/official", "corpus/files.py", "index",
+    "letters", "corpus/official", "corpus/files.py", "index",
     "records/filters.py", "retrieval",
     "assistant/assistant.py", "indexing/indexer.py", "indexing/on_ray.py",
 )  # fmt: skip
