@@ -14,7 +14,13 @@ from training.tokens import tokenize, train_tokenizer
 from training.transformer.batches import Packed, batches
 from training.transformer.export import save_student
 from training.transformer.settings import DEFAULT_CONFIG, Phase, Training, load_settings
-from training.transformer.start import carried_table, dutch_shares, make_student, with_specials
+from training.transformer.start import (
+    carried_table,
+    draw_back,
+    dutch_shares,
+    make_student,
+    with_specials,
+)
 from training.transformer.train import Kind, Trainer, embed_all
 
 WORDS = [  # English, Dutch
@@ -25,7 +31,8 @@ CPU = torch.device("cpu")
 ONLY_PAIRS = Phase(1.0, ["pairs"], {"pairs": (4.0, 0.5)})
 SMALL = Training(
     steps=30, tokens=4000, rows=8, longest=16, rate=1e-3, table_rate=1e-2, warm_up=0.1,
-    scale=20.0, dropout=0.0, switched=0.0, switched_words=0.0, typos=0.0, phases=[ONLY_PAIRS],
+    scale=20.0, dropout=0.0, switched=0.0, switched_words=0.0, typos=0.0, start_share=0.0,
+    phases=[ONLY_PAIRS],
 )  # fmt: skip
 
 
@@ -93,6 +100,18 @@ def test_a_deadline_stops_it(tokenizer: Tokenizer, teacher: BertModel) -> None:
     trainer = small_trainer(tokenizer, teacher)
     list(trainer.run(time.monotonic() - 1))
     assert trainer.step == 0
+
+
+def test_the_student_is_drawn_back_towards_its_start(
+    tokenizer: Tokenizer, teacher: BertModel
+) -> None:
+    trainer = small_trainer(tokenizer, teacher)
+    start = {name: weight.clone() for name, weight in trainer.student.state_dict().items()}
+    list(trainer.run(time.monotonic() + 60))
+    learnt = {name: weight.clone() for name, weight in trainer.student.state_dict().items()}
+    draw_back(trainer.student, start, 0.25)
+    for name, weight in trainer.student.state_dict().items():
+        torch.testing.assert_close(weight, 0.75 * learnt[name] + 0.25 * start[name])
 
 
 def test_an_english_token_keeps_its_row_and_a_dutch_one_gets_its_neighbours(

@@ -64,7 +64,7 @@ def run(settings: Settings, given: argparse.Namespace) -> None:
     done = training.train(given.minutes)
     if done and given.until == "export":
         tokenizer, longest = own_tokenizer(settings), settings.training.longest
-        save_student(settings.paths.weights, training.student, tokenizer, longest)
+        save_student(settings.paths.weights, training.finish(), tokenizer, longest)
 
 
 if __name__ == "__main__":

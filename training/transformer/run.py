@@ -16,7 +16,7 @@ from transformers import BertModel
 from training.tokens import PairTexts, Texts
 from training.transformer.batches import Packed
 from training.transformer.settings import HELD_OUT, KINDS, Settings
-from training.transformer.start import load_teacher, make_student, with_specials
+from training.transformer.start import draw_back, load_teacher, make_student, with_specials
 from training.transformer.tokens import SWITCHED_DEV, load_teacher_texts
 from training.transformer.train import Kind, Trainer, embed_all
 
@@ -62,6 +62,7 @@ class Run:
         table = np.load(self.work / "table.npy")
         dropout = settings.training.dropout
         student = make_student(load_teacher(teacher), table, self.ends[2], dropout).to(device)
+        self.start = {name: weight.clone() for name, weight in student.state_dict().items()}
         dictionary = np.load(self.work / "dictionary.npy")
         kinds = self._kinds()
         self.trainer = Trainer(
@@ -85,6 +86,13 @@ class Run:
         self.trainer.save(checkpoint)
         log.info("step %d: %s", self.trainer.step, self.check())
         return self.trainer.step >= self.settings.training.steps
+
+    def finish(self) -> BertModel:
+        """Return the student that ships: after the last step, drawn back towards the start."""
+        share = self.settings.training.start_share
+        draw_back(self.student, self.start, share)
+        log.info("with %.2f of the start: %s", share, self.check())
+        return self.student
 
     def check(self) -> dict[str, float]:
         """Return the mean reciprocal rank of the right text on each held-out set."""

@@ -53,6 +53,7 @@ class Training:
     switched: float
     switched_words: float
     typos: float
+    start_share: float
     phases: list[Phase]
 
     def phase(self, step: int) -> Phase:

@@ -15,6 +15,7 @@ import torch
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from tokenizers.processors import TemplateProcessing
+from torch import Tensor
 from transformers import BertConfig, BertModel
 
 SPECIALS = ("[PAD]", "[CLS]", "[SEP]")
@@ -123,3 +124,19 @@ def make_student(teacher: BertModel, table: Floats, pad: int, dropout: float) ->
     state["embeddings.word_embeddings.weight"] = torch.from_numpy(table)
     student.load_state_dict(state)
     return student
+
+
+def draw_back(student: BertModel, start: dict[str, Tensor], share: float) -> None:
+    """Make each weight of the student a mean of what it learnt and what it began with, in place.
+
+    What was learnt in few fields is kept in part, what was known of all others comes back
+    (Wortsman et al. 2022).
+
+    Args:
+        student: Trained.
+        start: Its state before the training, on the same device.
+        share: Of the start in the mean, 0 to 1.
+    """
+    with torch.no_grad():
+        for name, weight in student.named_parameters():
+            weight.lerp_(start[name], share)
