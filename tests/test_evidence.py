@@ -10,13 +10,14 @@ import pytest
 from qa.answering.evidence import QUOTE_CHARACTERS, WEIGHTS, Evidence, EvidenceReader
 from qa.assistant import Assistant
 from qa.indexing import build_index
+from qa.questions import analyse
 from qa.settings import Settings
 
 QUESTION = "what did NL pledge at the UDCG"
 
 
 def evidence(assistant: Assistant, question: str) -> list[Evidence]:
-    query = assistant._query(question)
+    query = assistant._query(analyse(question))
     hits = assistant._retriever.search(query)
     return assistant._reader.gather(query, hits, assistant.store)
 

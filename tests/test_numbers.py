@@ -6,10 +6,10 @@ import doctest
 from decimal import Decimal
 
 import pytest
-from qa.question import holds
 
 import qa.text.numbers
 from qa.questions.answer_type import gives
+from qa.questions.kind import holds
 from qa.text.amounts import find_amounts, total
 from qa.text.folding import fold
 from qa.text.lexical import words

@@ -654,7 +654,7 @@ def test_amounts_stand_in_a_table_with_their_sum(founding: Letter) -> None:
     cells = [e.text for e in find(html, "td")]
     assert cells[:3] == ["€ 87 mln.", "87,000,000 EUR", "1"]
     assert cells[-2] == "122,000,000 EUR"
-    other = replace(answer, question="Wie sprak met de UDCG?")
+    other = replace(answer, question=analyse("Wie sprak met de UDCG?"))
     assert "<table" not in html_of(other, founding)
     mixed = replace(quote, amounts=tuple(find_amounts("€ 10 mln. en $ 5 mln.")))
     without_sum = html_of(replace(answer, quotes=(mixed,)), founding)

@@ -11,7 +11,7 @@ Uses nothing that Python has not loaded by then.
 import os
 import sys
 
-HOME = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
+HOME = os.path.realpath(f"{__file__}/../../..")
 """The folder that this package lies in."""
 
 _START = (
