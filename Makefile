@@ -1,5 +1,5 @@
 # The two commands are `make run` and `make test`; each does all the set-up it needs.
-# Without make: see "On Windows" in README.md.
+# Without make: see README.md.
 
 PYTHON ?= python3
 VENV := .venv
@@ -35,8 +35,8 @@ $(VENV)/.dev: $(VENV)/.run constraints-dev.txt
 
 setup: $(VENV)/.run ## install what the program needs into .venv
 
-hashes: $(VENV)/.dev ## write constraints-run.txt and constraints-dev.txt anew, from constraints.txt
-	@$(BIN)/python deploy/hashes.py
+hashes: $(VENV)/.dev ## write constraints-run.txt and constraints-dev.txt anew, from constraints.txt; INDEX=address
+	@$(BIN)/python deploy/hashes.py $(INDEX)
 
 run: setup ## build the index if needed and serve the page on 127.0.0.1
 	-@$(BIN)/letters-qa index

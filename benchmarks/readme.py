@@ -1,4 +1,4 @@
-"""Put figures into README.md and docs/scale.md: the founding letter's, and the last results.
+"""Put figures into docs/quality.md and docs/scale.md: the founding letter's, and the last results.
 
     python -m benchmarks.readme [scale]
 
@@ -52,7 +52,7 @@ HEADLINES = (
     ("corona-faq", "nDCG@10"),
     ("kamervragen", "nDCG@10"),
 )
-"""Sets and measures of the evaluation that stand in the README."""
+"""Sets and measures of the evaluation that stand in docs/quality.md."""
 
 
 def founding_table() -> str:
@@ -108,20 +108,20 @@ def put(text: str, name: str, table: str) -> str:
 
 
 def main() -> int:
-    """Write the tables into the README, and that of sizes into ``docs/scale.md``."""
-    readme, scale = ROOT / "README.md", ROOT / "docs" / "scale.md"
+    """Write the tables into ``docs/quality.md``, and that of sizes into ``docs/scale.md``."""
+    quality, scale = ROOT / "docs" / "quality.md", ROOT / "docs" / "scale.md"
     try:
         sizes = put(scale.read_text(encoding="utf-8"), "scale", scale_table())
         if sys.argv[1:] == ["scale"]:
             scale.write_text(sizes, encoding="utf-8")
             return 0
-        text = put(readme.read_text(encoding="utf-8"), "founding", founding_table())
+        text = put(quality.read_text(encoding="utf-8"), "founding", founding_table())
         results = json.loads((RESULTS / "eval.json").read_text(encoding="utf-8"))
     except (QAError, OSError) as error:
         sys.stderr.write(f"readme: {error}\n")
         return 1
     scale.write_text(sizes, encoding="utf-8")
-    readme.write_text(put(text, "headlines", headline_table(results)), encoding="utf-8")
+    quality.write_text(put(text, "headlines", headline_table(results)), encoding="utf-8")
     return 0
 
 

@@ -1,17 +1,19 @@
 """Writes constraints-run.txt and constraints-dev.txt: what is installed, with a hash for each file.
 
-    python deploy/hashes.py
+    python deploy/hashes.py INDEX       make hashes INDEX=https://...
 
-Takes the versions of constraints.txt and, for each package that the program or its tests need on
-Linux, macOS or Windows, the hashes of all its files as the package index publishes them. Which
-packages these are is read from what is installed here. torch is left out: its file is another one
-for each kind of processor, and not always from that index.
+INDEX is the address of the package index, as pip's ``--index-url``; it stands in no file. Takes the
+versions of constraints.txt and, for each package that the program or its tests need on Linux, macOS
+or Windows, the hashes of all its files as the index publishes them. Which packages these are is
+read from what is installed here. torch is left out: its file is another one for each kind of
+processor, and not always from that index.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import sys
 import tomllib
 import urllib.request
 from collections.abc import Iterable
@@ -23,7 +25,6 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
-INDEX = "https://pypi.org/simple"
 SYSTEMS = {
     "linux": {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix"},
     "darwin": {"sys_platform": "darwin", "platform_system": "Darwin", "os_name": "posix"},
@@ -40,6 +41,9 @@ HEAD = """\
 
 def main() -> None:
     """Write both files."""
+    if len(sys.argv) != 2 or not sys.argv[1].startswith(("http://", "https://")):
+        raise SystemExit("give the address of the package index, as pip takes it: --index-url")
+    index = sys.argv[1].rstrip("/")
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     versions = pinned(ROOT / "constraints.txt")
     extras = project["optional-dependencies"]
@@ -56,7 +60,7 @@ def main() -> None:
         for package in sorted(needed):
             version = versions[package]
             if package not in files:
-                files[package] = hashes(package, version)
+                files[package] = hashes(index, package, version)
             blocks.append(block(package, version, needed[package], files[package]))
         (ROOT / f"constraints-{name}.txt").write_text("".join(blocks), encoding="utf-8")
 
@@ -101,10 +105,10 @@ def _requires(name: str) -> list[str]:
         return []
 
 
-def hashes(name: str, version: str) -> list[str]:
+def hashes(index: str, name: str, version: str) -> list[str]:
     """Return the sha256 of each file of a version, as the index publishes them."""
     request = urllib.request.Request(
-        f"{INDEX}/{name}/", headers={"Accept": "application/vnd.pypi.simple.v1+json"}
+        f"{index}/{name}/", headers={"Accept": "application/vnd.pypi.simple.v1+json"}
     )
     with urllib.request.urlopen(request) as answer:
         listed = json.load(answer)["files"]
