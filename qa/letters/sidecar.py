@@ -117,7 +117,7 @@ def _value(place: Path, name: str, value: Any) -> Any:
         )
     if name == "senders" and isinstance(value, list) and all(map(_is_sender, value)):
         return tuple(Sender(one.get("function"), one.get("name")) for one in value)
-    raise LetterError(place, f"{name}: {value!r} is not what this field takes; see the README")
+    raise LetterError(place, f"{name}: {value!r} is not what this field takes; see docs/letters.md")
 
 
 def _check_id(place: Path, doc_id: str) -> None:

@@ -187,8 +187,8 @@ DUTCH: dict[str, str] = {
     "it has the id {} of {} but other text; remove one, or give it its own doc_id in {}":
         "het heeft het kenmerk {} van {} maar een andere tekst; verwijder een van beide, of geef "
         "het een eigen doc_id in {}",
-    "{} is not what this field takes; see the README":
-        "{} is geen waarde voor dit veld; zie de README",
+    "{} is not what this field takes; see docs/letters.md":
+        "{} is geen waarde voor dit veld; zie docs/letters.md",
     'no JSON object; write {"date": "2024-02-05"} or remove it':
         'geen JSON-object; schrijf {"date": "2024-02-05"} of verwijder het',
     "unknown field {}; the fields are {}": "onbekend veld {}; de velden zijn {}",
