@@ -19,7 +19,7 @@ from safetensors import safe_open
 
 from qa.encoders.encoder import StaticEncoder
 from qa.errors import EncoderError
-from qa.system.threads import own_processors
+from qa.system.threads import own_threads
 
 QUESTION_TOKENS = 32
 SENTENCE_TOKENS = 64
@@ -55,7 +55,7 @@ class Ranker:
     def __init__(self, lexicon: StaticEncoder, weights: Mapping[str, FloatArray]) -> None:
         self.lexicon = lexicon
         self._weights = weights
-        self._pool = ThreadPoolExecutor(min(_THREADS, own_processors()))
+        self._pool = ThreadPoolExecutor(min(_THREADS, own_threads()))
         self._layers = 1 + max(
             int(name.split(".")[1]) for name in weights if name.startswith("layers.")
         )
@@ -122,9 +122,9 @@ class Ranker:
         x += w["positions.weight"][inputs.positions] + w["sides.weight"][inputs.sides]
         hidden = np.where(inputs.filled, 0, -np.inf).astype(np.float32)
         for i in range(self._layers):
-            x = x + self._attention(i, _normalised(x, w, f"layers.{i}.norm1"), hidden)
+            x += self._attention(i, _normalised(x, w, f"layers.{i}.norm1"), hidden)
             y = _linear(_normalised(x, w, f"layers.{i}.norm2"), w, f"layers.{i}.wide")
-            x = x + _linear(_gelu(y), w, f"layers.{i}.narrow")
+            x += _linear(_gelu(y), w, f"layers.{i}.narrow")
         x = _normalised(x, w, "norm")
         shares = _softmax(_linear(x, w, "gate")[..., 0] + hidden)
         result: FloatArray = (shares * _linear(x, w, "score")[..., 0]).sum(axis=1)
@@ -134,11 +134,10 @@ class Ranker:
         n, length, width = x.shape
         parts = _linear(x, self._weights, f"layers.{i}.attend")
         q, k, v = parts.reshape(n, length, 3, HEADS, width // HEADS).transpose(2, 0, 3, 1, 4)
-        shares = _softmax(
-            q @ k.transpose(0, 1, 3, 2) / np.float32((width // HEADS) ** 0.5)
-            + hidden[:, None, None, :]
-        )
-        mixed = (shares @ v).transpose(0, 2, 1, 3).reshape(n, length, width)
+        likeness = q @ k.transpose(0, 1, 3, 2)
+        likeness /= np.float32((width // HEADS) ** 0.5)
+        likeness += hidden[:, None, None, :]
+        mixed = (_softmax(likeness) @ v).transpose(0, 2, 1, 3).reshape(n, length, width)
         return _linear(mixed, self._weights, f"layers.{i}.mix")
 
 
@@ -200,26 +199,35 @@ def best_cosines(
 
 def _linear(x: FloatArray, w: Mapping[str, FloatArray], name: str) -> FloatArray:
     weight = w[f"{name}.weight"]
-    result: FloatArray = x.reshape(-1, x.shape[-1]) @ weight.T + w[f"{name}.bias"]
+    result: FloatArray = x.reshape(-1, x.shape[-1]) @ weight.T
+    result += w[f"{name}.bias"]
     return result.reshape(*x.shape[:-1], len(weight))
 
 
 def _normalised(x: FloatArray, w: Mapping[str, FloatArray], name: str) -> FloatArray:
     """Layer normalisation (Ba, Kiros and Hinton 2016)."""
     centred = x - x.mean(axis=-1, keepdims=True)
-    scale = np.sqrt((centred**2).mean(axis=-1, keepdims=True) + np.float32(1e-5))
-    result: FloatArray = centred / scale * w[f"{name}.weight"] + w[f"{name}.bias"]
-    return result
+    centred /= np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + np.float32(1e-5))
+    centred *= w[f"{name}.weight"]
+    centred += w[f"{name}.bias"]
+    return centred
 
 
 def _gelu(x: FloatArray) -> FloatArray:
     """GELU by the hyperbolic tangent (Hendrycks and Gimpel 2016)."""
-    inner = np.float32(0.7978845608) * (x + np.float32(0.044715) * (x * x * x))  # x**3 is slow
-    result: FloatArray = np.float32(0.5) * x * (1 + np.tanh(inner))
-    return result
+    inner = x * x * x  # x**3 is slow
+    inner *= np.float32(0.044715)
+    inner += x
+    inner *= np.float32(0.7978845608)
+    np.tanh(inner, out=inner)
+    inner += 1
+    inner *= x
+    inner *= np.float32(0.5)
+    return inner
 
 
 def _softmax(x: FloatArray) -> FloatArray:
-    shifted = np.exp(x - x.max(axis=-1, keepdims=True))
-    result: FloatArray = shifted / shifted.sum(axis=-1, keepdims=True)
-    return result
+    shares = x - x.max(axis=-1, keepdims=True)
+    np.exp(shares, out=shares)
+    shares /= shares.sum(axis=-1, keepdims=True)
+    return shares
