@@ -1,6 +1,7 @@
 """A hundred people ask at once for a minute: who is answered when, who is told their place.
 
     make bench-load             python -m benchmarks.load [--old TREE] [--askers 100] [--seconds 60]
+                                python -m benchmarks.load --askers 4 --beside-one
 
 Serves the letters with the defaults and asks over HTTP, each asker from an address of its own and
 the next question as soon as it can: at once after an answer, after ``Retry-After`` where it was
@@ -8,6 +9,9 @@ told to come again. With ``--old``, the folder of another build, that build is a
 this one: their ratio is of one run. Prints, for each build, how many were answered, how long these
 took, how long one was left without an answer or a word, and errors: any other status, a cut
 connection, more than `PATIENCE` seconds.
+
+With ``--beside-one`` one asker asks alone first, of the same server and without the limit a minute:
+how many times as many answers a second the askers get together.
 """
 
 from __future__ import annotations
@@ -145,17 +149,26 @@ def main() -> int:
     parser.add_argument("--letters", type=Path, default=LETTERS)
     parser.add_argument("--askers", type=int, default=100)
     parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--beside-one", action="store_true", help="compare with one asker")
     arguments = parser.parse_args()
     lines = QUESTIONS.read_text(encoding="utf-8").splitlines()
     questions = [json.loads(line)["question"] for line in lines]
     builds = {"this build": ROOT} | ({"old build": arguments.old} if arguments.old else {})
     found: dict[str, Seen] = {}
+    if arguments.beside_one:
+        os.environ["QA_QUESTIONS_A_MINUTE"] = "1000000"
     for name, tree in builds.items():
         with serving(tree.resolve(), arguments.letters) as address:
             asyncio.run(ask(address, questions[:5], 5, 2))  # warms up
+            alone = Seen()
+            if arguments.beside_one:
+                alone = asyncio.run(ask(address, questions, 1, arguments.seconds))
             found[name] = asyncio.run(ask(address, questions, arguments.askers, arguments.seconds))
         for what, value in found[name].lines():
             sys.stdout.write(f"{name:<10}  {what:<32}  {value}\n")
+        if alone.answered:
+            ratio = len(found[name].answered) / len(alone.answered)
+            sys.stdout.write(f"{name:<10}  {'answers, times those of one':<32}  {ratio:.2f}\n")
         sys.stdout.flush()
     if arguments.old:
         ratio = found["this build"].percentile(95) / found["old build"].percentile(95)

@@ -78,6 +78,9 @@ class Settings(BaseSettings):
     fetch_pause: float = Field(
         default=1.0, ge=0, description="least time between two requests, in seconds"
     )
+    processes: int = Field(
+        default=0, ge=0, description="processes that answer side by side; 0 for one a processor"
+    )
     hits: int = Field(default=10, ge=1, le=100, description="hits that come with an answer")
 
     ray: str = Field(

@@ -18,6 +18,7 @@ from qa.answering.glossary import abbreviations_in, explain, terms_in
 from qa.answering.ranker import Ranker
 from qa.answering.support import Support, weigh
 from qa.answering.timeline import HITS, Timeline, make_timeline
+from qa.assistant.beside import Beside
 from qa.encoders.encoder import ENCODERS, Encoder, StaticEncoder
 from qa.errors import IndexDamagedError, IndexMismatchError
 from qa.index import Filter, LetterEntry, Store
@@ -37,7 +38,10 @@ SPELLED_OUT = 3
 
 
 class Assistant:
-    """Answers questions from one index. Safe to use from several threads."""
+    """Answers questions from one index. Safe to use from several threads.
+
+    Where several ask at once, processes beside this one answer too; see `qa.assistant.beside`.
+    """
 
     def __init__(
         self, settings: Settings, store: Store, encoder: Encoder, lexicon: StaticEncoder
@@ -48,6 +52,7 @@ class Assistant:
         self._lexicon = lexicon
         self._retriever = Retriever(store, encoder, lexicon)
         self._explainer = Explainer(lexicon)
+        self._beside = Beside(settings)
         self._reader = EvidenceReader(lexicon, Ranker.load(ENCODERS / lexicon.name, lexicon))
         self._whole: tuple[str | None, str | None, int] | None = None
 
@@ -116,6 +121,12 @@ class Assistant:
         Raises:
             QuestionError: If it holds no letter or digit.
         """
+        found: Answer = self._beside.run(self, "_ask", question, where, any_time, after)
+        return found
+
+    def _ask(
+        self, question: str, where: Filter | None, any_time: bool, after: str | None
+    ) -> Answer:
         query = self._query(analyse(question, after))
         dated = where is not None and (where.since or where.until)
         time = None if any_time or dated else query.question.time
@@ -157,6 +168,10 @@ class Assistant:
         Raises:
             QuestionError: If it holds no letter or digit.
         """
+        found: Timeline = self._beside.run(self, "_timeline", question, where)
+        return found
+
+    def _timeline(self, question: str, where: Filter | None) -> Timeline:
         query = self._query(analyse(question))
         where = self._named(where)
         hits = self._retriever.search(query, HITS, where)

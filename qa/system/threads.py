@@ -26,6 +26,12 @@ def own_processors() -> int:
     return os.cpu_count() or 1
 
 
+def own_threads() -> int:
+    """Return how many threads may compute at a time: ``OMP_NUM_THREADS``, else the processors."""
+    told = os.environ.get("OMP_NUM_THREADS", "").split(",")[0].strip()
+    return int(told) if told.isdecimal() and int(told) > 0 else own_processors()
+
+
 def set_up() -> None:
     """Set the variables that are not set."""
     for name, value in (_ASLEEP | _ALONE).items():
