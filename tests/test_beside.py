@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -63,8 +62,7 @@ def test_a_second_asker_is_answered_alike_by_the_process_beside(
 ) -> None:
     answer, line = opened.ask(QUESTION), opened.timeline(QUESTION)
     start(opened)
-    for method in ("_ask", "_timeline"):
-        monkeypatch.setattr(Assistant, method, lambda *_: pytest.fail("answered here"))
+    monkeypatch.setattr(opened, "_retriever", None)  # nothing can be answered here
     with busy(opened):
         assert opened.ask(QUESTION) == answer
         assert opened.timeline(QUESTION) == line
@@ -142,13 +140,13 @@ def test_a_process_ends_with_the_assistant(opened: Assistant) -> None:
 
 def test_waiting_askers_are_woken_when_a_place_comes_free(opened: Assistant) -> None:
     start(opened)
-    came = threading.Event()
-    with busy(opened), opened._beside._place() as there:
-        assert there is not None
-        waiting = threading.Thread(target=lambda: (opened.ask(QUESTION), came.set()))
-        waiting.start()
-        assert not came.wait(0.3)
-    assert came.wait(PATIENCE)
+    with ThreadPoolExecutor(1) as pool:
+        with busy(opened), opened._beside._place() as there:
+            assert there is not None
+            waiting = pool.submit(opened.ask, QUESTION)
+            with pytest.raises(TimeoutError):
+                waiting.result(0.3)
+        assert waiting.result(PATIENCE).found
 
 
 def _is_running(number: int) -> bool:

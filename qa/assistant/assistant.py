@@ -121,8 +121,7 @@ class Assistant:
         Raises:
             QuestionError: If it holds no letter or digit.
         """
-        found: Answer = self._beside.run(self, "_ask", question, where, any_time, after)
-        return found
+        return self._beside.run(self._ask, self.generation, question, where, any_time, after)
 
     def _ask(
         self, question: str, where: Filter | None, any_time: bool, after: str | None
@@ -168,8 +167,7 @@ class Assistant:
         Raises:
             QuestionError: If it holds no letter or digit.
         """
-        found: Timeline = self._beside.run(self, "_timeline", question, where)
-        return found
+        return self._beside.run(self._timeline, self.generation, question, where)
 
     def _timeline(self, question: str, where: Filter | None) -> Timeline:
         query = self._query(analyse(question))

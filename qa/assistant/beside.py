@@ -17,17 +17,16 @@ import pickle
 import subprocess
 import threading
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from subprocess import PIPE
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, Any, Final, TypeVar, cast
 
 from qa.settings import Settings
 from qa.system.apart import command
 from qa.system.threads import own_processors
 
-if TYPE_CHECKING:
-    from qa.assistant.assistant import Assistant
+T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
@@ -48,23 +47,23 @@ class Beside:
         self._cannot = False
         self._changed = threading.Condition()
 
-    def run(self, assistant: Assistant, method: str, *values: Any) -> Any:
+    def run(self, here: Callable[..., T], generation: Mapping[str, Any], *values: Any) -> T:
         """Return what a method of an assistant returns, from the first place that is free.
 
         Args:
-            assistant: With the generation that is asked.
-            method: The name of the method.
-            *values: What it is called with.
+            here: The method, bound to the assistant of this process.
+            generation: The manifest of the generation that is asked.
+            *values: What the method is called with.
 
         Raises:
             QAError: Whatever the method raises.
         """
         with self._place() as process:
             if process is not None:
-                found = process.run(assistant.generation, method, values)
+                found = process.run(generation, here.__name__, values)
                 if found is not _NOT_DONE:
-                    return found
-            return getattr(assistant, method)(*values)
+                    return cast("T", found)
+            return here(*values)
 
     @contextmanager
     def _place(self) -> Iterator[_Process | None]:
@@ -128,7 +127,7 @@ class _Process:
         self._end = weakref.finalize(self, _end, process)
         self._put(settings)
 
-    def run(self, generation: dict[str, Any], method: str, values: tuple[Any, ...]) -> Any:
+    def run(self, generation: Mapping[str, Any], method: str, values: tuple[Any, ...]) -> Any:
         """Return what a method returns there, or `_NOT_DONE`."""
         return self._put((number_of(generation), method, values))
 
@@ -158,6 +157,6 @@ def send(pipe: IO[bytes], value: Any) -> None:
     pipe.flush()
 
 
-def number_of(generation: dict[str, Any]) -> tuple[Any, Any]:
+def number_of(generation: Mapping[str, Any]) -> tuple[Any, Any]:
     """Return what tells generations apart."""
     return generation.get("generation"), generation.get("made")
