@@ -23,7 +23,8 @@ MOST = 40
 """Letters that are shown, at most: the best."""
 
 NEAR = 0.6
-"""A letter's best sentence must meet this share of what the best of all meets of the question."""
+"""A letter's best sentence must meet this share of what the best of all meets of the question.
+A rule of thumb."""
 
 
 @dataclass(frozen=True, slots=True)
