@@ -5,7 +5,7 @@ sentences before it what "daarbij" means. So a sentence is described by what it 
 question itself, together with what stands before it, and in its letter; by the ranker; and by
 whether it is or holds the kind of thing that is asked for. The weights are those of one choice
 among the sentences of a question (conditional logit, McFadden 1974), fitted by
-``training/evidence.py``. Chooses nothing; `qa.answering` does.
+``training/evidence.py``; the sizes below are rules of thumb. Chooses nothing; `qa.answering` does.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ A score alone does not separate questions that have an answer from those that ha
 together are how much of the question the best letter meets, how near the best passage is, how far
 the best sentence stands out, and which numbers and names of the question the letter lacks. The
 weights come from logistic regression on the project's own questions (benchmarks/questions), each
-also asked with its letter taken away. Near misses still get through.
+also asked with its letter taken away (``training/support.py``). Near misses still get through.
 """
 
 from __future__ import annotations
