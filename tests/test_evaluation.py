@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from conftest import DATA, ROOT
 
-from qa.answering.support import FLOOR
 from qa.citations.citing import cite
 from qa.encoders.encoder import ENCODERS, load_encoder
 from qa.errors import LetterNotFoundError, QAError, QuestionError
@@ -283,13 +282,13 @@ def test_the_peers_are_measured_on_the_same_questions_and_tables_are_written(
 def test_the_curve_of_refusals_and_its_picture() -> None:
     asked = [Asked("few", True, p) for p in (0.9, 0.8, 0.6, 0.1)]
     asked += [Asked("few", False, p) for p in (0.7, 0.15, 0.05, 0.0)]
-    curve = refusal_curve(asked)
-    used = next(point for point in curve if point.floor == FLOOR)
+    curve = refusal_curve(asked, 0.2)
+    used = next(point for point in curve if point.floor == 0.2)
     assert (used.wrongly, used.rightly) == (0.25, 0.75)
     assert rightly_refused(curve, 0.0) == 0.5
     assert rightly_refused(curve, 0.5) == 1.0
-    assert refusal_curve(asked[:4]) == []
-    picture = as_svg({"few": curve})
+    assert refusal_curve(asked[:4], 0.2) == []
+    picture = as_svg({"few": curve}, 0.2)
     assert "few: ● 0.75 at 0.25" in picture
     assert picture.count("<polyline") == 1
 

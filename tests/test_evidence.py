@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from qa.answering.evidence import QUOTE_CHARACTERS, WEIGHTS, Evidence, EvidenceReader
+from qa.answering.evidence import FEATURES, QUOTE_CHARACTERS, Evidence, EvidenceReader
 from qa.assistant import Assistant
 from qa.indexing import build_index
 from qa.questions import analyse
@@ -30,7 +30,8 @@ def assistant_of(settings: Settings, text: str) -> Assistant:
 
 def test_scores_are_the_features_weighed_and_shares_add_up(assistant: Assistant) -> None:
     scored = evidence(assistant, QUESTION)
-    weights = np.array(list(WEIGHTS.values()))
+    fitted = assistant._lexicon.fitted.evidence.weights
+    weights = np.array([fitted[name] for name in FEATURES])
     expected = {
         (c.letter.doc_id, c.sentence.start): float(c.features @ weights)
         for c in assistant.candidates(QUESTION)
@@ -61,7 +62,7 @@ def test_a_sentence_that_asks_or_cannot_be_quoted_whole_is_marked_so(settings: S
         f"De brug bij Zwolle gaat open {'en dicht ' * 50}op 3 mei 2031.\n"
     )
     features = {
-        c.sentence.text: dict(zip(WEIGHTS, c.features.tolist(), strict=True))
+        c.sentence.text: dict(zip(FEATURES, c.features.tolist(), strict=True))
         for c in assistant_of(settings, text).candidates("Wanneer gaat de brug bij Zwolle open?")
     }
     asking = features["Wanneer gaat de brug bij Zwolle open?"]

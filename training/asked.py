@@ -5,41 +5,109 @@ The letters are not in the repository; the questions are (``benchmarks/questions
 
 from __future__ import annotations
 
-import argparse
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import hashlib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from qa.assistant import Assistant
-from qa.evaluation.questions import EvalQuestion, load_questions
-from qa.indexing import build_index
+from qa.encoders.encoder import StaticEncoder
+from qa.encoders.fitted import (
+    ChoosingNumbers,
+    DataUsed,
+    EvidenceNumbers,
+    Fitted,
+    Made,
+    RetrievalNumbers,
+    SupportNumbers,
+)
+from qa.evaluation.questions import EvalQuestion, QuestionSet, load_questions
+from qa.index import Store
+from qa.index.engines import engine_of
+from qa.indexing import build_index, open_encoders
 from qa.settings import Settings
 
 FOLDS = 10
-ROOT = Path(__file__).resolve().parent.parent
+
+Numbers = dict[str, float | tuple[float, ...]]
+"""What a fit has found for numbers of a part, by their names; a weight is ``weights.NAME``."""
+
+Figures = dict[str, float]
+"""What numbers reach, in words."""
 
 
-@contextmanager
-def asked(about: str) -> Iterator[tuple[Assistant, Sequence[EvalQuestion]]]:
-    """Read the command line's ``--letters`` and ``--questions``, and open an index of the letters.
+@dataclass(frozen=True)
+class Asked:
+    """An index of letters, and questions to fit on; ``used`` says which file they come from."""
+
+    settings: Settings
+    store: Store
+    lexicon: StaticEncoder
+    questions: Sequence[EvalQuestion]
+    used: DataUsed
+
+    @property
+    def answerable(self) -> list[EvalQuestion]:
+        """The questions that a letter answers."""
+        return [question for question in self.questions if question.answerable and question.letter]
+
+    def assistant(self, fitted: Fitted) -> Assistant:
+        """Return an assistant that goes by these numbers, whatever table they were fitted to."""
+        self.lexicon.fitted = fitted
+        return Assistant(self.settings, self.store, self.lexicon, self.lexicon)
+
+
+def ask_about(letters: Path, questions: Path, folder: Path) -> Asked:
+    """Index letters with the encoder that ships.
 
     Args:
-        about: What the command does, for ``--help``.
+        letters: A folder of letters.
+        questions: A file of questions about them.
+        folder: Where the index is put.
     """
-    parser = argparse.ArgumentParser(description=about)
-    parser.add_argument("--letters", type=Path, default=ROOT.parent / "shared" / "letters")
-    parser.add_argument(
-        "--questions", type=Path, default=ROOT / "benchmarks" / "questions" / "letters-own.jsonl"
-    )
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(corpus=options.letters, index=Path(folder) / "index")
-        build_index(settings)
-        assistant = Assistant.open(settings=settings)
-        yield assistant, load_questions(options.questions, assistant.letter).questions
+    settings = Settings(corpus=letters, index=folder / "index")
+    build_index(settings)
+    store = engine_of(settings).open()
+    known: QuestionSet = load_questions(questions, store.letter)
+    digest = hashlib.sha256(questions.read_bytes()).hexdigest()
+    used = DataUsed(name=known.name, questions=len(known.questions), sha256=digest)
+    return Asked(settings, store, open_encoders(settings)[1], known.questions, used)
+
+
+Part = TypeVar("Part", RetrievalNumbers, EvidenceNumbers, SupportNumbers, ChoosingNumbers)
+
+
+def with_numbers(part: Part, numbers: Numbers) -> Part:
+    """Return a part with other numbers; those not named stay.
+
+    Raises:
+        ValueError: If a number is out of its range, or there is none of its name.
+    """
+    fields = part.model_dump()
+    for name, value in numbers.items():
+        outer, _, inner = name.partition(".")
+        if inner:
+            fields[outer][inner] = value
+        else:
+            fields[outer] = value
+    return type(part).model_validate(fields)
+
+
+def weights_by_hand(made: Made, names: Sequence[str]) -> list[int]:
+    """Return the places among ``names`` of the weights that were set by hand."""
+    return [i for i, name in enumerate(names) if f"weights.{name}" in made.by_hand]
+
+
+def fitted_weights(
+    names: Sequence[str], weights: NDArray[np.float64], by_hand: Collection[int]
+) -> Numbers:
+    """Name the weights that were not set by hand, to two digits."""
+    pairs = enumerate(zip(names, weights.tolist(), strict=True))
+    return {f"weights.{name}": round(value, 2) for i, (name, value) in pairs if i not in by_hand}
 
 
 def folds_of(letters: Sequence[str]) -> np.ndarray:

@@ -40,9 +40,7 @@ LACKING: dict[AnswerType, Refusal] = {
 """Why there is no answer where none of the quotes gives what is asked for outright."""
 
 NAMES: frozenset[AnswerType] = frozenset({"person", "place", "country", "colour"})
-NEAR = 0.1
-"""Where none of the best sentences gives a name that is asked for outright, one that does is quoted
-if it is this many times as likely. Numbers and dates stand in too many sentences for that."""
+"""What is asked for outright and, where the best sentences do not give it, sought in those near."""
 
 
 def answer(
@@ -81,11 +79,12 @@ def answer(
     if not support.is_enough:
         kind = "words missing" if support.missing else "no sentence"
         return _refused(kind, query, hits, searched, support.missing, support.probability)
-    chosen = choose(scored, newest)
+    fitted = lexicon.fitted.choosing
+    chosen = choose(scored, fitted, newest)
     quotes = tuple(quote(query, one, lexicon, letters) for one in chosen)
     wanted = question.answer_type
     if wanted and not _is_given(wanted, query, chosen, quotes):
-        chosen = choose(_giving(wanted, query, scored), newest)
+        chosen = choose(_giving(wanted, query, scored, fitted.named), fitted, newest)
         quotes = tuple(quote(query, one, lexicon, letters) for one in chosen)
         if not _is_given(wanted, query, chosen, quotes):
             return _refused(LACKING[wanted], query, hits, searched)
@@ -101,12 +100,14 @@ def answer(
     )
 
 
-def _giving(wanted: AnswerType, query: Query, scored: Sequence[Evidence]) -> list[Evidence]:
+def _giving(
+    wanted: AnswerType, query: Query, scored: Sequence[Evidence], least: float
+) -> list[Evidence]:
     """Return the sentences that give a name that is asked for, of those that come near the best."""
     best = scored[0]
     if wanted not in NAMES:
         return []
-    near = [e for e in scored if e.share >= NEAR * best.share and e.letter is best.letter]
+    near = [e for e in scored if e.share >= least * best.share and e.letter is best.letter]
     return [found for found in near if _gives(wanted, query, found, [found.sentence.text])]
 
 

@@ -14,20 +14,15 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 from qa.answering.evidence import QUOTE_CHARACTERS, Evidence
+from qa.encoders.fitted import ChoosingNumbers
 from qa.letters.sentences import sentences_of
 from qa.text.folding import fold
 
-JOINED = 0.2
-"""The sentence before or after the best one joins its quote if it is this many times as likely."""
-
 MAX_QUOTES = 3
-
-SECOND_QUOTE = 0.2
-"""A further quote must be at least this many times as likely as the best one."""
 
 ALIKE = 92.0
 """Two sentences say the same if their letters agree to this share, in per cent, and all figures
-do: a ministry writes one sentence into many letters."""
+do: a ministry writes one sentence into many letters. A rule of thumb."""
 
 MAX_ALSO = 20
 """Other places of one quote that are told, at most."""
@@ -42,18 +37,21 @@ class Chosen:
     also: list[Evidence] = field(default_factory=list)
 
 
-def choose(scored: Sequence[Evidence], newest: bool = False) -> list[Chosen]:
+def choose(
+    scored: Sequence[Evidence], fitted: ChoosingNumbers, newest: bool = False
+) -> list[Chosen]:
     """Take the sentences to quote.
 
     Args:
         scored: Best first.
+        fitted: How near the best a sentence must come.
         newest: Only from the newest of the letters that come near the best sentence.
 
     Returns:
         Up to `MAX_QUOTES`, best first; never two that say the same.
     """
     if newest:
-        scored = _of_newest(scored)
+        scored = _of_newest(scored, fitted.second)
     chosen: list[Chosen] = []
     for candidate in scored:
         same = next((one for one in chosen if _says_the_same(candidate, one.evidence)), None)
@@ -63,16 +61,16 @@ def choose(scored: Sequence[Evidence], newest: bool = False) -> list[Chosen]:
                 same.also.append(candidate)
         elif (
             len(chosen) < MAX_QUOTES
-            and candidate.share >= SECOND_QUOTE * scored[0].share
+            and candidate.share >= fitted.second * scored[0].share
             and not _in(candidate, chosen)
         ):
-            chosen.append(Chosen(candidate, _span(candidate, scored, chosen)))
+            chosen.append(Chosen(candidate, _span(candidate, scored, chosen, fitted.joined)))
     return chosen
 
 
-def _of_newest(scored: Sequence[Evidence]) -> Sequence[Evidence]:
+def _of_newest(scored: Sequence[Evidence], least: float) -> Sequence[Evidence]:
     """Return the sentences of the newest letter among those near the best; all if none is dated."""
-    near = [e for e in scored if e.share >= SECOND_QUOTE * scored[0].share]
+    near = [e for e in scored if e.share >= least * scored[0].share]
     dated = [e for e in near if e.letter.metadata.date]
     if not dated:
         return scored
@@ -98,7 +96,9 @@ def _in(candidate: Evidence, chosen: Sequence[Chosen]) -> bool:
     )
 
 
-def _span(best: Evidence, scored: Sequence[Evidence], chosen: Sequence[Chosen]) -> tuple[int, int]:
+def _span(
+    best: Evidence, scored: Sequence[Evidence], chosen: Sequence[Chosen], joined: float
+) -> tuple[int, int]:
     """Return what to quote: the sentence with a neighbour that is nearly as good, if both fit and
     the neighbour is not quoted already."""
     start, end = best.sentence.start, best.sentence.end
@@ -109,12 +109,12 @@ def _span(best: Evidence, scored: Sequence[Evidence], chosen: Sequence[Chosen]) 
     at = sentences.index(best.sentence)
     neighbours = {s.start for s in sentences[max(0, at - 1) : at + 2]} - {start}
     for other in scored:  # best first
-        if other.share < JOINED * best.share:
+        if other.share < joined * best.share:
             break
         same = other.letter.doc_id == best.letter.doc_id
         beside = same and other.sentence.start in neighbours and not _in(other, chosen)
         if beside and not other.sentence.text.endswith("?"):
-            joined = min(start, other.sentence.start), max(end, other.sentence.end)
-            if joined[1] - joined[0] <= QUOTE_CHARACTERS:
-                return joined
+            first, last = min(start, other.sentence.start), max(end, other.sentence.end)
+            if last - first <= QUOTE_CHARACTERS:
+                return first, last
     return start, end

@@ -1,7 +1,7 @@
 """Where two letters say the same thing with another amount, date or number.
 
 Two sentences are on one subject if their words agree, figures apart. Which of the two is true is
-not decided here: both are shown, with their letters' dates.
+not decided here: both are shown, with their letters' dates. The numbers below are rules of thumb.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ sentences before it what "daarbij" means. So a sentence is described by what it 
 question itself, together with what stands before it, and in its letter; by the ranker; and by
 whether it is or holds the kind of thing that is asked for. The weights are those of one choice
 among the sentences of a question (conditional logit, McFadden 1974), fitted by
-``training/evidence.py``. Chooses nothing; `qa.answering` does.
+``training/evidence.py``; the sizes below are rules of thumb. Chooses nothing; `qa.answering` does.
 """
 
 from __future__ import annotations
@@ -49,31 +49,31 @@ LEAST_RARITY = 0.01
 FULL_CHARACTERS = 250
 """From here on a sentence counts as full."""
 
-WEIGHTS: dict[str, float] = {
-    "ranker": 0.44,
-    "met": 2.96,
-    "rare": 5.32,
-    "own": -5.05,
-    "letter": 4.51,
-    "words": 1.25,
-    "words before": 0.98,
-    "similar": -0.48,
-    "hit": 0.21,
-    "first hit": 0.89,
-    "holds": 0.97,
-    "new": 0.59,
-    "unit": 4.95,
-    "letterhead": -1.03,
-    "signature": -1.52,
-    "note": 1.31,
-    "source": -4.0,
-    "far": -0.75,
-    "full": -0.80,
-    "asks": -3.0,
-    "explains": 4.0,
-    "long": -3.35,
-}
-"""What each feature counts:
+FEATURES = (
+    "ranker",
+    "met",
+    "rare",
+    "own",
+    "letter",
+    "words",
+    "words before",
+    "similar",
+    "hit",
+    "first hit",
+    "holds",
+    "new",
+    "unit",
+    "letterhead",
+    "signature",
+    "note",
+    "source",
+    "far",
+    "full",
+    "asks",
+    "explains",
+    "long",
+)
+"""What a sentence is described by; ``training/evidence.py`` fits what each counts:
 
 ranker         the ranker's score
 met, rare, own what is met of the question's tokens with what stands before; the same, tokens that
@@ -85,15 +85,15 @@ hit, first hit best score of the letter's hits; 1 / rank of the hit the sentence
 holds, new     it holds the kind of thing asked for; one that the question does not name itself
 unit           it is the kind of unit asked for, such as the signature where someone asks who signed
 letterhead, signature, note   the kind of its unit
-source         it is a note that only names where something was published; not fitted: no question
-               that the weights were fitted on asks for one, and none is answered by one
+source         it is a note that only names where something was published
 far            it stands in no hit
 full           its length, up to `FULL_CHARACTERS`, 0 to 1
-explains       it explains the abbreviation that the question asks the meaning of; not fitted: few
-               questions of those that the weights were fitted on ask for one
+explains       it explains the abbreviation that the question asks the meaning of
 asks           it is a question itself: letters repeat the questions they answer
 long           it cannot be quoted whole
 """
+
+RANKER = FEATURES.index("ranker")
 
 _ADDRESS = re.compile(r"https?://|\bwww\.")
 _PAPERS = re.compile(
@@ -125,7 +125,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A sentence and its features, in the order of `WEIGHTS`."""
+    """A sentence and its features, in the order of `FEATURES`."""
 
     letter: Letter
     unit: Unit
@@ -144,6 +144,8 @@ class EvidenceReader:
     def __init__(self, lexicon: StaticEncoder, ranker: Ranker) -> None:
         self._lexicon = lexicon
         self._ranker = ranker
+        self._fitted = lexicon.fitted.evidence
+        self._weights = np.array([self._fitted.weights[name] for name in FEATURES])
         self._texts: Cache[tuple[str, str], LetterText] = Cache(
             KEPT_CHARACTERS, lambda text: len(text.letter.text)
         )
@@ -166,8 +168,8 @@ class EvidenceReader:
         if not found:
             return []
         features = np.stack([candidate.features for candidate in found])
-        scores = features @ np.array(list(WEIGHTS.values()))
-        ranked = features[:, list(WEIGHTS).index("ranker")]
+        scores = features @ self._weights
+        ranked = features[:, RANKER]
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
         evidence = [
@@ -212,17 +214,16 @@ class EvidenceReader:
         if not found:
             return
         features = np.stack([candidate.features for candidate in found])
-        without = features @ np.array(list(WEIGHTS.values()))
+        without = features @ self._weights
         best = np.argsort(-without, kind="stable")[:RANKED].tolist()
         scores = self._ranker.scores(
             question.tokens, [found[i].tokens for i in best],
             np.stack([found[i].around for i in best]),
         )  # fmt: skip
-        column = list(WEIGHTS).index("ranker")
         for candidate in found:
-            candidate.features[column] = scores.min()
+            candidate.features[RANKER] = scores.min()
         for i, score in zip(best, scores, strict=True):
-            found[i].features[column] = score
+            found[i].features[RANKER] = score
 
     def _in_letter(
         self,
@@ -235,9 +236,9 @@ class EvidenceReader:
         letter = text.letter
         query, weights = question.query, question.query.tokens.weights
         own = matches(query.tokens, text.tokens)
-        met = text.with_context(own, wanted)
+        met = text.with_context(own, wanted, self._fitted)
         whole = text.words_met(query)
-        whole_before = text.with_context(whole, wanted)
+        whole_before = text.with_context(whole, wanted, self._fitted)
         letter_met = float(weights @ own.max(axis=1, initial=0))
         seldom = 1 - own.mean(axis=1) if len(text.tokens) else np.ones(len(weights))
         rarity = weights * np.maximum(seldom, LEAST_RARITY)
@@ -274,7 +275,7 @@ class EvidenceReader:
                 "explains": float(any(sentence.start <= at < sentence.end for at in explained)),
                 "far": float(not inside),
             }
-            row = np.array([features[name] for name in WEIGHTS], np.float32)
+            row = np.array([features[name] for name in FEATURES], np.float32)
             found.append(
                 Candidate(
                     letter,

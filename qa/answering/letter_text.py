@@ -13,15 +13,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.encoders.fitted import EvidenceNumbers
 from qa.errors import IndexDamagedError
 from qa.letters.sentences import sentences_of
 from qa.records import Letter, Sentence
 from qa.retrieval.matching import Query
 from qa.text.lexical import stem, words
-
-BEFORE, ABOVE = 0.8, 0.6
-"""What a match counts that stands before the sentence in its paragraph, or in the heading or the
-two units above the paragraph."""
 
 FloatArray = NDArray[np.float32]
 
@@ -81,12 +78,15 @@ class LetterText:
         texts = [unit.text for unit in self.letter.units]
         return frozenset(words(" ".join([*texts, known.topic or "", str(known.date or "")])))
 
-    def with_context(self, own: FloatArray, labels: Iterable[str]) -> FloatArray:
+    def with_context(
+        self, own: FloatArray, labels: Iterable[str], fitted: EvidenceNumbers
+    ) -> FloatArray:
         """Return what the sentences of some units meet with what stands before and above them.
 
         Args:
             own: What each meets alone, shape (question tokens or words, sentences), 0 to 1.
             labels: Of the units.
+            fitted: What a match before or above a sentence counts.
 
         Returns:
             The same shape; the sentences of other units have what they meet alone.
@@ -98,10 +98,10 @@ class LetterText:
             before[:, 1:] = (
                 np.maximum.accumulate(own[:, first : last - 1], axis=1) if last > first else 0
             )
-            met[:, first:last] = np.maximum(met[:, first:last], BEFORE * before)
+            met[:, first:last] = np.maximum(met[:, first:last], fitted.before * before)
             if self.above[label]:
                 above = own[:, self.above[label]].max(axis=1)
-                met[:, first:last] = np.maximum(met[:, first:last], ABOVE * above[:, None])
+                met[:, first:last] = np.maximum(met[:, first:last], fitted.above * above[:, None])
         return met
 
     def words_met(self, query: Query) -> FloatArray:

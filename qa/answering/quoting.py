@@ -17,18 +17,14 @@ from qa.answering.evidence import Evidence
 from qa.answering.glossary import Explaining, terms_in
 from qa.answering.second_look import look_again
 from qa.answering.shown import quote_at, words_around
-from qa.answering.support import WORD_MET
 from qa.citations.citing import cite
 from qa.encoders.encoder import StaticEncoder
 from qa.letters.sentences import sentences_of
 from qa.records import ContextSpan, Quote, SecondLook, Sentence
 from qa.retrieval.matching import Query, matches
 
-CONTEXT_GAIN = 0.35
-"""A sentence is context if it meets a question token this much better than the quote does."""
-
 MAX_CONTEXT = 2
-"""Context sentences with one quote."""
+"""Context sentences with one quote. A rule of thumb."""
 
 
 def quote(query: Query, choice: Chosen, lexicon: StaticEncoder, letters: Explaining) -> Quote:
@@ -51,18 +47,20 @@ def quote(query: Query, choice: Chosen, lexicon: StaticEncoder, letters: Explain
             cite(other.letter, other.sentence.start, other.sentence.end) for other in choice.also
         ),
         terms=terms_in([*(one.text for one in context), shown.text], chosen.letter, letters),
-        second_look=_second_look(query, chosen, shown.text, context),
+        second_look=_second_look(
+            query, chosen, shown.text, context, lexicon.fitted.support.word_met
+        ),
     )
 
 
 def _second_look(
-    query: Query, chosen: Evidence, text: str, context: Sequence[ContextSpan]
+    query: Query, chosen: Evidence, text: str, context: Sequence[ContextSpan], word_met: float
 ) -> SecondLook:
     """Look at the quote again, with what is shown around it and what dates its letter."""
     met = {
         word
         for word, value in zip(query.tokens.words, chosen.met.tolist(), strict=True)
-        if value >= WORD_MET
+        if value >= word_met
     }
     return look_again(query.question.text, text, words_around(chosen.letter, context), met)
 
@@ -86,7 +84,7 @@ def _context(
         best_gain = np.maximum(own - named[:, None], 0).max(axis=0)
         # of equals the nearest sentence before the quote says it best
         i = max(range(len(earlier)), key=lambda j: (round(float(gains[j]), 6), j))
-        if best_gain[i] < CONTEXT_GAIN:
+        if best_gain[i] < lexicon.fitted.choosing.context_gain:
             break
         sentence = earlier[i]
         spans[sentence.start] = ContextSpan(sentence.text, sentence.start, sentence.end)

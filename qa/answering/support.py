@@ -4,7 +4,7 @@ A score alone does not separate questions that have an answer from those that ha
 together are how much of the question the best letter meets, how near the best passage is, how far
 the best sentence stands out, and which numbers and names of the question the letter lacks. The
 weights come from logistic regression on the project's own questions (benchmarks/questions), each
-also asked with its letter taken away. Near misses still get through.
+also asked with its letter taken away (``training/support.py``). Near misses still get through.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from qa.answering.evidence import Evidence
 from qa.answering.letter_text import LetterText
 from qa.encoders.encoder import StaticEncoder
+from qa.encoders.fitted import SupportNumbers
 from qa.questions.kind import frames_letter
 from qa.records import Hit
 from qa.retrieval.matching import Query, matches, name_met
@@ -27,30 +28,11 @@ from qa.text.days import years_in
 from qa.text.folding import fold
 from qa.text.lexical import STOPWORDS, words
 
-WEIGHTS = {
-    "letter": 6.23,
-    "dense": 2.14,
-    "margin": 0.24,
-    "ranker": 0.21,
-    "score": 0.13,
-    "numbers": -3.37,
-    "names": -0.54,
-    "years": -6.0,
-}
-BIAS = -5.88
-"""Fitted by ``training/support.py``, but for ``years``: of the 376 questions of letters-dev,
-letters-own and the small letters that can be answered none names a year that its letter lacks."""
-
-FLOOR = 0.2
-"""Least probability of an answer. A floor of 0.3 refuses 2 of 30 more of the unanswerable among the
-project's own questions and 8 of 260 more of the answerable; on a dozen short letters 2 of 6 and 5
-of 54 more."""
+FEATURES = ("letter", "dense", "margin", "ranker", "score", "numbers", "names", "years")
+"""What the probability is made of; ``training/support.py`` fits what each counts."""
 
 COMPARED = 10
-"""The best sentence is compared with the next ones, up to this many in all."""
-
-WORD_MET = 0.5
-"""A word of the question is called missing if its best cosine in the letter is less."""
+"""The best sentence is compared with the next ones, up to this many in all. A rule of thumb."""
 
 _WORD = re.compile(r"[\w'’-]+")
 
@@ -75,17 +57,19 @@ class Support:
     names: float
     years: float
     missing: tuple[str, ...]
+    fitted: SupportNumbers = field(repr=False)
 
     @property
     def probability(self) -> float:
         """How likely it is that the letters answer, 0 to 1."""
-        total = BIAS + sum(weight * getattr(self, name) for name, weight in WEIGHTS.items())
+        weights = self.fitted.weights
+        total = self.fitted.bias + sum(weights[name] * getattr(self, name) for name in FEATURES)
         return 1 / (1 + math.exp(-total))
 
     @property
     def is_enough(self) -> bool:
         """Whether an answer is given."""
-        return self.probability >= FLOOR
+        return self.probability >= self.fitted.floor
 
 
 def weigh(
@@ -107,6 +91,7 @@ def weigh(
         time: Words of the question that chose among the letters: "in 2023". Many letters name a
             year, so that meeting them speaks for nothing.
     """
+    fitted = lexicon.fitted.support
     framing = _framing(query, time)
     topic = text.letter.metadata.topic or ""
     ids = np.concatenate([text.all_tokens, *lexicon.token_ids([topic])])
@@ -120,7 +105,7 @@ def weigh(
         by_word[word] = max(by_word.get(word, 0.0), float(value))
     unmet = [
         w for w, value in by_word.items()
-        if value < WORD_MET and not named.issuperset(words(w)) and w not in framing
+        if value < fitted.word_met and not named.issuperset(words(w)) and w not in framing
     ]  # fmt: skip
     return Support(
         letter=float(weights @ met) if weights.any() else 1.0,
@@ -132,6 +117,7 @@ def weigh(
         names=sum(names.values()),
         years=float(len(years_in(" ".join(numbers)))),
         missing=tuple(dict.fromkeys([*numbers, *unmet])),
+        fitted=fitted,
     )
 
 

@@ -2,7 +2,7 @@
 
 Shows how an answer came about and changed. A letter speaks to the question if its best sentence
 comes near the best of all. A letter without a date stands at the end of its parliamentary year,
-one without either at the end. Answers nothing itself.
+one without either at the end. The numbers below are rules of thumb. Answers nothing itself.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -18,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from qa.encoders.fitted import Fitted, load_fitted
 from qa.encoders.hub import HUB_ENCODERS
 from qa.errors import EncoderError
 from qa.settings import DEFAULT_ENCODER, Backend
@@ -98,6 +100,7 @@ class StaticEncoder:
         fingerprint: str,
         query_prompt: str = "",
         passage_prompt: str = "",
+        folder: Path | None = None,
     ) -> None:
         """Take the parts as they are; ``load`` reads them from a folder.
 
@@ -116,6 +119,7 @@ class StaticEncoder:
         self.query_prompt = query_prompt
         self.passage_prompt = passage_prompt
         self._tokenizer = tokenizer
+        self._folder = folder
 
     @classmethod
     def load(
@@ -158,7 +162,17 @@ class StaticEncoder:
             ),  # fmt: skip
             query,
             passage,
+            folder,
         )
+
+    @cached_property
+    def fitted(self) -> Fitted:
+        """The weights, discounts and thresholds that hold for this table; read once.
+
+        Raises:
+            EncoderError: If there are none beside it, or they were fitted to another table.
+        """
+        return load_fitted(self._folder or Path(self.name), self.fingerprint)
 
     @property
     def dimension(self) -> int:

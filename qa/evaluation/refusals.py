@@ -2,15 +2,13 @@
 
 A question is refused when the program thinks it less likely than a floor that the letters answer.
 The curve runs over all floors: how many of the unanswerable questions are refused, and how many of
-the answerable ones wrongly. The floor in use is `qa.answering.support`'s.
+the answerable ones wrongly.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
-
-from qa.answering.support import FLOOR
 
 WIDTH, HEIGHT, MARGIN = 520, 400, 56
 """Of the picture, in pixels."""
@@ -35,17 +33,18 @@ class Point(NamedTuple):
     rightly: float
 
 
-def refusal_curve(asked: Sequence[Asked]) -> list[Point]:
+def refusal_curve(asked: Sequence[Asked], used: float) -> list[Point]:
     """Return a point for every floor at which something changes, by rising floor.
 
     Args:
         asked: At least one question of each kind, or there is no curve.
+        used: The floor in use, which has a point too.
     """
     answerable = sorted(one.probability for one in asked if one.answerable)
     without = sorted(one.probability for one in asked if not one.answerable)
     if not answerable or not without:
         return []
-    floors = [0.0, *sorted({*answerable, *without, FLOOR}), 1.01]
+    floors = [0.0, *sorted({*answerable, *without, used}), 1.01]
     return [Point(floor, _below(answerable, floor), _below(without, floor)) for floor in floors]
 
 
@@ -58,7 +57,7 @@ def rightly_refused(curve: Iterable[Point], wrongly: float) -> float:
     return max((point.rightly for point in curve if point.wrongly <= wrongly), default=0.0)
 
 
-def as_svg(curves: dict[str, list[Point]]) -> str:
+def as_svg(curves: dict[str, list[Point]], floor: float) -> str:
     """Draw the curves of sets as an SVG picture, with the floor in use and the aim marked."""
     colours = ("#154273", "#b4530a", "#2a7a3b", "#7a2a6b")
     parts = [
@@ -73,7 +72,7 @@ def as_svg(curves: dict[str, list[Point]]) -> str:
         colour = colours[number % len(colours)]
         line = " ".join(f"{_x(p.wrongly):.1f},{_y(p.rightly):.1f}" for p in curve)
         parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        used = next(point for point in curve if point.floor == FLOOR)
+        used = next(point for point in curve if point.floor == floor)
         parts.append(
             f'<circle cx="{_x(used.wrongly):.1f}" cy="{_y(used.rightly):.1f}" r="5" '
             f'fill="{colour}"/>'

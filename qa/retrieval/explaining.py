@@ -22,12 +22,6 @@ from qa.text.lexical import STOPWORDS, stem
 MOST = 6
 """Words of one kind that are shown for a passage."""
 
-NEARLY = 0.4
-"""Least cosine of two words that are shown as meaning nearly the same."""
-
-NEARLY_IN_PIECES = 0.5
-"""The same where one of the words is cut into pieces: these may be alike and the words not."""
-
 _KEPT = 8192  # word vectors that are kept, 2 KB each
 
 _WORD = re.compile(r"[^\W_]{2,}")
@@ -53,7 +47,7 @@ class Explainer:
         seen = [_words(hit.chunk.text) for hit in hits]
         known = self._known([*asked, *(word for words in seen for word in words)])
         return [
-            replace(hit, found_by=_found_by(asked, words, known))
+            replace(hit, found_by=self._found_by(asked, words, known))
             for hit, words in zip(hits, seen, strict=True)
         ]
 
@@ -69,24 +63,26 @@ class Explainer:
             kept[word] = _Word(vector, len(ids) == 1)
         return {word: kept[word] for word in asked}
 
-
-def _found_by(asked: Sequence[str], words: dict[str, str], known: Mapping[str, _Word]) -> FoundBy:
-    stems = {stem(word): shown for word, shown in reversed(words.items())}
-    own = [stems[stem(word)] for word in asked if stem(word) in stems]
-    others = [word for word in asked if stem(word) not in stems]
-    across = []
-    if words and others:
-        names = list(words)
-        vectors = np.stack([known[name].vector for name in names])
-        whole = np.array([known[name].whole for name in names])
-        for word in others:
-            cosines = vectors @ known[word].vector
-            least = np.where(whole & known[word].whole, NEARLY, NEARLY_IN_PIECES)
-            cosines[cosines < least] = 0.0
-            best = int(cosines.argmax())
-            if cosines[best] > 0.0:
-                across.append((word, words[names[best]]))
-    return FoundBy(tuple(own[:MOST]), tuple(across[:MOST]))
+    def _found_by(
+        self, asked: Sequence[str], words: dict[str, str], known: Mapping[str, _Word]
+    ) -> FoundBy:
+        stems = {stem(word): shown for word, shown in reversed(words.items())}
+        own = [stems[stem(word)] for word in asked if stem(word) in stems]
+        others = [word for word in asked if stem(word) not in stems]
+        across = []
+        fitted = self._lexicon.fitted.retrieval
+        if words and others:
+            names = list(words)
+            vectors = np.stack([known[name].vector for name in names])
+            whole = np.array([known[name].whole for name in names])
+            for word in others:
+                cosines = vectors @ known[word].vector
+                least = np.where(whole & known[word].whole, fitted.nearly, fitted.nearly_in_pieces)
+                cosines[cosines < least] = 0.0
+                best = int(cosines.argmax())
+                if cosines[best] > 0.0:
+                    across.append((word, words[names[best]]))
+        return FoundBy(tuple(own[:MOST]), tuple(across[:MOST]))
 
 
 def words_read(hits: Sequence[Hit]) -> list[tuple[str, tuple[str, ...]]]:

@@ -19,11 +19,8 @@ from qa.records import Question
 from qa.text.folding import fold
 from qa.text.lexical import STOPWORDS, content_words
 
-NAME_COSINE = 0.6
-"""A name counts as met by a word of this cosine: Ukraine by Oekraïne."""
-
 IDF_FLOOR = 0.1
-"""Least idf of a word: one that stands everywhere still counts a little."""
+"""Least idf of a word: one that stands everywhere still counts a little. A rule of thumb."""
 
 
 class TokenCosines:
@@ -132,10 +129,11 @@ def weights_by_idf(tokens: QuestionTokens, idf: Mapping[str, float]) -> NDArray[
 def name_met(name: str, ids: NDArray[np.integer[Any]], lexicon: StaticEncoder) -> float:
     """Return how well a text's tokens meet a name, in its spelling or another language's, 0 to 1.
 
-    Full at `NAME_COSINE`.
+    Full at the ``name_cosine`` that is fitted to the lexicon.
     """
     met = matches(question_tokens(name, lexicon), [ids])
-    return min(float(met.mean()) / NAME_COSINE, 1.0) if met.size else 0.0
+    full = lexicon.fitted.retrieval.name_cosine
+    return min(float(met.mean()) / full, 1.0) if met.size else 0.0
 
 
 def _parts(word: str) -> list[str]:

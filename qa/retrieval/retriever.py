@@ -7,7 +7,7 @@ four signals, each made comparable over the candidates (z-scores) and added up. 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -21,36 +21,14 @@ from qa.retrieval.matching import Query, matches_in_parts, question_tokens, weig
 from qa.text.lexical import stem
 
 CANDIDATES = 100
-"""How many passages each first-stage search brings."""
-
-IN_CHUNK = 0.9
-"""What a match elsewhere in the same chunk counts for a sentence."""
-
-NEARBY = (0.8, 0.6)
-"""What a match one or two chunks away in the same letter counts."""
-
-IN_LETTER = 0.2
-"""What a match anywhere else in the same letter counts."""
-
-WORD_IN_LETTER = 0.7
-"""What a word that stands elsewhere in the same letter counts; words err less than tokens."""
+"""How many passages each first-stage search brings. A rule of thumb."""
 
 NEIGHBOURS = 4
-"""How many words of the letters may stand in for one word of the question."""
-
-NEIGHBOUR_FLOOR = 0.55
-"""Least cosine of such a word."""
-
-MISTYPED = 0.8
-"""What a word counts that the question's word may be mistyped for, if no letter has the latter."""
+"""How many words of the letters may stand in for one word of the question. A rule of thumb."""
 
 SIGNALS = ("tokens", "sentence", "dense", "words", "bm25")
 """Names of the signals: token-level over the chunk and over its best sentence, vectors, words with
 those of the letter around, and plain BM25, which is measured but counts for nothing."""
-
-WEIGHTS = {"tokens": 1.0, "sentence": 1.0, "dense": 1.0, "words": 1.0}
-"""What each signal counts in the sum: equal shares did as well as fitted ones on questions that the
-fit had not seen (``training/EXPERIMENTS.md``). The discounts above were fitted on letters-own."""
 
 
 class Retriever:
@@ -60,6 +38,7 @@ class Retriever:
         self.store = store
         self.encoder = encoder
         self.lexicon = lexicon
+        self._fitted = lexicon.fitted.retrieval
 
     def query(self, question: Question, meanings: Sequence[str] = ()) -> Query:
         """Make a question ready: its embedding, its tokens, its words with their neighbours.
@@ -101,11 +80,11 @@ class Retriever:
         """
         vectors = self.lexicon.encode_queries(words)
         groups = []
-        near = self.store.similar_words(vectors, NEIGHBOURS, NEIGHBOUR_FLOOR)
+        near = self.store.similar_words(vectors, NEIGHBOURS, self._fitted.neighbour_floor)
         typed = self.store.spelled_like(words)
         for word, neighbours, meant in zip(words, near, typed, strict=True):
             group = {name: cosine**2 for name, cosine in neighbours}
-            group |= {name: max(MISTYPED, group.get(name, 0.0)) for name in meant}
+            group |= {name: max(self._fitted.mistyped, group.get(name, 0.0)) for name in meant}
             group[stem(word)] = 1.0
             groups.append(group)
         return groups
@@ -115,7 +94,7 @@ class Retriever:
         query: Query,
         k: int = 10,
         where: Filter | None = None,
-        weights: dict[str, float] | None = None,
+        weights: Mapping[str, float] | None = None,
     ) -> list[Hit]:
         """Return the best ``k`` chunks, or all candidates if there are fewer.
 
@@ -123,7 +102,7 @@ class Retriever:
             query: From `query`.
             k: How many hits, at least 1.
             where: Which passages to search, besides those with the phrases of the question.
-            weights: What each of `SIGNALS` counts; `WEIGHTS` by default.
+            weights: What each of `SIGNALS` counts; the fitted weights by default.
 
         Returns:
             Hits by falling score; equal scores in the order of ``chunk_id``.
@@ -134,7 +113,7 @@ class Retriever:
         if not candidates:
             return []
         signals = self._signals(query, candidates)
-        chosen = WEIGHTS if weights is None else weights
+        chosen = self._fitted.weights if weights is None else weights
         total = np.zeros(len(candidates))
         for name, weight in chosen.items():
             total += weight * _standard(signals[name])
@@ -159,11 +138,13 @@ class Retriever:
         )
         words = np.stack([c.words for c in candidates], axis=1)
         owners = np.repeat(np.arange(len(candidates)), [len(c.sentences) for c in candidates])
-        around = np.maximum(_near(tokens, candidates), IN_LETTER * _in_letter(tokens, candidates))
-        inherited = np.maximum(IN_CHUNK * tokens, around)[:, owners]
+        fitted = self._fitted
+        near = _near(tokens, candidates, fitted.nearby)
+        around = np.maximum(near, fitted.in_letter * _in_letter(tokens, candidates))
+        inherited = np.maximum(fitted.in_chunk * tokens, around)[:, owners]
         best = np.zeros(len(candidates))
         np.maximum.at(best, owners, query.telling @ np.maximum(by_sentence, inherited))
-        inherited_words = np.maximum(words, WORD_IN_LETTER * _in_letter(words, candidates))
+        inherited_words = np.maximum(words, fitted.word_in_letter * _in_letter(words, candidates))
         return {
             "tokens": np.asarray(query.telling @ np.maximum(tokens, around), np.float64),
             "sentence": best,
@@ -182,11 +163,13 @@ def _in_letter(own: NDArray[np.float32], candidates: list[Candidate]) -> NDArray
     return best[:, of]
 
 
-def _near(own: NDArray[np.float32], candidates: list[Candidate]) -> NDArray[np.float32]:
-    """Return the best of the chunks next to each in its letter, at their discount."""
+def _near(
+    own: NDArray[np.float32], candidates: list[Candidate], nearby: Sequence[float]
+) -> NDArray[np.float32]:
+    """Return the best of the chunks next to each in its letter, at their discounts."""
     column = {candidate.place: i for i, candidate in enumerate(candidates)}
     best = np.zeros_like(own)
-    for step, counts in enumerate(NEARBY, start=1):
+    for step, counts in enumerate(nearby, start=1):
         pairs = [
             (i, j)
             for (segment, row), i in column.items()
