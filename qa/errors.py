@@ -1,25 +1,47 @@
 """Errors this package can explain to the person using it.
 
-Each message says what happened, to which value, and what to do. They are caught in two places:
-the command line and the web page. Wrong arguments from our own code stay ``ValueError``.
+Each has a code and values, of which `qa.messages` makes a sentence in English or Dutch: what
+happened, to which value, and what to do. They are caught in two places: the command line and the
+web page. Wrong arguments from our own code stay ``ValueError``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+from qa.messages import Message
 
 
 class QAError(Exception):
-    """A problem with a plain message for the person using the program."""
+    """A problem with a message for the person using the program; its text is English.
+
+    Raised as ``QAError("index-missing", folder=folder)``, or with a `Message` that is made already.
+    """
+
+    def __init__(self, code: str, /, **values: Any) -> None:
+        self.message = code if isinstance(code, Message) else Message(code, **values)
+        super().__init__(self.message)
+
+    @property
+    def code(self) -> str:
+        """What happened, as a word of the catalogue."""
+        return self.message.code
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """To what it happened, by the names that the catalogue's texts give."""
+        return self.message.values
 
 
 class LetterError(QAError):
-    """One letter file that cannot be read; the others still can."""
+    """One letter file that cannot be read; the others still can. ``reason`` is said without it."""
 
-    def __init__(self, path: Path | str, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
+    def __init__(self, path: Path | str, code: str, /, **values: Any) -> None:
+        self.reason = code if isinstance(code, Message) else Message(code, **values)
         self.path = str(path)
-        self.reason = reason
+        super().__init__("about", what=self.path, message=self.reason)
 
 
 class UnreadError(LetterError):
@@ -83,8 +105,10 @@ class TooBusyError(QAError):
     ``seconds`` says how long, ``place`` which place in the line it would have, from 1.
     """
 
-    def __init__(self, message: str, seconds: int, place: int | None = None) -> None:
-        super().__init__(message)
+    def __init__(
+        self, code: str, /, *, seconds: int, place: int | None = None, **values: Any
+    ) -> None:
+        super().__init__(code, seconds=seconds, **values)
         self.seconds = seconds
         self.place = place
 

@@ -163,8 +163,10 @@ def load_settings(**given: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         field = "QA_" + "_".join(str(part) for part in first["loc"]).upper()
-        raise QAError(f"setting {field}={first['input']!r}: {first['msg']}") from None
+        raise QAError(
+            "setting-wrong", field=field, value=first["input"], message=first["msg"]
+        ) from None
     if bool(found.llm_url) != bool(found.llm_model):
         lacking = "QA_LLM_MODEL" if found.llm_url else "QA_LLM_URL"
-        raise QAError(f"for summaries set {lacking} too; without both none are written")
+        raise QAError("setting-lacking", field=lacking)
     return found

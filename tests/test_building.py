@@ -294,7 +294,9 @@ def not_read(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
     def read_or_not(self: FileReader, path: Path) -> object:
         return (
-            UnreadError(path, "ended from outside") if path.name in names else original(self, path)
+            UnreadError(path, "machine-failed", reason="ended")
+            if path.name in names
+            else original(self, path)
         )
 
     monkeypatch.setattr(FileReader, "_read", read_or_not)

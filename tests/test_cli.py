@@ -330,12 +330,14 @@ def test_what_was_not_read_is_told_and_leaves_another_exit_code(
     named = [*index_of(settings), "--corpus", str(settings.corpus)]
     assert run("index", *named).returncode == 0
     (settings.corpus / "kst-99001-7.txt").write_text("Over de lift.\n", encoding="utf-8")
-    monkeypatch.setattr(FileReader, "_read", lambda _, path: UnreadError(path, "disk is full"))
+    monkeypatch.setattr(
+        FileReader, "_read", lambda _, path: UnreadError(path, "machine-failed", reason="no disk")
+    )
     for _ in range(2):
         done = run("index", *named)
         assert done.returncode == 1
         assert "not read: " in done.stderr
-        assert "kst-99001-7.txt: disk is full" in done.stderr
+        assert "kst-99001-7.txt: the machine failed when it was to be read (no disk)" in done.stderr
         assert "0 removed" in done.stdout
         assert "1 files not read" in done.stdout
     monkeypatch.undo()

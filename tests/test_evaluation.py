@@ -90,7 +90,7 @@ def test_a_quote_is_right_with_the_evidence_or_an_answer_of_the_same_letter(
 
 
 def no_letter(doc_id: str) -> Letter:
-    raise LetterNotFoundError(f"no letter {doc_id}")
+    raise LetterNotFoundError("letter-not-there", doc_id=doc_id)
 
 
 def test_questions_are_read_and_a_bad_line_is_named(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from qa.letters import make_anchor
 from qa.letters.forms import Grouped, group_letters, sharing_keys
+from qa.messages import Message
 from qa.records import UNIT_SEPARATOR, Letter, Metadata, Sender, Source, Unit
-from qa.web.told import in_dutch
 
 LONG = [
     "De sluis bij kilometer {} wordt dit jaar gerenoveerd en daarna weer voor alle schepen open.",
@@ -310,8 +310,8 @@ def test_a_letter_says_which_of_its_files_is_current_and_why(
     (said,) = one.letter.source.notices
     assert said.startswith(f"a.txt has another text and counts as an older version of b.txt, not "
                            f"searched, for {why}; ")  # fmt: skip
-    dutch = in_dutch(said)
-    assert dutch is not None
+    assert isinstance(said, Message)
+    dutch = said.say("nl")
     assert dutch.startswith("a.txt heeft een andere tekst en geldt als oudere versie van b.txt")
     assert "against" not in dutch
 

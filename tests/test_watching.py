@@ -137,7 +137,7 @@ def test_a_file_that_cannot_be_read_is_said_once(followed: Followed, settings: S
 
 def test_what_failed_is_tried_again(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("qa.indexing.watching.FIRST_PAUSE", 0.1)
-    failures = iter([QAError("the disk is full"), OSError(28, "No space left on device")])
+    failures = iter([QAError("unreadable", reason="full"), OSError(28, "No space left on device")])
     update = Indexer.update
 
     def failing(self: Indexer, *arguments: object, **named: object) -> object:
@@ -148,7 +148,7 @@ def test_what_failed_is_tried_again(settings: Settings, monkeypatch: pytest.Monk
     monkeypatch.setattr(Indexer, "update", failing)
     found = Followed(settings)
     try:
-        found.wait_for("failed", "the disk is full; trying again")
+        found.wait_for("failed", "cannot be read (full); trying again")
         found.wait_for("failed", "No space left on device")
         found.wait_for("indexed", "3 letters can be asked")
     finally:

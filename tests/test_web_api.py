@@ -325,7 +325,10 @@ def test_a_site_that_points_its_name_here_reads_nothing(founding_settings: Setti
     assert client.get("/api/letters").status_code == 200
 
 
-@pytest.mark.parametrize("error", [IndexDamagedError("the disk is gone"), EncoderError("none")])
+@pytest.mark.parametrize(
+    "error",
+    [IndexDamagedError("milvus-stems-differ"), EncoderError("encoder-not-static", encoder="x")],
+)
 def test_an_index_that_cannot_be_used_is_told(error: Exception) -> None:
     def fails(_: Settings) -> Assistant:
         raise error

@@ -228,7 +228,7 @@ def test_an_unknown_letter_is_not_found(client: TestClient, doc_id: str) -> None
 
 def test_without_an_index_the_page_says_so() -> None:
     def no_index(_: Settings) -> Answering:
-        raise IndexNotFoundError("no index in nowhere; build it with: letters-qa index")
+        raise IndexNotFoundError("index-missing", folder="nowhere")
 
     settings = Settings(index=Path("nowhere"))
     app = create_app(settings, PageState(settings, open_=no_index))

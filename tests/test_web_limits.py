@@ -13,6 +13,7 @@ from web_fixtures import LOCAL, FakeAssistant, make_answer, make_letter
 
 from qa.assistant import Assistant
 from qa.errors import LetterError
+from qa.messages import recognised
 from qa.questions import MAX_QUESTION
 from qa.settings import Settings
 from qa.web.app import SESSIONS, create_app
@@ -23,7 +24,6 @@ from qa.web.pages import Pictures
 from qa.web.site import create_site
 from qa.web.state import PageState
 from qa.web.texts import EN
-from qa.web.told import in_dutch
 
 LETTER = make_letter(["Een alinea."])
 
@@ -85,7 +85,7 @@ def test_a_question_of_any_length_costs_no_more(founding_settings: Settings) -> 
 
 @pytest.mark.parametrize("message", ["x: " * 30_000, "a (b); c " * 400, "{}: " * 600, ": " * 990])
 def test_a_message_of_any_length_is_looked_up(message: str) -> None:
-    assert in_dutch(message) is None
+    assert recognised(message) is None
 
 
 def test_health_waits_for_no_other_work() -> None:

@@ -272,7 +272,7 @@ def test_the_assistant_is_opened_once_and_again_after_a_failure() -> None:
     def open_at_second(_: Settings) -> Answering:
         tries.append(1)
         if len(tries) == 1:
-            raise IndexNotFoundError("no index")
+            raise IndexNotFoundError("index-missing", folder="x")
         return FakeAssistant([LETTER])
 
     state = PageState(Settings(), open_=open_at_second)
@@ -485,8 +485,8 @@ def test_a_question_too_long_is_not_searched() -> None:
 @pytest.mark.parametrize(
     ("error", "says"),
     [
-        (QuestionError("no word in ???"), EN.question_unusable),
-        (QAError("disk is <gone>"), EN.no_answer),
+        (QuestionError("question-without-subject", text="???"), EN.question_unusable),
+        (QAError("unreadable", reason="<gone>"), EN.no_answer),
     ],
 )
 def test_errors_are_told_as_text(error: QAError, says: str) -> None:
@@ -499,7 +499,7 @@ def test_errors_are_told_as_text(error: QAError, says: str) -> None:
 
 def test_without_an_index_asking_says_how_to_make_one() -> None:
     def no_index(_: Settings) -> Answering:
-        raise IndexNotFoundError("no index in nowhere")
+        raise IndexNotFoundError("index-missing", folder="nowhere")
 
     state = PageState(Settings(corpus=Path("brieven")), open_=no_index)
     assert EN.index_first in make_asker(state, EN)("why?")[0]

@@ -438,7 +438,7 @@ def test_busy_is_told_by_every_door() -> None:
 
 
 def test_a_turn_is_given_back_when_a_question_fails() -> None:
-    fake = FakeAssistant([LETTER], error=QAError("no"))
+    fake = FakeAssistant([LETTER], error=QAError("question-empty"))
     state = PageState(Settings(questions_at_once=1), open_=lambda _: fake)
     for _ in range(3):
         assert EN.no_answer in make_asker(state, EN)("why?")[0]

@@ -152,7 +152,7 @@ class FakeAssistant:
         if self.error:
             raise self.error
         if self.answer is None:
-            raise QuestionError("no answer was made for this")
+            raise QuestionError("question-empty")
         return self.answer
 
     def letter(self, doc_id: str) -> Letter:
@@ -160,7 +160,7 @@ class FakeAssistant:
         for letter in self.letters:
             if letter.doc_id == doc_id:
                 return letter
-        raise LetterNotFoundError(f"no letter {doc_id} in index test")
+        raise LetterNotFoundError("no-such-letter", doc_id=doc_id, index="test")
 
     def has_letter(self, doc_id: str) -> bool:
         """Tell whether there is such a letter."""

@@ -57,8 +57,10 @@ class LetterText:
             above[unit.label] = sorted(i for label in labels for i in range(*places[label]))
         if len(tokens) != len(sentences):
             raise IndexDamagedError(
-                f"the index has tokens of {len(tokens)} sentences of {letter.doc_id}, which has "
-                f"{len(sentences)}; rebuild it with: letters-qa index --rebuild"
+                "sentence-tokens-differ",
+                found=len(tokens),
+                doc_id=letter.doc_id,
+                expected=len(sentences),
             )
         holders: dict[str, list[int]] = {}
         for number, one in enumerate(sentences):

@@ -74,11 +74,9 @@ class Ranker:
                 made_for = (file.metadata() or {}).get("encoder")
                 weights = {name: file.get_tensor(name).astype(np.float32) for name in names}
         except Exception as error:  # safetensors raises its own, and OSError
-            raise EncoderError(
-                f"{path}: cannot be read ({error}); install the program again"
-            ) from None
+            raise EncoderError("ranker-unreadable", path=path, reason=error) from None
         if made_for != lexicon.fingerprint:
-            raise EncoderError(f"{path}: made for another encoder; install the program again")
+            raise EncoderError("ranker-of-another-encoder", path=path)
         return cls(lexicon, weights)
 
     def scores(

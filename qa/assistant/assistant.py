@@ -191,8 +191,7 @@ class Assistant:
             letter = self.store.letter(place.doc_id)
             if (letter.text[place.start : place.end], letter.version) != (quote.text, place.sha256):
                 raise IndexDamagedError(
-                    f"a quote of {place.doc_id} is not what its letter says at "
-                    f"{place.start}-{place.end}; check the index with: letters-qa index --verify"
+                    "quote-differs", doc_id=place.doc_id, start=place.start, end=place.end
                 )
 
     def search(
@@ -314,9 +313,7 @@ def _check_name(store: Store, settings: Settings) -> None:
     theirs = store.manifest["encoder"]["name"]
     if settings.encoder != theirs and not Path(settings.encoder).is_dir():
         raise IndexMismatchError(
-            f"index {store.folder} was built with the encoder {theirs}, but the settings ask for "
-            f"{settings.encoder}; rebuild it with: letters-qa index --index {store.folder}, or set "
-            f"QA_ENCODER={theirs}"
+            "index-of-another-encoder", folder=store.folder, theirs=theirs, wanted=settings.encoder
         )
 
 
@@ -325,8 +322,11 @@ def _check_encoders(store: Store, encoder: Encoder, lexicon: StaticEncoder) -> N
         theirs = store.manifest[role]
         if theirs["sha256"] != mine.fingerprint:
             raise IndexMismatchError(
-                f"index {store.folder} was built with the {role} {theirs['name']} "
-                f"({theirs['sha256'][:12]}), but the settings ask for {mine.name} "
-                f"({mine.fingerprint[:12]}); rebuild it with: letters-qa index --index "
-                f"{store.folder}, or set QA_ENCODER={theirs['name']}"
+                "index-of-another-version",
+                folder=store.folder,
+                role=role,
+                theirs=theirs["name"],
+                their_hash=theirs["sha256"][:12],
+                wanted=mine.name,
+                wanted_hash=mine.fingerprint[:12],
             )

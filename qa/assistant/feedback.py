@@ -19,6 +19,7 @@ from filelock import FileLock, Timeout
 
 from qa.citations.citing import cite
 from qa.errors import QAError
+from qa.messages import Message
 from qa.records import Answer, Letter, Quote
 from qa.records.filters import filter_json, make_filter
 
@@ -137,7 +138,7 @@ def add_feedback(entry: dict[str, Any], path: Path) -> None:
         with FileLock(f"{path}.lock", timeout=WAIT_SECONDS), path.open("ab+", 0) as file:
             _append(file, line.encode("utf-8", "replace"))
     except (OSError, Timeout) as error:
-        raise QAError(f"{path}: the feedback cannot be written ({error})") from None
+        raise QAError("feedback-not-written", path=path, reason=error) from None
 
 
 def _append(file: FileIO, line: bytes) -> None:
@@ -179,14 +180,15 @@ def read_feedback(path: Path) -> Feedback:
     try:
         lines = path.read_bytes().split(b"\n")
     except OSError as error:
-        raise QAError(f"{path}: cannot be read ({error}); give a file of feedback") from None
+        raise QAError("feedback-unreadable", path=path, reason=error) from None
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
             line, is_torn = _mended(line)
             if is_torn:
-                notes.append(f"{path}, line {number}: torn when it was written; passed over")
+                torn = Message("feedback-line-torn")
+                notes.append(Message("about", what=f"{path}, line {number}", message=torn))
             if not line:
                 continue
             entry = json.loads(line)
@@ -197,7 +199,7 @@ def read_feedback(path: Path) -> Feedback:
                 raise ValueError
             make_filter(**entry.get("filter", {}))
         except (ValueError, KeyError, TypeError, AttributeError, QAError):
-            raise QAError(f"{path}, line {number}: not feedback of letters-qa") from None
+            raise QAError("feedback-line-wrong", path=path, number=number) from None
         entries.append(entry)
     return Feedback(entries, notes)
 

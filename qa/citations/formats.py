@@ -110,7 +110,7 @@ def format_named(name: str) -> Format:
         QuestionError: If there is none; the message lists them.
     """
     if name not in FORMATS:
-        raise QuestionError(f"no form {name!r} of a citation; they are: {', '.join(FORMATS)}")
+        raise QuestionError("citation-form-unknown", name=name, forms=", ".join(FORMATS))
     return FORMATS[name]
 
 

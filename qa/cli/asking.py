@@ -80,9 +80,9 @@ def ask(
     if question is None and any(one is not None for one in (save, export, after)):
         raise typer.BadParameter("--save, --export and --after go with one question")
     if export is not None and export.suffix not in {".csv", ".xlsx"}:
-        raise QAError(f"{export}: tables are written as .csv or .xlsx")
+        raise QAError("table-ending-unknown", path=export)
     if save is not None and save.suffix not in {"", ".html", ".json"}:
-        raise QAError(f"{save}: answers are saved as .html and .json")
+        raise QAError("saved-ending-unknown", path=save)
     settings = load_settings(corpus=corpus, index=index)
     where = make_filter(
         letter or (), dossier or (), kind or (), sender or (), since, until, undated
@@ -110,7 +110,8 @@ def ask(
         except QuestionError as error:  # of this question alone: the others are answered
             failed += 1
             if as_json:
-                print_json({"id": question_id, "question": text, "error": str(error)})
+                said = {"error": error.message, **error.message.as_json()}
+                print_json({"id": question_id, "question": text, **said})
             err.print(f"{question_id}: {escape(str(error))}", style="red")
             continue
         summary = assistant.summarise(found)
@@ -148,9 +149,7 @@ def _read_batch(path: Path) -> Iterator[tuple[str | int | None, str, Filter | No
         content = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
         text = content.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise QuestionError(
-            f"cannot read {path} ({error}); give a UTF-8 file of JSON lines"
-        ) from None
+        raise QuestionError("questions-not-read", path=path, reason=error) from None
     for number, line in enumerate(text.split("\n"), start=1):  # U+2028 may stand in a string
         if not line.strip():
             continue
@@ -160,9 +159,7 @@ def _read_batch(path: Path) -> Iterator[tuple[str | int | None, str, Filter | No
         except (ValueError, KeyError, TypeError, RecursionError):
             question = None
         if not isinstance(question, str) or not any(c.isalnum() for c in question):
-            raise QuestionError(
-                f'{path}, line {number}: not a question; write {{"id": "1", "question": "..."}}'
-            )
+            raise QuestionError("question-line-wrong", path=path, number=number)
         yield entry.get("id"), question, _own_filter(entry, f"{path}, line {number}")
 
 
@@ -176,12 +173,9 @@ def _own_filter(entry: dict[str, Any], place: str) -> Filter | None:
             raise TypeError
         return make_filter(**given)
     except QuestionError as error:
-        raise QuestionError(f"{place}: {error}") from None
+        raise QuestionError("about", what=place, message=error) from None
     except (TypeError, AttributeError):
-        raise QuestionError(
-            f'{place}: {given!r} is no filter; write {{"dossiers": ["28676"], '
-            '"since": "2023"}; other fields are letters, kinds, senders and until'
-        ) from None
+        raise QuestionError("filter-wrong", place=place, given=given) from None
 
 
 def _is_filter_value(name: str, value: object) -> bool:

@@ -106,14 +106,14 @@ def write_output(content: str | bytes, output: Path | None) -> None:
     data = content.encode() if isinstance(content, str) else content
     if output is None:
         if isinstance(content, bytes) and sys.stdout.isatty():
-            raise QAError("this form is no text; give a file with --output")
+            raise QAError("form-is-no-text")
         sys.stdout.buffer.write(data)
         sys.stdout.flush()
         return
     try:
         write_whole(output, data)
     except OSError as error:
-        raise QAError(f"{output} cannot be written ({error.strerror or error})") from None
+        raise QAError("not-written", path=output, reason=error.strerror or error) from None
 
 
 def shortened(text: str, length: int = 200) -> str:

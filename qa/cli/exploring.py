@@ -71,7 +71,7 @@ def glossary(
     if short is not None:
         terms = [term for term in terms if term.short.casefold() == short.casefold()]
         if not terms:
-            raise QAError(f"no letter explains {short!r}; see all with: letters-qa glossary")
+            raise QAError("nothing-explains", short=short)
     if as_json:
         print_json({"schema": 1, "terms": [term_json(term) for term in terms]}, indent=2)
         return

@@ -120,9 +120,7 @@ def _print_citing(store: Store, citing: str, as_json: bool) -> None:
 
     target = reference_target(citing)
     if target is None:
-        raise QAError(
-            f"{citing!r} names no publication; write 28676-426, or an id such as kst-28676-426"
-        )
+        raise QAError("no-publication", citing=citing)
     found = []
     for doc_id, start, end in store.places_of(target):
         letter = store.letter(doc_id)
@@ -186,7 +184,10 @@ def show(
         units = [unit for unit in units if unit.label == label]
         if not units:
             raise LetterNotFoundError(
-                f"no paragraph {paragraph} in {doc_id}; it has {len(letter.paragraphs)} paragraphs"
+                "no-such-paragraph",
+                paragraph=paragraph,
+                doc_id=doc_id,
+                count=len(letter.paragraphs),
             )
     if as_json:
         described = letter_json(letter)
@@ -243,7 +244,7 @@ def cite(
     label = unit or f"p{paragraph}"
     found = then.unit(label)
     if found is None:
-        raise LetterNotFoundError(f"{doc_id} has no {label}; see: letters-qa show {doc_id}")
+        raise LetterNotFoundError("no-such-unit", doc_id=doc_id, label=label)
     start, end = (
         (found.start, found.end) if then.version == letter.version else _now(found, then, letter)
     )
@@ -259,8 +260,11 @@ def _now(unit: Unit, then: Letter, letter: Letter) -> tuple[int, int]:
     if proof.place is None or proof.verdict not in {"verbatim", "moved"}:
         older = f"letters-qa show {then.doc_id} --version {then.version[:8]}"
         raise QAError(
-            f"{unit.label} of version {then.version[:8]}: {proof.sentence}; see what it said with: "
-            f"{older}"
+            "unit-has-changed",
+            label=unit.label,
+            version=then.version[:8],
+            proof=proof.sentence,
+            command=older,
         )
     err.print(f"{proof.verdict}: {escape(proof.sentence)}", style="yellow")
     return proof.place.start, proof.place.end

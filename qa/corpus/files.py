@@ -31,6 +31,7 @@ from qa.letters.corpus import limits_of
 from qa.letters.scan import is_letter_file, must_be_there
 from qa.letters.sidecar import sidecar_path
 from qa.letters.worker import FileReader
+from qa.messages import Message
 from qa.settings import Settings
 from qa.system.links import leads_out
 from qa.system.whole_files import write_whole
@@ -103,7 +104,9 @@ class CorpusFiles:
             except LetterError as error:
                 return Added(name, "refused", reason=error.reason)
             except OSError as error:
-                return Added(name, "refused", reason=f"cannot be written ({error.strerror})")
+                return Added(
+                    name, "refused", reason=Message("file-not-written", reason=error.strerror)
+                )
 
     def _clean_incoming(self) -> None:
         """Remove what processes that were ended left waiting."""
@@ -120,27 +123,20 @@ class CorpusFiles:
         must_be_there(self._corpus)
         for folder in (_INCOMING, REMOVED):
             if leads_out(self._corpus / folder, self._corpus):
-                raise LetterError(
-                    folder, f"the folder {folder} leads out of the corpus; remove this link"
-                )
+                raise LetterError(folder, "folder-leads-out", folder=folder)
         if not name or _NO_NAME.search(name) or len(name.encode()) > _MOST_NAME:
-            raise LetterError(name, "its name cannot be used for a file; give it a plain one")
+            raise LetterError(name, "name-unusable")
         if not is_letter_file(self._corpus / name, self._corpus, self._settings.index):
-            raise LetterError(name, "its name is not one of a letter's file; give it another")
+            raise LetterError(name, "name-not-of-letter")
         if Path(name).suffix.casefold() not in _ENDINGS:
-            raise LetterError(
-                name,
-                "no form of letter ends so; give PDF, DOCX, ODT, XML, HTML or plain text (.txt)",
-            )
+            raise LetterError(name, "ending-unknown")
 
     def _take(self, name: str, content: bytes) -> Added:
         place = self._corpus / name
         if leads_out(place, self._corpus):
-            raise LetterError(
-                name, "a link of this name leads out of the corpus; give the file another"
-            )
+            raise LetterError(name, "name-leads-out")
         if place.is_dir():
-            raise LetterError(name, "a folder of letters has this name; give the file another")
+            raise LetterError(name, "name-of-folder")
         if place.is_file() and _digest(place.read_bytes()) == _digest(content):
             return Added(name, "there already")
         waiting = self._corpus / _INCOMING / secrets.token_hex(8)
@@ -187,8 +183,7 @@ class CorpusFiles:
             files = self.files_of(entry)
             if not files:
                 raise LetterNotFoundError(
-                    f"the files of {entry.doc_id} are not in {self._corpus} any more; update the "
-                    "index"
+                    "files-not-there", doc_id=entry.doc_id, corpus=self._corpus
                 )
             return self._move_away(entry.doc_id, files)
 
@@ -210,18 +205,17 @@ class CorpusFiles:
                 _move(self._corpus / name, folder / "files" / name)
         except OSError as error:
             raise CorpusError(
-                f"{error.filename or folder} cannot be moved ({error.strerror}); what was moved is "
-                f"in {folder}"
+                "not-moved-whole",
+                path=error.filename or folder,
+                reason=error.strerror,
+                folder=folder,
             ) from None
         return removal
 
     def _must_lie_inside(self, folders: Iterable[Path]) -> None:
         for folder in folders:
             if leads_out(folder, self._corpus):
-                raise CorpusError(
-                    f"{folder} leads out of the corpus by a link, where nothing is changed; do it "
-                    "where the files are"
-                )
+                raise CorpusError("leads-out-unchanged", path=folder)
 
     def removals(self) -> list[Removal]:
         """Return what was removed and can come back, the latest first."""
@@ -230,15 +224,15 @@ class CorpusFiles:
         read = [self._read_removal(token) for token in tokens if _TOKEN.fullmatch(token)]
         return [one for one in read if one is not None]
 
-    def faults(self) -> list[str]:
+    def faults(self) -> list[Message]:
         """Return a sentence about each file of a removal that is missing or cannot be read."""
         folder = self._corpus / REMOVED
         tokens = sorted(p.name for p in folder.iterdir()) if folder.is_dir() else []
-        found = []
+        found: list[Message] = []
         for token in filter(_TOKEN.fullmatch, tokens):
             removal = self._read_removal(token)
             if removal is None:
-                found.append(f"{folder / token / _RECORD} is damaged; its letter cannot come back")
+                found.append(Message("removal-damaged", path=folder / token / _RECORD))
                 continue
             record = json.loads((folder / token / _RECORD).read_text(encoding="utf-8"))
             hashes = record.get("sha256", {})  # older programs wrote none
@@ -247,9 +241,12 @@ class CorpusFiles:
                 try:
                     digest = _digest(place.read_bytes())
                     if digest != hashes.get(name, digest):
-                        found.append(f"{place} has changed since {removal.doc_id} was removed")
+                        changed = Message(
+                            "changed-since-removed", path=place, doc_id=removal.doc_id
+                        )
+                        found.append(changed)
                 except OSError as error:
-                    found.append(f"{place}: cannot be read ({error.strerror})")
+                    found.append(LetterError(place, "unreadable", reason=error.strerror).message)
         return found
 
     def _read_removal(self, token: str) -> Removal | None:
@@ -270,23 +267,20 @@ class CorpusFiles:
         with self._lock:
             removal = self._read_removal(token) if _TOKEN.fullmatch(token) else None
             if removal is None:
-                raise LetterNotFoundError(f"nothing that was removed is called {token!r}")
+                raise LetterNotFoundError("nothing-removed-so", token=token)
             folder = self._corpus / REMOVED / token
             places = [self._corpus / name for name in removal.files]
             self._must_lie_inside([folder, *(place.parent for place in places)])
             taken = [n for n in removal.files if os.path.lexists(self._corpus / n)]
             if taken:
-                raise CorpusError(
-                    f"{taken[0]} is in {self._corpus} again; remove it first, or take the old one "
-                    f"from {folder}"
-                )
+                raise CorpusError("there-again", path=taken[0], corpus=self._corpus, folder=folder)
             try:
                 for name in removal.files:
                     _move(folder / "files" / name, self._corpus / name)
                 shutil.rmtree(folder)
             except OSError as error:
                 raise CorpusError(
-                    f"{error.filename or folder} cannot be moved ({error.strerror})"
+                    "not-moved", path=error.filename or folder, reason=error.strerror
                 ) from None
             return removal
 

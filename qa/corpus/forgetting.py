@@ -71,9 +71,7 @@ def plan_forgetting(settings: Settings, doc_ids: Collection[str]) -> Forgetting:
     plans = [_plan(settings, doc_id) for doc_id in doc_ids]
     for doc_id, one in zip(doc_ids, plans, strict=True):
         if not one:
-            raise LetterNotFoundError(
-                f"nothing is kept of a letter {doc_id}; see them with: letters-qa letters"
-            )
+            raise LetterNotFoundError("nothing-kept-of", doc_id=doc_id)
     return Forgetting(
         tuple(doc_ids),
         *(
@@ -119,10 +117,7 @@ def _files(settings: Settings, held: Held, ids: Collection[str]) -> Iterator[str
     if changed:  # now its file may be another letter's, which is told by reading it
         now = engine_of(settings).open().holdings.files_where("path", changed)
         for name in sorted(name for name, file in now.items() if file.doc_id in ids):
-            raise CorpusError(
-                f"{name} has changed since it was indexed; update the index first with: "
-                "letters-qa index"
-            )
+            raise CorpusError("changed-since-indexed", name=name)
     for name in sorted(there):
         _must_lie_inside(found[name].path.parent, settings.corpus)
         yield name
@@ -152,9 +147,7 @@ def _kept_files(corpus: Path, ids: Collection[str], known: Collection[str]) -> I
 def _must_lie_inside(path: Path, corpus: Path) -> None:
     """Refuse to plan the removal of what a link leads to outside of the corpus."""
     if leads_out(path, corpus):
-        raise CorpusError(
-            f"{path} leads out of the corpus by a link, where nothing is removed; remove the link"
-        )
+        raise CorpusError("leads-out-not-removed", path=path)
 
 
 def _folders(folder: Path) -> list[Path]:
@@ -217,4 +210,4 @@ def _remove(path: Path) -> None:
         else:
             path.unlink(missing_ok=True)
     except OSError as error:
-        raise QAError(f"{path} cannot be removed ({error.strerror}); do it again then") from None
+        raise QAError("not-removed", path=path, reason=error.strerror) from None

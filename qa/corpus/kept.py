@@ -17,6 +17,7 @@ from qa.errors import QAError
 from qa.index.engines import engine_of
 from qa.index.kept import generation_faults, left_over, memory_fault, version_faults
 from qa.letters.scan import Scanner
+from qa.messages import Message
 from qa.settings import Settings
 from qa.text.gloss import with_english
 
@@ -40,9 +41,10 @@ def check_kept(settings: Settings) -> Kept:
         faults += [one.damage for one in engine_of(settings).generations() if one.damage]
     else:
         faults += generation_faults(settings.index)
-        notes += [f"{path}: left over, and no part of the index; the next update removes what "
-                  "was being written, the rest can be removed"
-                  for path in left_over(settings.index)]  # fmt: skip
+        notes += [
+            Message("about", what=path, message=Message("left-over"))
+            for path in left_over(settings.index)
+        ]
     faults += version_faults(settings.index)
     if memory := memory_fault(settings.index):
         faults.append(memory)
@@ -55,36 +57,36 @@ def check_kept(settings: Settings) -> Kept:
         try:
             notes += read_feedback(settings.feedback).notes
         except QAError as error:
-            faults.append(str(error))
+            faults.append(error.message)
     faults += _gloss_faults()
     return Kept(tuple(faults), tuple(notes))
 
 
-def _originals(settings: Settings) -> tuple[list[str], list[str]]:
+def _originals(settings: Settings) -> tuple[list[Message], list[Message]]:
     """Compare the letters' files with what was read: those that changed unseen, and the others."""
     known = engine_of(settings).open().holdings.fingerprints()
     given = settings.max_file_bytes, settings.follow_links
     seen = Scanner(settings.corpus, settings.index, *given).scan()
     now = Scanner(settings.corpus, settings.index, *given, remembers=False).scan()
-    faults, notes = [], []
+    faults: list[Message] = []
+    notes: list[Message] = []
     for name, (fingerprint, doc_id) in sorted(known.items()):
         path = settings.corpus / name
         if name not in now:
-            notes.append(f"{path}: gone since {doc_id} was read from it")
+            gone = Message("gone-since-read", doc_id=doc_id)
+            notes.append(Message("about", what=path, message=gone))
         elif now[name].fingerprint == fingerprint:
             continue
         elif seen[name].fingerprint == fingerprint:
-            faults.append(
-                f"{path} has changed though its size and times have not; see whether the disk is "
-                "whole, and get the file again"
-            )
+            faults.append(Message("changed-unseen", path=path))
         else:
-            notes.append(f"{path}: changed since {doc_id} was read from it; update the index")
+            changed = Message("changed-since-read", doc_id=doc_id)
+            notes.append(Message("about", what=path, message=changed))
     return faults, notes
 
 
-def _gloss_faults() -> Iterator[str]:
+def _gloss_faults() -> Iterator[Message]:
     try:
         with_english("brief")
     except (OSError, EOFError, ValueError) as error:
-        yield f"the list of words cannot be read ({error}); install the program again"
+        yield Message("gloss-unreadable", reason=error)

@@ -22,6 +22,7 @@ from tokenizers import Tokenizer
 from qa.encoders.fitted import Fitted, load_fitted
 from qa.encoders.hub import HUB_ENCODERS
 from qa.errors import EncoderError
+from qa.messages import Message
 from qa.settings import DEFAULT_ENCODER, Backend
 
 if TYPE_CHECKING:
@@ -358,7 +359,9 @@ def load_encoder(
             return StaticEncoder.load(folder, name, query_prompt, passage_prompt)
         return TransformerEncoder.load(name, query_prompt, passage_prompt, backend)
     except Exception as error:  # the libraries raise what they like, all the way to Exception
-        raise EncoderError(_explain(name, error, backend)) from error
+        raise EncoderError(
+            "encoder-not-loaded", name=name, reason=_reason(error), advice=_advice(name, backend)
+        ) from error
 
 
 def _folder(name: str) -> Path | None:
@@ -377,18 +380,18 @@ def _folder(name: str) -> Path | None:
     raise FileNotFoundError("there is no such folder")
 
 
-def _explain(name: str, error: Exception, backend: Backend) -> str:
-    """Return one line: what could not be loaded, why, and what to do."""
-    reason = " ".join(str(error).split()) or type(error).__name__
-    advice = "unset QA_ENCODER to use the encoder that ships with this program and works offline"
-    if backend != "torch":
-        advice = (
-            f"the backend {backend} needs: pip install 'letters-qa[{backend}]'; "
-            "unset QA_ENCODER_BACKEND to use torch"
-        )
+def _reason(error: Exception) -> str:
+    """Return one line that says why an encoder could not be loaded."""
+    return (" ".join(str(error).split()) or type(error).__name__)[:300].rstrip(". ")
+
+
+def _advice(name: str, backend: Backend) -> Message:
+    """Say what to do where an encoder cannot be loaded."""
     if name == DEFAULT_ENCODER:
-        advice = "it ships with this program: install the program again"
-    return f"cannot load the encoder {name!r}: {reason[:300].rstrip('. ')}; {advice}"
+        return Message("reinstall")
+    if backend != "torch":
+        return Message("backend-missing", backend=backend)
+    return Message("unset-encoder")
 
 
 def _static_module(folder: Path) -> str | None:

@@ -57,7 +57,7 @@ def run(settings: Settings, task: Task, progress: Progress) -> tuple[str, list[s
     """
     for path in (task.letters, *([task.data] if task.data else [])):
         if not path.is_dir():
-            raise QAError(f"no folder {path}; say --letters DIR and --data DIR")
+            raise QAError("evaluation-folder-missing", path=path)
     peer = task.peer or _installed_peer()
     runs = task.results / "runs" if task.results else None
     evaluation = evaluate(
@@ -122,7 +122,7 @@ def _paragraphs(path: Path) -> list[str]:
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             return [line.strip() for line in islice(lines, 2 * CHUNKS) if len(line) > 80]
     except OSError as error:
-        raise QAError(f"{path}: cannot be read as gzipped text ({error})") from None
+        raise QAError("gzip-unreadable", path=path, reason=error) from None
 
 
 def _questions(task: Task) -> list[str]:
@@ -132,5 +132,5 @@ def _questions(task: Task) -> list[str]:
     if not texts and task.data:
         texts = [query.text for query in load_collection(task.data / "corona-faq").queries]
     if not texts:
-        raise QAError("no questions to measure the cost with; say --questions FILE")
+        raise QAError("cost-without-questions")
     return texts[:COST_QUESTIONS]

@@ -136,7 +136,7 @@ def evaluate(
             rows += _similarity_rows(encoders, path)
         count = len(assistant.letters)
     if not rows:
-        raise QAError(f"nothing to measure on in {data or letters}; give other folders")
+        raise QAError("nothing-to-measure", folder=data or letters)
     return Evaluation(tuple(rows), _digest(used), count, tuple(notes), tuple(refusals))
 
 

@@ -41,7 +41,7 @@ def load_floors(path: Path) -> Floors:
         saved = json.loads(path.read_text(encoding="utf-8"))
         return Floors(saved["data_sha256"], saved["floors"], tuple(saved["lowered"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise QAError(f"{path}: not a floors file ({error}); take it from the history") from None
+        raise QAError("floors-wrong", path=path, reason=error) from None
 
 
 def save_floors(path: Path, floors: Floors) -> None:
@@ -82,7 +82,7 @@ def raised(evaluation: Evaluation, floors: Floors, because: str | None = None) -
     """
     lower = fallen(evaluation, floors)
     if lower and not because:
-        raise QAError("floors would be lowered: " + "; ".join(lower) + "; say --because TEXT")
+        raise QAError("floors-lower", figures="; ".join(lower))
     now = _figures(evaluation)
     same = evaluation.data_sha256 == floors.data_sha256
     kept = {name: floor for name, floor in floors.floors.items() if same and name in now}

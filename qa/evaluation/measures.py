@@ -60,9 +60,7 @@ def measure(
     try:
         import ir_measures  # type: ignore[import-not-found, unused-ignore]
     except ImportError:
-        raise QAError(
-            "measuring needs the package ir-measures; pip install 'letters-qa[eval]'"
-        ) from None
+        raise QAError("ir-measures-missing") from None
 
     parsed = {ir_measures.parse_measure(name): name for name in measures}
     # ir-measures breaks ties its own way: hand it ranks as scores

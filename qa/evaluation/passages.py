@@ -46,7 +46,7 @@ def load_collection(folder: Path) -> Collection:
         corpus, queries = _lines(folder / "corpus.jsonl"), _lines(folder / "queries.jsonl")
         judged = (folder / "qrels" / "dev.tsv").read_text(encoding="utf-8").splitlines()[1:]
     except (OSError, ValueError) as error:
-        raise QAError(f"{folder}: not a collection in BEIR's layout ({error})") from None
+        raise QAError("collection-wrong", folder=folder, reason=error) from None
     qrels = []
     for line in judged:
         query_id, passage_id, grade = line.split("\t")

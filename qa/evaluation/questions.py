@@ -58,7 +58,9 @@ def load_questions(path: Path, letter_of: Callable[[str], Letter]) -> QuestionSe
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as error:
-        raise QuestionError(f"{path}: {error.strerror}; give a file of questions") from None
+        raise QuestionError(
+            "evaluation-questions-unreadable", path=path, reason=error.strerror
+        ) from None
     for number, line in enumerate(lines, start=1):
         try:
             entry: dict[str, Any] = json.loads(line)
@@ -67,7 +69,9 @@ def load_questions(path: Path, letter_of: Callable[[str], Letter]) -> QuestionSe
         except (LetterNotFoundError, _StaleError) as error:
             left_out.append(f"{entry['id']}: {error}")
         except (ValueError, KeyError, TypeError) as error:
-            raise QuestionError(f"{path}, line {number}: not a question ({error})") from None
+            raise QuestionError(
+                "evaluation-question-wrong", path=path, number=number, reason=error
+            ) from None
     return QuestionSet(path.stem, tuple(questions), tuple(left_out))
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from qa.errors import IndexDamagedError
 from qa.index.content import searched_text
 from qa.index.segment import Segment
+from qa.messages import Message
 from qa.records import Chunk, Letter, Sentence, Unit
 from qa.text.lexical import MOST_COUNTED, WordStatistics, best_rows, bm25, stem, words
 
@@ -35,35 +36,37 @@ def check_segment(segment: Segment, letters: int | None = None) -> None:
     """
     segment.check_files()
     doc_ids = segment.table.doc_ids()
-    count = len(doc_ids) if letters is None else min(letters, len(doc_ids))
-    for number in np.linspace(0, len(doc_ids) - 1, count).astype(int).tolist():
+    checked = len(doc_ids) if letters is None else min(letters, len(doc_ids))
+    for number in np.linspace(0, len(doc_ids) - 1, checked).astype(int).tolist():
         doc_id = doc_ids[number]
         letter, chunks = segment.table.letter(number), segment.table.chunks(number)
         wrong = wrong_offset(letter, chunks)
         first, last = segment.letter_rows[number], segment.letter_rows[number + 1]
         if len(letter.paragraphs) != segment.letter_paragraphs[number]:
-            wrong = f"{doc_id} has {len(letter.paragraphs)} paragraphs, and not what is listed"
+            count = len(letter.paragraphs)
+            wrong = Message("paragraphs-miscounted", doc_id=doc_id, count=count)
         elif letter.doc_id != doc_id or segment.doc_ids[number] != doc_id:
-            wrong = f"letter {number} is {letter.doc_id}, not {doc_id}"
+            wrong = Message("another-letter", number=number, found=letter.doc_id, expected=doc_id)
         elif [(c.start, c.end) for c in chunks] != [tuple(s) for s in segment.spans[first:last]]:
-            wrong = f"the chunks of {doc_id} are not those of its rows"
+            wrong = Message("chunks-differ", doc_id=doc_id)
         if wrong:
             raise _damaged(segment, wrong)
     if segment.letters != len(doc_ids):
-        raise _damaged(segment, f"it has {len(doc_ids)} letters, not {segment.letters}")
+        raise _damaged(
+            segment, Message("letters-miscounted", found=len(doc_ids), expected=segment.letters)
+        )
     for row in np.linspace(0, segment.rows - 1, min(SELF_QUERIES, segment.rows)).astype(int):
         if not finds_itself(segment, int(row)):
-            raise _damaged(segment, f"passage {segment.chunk_id(int(row))[0]} does not find itself")
+            raise _damaged(
+                segment, Message("passage-not-found", passage=segment.chunk_id(int(row))[0])
+            )
 
 
 def _damaged(segment: Segment, reason: str) -> IndexDamagedError:
-    return IndexDamagedError(
-        f"index segment {segment.folder} is damaged ({reason}); go back with: letters-qa index "
-        "--rollback, or build anew with: letters-qa index --rebuild"
-    )
+    return IndexDamagedError("segment-damaged", folder=segment.folder, reason=reason)
 
 
-def wrong_offset(letter: Letter, chunks: list[Chunk]) -> str | None:
+def wrong_offset(letter: Letter, chunks: list[Chunk]) -> Message | None:
     """Return a sentence if a unit, a chunk or a sentence is not what stands at its offsets."""
     spans: list[Unit | Chunk | Sentence] = [
         *letter.units,
@@ -72,7 +75,7 @@ def wrong_offset(letter: Letter, chunks: list[Chunk]) -> str | None:
     ]
     for span in spans:
         if letter.text[span.start : span.end] != span.text or not span.text:
-            return f"{letter.doc_id}: what stands at {span.start}-{span.end} is not what was read"
+            return Message("offsets-differ", doc_id=letter.doc_id, start=span.start, end=span.end)
     return None
 
 

@@ -20,16 +20,11 @@ def engine_of(settings: Settings) -> Engine:
         return LocalEngine(settings.index)
     address = settings.store.removeprefix(_MILVUS)
     if address == settings.store or not address:
-        raise QAError(
-            f"setting QA_STORE={settings.store!r}: write milvus+ and its address, such as "
-            "milvus+http://localhost:19530 or milvus+letters.db; leave it out for the folder"
-        )
+        raise QAError("store-wrong", store=settings.store)
     if "://" not in address and not address.endswith(".db"):
-        raise QAError(f"setting QA_STORE={settings.store!r}: the file's name must end in .db")
+        raise QAError("store-file-wrong", store=settings.store)
     try:
         from qa.index.milvus import MilvusEngine
     except ImportError as error:
-        raise QAError(
-            f"QA_STORE={settings.store} needs the extra: pip install 'letters-qa[milvus]' ({error})"
-        ) from None
+        raise QAError("milvus-missing", store=settings.store, reason=error) from None
     return MilvusEngine(address, settings.index, settings.store_token)

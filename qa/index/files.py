@@ -42,8 +42,7 @@ def writing_into(folder: Path) -> Iterator[None]:
         yield
     except (OSError, RuntimeError, sqlite3.Error, SafetensorError) as error:
         raise IndexWriteError(
-            f"{folder} cannot be written ({str(error).splitlines()[0]}); see whether the disk is "
-            "full and may be written to; the index stays as it was"
+            "index-not-written", folder=folder, reason=str(error).splitlines()[0]
         ) from None
 
 

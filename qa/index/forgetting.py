@@ -13,6 +13,7 @@ from pathlib import Path
 from qa.errors import IndexBusyError, IndexDamagedError
 from qa.index.files import remove_folder, writing_into
 from qa.index.generations import Generations, Manifest
+from qa.index.left_out import without
 from qa.index.merging import entry_of, new_folder, open_part, settle, write_merged
 from qa.index.parts import Part, counts_of, open_parts
 from qa.index.protocol import Held
@@ -97,17 +98,15 @@ def forget_letters(folder: Path, doc_ids: Collection[str]) -> int:
     generations.must_exist()
     with generations.writing(_WAIT), generations.merging() as free:
         if not free:
-            raise IndexBusyError(
-                f"segments of index {folder} are being merged; wait until that is done"
-            )
+            raise IndexBusyError("index-merging", folder=folder)
         manifest = generations.current()
         parts = open_parts(generations, manifest)
         left = [one for part in parts if (one := _without(generations, part, doc_ids)) is not None]
-        left_out = [one for one in manifest["left_out"] if one["own_id"] not in doc_ids]
+        left_out = without(manifest, doc_ids)
         if not left:
             generations.remove(generations.numbers())
             return 0
-        if left != parts or left_out != manifest["left_out"]:
+        if left != parts or left_out["left_out"] != manifest["left_out"]:
             manifest = generations.publish(_described(manifest, left, left_out))
         _drop_holders(generations, int(manifest["generation"]), doc_ids)
         return int(manifest["generation"])
@@ -130,13 +129,13 @@ def _without(generations: Generations, part: Part, doc_ids: Collection[str]) -> 
         remove_folder(beside)
 
 
-def _described(manifest: Manifest, parts: Sequence[Part], left_out: Sequence[object]) -> Manifest:
+def _described(manifest: Manifest, parts: Sequence[Part], left_out: Manifest) -> Manifest:
     rest = {name: value for name, value in manifest.items() if name not in {"generation", "made"}}
     return {
         **rest,
-        "counts": {**counts_of(parts), "left_out": len(left_out)},
+        "counts": {**counts_of(parts), "left_out": len(left_out["left_out"])},
         "segments": [entry_of(part) for part in parts],
-        "left_out": list(left_out),
+        **left_out,
     }
 
 

@@ -27,6 +27,7 @@ from filelock import FileLock, Timeout
 from qa.errors import IndexDamagedError, IndexNotFoundError
 from qa.index.files import UNFINISHED, remove_folder
 from qa.index.locking import holding_lock
+from qa.messages import Message
 from qa.system.whole_files import write_whole
 
 FORMAT = 6
@@ -35,7 +36,7 @@ KEPT = 3
 
 Manifest = dict[str, Any]
 """A generation: ``generation``, ``made``, ``segments`` ({id, sha256, deleted}), ``counts``,
-``left_out`` ({path, fingerprint, own_id, problem}) and what made it. ``deleted`` holds numbers of
+``left_out`` and ``messages`` (`qa.index.left_out`) and what made it. ``deleted`` holds numbers of
 letters of the segment."""
 
 
@@ -58,14 +59,12 @@ class Generations:
         """
         self.must_be_folder()
         if not (self._pointer.exists() or (self.folder / "manifest.json").exists()):
-            raise IndexNotFoundError(
-                f"no index in {self.folder}; build it with: letters-qa index --index {self.folder}"
-            )
+            raise IndexNotFoundError("index-missing", folder=self.folder)
 
     def must_be_folder(self) -> None:
         """Refuse a file where the folder should be."""
         if self.folder.exists() and not self.folder.is_dir():
-            raise IndexNotFoundError(f"{self.folder} is a file; choose a folder with --index")
+            raise IndexNotFoundError("index-is-a-file", folder=self.folder)
 
     def numbers(self) -> list[int]:
         """Return the numbers of the generations that are kept, rising."""
@@ -91,8 +90,10 @@ class Generations:
         pointer = self._json(self._pointer)
         if not self._pointer.exists() or pointer.get("format") != FORMAT:
             raise IndexDamagedError(
-                f"index {self.folder} has format {pointer.get('format', '2 or older')}, this "
-                f"program reads {FORMAT}; rebuild it with: letters-qa index --rebuild"
+                "index-of-another-format",
+                folder=self.folder,
+                format=pointer.get("format", "2 or older"),
+                reads=FORMAT,
             )
         return self.read(int(pointer.get("generation", 0)), str(pointer.get("sha256")))
 
@@ -112,7 +113,7 @@ class Generations:
         manifest = self._json(path)
         own = manifest.pop("sha256", None)
         if own != _digest(manifest) or (sha256 is not None and own != sha256):
-            raise self._damaged(path, "it is not what was written")
+            raise self._damaged(path, Message("not-as-written"))
         return manifest
 
     def _json(self, path: Path) -> Manifest:
@@ -123,20 +124,15 @@ class Generations:
         except FileNotFoundError:
             if path == self._pointer:  # an index of an older format
                 return {}
-            raise self._damaged(path, "the file is not there") from None
+            raise self._damaged(path, Message("file-not-there")) from None
         except PermissionError as error:
-            raise IndexDamagedError(
-                f"{path} cannot be read ({error.strerror}); check its rights"
-            ) from None
+            raise IndexDamagedError("rights-wrong", path=path, reason=error.strerror) from None
         except (OSError, ValueError) as error:
             raise self._damaged(path, str(error)) from None
         return found
 
     def _damaged(self, path: Path, reason: str) -> IndexDamagedError:
-        return IndexDamagedError(
-            f"{path} cannot be read ({reason}); go back to the last whole generation with: "
-            "letters-qa index --rollback, or build anew with: letters-qa index --rebuild"
-        )
+        return IndexDamagedError("generation-unreadable", path=path, reason=reason)
 
     def _path(self, number: int) -> Path:
         return self._manifests / f"{number:06d}.json"

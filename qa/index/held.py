@@ -12,13 +12,15 @@ from numpy.typing import NDArray
 
 from qa.errors import LetterNotFoundError
 from qa.index.content import LetterEntry
+from qa.index.left_out import left_out_of
 from qa.index.protocol import Holdings
 from qa.letters.file_ids import composed, last_name
 from qa.letters.references import reference_target
+from qa.messages import Message
 from qa.records import Chunk, Letter
 from qa.records.filters import Filter
 
-DELETED = "this letter was deleted later; the index was gone back to the time before that"
+DELETED = Message("deleted-later")
 """What a letter says of itself that a later generation does not hold."""
 
 
@@ -41,8 +43,8 @@ class HeldGeneration:
 
     @property
     def problems(self) -> list[str]:
-        """A sentence about each file that was left out."""
-        return [str(one["problem"]) for one in self.manifest.get("left_out", [])]
+        """A sentence about each file that was left out: a message, if it is one that is known."""
+        return [one["problem"] for one in left_out_of(self.manifest)]
 
     @property
     def entries(self) -> dict[str, LetterEntry]:
@@ -97,9 +99,7 @@ class HeldGeneration:
         """
         letter = self.holdings.letter(doc_id) or self.holdings.letter(self.find_id(doc_id))
         if letter is None:
-            raise LetterNotFoundError(
-                f"no letter {doc_id} in index {self.name}; see them with: letters-qa letters"
-            )
+            raise LetterNotFoundError("no-such-letter", doc_id=doc_id, index=self.name)
         if letter.doc_id in self.deleted_since:
             notices = (*letter.source.notices, DELETED)
             return replace(letter, source=replace(letter.source, notices=notices))

@@ -18,6 +18,7 @@ from qa.index.generations import Generations
 from qa.index.parts import counts_of, open_parts
 from qa.index.segment import SEGMENT_FILE
 from qa.index.versions import VersionStore
+from qa.messages import Message
 
 _TOP = {"current.json", "generations", "segments", "versions", "seen.sqlite", "seen.sqlite-journal",
         ".lock", ".owner", ".merging"}  # fmt: skip
@@ -33,17 +34,19 @@ def generation_faults(folder: Path) -> Iterator[str]:
             manifest = generations.read(number)
             parts = open_parts(generations, manifest)
             if manifest.get("generation") != number:
-                raise IndexDamagedError(f"its file says that it is {manifest.get('generation')}")
+                raise IndexDamagedError(
+                    "says-another-generation", generation=manifest.get("generation")
+                )
             for part in parts:
                 if part.name not in checked and number != current:
                     check_segment(part.segment)
                 checked.add(part.name)
             counts = counts_of(parts)
             if {name: manifest["counts"].get(name) for name in counts} != counts:
-                raise IndexDamagedError("its segments hold other letters than it counts")
+                raise IndexDamagedError("generation-miscounts")
         except (IndexDamagedError, KeyError, TypeError, ValueError, sqlite3.Error) as error:
             if number != current:
-                yield f"generation {number}, which is kept to go back to, is damaged: {error}"
+                yield Message("generation-kept-damaged", generation=number, reason=error)
 
 
 def version_faults(folder: Path) -> Iterator[str]:
@@ -55,13 +58,13 @@ def version_faults(folder: Path) -> Iterator[str]:
         try:
             letter = kept.read(path)
         except IndexDamagedError as error:
-            yield str(error)
+            yield error.message
             continue
         wrong = wrong_offset(letter, [])
         if path != kept.place_of(letter):
-            wrong = f"it holds {letter.doc_id} {letter.version}"
+            wrong = Message("holds-another-version", doc_id=letter.doc_id, version=letter.version)
         if wrong:
-            yield f"{path} is damaged ({wrong}); remove it"
+            yield Message("file-damaged", path=path, reason=wrong)
 
 
 def memory_fault(folder: Path) -> str | None:
@@ -77,7 +80,9 @@ def memory_fault(folder: Path) -> str | None:
             memory.close()
     except sqlite3.Error as error:
         said = str(error)
-    return None if said == "ok" else f"{path} is damaged ({said.splitlines()[0]}); remove it"
+    if said == "ok":
+        return None
+    return Message("file-damaged", path=path, reason=said.splitlines()[0])
 
 
 def left_over(folder: Path) -> Iterator[Path]:

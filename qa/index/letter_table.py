@@ -24,6 +24,7 @@ from pydantic import TypeAdapter
 from qa.errors import IndexDamagedError
 from qa.index.content import CorpusFile, LetterEntry, entry_of_letter
 from qa.index.file_table import FILE_SCHEMA, FileTable, insert_files
+from qa.messages import Message
 from qa.records import Chunk, Letter, Sentence, chunk_id_of
 from qa.records.filters import Filter
 from qa.system.cache import Cache
@@ -190,16 +191,13 @@ class LetterTable:
             raise self._damaged(str(error)) from None
 
     def _damaged(self, reason: str) -> IndexDamagedError:
-        return IndexDamagedError(
-            f"{self._path} is damaged ({reason}); see what is whole with: letters-qa index "
-            "--verify, go back with --rollback, or build anew with --rebuild"
-        )
+        return IndexDamagedError("table-damaged", path=self._path, reason=reason)
 
     def row(self, number: int, columns: str) -> tuple[Any, ...]:
         """Return columns of a letter as they are stored."""
         found = self._ask(f"SELECT {columns} FROM letters WHERE number = ?", (int(number),))
         if not found:
-            raise self._damaged(f"it has no letter {number}")
+            raise self._damaged(Message("table-lacks-letter", number=number))
         return found[0]
 
     def rows_of(self, name: str) -> Iterator[tuple[Any, ...]]:

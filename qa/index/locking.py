@@ -17,6 +17,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from qa.errors import IndexBusyError
+from qa.messages import Message
 
 
 @contextmanager
@@ -35,9 +36,7 @@ def holding_lock(folder: Path, wait: float = 0) -> Iterator[None]:
     try:
         lock.acquire(timeout=wait)
     except Timeout:
-        raise IndexBusyError(
-            f"index {folder} is being written by {_owner(folder)}; wait until it is done"
-        ) from None
+        raise IndexBusyError("index-being-written", folder=folder, owner=_owner(folder)) from None
     try:
         since = datetime.now(UTC).isoformat(timespec="seconds")
         owner = {"process": os.getpid(), "host": socket.gethostname(), "since": since}
@@ -50,9 +49,11 @@ def holding_lock(folder: Path, wait: float = 0) -> Iterator[None]:
             lock.release()
 
 
-def _owner(folder: Path) -> str:
+def _owner(folder: Path) -> Message:
     try:
         owner = json.loads((folder / ".owner").read_text(encoding="utf-8"))
-        return f"process {owner['process']} on {owner['host']} since {owner['since']}"
+        return Message(
+            "process-since", process=owner["process"], host=owner["host"], since=owner["since"]
+        )
     except (OSError, ValueError, KeyError, TypeError):
-        return "another process"
+        return Message("another-process")

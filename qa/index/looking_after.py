@@ -10,6 +10,7 @@ from qa.index.comparing import beyond, differ
 from qa.index.generations import Generations, Manifest
 from qa.index.parts import Part, open_parts
 from qa.index.protocol import Generation
+from qa.messages import Message
 
 
 def list_generations(folder: Path) -> list[Generation]:
@@ -26,7 +27,7 @@ def list_generations(folder: Path) -> list[Generation]:
     listed = []
     for number, found in opened.items():
         if isinstance(found, IndexDamagedError):
-            listed.append(Generation(number, current=number == current, damage=str(found)))
+            listed.append(Generation(number, current=number == current, damage=found.message))
         else:
             manifest, parts = found
             one = _described(manifest, number == current)
@@ -84,17 +85,13 @@ def roll_back(folder: Path, number: int | None = None) -> Generation:
     with generations.writing():
         opened = _open_all(generations)
         current = _current(generations)
-        kept = ", ".join(map(str, generations.numbers())) or "none"
+        kept = ", ".join(map(str, generations.numbers())) or Message("none-kept")
         chosen = number if number is not None else _before(opened, current)
         if chosen is None and current is not None:
-            raise IndexNotFoundError(
-                f"index {folder} has no earlier generation in which letters differ; kept are: "
-                f"{kept}; name one with --generation"
-            )
+            raise IndexNotFoundError("no-earlier-generation", folder=folder, kept=kept)
         if chosen not in opened:
             raise IndexNotFoundError(
-                f"index {folder} has no generation {chosen or 0} to go back to; kept are: {kept}; "
-                "build anew with: letters-qa index --rebuild"
+                "no-such-generation", folder=folder, generation=chosen or 0, kept=kept
             )
         found = opened[chosen]
         if isinstance(found, IndexDamagedError):

@@ -239,8 +239,7 @@ class Layout:
         for before, after in zip(self.doc_ids, self.doc_ids[1:], strict=False):
             if before == after:
                 raise IndexDamagedError(
-                    f"letter {after} stands in two segments of {self.segments[0].folder.parent}; "
-                    "build anew with: letters-qa index --rebuild"
+                    "letter-in-two-segments", doc_id=after, folder=self.segments[0].folder.parent
                 )
         self.order = [(i, number) for _, i, number in found]
         self._spans = [

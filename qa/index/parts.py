@@ -104,8 +104,10 @@ def open_parts(
             parts.append(part)
     except (KeyError, TypeError) as error:
         raise IndexDamagedError(
-            f"generation {manifest.get('generation')} of {generations.folder} lacks {error}; "
-            "rebuild it with: letters-qa index --rebuild"
+            "generation-lacks",
+            generation=manifest.get("generation"),
+            folder=generations.folder,
+            lacking=error,
         ) from None
     return parts
 

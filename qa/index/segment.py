@@ -28,6 +28,7 @@ from qa.index.content import SegmentContent, TokenLists
 from qa.index.files import sha256_of
 from qa.index.letter_table import LetterTable, write_letters
 from qa.index.vectors import Vectors, VectorWriter
+from qa.messages import Message
 from qa.records import Chunk, Letter, chunk_id_of
 from qa.text.lexical import Postings
 from qa.text.sorted_strings import SortedStrings
@@ -172,17 +173,13 @@ class Segment:
         self._check_lengths()
 
     def _damaged(self, reason: str) -> IndexDamagedError:
-        return IndexDamagedError(
-            f"index segment {self.folder} is damaged ({reason}); go back to the last whole "
-            "generation with: letters-qa index --rollback, or build anew with: letters-qa index "
-            "--rebuild"
-        )
+        return IndexDamagedError("segment-unreadable", folder=self.folder, reason=reason)
 
     def _read_description(self, expected_sha256: str | None) -> dict[str, Any]:
         path = self.folder / SEGMENT_FILE
         try:
             if expected_sha256 is not None and sha256_of(path) != expected_sha256:
-                raise self._damaged(f"{SEGMENT_FILE} is not what the manifest names")
+                raise self._damaged(Message("not-as-named", file=SEGMENT_FILE))
             described: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise self._damaged(str(error)) from None
@@ -203,7 +200,9 @@ class Segment:
         }
         for name, (length, expected) in lengths.items():
             if length != expected:
-                raise self._damaged(f"{name} has {length} rows, not {expected}")
+                raise self._damaged(
+                    Message("rows-miscounted", name=name, found=length, expected=expected)
+                )
 
     def check_files(self) -> None:
         """Compare every file with its checksum.
@@ -217,7 +216,7 @@ class Segment:
             except OSError as error:
                 raise self._damaged(str(error)) from None
             if not same:
-                raise self._damaged(f"{name} has changed")
+                raise self._damaged(Message("file-has-changed", name=name))
 
     @property
     def dimension(self) -> int:

@@ -126,9 +126,11 @@ class LocalStore(HeldGeneration):
         counts = {name: self.manifest["counts"].get(name) for name in counts_of(self.parts)}
         if counts != counts_of(self.parts):
             raise IndexDamagedError(
-                f"generation {self.manifest['generation']} of {self.folder} counts {counts}, but "
-                f"its segments hold {counts_of(self.parts)}; rebuild it with: letters-qa index "
-                "--rebuild"
+                "generation-counts",
+                generation=self.manifest["generation"],
+                folder=self.folder,
+                counted=counts,
+                found=counts_of(self.parts),
             )
         return len(self.parts)
 

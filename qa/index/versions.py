@@ -108,10 +108,9 @@ class VersionStore:
         """
         fitting = [one for one in self.list(doc_id) if one.version.startswith(version[:_NAME])]
         if len(fitting) != 1:
-            what = "no version" if not fitting else f"{len(fitting)} versions begin with"
-            raise LetterNotFoundError(
-                f"{what} {version} of {doc_id}; see them with: letters-qa letters --versions"
-            )
+            code = "versions-several" if fitting else "version-missing"
+            given = {"count": len(fitting)} if fitting else {}
+            raise LetterNotFoundError(code, version=version, doc_id=doc_id, **given)
         return self.read(self.folder_of(doc_id) / f"{fitting[0].version}.json.gz")
 
     def read(self, place: Path) -> Letter:
@@ -124,7 +123,7 @@ class VersionStore:
             return _LETTER.validate_json(gzip.decompress(place.read_bytes()))
         except (OSError, EOFError, zlib.error, ValidationError) as error:
             raise IndexDamagedError(
-                f"{place} is damaged ({str(error).splitlines()[0]}); remove it"
+                "file-damaged", path=place, reason=str(error).splitlines()[0]
             ) from None
 
 

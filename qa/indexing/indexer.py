@@ -18,6 +18,7 @@ from qa.encoders.encoder import Encoder, StaticEncoder
 from qa.errors import ClusterError, CorpusError, IndexDamagedError, IndexNotFoundError
 from qa.index import Writer
 from qa.index.engines import engine_of
+from qa.index.left_out import described, left_out_of
 from qa.indexing.changes import Changes, find_changes
 from qa.indexing.content import make_content
 from qa.indexing.made_by import made_by, open_encoders, versions
@@ -26,6 +27,7 @@ from qa.indexing.update import NOT_READ, LeftOut, Update, left_out_json
 from qa.letters.corpus import Progress, Reader, limits_of
 from qa.letters.scan import FoundFile, Scanner, must_be_there
 from qa.letters.worker import FileReader
+from qa.messages import Message
 from qa.records import Letter
 from qa.settings import Settings, load_settings
 
@@ -92,9 +94,7 @@ class Indexer:
             try:
                 from qa.indexing.on_ray import RayReader
             except ImportError as error:
-                raise ClusterError(
-                    f"--ray needs the extra: pip install 'letters-qa[ray]' ({error})"
-                ) from None
+                raise ClusterError("ray-missing", reason=error) from None
             reader = RayReader(settings, made_by(settings, *encoders))
             self._embedded = reader.vectors
             self._reader = reader
@@ -153,7 +153,7 @@ class Indexer:
             found = self._scanner.scan(only)
             if only is not None and self._folders_went(writer, found, only):
                 only, found = None, self._scanner.scan()
-            left_out = [] if anew else [LeftOut(**one) for one in before.get("left_out", [])]
+            left_out = [] if anew else [LeftOut(**one) for one in left_out_of(before)]
             changes = self._changes(writer, found, only, anew, left_out)
             update = Update(
                 settings, encoders, writer, self._reading(encoders),
@@ -170,8 +170,8 @@ class Indexer:
             limits = self._limits() if only is None else before.get("limits")
             stays = (before.get("left_out"), before.get("limits")) == (listed, limits)
             if update.done.touched or rebuilt or not stays:
-                described = {**made_by(settings, *encoders), "versions": versions()}
-                published = writer.commit({**described, "limits": limits, "left_out": listed})
+                made = {**made_by(settings, *encoders), "versions": versions()}
+                published = writer.commit({**made, "limits": limits, **described(listed)})
             else:
                 published = before
         return _report(update, changes, published, writer, rebuilt)
@@ -226,10 +226,12 @@ class Indexer:
     def _refuse_nothing(self, writer: Writer, left_out: Sequence[dict[str, Any]]) -> None:
         if writer.known.live_letters:
             return
-        problems = "; ".join(one["problem"] for one in left_out[:3]) or "it is empty"
+        problems = [one["problem"] for one in left_out[:3]] or Message("corpus-empty")
         raise CorpusError(
-            f"no letter to index in {self.settings.corpus}: {problems}; "
-            f"the index {self.settings.index} stays as it was"
+            "no-letter-to-index",
+            corpus=self.settings.corpus,
+            problems=problems,
+            index=self.settings.index,
         )
 
 
@@ -268,18 +270,16 @@ def _report(
     added = now.keys() - before.keys() - moved
     changed = {doc_id for doc_id in now.keys() & before.keys() if now[doc_id] != before[doc_id]}
     changed -= moved
-    counts = published["counts"]
+    counts, left_out = published["counts"], left_out_of(published)
     return BuildReport(
         added=tuple(sorted(added)),
         changed=tuple(sorted(changed)),
         removed=tuple(sorted(before.keys() - now.keys() - former)),
         moved=tuple(sorted(moved)),
         unchanged=counts["letters"] - len(added) - len(changed) - len(moved),
-        problems=tuple(one["problem"] for one in published["left_out"]),
+        problems=tuple(one["problem"] for one in left_out),
         notices=tuple(update.done.notices),
-        not_read=tuple(
-            one["problem"] for one in published["left_out"] if one["fingerprint"] == NOT_READ
-        ),
+        not_read=tuple(one["problem"] for one in left_out if one["fingerprint"] == NOT_READ),
         left_out=dict(update.done.left_out.most_common()),
         letters=counts["letters"],
         paragraphs=counts["paragraphs"],
@@ -319,8 +319,8 @@ def index_letters(letters: Iterable[Letter], settings: Settings) -> None:
         while part := list(islice(rest, _LETTERS)):
             content, _ = make_content(part, (), settings.chunk_characters, encoder, lexicon)
             writer.add(content)
-        described = made_by(settings, encoder, lexicon)
-        writer.commit({**described, "left_out": [], "versions": versions()})
+        made = made_by(settings, encoder, lexicon)
+        writer.commit({**made, **described([]), "versions": versions()})
 
 
 _LETTERS = 5_000  # of those that are already read, written in one segment

@@ -30,7 +30,7 @@ def open_encoders(settings: Settings) -> tuple[Encoder, StaticEncoder]:
     )
     lexicon = encoder if encoder.name == DEFAULT_ENCODER else load_encoder(DEFAULT_ENCODER)
     if not isinstance(lexicon, StaticEncoder):
-        raise EncoderError(f"{DEFAULT_ENCODER} is not a static encoder: install the program again")
+        raise EncoderError("encoder-not-static", encoder=DEFAULT_ENCODER)
     return encoder, lexicon
 
 

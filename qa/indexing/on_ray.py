@@ -36,6 +36,7 @@ from qa.letters.corpus import limits_of
 from qa.letters.faults import is_the_machines, unread
 from qa.letters.sidecar import sidecar_bytes, sidecar_path
 from qa.letters.worker import FileReader
+from qa.messages import Message
 from qa.records import Letter
 from qa.settings import Settings
 
@@ -109,9 +110,7 @@ class RayReader:
         self._failed = self._failed + 1 if isinstance(letter, UnreadError) else 0
         if self._failed >= _IN_A_ROW:
             raise ClusterError(
-                f"the cluster at {self._settings.ray} did not read {self._failed} files in a row "
-                f"({letter}); the index stays as it was; mend the cluster, or build here without "
-                "--ray"
+                "cluster-does-not-read", address=self._settings.ray, count=self._failed, last=letter
             )
 
     def _asked(self, task: Any, settings: Any, path: Path) -> Any:
@@ -128,7 +127,7 @@ class RayReader:
         except OSError as error:
             if is_the_machines(error):
                 return unread(path, error)
-            return LetterError(path, f"cannot be read ({error.strerror or error})")
+            return LetterError(path, "unreadable", reason=error.strerror or error)
         return task.remote(settings, name, content, beside)
 
     def _answer(self, path: Path, asked: Any, again: Callable[[], Any]) -> Letter | LetterError:
@@ -140,21 +139,20 @@ class RayReader:
                 found: _Found = ray.get(asked)
                 if not found.unread:
                     return self._found(found)
-                reason = found.reason
+                reason: str | None = found.reason
             except ray.exceptions.RayError as error:
                 said = str(error).strip().splitlines() or [""]
                 raised = isinstance(error, ray.exceptions.RayTaskError)  # a traceback comes first
                 reason = f"{type(error).__name__}: {said[-1 if raised else 0][:120]}"
             if left:
                 asked = again()
-        return UnreadError(
-            path, f"the cluster did not read it ({reason}); it is tried again at the next update"
-        )
+        return UnreadError(path, "cluster-did-not-read", reason=reason)
 
     def _found(self, found: _Found) -> Letter | LetterError:
         if found.refused:
             raise ClusterError(found.refused)
         if found.letter is None:
+            assert found.reason is not None
             corpus = self._settings.corpus
             return LetterError(corpus / found.path, found.reason)
         self.vectors |= zip(found.keys, found.vectors, strict=True)
@@ -166,17 +164,9 @@ def _not_reached(address: str, error: Exception) -> ClusterError:
     chain: BaseException | None = error
     while chain is not None:  # Ray hides what matters behind "failed to connect"
         if "authenticat" in str(chain).casefold():
-            return ClusterError(
-                f"the Ray cluster at {address} asks for a token, and got none or another; set "
-                "RAY_AUTH_MODE=token and RAY_AUTH_TOKEN to what this prints on the cluster: "
-                "ray get-auth-token, or build here without --ray"
-            )
+            return ClusterError("cluster-asks-token", address=address)
         chain = chain.__cause__ or chain.__context__
-    return ClusterError(
-        f"no Ray cluster at {address} ({str(error).splitlines()[0]}); start one with: ray start "
-        "--head, and give its address (if it asks for a token, set RAY_AUTH_MODE=token and "
-        "RAY_AUTH_TOKEN), or build here without --ray"
-    )
+    return ClusterError("cluster-missing", address=address, reason=str(error).splitlines()[0])
 
 
 def _must_listen(address: str) -> None:
@@ -198,9 +188,9 @@ class _Found:
     keys: tuple[bytes, ...] = ()
     vectors: Any = ()
     path: str = ""
-    reason: str = ""
+    reason: Message | None = None
     unread: bool = False
-    refused: str = ""
+    refused: Message | None = None
 
 
 def _read_and_embed(
@@ -212,8 +202,13 @@ def _read_and_embed(
     if here != made:
         differs = next(key for key in made if here.get(key) != made[key])
         return _Found(
-            refused=f"node {socket.gethostname()} has another {differs} ({here.get(differs)}) than "
-            f"this machine ({made[differs]}); install the same letters-qa on all nodes"
+            refused=Message(
+                "node-differs",
+                node=socket.gethostname(),
+                what=differs,
+                theirs=here.get(differs),
+                mine=made[differs],
+            )
         )
     letter = _node(settings).read(name, content, sidecar)
     if isinstance(letter, LetterError):
@@ -248,9 +243,20 @@ class _Node:
         if isinstance(letter, LetterError):
             return type(letter)(
                 Path(letter.path).relative_to(self._corpus).as_posix(),
-                letter.reason.replace(f"{self._corpus}{os.sep}", ""),
+                _without(letter.reason, f"{self._corpus}{os.sep}"),
             )
         return letter
+
+
+def _without(message: Message, folder: str) -> Message:
+    """Return a message with files named as they are in the corpus, not in a folder of a node."""
+
+    def named(value: Any) -> Any:
+        if isinstance(value, Message):
+            return _without(value, folder)
+        return value.replace(folder, "") if isinstance(value, str) else value
+
+    return Message(message.code, **{name: named(value) for name, value in message.values.items()})
 
 
 @lru_cache(maxsize=1)

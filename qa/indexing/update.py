@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import ChainMap, Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from itertools import islice
 from typing import Any
 
@@ -151,7 +151,7 @@ class Update:
         by_path = {self._found[name].path: name for name in names}
         read, problems = read_each(self._reader, list(by_path), report)
         for path, error in problems.items():
-            self._leave_out(by_path[path], "", str(error))
+            self._leave_out(by_path[path], "", error.message)
             if isinstance(error, UnreadError):
                 self.left_out[by_path[path]].fingerprint = NOT_READ
         return {letter.source.path: letter for letter in read}
@@ -294,8 +294,5 @@ def _files_of(letter: Letter, together: PutTogether, read: dict[str, Letter]) ->
 
 
 def left_out_json(left_out: Iterable[LeftOut]) -> list[dict[str, Any]]:
-    """Return what a generation says of the files that are left out, in the order of their names."""
-    return [
-        {"path": o.path, "fingerprint": o.fingerprint, "own_id": o.own_id, "problem": o.problem}
-        for o in sorted(left_out, key=lambda one: one.path)
-    ]
+    """Return the files that are left out as entries of a generation, in the order of names."""
+    return [asdict(one) for one in sorted(left_out, key=lambda one: one.path)]

@@ -22,6 +22,7 @@ from qa.index import Store
 from qa.index.engines import engine_of
 from qa.indexing import BuildReport, Indexer
 from qa.letters.scan import is_letter_file, must_be_there
+from qa.messages import Message
 from qa.records.filters import Filter
 from qa.settings import Settings
 
@@ -153,7 +154,7 @@ class Watcher:
         corpus = self._settings.corpus
         if self._stop.is_set() or corpus.is_dir():
             return
-        self._tell(Event("failed", f"the folder {corpus} is gone; waiting until it is back"))
+        self._tell(Event("failed", Message("corpus-gone", corpus=corpus)))
         while not corpus.is_dir() and not self._stop.wait(_STEP_MS / 1000):
             pass
 
@@ -194,7 +195,8 @@ class Watcher:
             self._must_be_found(report)
         except (QAError, OSError) as error:
             waiting.put_back(settled, whole)
-            self._tell(Event("failed", f"{error}; trying again in {waiting.pause / 2:.0f} s"))
+            again = Message("trying-again", problem=error, seconds=waiting.pause / 2)
+            self._tell(Event("failed", again))
             return
         if report.not_read:
             waiting.put_back((), whole=True)
@@ -208,7 +210,7 @@ class Watcher:
         store = engine_of(self._settings).open()
         for doc_id in [*report.added, *report.changed][:_ASKED]:
             if not _is_found(store, doc_id):
-                raise QAError(f"{doc_id} was indexed but is not found")
+                raise QAError("indexed-not-found", doc_id=doc_id)
 
     def _say(self, report: BuildReport) -> None:
         for problem in report.problems:
@@ -240,7 +242,7 @@ class Watcher:
         try:
             indexer.merge()
         except (QAError, OSError) as error:
-            self._tell(Event("failed", f"segments could not be merged: {error}"))
+            self._tell(Event("failed", Message("segments-not-merged", problem=error)))
 
 
 def _is_found(store: Store, doc_id: str) -> bool:

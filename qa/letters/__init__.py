@@ -23,8 +23,9 @@ from qa.letters.references import find_references
 from qa.letters.regular import CELL_SEPARATOR, RegularText, words_in
 from qa.letters.scan import fingerprint_of
 from qa.letters.sidecar import Sidecar, read_sidecar, sidecar_path
+from qa.messages import Message
 from qa.records import LABEL_PREFIX, UNIT_SEPARATOR, Letter, Source, Unit, UnitKind
-from qa.system.links import LEADS_OUT, leads_out
+from qa.system.links import leads_out
 from qa.text.folding import fold
 
 _ANCHOR_CHARACTERS = 10  # 40 bits: two units of one letter collide once in 10^9 letters
@@ -53,23 +54,19 @@ def read_letter(
     """
     if not path.name.isprintable():  # undecodable bytes, line feeds
         shown = path.name.encode("unicode_escape").decode()
-        raise LetterError(shown, "the file's name cannot be printed; rename the file")
+        raise LetterError(shown, "name-unprintable")
     check_links(path, corpus or path.parent, follow_links)
     if path.is_dir():
-        raise LetterError(path, "a link to a folder is not followed; put the folder itself here")
+        raise LetterError(path, "link-to-folder")
     try:
         size = path.stat().st_size
         if size > max_bytes:
-            raise LetterError(
-                path,
-                f"{_size(size)} is more than the limit of {_size(max_bytes)}; "
-                "split it, or raise QA_MAX_FILE_BYTES",
-            )
+            raise LetterError(path, "file-too-large", size=_size(size), most=_size(max_bytes))
         content = path.read_bytes()
     except OSError as error:
         if is_the_machines(error):
             raise unread(path, error) from None
-        raise LetterError(path, f"cannot be opened ({error.strerror}); check its rights") from None
+        raise LetterError(path, "not-opened", reason=error.strerror) from None
     relative = path.relative_to(corpus or path.parent).as_posix()
     document = _read_document(content, str(path), ocr_seconds)
     sidecar = read_sidecar(path)
@@ -95,7 +92,7 @@ def check_links(path: Path, corpus: Path, follow_links: bool) -> None:
     """
     for one in () if follow_links else (path, sidecar_path(path)):
         if leads_out(one, corpus):
-            raise LetterError(one, LEADS_OUT)
+            raise LetterError(one, "link-leads-out")
 
 
 def _read_document(content: bytes, path: str, ocr_seconds: float | None) -> Document:
@@ -105,7 +102,7 @@ def _read_document(content: bytes, path: str, ocr_seconds: float | None) -> Docu
         if ocr_seconds is None:
             raise
     document = read_document(add_text_layer(content, path, ocr_seconds), path)
-    notice = "read by OCR: compare a quote with the scan before you cite it"
+    notice = Message("read-by-ocr")
     return replace(document, parser=f"{document.parser} + OCR",
                    notices=(*document.notices, notice))  # fmt: skip
 

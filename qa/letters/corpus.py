@@ -16,6 +16,7 @@ from qa.errors import LetterError
 from qa.letters.forms import Grouped, group_letters
 from qa.letters.ledger import EXPECTED, SAID
 from qa.letters.worker import Limits
+from qa.messages import Message
 from qa.records import Letter
 from qa.settings import Settings
 
@@ -71,8 +72,8 @@ class PutTogether:
     letters: dict[str, Letter]
     files: dict[str, tuple[str, ...]]
     older: tuple[Letter, ...]
-    clashes: dict[str, str]
-    notices: tuple[str, ...]
+    clashes: dict[str, Message]
+    notices: tuple[Message, ...]
 
 
 def put_together(files: Sequence[Letter], corpus: Path) -> PutTogether:
@@ -85,13 +86,13 @@ def put_together(files: Sequence[Letter], corpus: Path) -> PutTogether:
     ages = {letter.source.path: _age(corpus / letter.source.path) for letter in files}
     grouped, clashes = group_letters(files, ages)
     said = {
-        clash.letter.source.path: str(
-            LetterError(
-                corpus / clash.letter.source.path,
-                f"it has the id {clash.letter.doc_id} of {clash.first.source.path} but other text; "
-                f"remove one, or give it its own doc_id in {clash.letter.source.path}.json",
-            )
-        )
+        clash.letter.source.path: LetterError(
+            corpus / clash.letter.source.path,
+            "id-clash",
+            doc_id=clash.letter.doc_id,
+            first=clash.first.source.path,
+            path=clash.letter.source.path,
+        ).message
         for clash in clashes
     }
     return PutTogether(
@@ -110,20 +111,26 @@ def _age(path: Path) -> float:
         return 0.0
 
 
-def _notices(one: Grouped, corpus: Path) -> list[str]:
+def _notices(one: Grouped, corpus: Path) -> list[Message]:
     letter = one.letter
     path = corpus / letter.source.path
     kinds = Counter(one.kind for one in letter.left_out if one.kind not in EXPECTED)
     return [
-        *(f"{path}: {notice}" for notice in letter.source.notices),
+        *(Message("about", what=path, message=notice) for notice in letter.source.notices),
         *(
-            f"{path}: not in its text, because {SAID[kind]}: {number}; "
-            f"see: letters-qa show {letter.doc_id} --left-out"
-            for kind, number in kinds.items()
+            Message("about", what=path, message=_not_in_text(SAID[kind], count, letter.doc_id))
+            for kind, count in kinds.items()
         ),
         *(
-            f"{corpus / copy.path}: the same letter as {letter.source.path}; kept once (if not: "
-            f"give it a doc_id of its own in {copy.path}.json)"
+            Message(
+                "about",
+                what=corpus / copy.path,
+                message=Message("same-letter", first=letter.source.path, path=copy.path),
+            )
             for copy in letter.copies
         ),
     ]
+
+
+def _not_in_text(kind: str, count: int, doc_id: str) -> Message:
+    return Message("not-in-its-text", kind=Message(kind), count=count, doc_id=doc_id)

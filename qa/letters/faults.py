@@ -21,11 +21,7 @@ _OF_THE_MACHINE = frozenset(
 def unread(path: Path | str, error: OSError) -> UnreadError:
     """Say of a file that the machine failed when it was to be read."""
     reason = error.strerror or type(error).__name__
-    return UnreadError(
-        path,
-        f"the machine failed when it was to be read ({reason}); it is tried again at the next "
-        "update",
-    )
+    return UnreadError(path, "machine-failed", reason=reason)
 
 
 def is_the_machines(error: OSError) -> bool:

@@ -25,6 +25,7 @@ from rapidfuzz.distance import Levenshtein
 from qa.letters.aligning import with_pages_of
 from qa.letters.file_ids import full_file_id
 from qa.letters.metadata import OFFICIAL_ID
+from qa.messages import Message
 from qa.records import Letter, Metadata, Source
 from qa.text.days import MONTHS
 from qa.text.folding import fold
@@ -389,22 +390,19 @@ def _printed_day(letter: Letter) -> str:
     return "" if known.date is None or known.found.get("date") == "form" else str(known.date)
 
 
-def _why_older(old: Letter, current: Sequence[Letter], ages: dict[str, float]) -> str:
+def _why_older(old: Letter, current: Sequence[Letter], ages: dict[str, float]) -> Message:
     """Say which file is current, which is not, and why."""
     now = next(one for one in current if one.source.form == old.source.form)
     path, other = now.source.path, old.source.path
     days = _printed_day(old), _printed_day(now)
     times = [_moment(ages.get(name, 0)) for name in (other, path)]
     if all(days) and days[0] < days[1]:
-        why = f"it is dated earlier ({days[0]} against {days[1]})"
+        why = Message("dated-earlier", older=days[0], newer=days[1])
     elif times[0] < times[1]:
-        why = f"its file is older ({times[0]} against {times[1]})"
+        why = Message("file-is-older", older=times[0], newer=times[1])
     else:
-        why = "its name comes first and both files are of one time"
-    return (
-        f"{other} has another text and counts as an older version of {path}, not searched, for "
-        f"{why}; if they are two letters, give it a doc_id of its own in {other}.json"
-    )
+        why = Message("name-comes-first")
+    return Message("older-version", older=other, newer=path, why=why)
 
 
 def _moment(age: float) -> str:

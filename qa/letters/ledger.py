@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from qa.letters.readers.blocks import Block
+from qa.messages import Message
 from qa.records import LeftOut, LeftOutKind, Letter, SourceRun
 
 EXPECTED: frozenset[LeftOutKind] = frozenset(
@@ -20,12 +21,12 @@ EXPECTED: frozenset[LeftOutKind] = frozenset(
 """Kinds that are no loss however much there is of them."""
 SAID: dict[LeftOutKind, str] = {
     "hidden": "hidden",
-    "struck": "struck through",
+    "struck": "struck-through",
     "decoration": "decoration",
-    "comment": "a comment",
-    "unreadable": "unreadable",
+    "comment": "a-comment",
+    "unreadable": "illegible",
 }
-"""The other kinds, in the words of notices."""
+"""The codes of the other kinds, for notices."""
 LARGEST_SHARE = 0.05
 """Of a page's characters: where more is left out for a reason that is not in `EXPECTED`, the letter
 says so, and so do its quotes. Small, for one struck sentence can be the one that counts; not
@@ -53,22 +54,23 @@ def find_left_out(blocks: Sequence[Block], runs: Sequence[SourceRun]) -> tuple[L
     return tuple(ledger)
 
 
-def ledger_notices(letter: Letter) -> tuple[str, ...]:
-    """Return a sentence for each way in which much of a letter is not in its text."""
+def ledger_notices(letter: Letter) -> tuple[Message, ...]:
+    """Return a message for each way in which much of a letter is not in its text."""
     kinds = dict.fromkeys(one.kind for one in letter.left_out if one.kind not in EXPECTED)
     said = (_notice(kind, _lost_pages(letter, kind)) for kind in kinds)
-    return tuple(sentence for sentence in said if sentence)
+    return tuple(message for message in said if message)
 
 
-def _notice(kind: LeftOutKind, pages: Sequence[int | None]) -> str | None:
+def _notice(kind: LeftOutKind, pages: Sequence[int | None]) -> Message | None:
     if not pages:
         return None
     numbers = ", ".join(str(page) for page in pages if page is not None)
     if kind == "unreadable":
-        where = f"text on page {numbers}" if numbers else "some of its text"
-        return f"{where} cannot be read; compare a quote with the original before you cite it"
-    where = f"page {numbers}" if numbers else "the letter"
-    return f"much of {where} is {SAID[kind]} and left out"
+        return Message("pages-illegible", pages=numbers) if numbers else Message("text-illegible")
+    how = Message(SAID[kind])
+    if numbers:
+        return Message("much-of-pages-left-out", pages=numbers, kind=how)
+    return Message("much-left-out", kind=how)
 
 
 def _lost_pages(letter: Letter, kind: LeftOutKind) -> list[int | None]:

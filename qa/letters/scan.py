@@ -58,9 +58,7 @@ def must_be_there(corpus: Path) -> None:
         CorpusError: With what to do.
     """
     if not corpus.is_dir():
-        raise CorpusError(
-            f"no folder {corpus}; make it and put letters in it, or pass --corpus DIR"
-        )
+        raise CorpusError("corpus-missing", corpus=corpus)
 
 
 def is_letter_file(path: Path, corpus: Path, index: Path | None = None) -> bool:
@@ -118,10 +116,7 @@ def _walk(corpus: Path, index: Path | None, follow_links: bool) -> Iterator[Path
 def _must_be_the_folders(error: OSError) -> None:
     """Refuse to take letters for gone because the machine failed at their folder."""
     if is_the_machines(error):
-        raise CorpusError(
-            f"{error.filename} cannot be listed ({error.strerror}); see whether its disk is there, "
-            "and try again; the index stays as it was"
-        )
+        raise CorpusError("folder-not-listed", path=error.filename, reason=error.strerror)
 
 
 def _is_new(link: Path, been: set[Path]) -> bool:

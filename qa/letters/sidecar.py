@@ -56,9 +56,7 @@ def sidecar_bytes(path: Path) -> bytes:
     with place.open("rb") as file:
         content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
-        raise LetterError(
-            place, f"more than {MAX_BYTES // 1000} kB, which no sidecar has; mend it or remove it"
-        )
+        raise LetterError(place, "sidecar-too-large", kilobytes=MAX_BYTES // 1000)
     return content
 
 
@@ -77,13 +75,13 @@ def read_sidecar(path: Path) -> Sidecar:
     except (OSError, ValueError, RecursionError) as error:
         if isinstance(error, OSError) and is_the_machines(error):
             raise unread(place, error) from None
-        raise LetterError(place, f"cannot be read ({error}); mend it or remove it") from None
+        raise LetterError(place, "sidecar-unreadable", reason=error) from None
     if not isinstance(found, dict):
-        raise LetterError(place, 'no JSON object; write {"date": "2024-02-05"} or remove it')
+        raise LetterError(place, "sidecar-no-object")
     unknown = sorted(found.keys() - _KNOWN)
     if unknown:
         raise LetterError(
-            place, f"unknown field {unknown[0]!r}; the fields are {', '.join(sorted(_KNOWN))}"
+            place, "sidecar-field-unknown", field=unknown[0], fields=", ".join(sorted(_KNOWN))
         )
     fetched = found.get("fetched")
     url = fetched.get("url") if isinstance(fetched, dict) else None
@@ -117,19 +115,16 @@ def _value(place: Path, name: str, value: Any) -> Any:
         )
     if name == "senders" and isinstance(value, list) and all(map(_is_sender, value)):
         return tuple(Sender(one.get("function"), one.get("name")) for one in value)
-    raise LetterError(place, f"{name}: {value!r} is not what this field takes; see docs/letters.md")
+    raise LetterError(place, "sidecar-value-wrong", field=name, value=value)
 
 
 def _check_id(place: Path, doc_id: str) -> None:
     if _NO_ID.search(doc_id):
-        raise LetterError(place, f"doc_id: {doc_id!r} must hold no slash, backslash or line break")
+        raise LetterError(place, "id-not-a-name", doc_id=doc_id)
     if doc_id in {".", ".."}:
-        raise LetterError(place, f"doc_id: {doc_id!r} names a folder; give it another")
+        raise LetterError(place, "id-of-folder", doc_id=doc_id)
     if len(doc_id.encode("utf-8", "replace")) > LONGEST_ID:
-        raise LetterError(
-            place,
-            f"doc_id: {doc_id[:20]!r}... has more than {LONGEST_ID} bytes; give a shorter one",
-        )
+        raise LetterError(place, "id-too-long", doc_id=doc_id[:20], most=LONGEST_ID)
 
 
 def _is_dossier(value: Any) -> bool:

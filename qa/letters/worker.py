@@ -30,6 +30,7 @@ from pydantic import TypeAdapter
 from qa.errors import LetterError, ReaderError, UnreadError
 from qa.letters import read_letter
 from qa.letters.faults import is_the_machines, unread
+from qa.messages import Message
 from qa.records import Letter
 from qa.system.apart import command
 from qa.system.threads import own_processors
@@ -159,27 +160,14 @@ class _Worker:
             return _answer(path, answer, self._corpus)
         status = self.stop(_END_SECONDS)
         if late.is_set():
-            return LetterError(
-                path,
-                f"reading it took more than {seconds:.0f} seconds, so it is left out; save it "
-                "anew, split it, or raise QA_READ_SECONDS",
-            )
+            return LetterError(path, "reading-too-slow", seconds=seconds)
         raise _DiedError(status)
 
     def _died(self, path: Path, status: int | None) -> LetterError:
         memory = self._limits.memory_mb
         if status is not None and status in _FROM_OUTSIDE:
-            return UnreadError(
-                path,
-                f"the process that read it was ended from outside (signal {-status}), as systems "
-                "do that run out of memory; it is tried again at the next update; free memory, or "
-                f"lower QA_READ_MEMORY_MB ({memory}) to what there is",
-            )
-        return LetterError(
-            path,
-            f"reading it needed more than {memory} MB or broke the reader, so it "
-            "is left out; save it anew, split it, or raise QA_READ_MEMORY_MB",
-        )
+            return UnreadError(path, "reader-ended", signal=-status, memory=memory)
+        return LetterError(path, "reading-too-big", memory=memory)
 
     def _started(self) -> subprocess.Popen[bytes]:
         """Return the process, ready to read.
@@ -205,9 +193,9 @@ class _Worker:
         if not ready:
             status = self.stop(_END_SECONDS)
             raise _not_started(
-                f"not within {_START_SECONDS:.0f} seconds"
+                Message("reader-late", seconds=_START_SECONDS)
                 if late.is_set()
-                else f"it ended with status {status}"
+                else Message("reader-ended-with", status=status)
             )
         return self._process
 
@@ -239,10 +227,7 @@ class _DiedError(Exception):
 
 
 def _not_started(reason: str) -> ReaderError:
-    return ReaderError(
-        f"the process that reads letters cannot be started ({reason}); see whether memory or disk "
-        "is full, and try again; the index stays as it was"
-    )
+    return ReaderError("reader-not-started", reason=reason)
 
 
 @contextmanager
@@ -289,9 +274,10 @@ def _answer(path: Path, answer: bytes, corpus: Path) -> Letter | LetterError:
         named = Path(found["path"])
         if named.is_relative_to(whole := os.path.abspath(corpus)):
             named = corpus / named.relative_to(whole)  # as the person named the folder
-        return (UnreadError if found.get("unread") else LetterError)(named, found["reason"])
+        reason = Message.from_json(found["reason"])
+        return (UnreadError if found.get("unread") else LetterError)(named, reason)
     except (ValueError, KeyError, TypeError):
-        return LetterError(path, "the reader's answer cannot be understood; report this file")
+        return LetterError(path, "reader-answer-wrong")
 
 
 def _limit_memory(megabytes: int) -> None:
@@ -337,15 +323,15 @@ def _read(path: Path, setup: dict[str, Any]) -> bytes:
         if isinstance(error, OSError) and is_the_machines(error):
             found = _told(unread(path, error))
         else:
-            reason = f"it cannot be read ({type(error).__name__}: {str(error)[:120]}); save it anew"
-            found = _told(LetterError(path, reason))
+            kind, said = type(error).__name__, str(error)[:120]
+            found = _told(LetterError(path, "reading-failed", kind=kind, said=said))
     return json.dumps(found, ensure_ascii=True).encode()
 
 
 def _told(error: LetterError) -> dict[str, Any]:
     return {
         "path": error.path,
-        "reason": error.reason,
+        "reason": error.reason.as_json(),
         "unread": isinstance(error, UnreadError),
     }
 

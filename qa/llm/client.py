@@ -18,6 +18,7 @@ from urllib3.exceptions import HTTPError
 
 from qa.errors import QAError
 from qa.llm.deadline import within
+from qa.messages import Message
 
 MAX_REPLY = 8000  # characters; a few sentences are asked for
 MAX_BYTES = 400_000  # of the stream: a reply in single characters with much around each
@@ -57,7 +58,7 @@ def complete(endpoint: Endpoint, system: str, user: str) -> Reply:
         LLMError: If no reply came, in words for the person.
     """
     if urlsplit(endpoint.url).scheme not in {"http", "https"}:
-        raise LLMError(f"QA_LLM_URL={endpoint.url}: not an http address, like http://host:port/v1")
+        raise LLMError("llm-address-wrong", url=endpoint.url)
     body: dict[str, Any] = {
         "model": endpoint.model,
         "messages": [{"role": "system", "content": system}, {"role": "user", "content": user}],
@@ -70,20 +71,15 @@ def complete(endpoint: Endpoint, system: str, user: str) -> Reply:
         problem = within(endpoint.seconds, lambda session: _ask(session, endpoint, body, parts))
     except (requests.Timeout, TimeoutError):
         if not parts:
-            raise LLMError(
-                f"the language model at {endpoint.url} did not answer in {endpoint.seconds:g} s; "
-                "QA_LLM_SECONDS sets how long to wait"
-            ) from None
-        problem = "it took too long, and its reply was cut off"
+            raise LLMError("llm-too-slow", url=endpoint.url, seconds=endpoint.seconds) from None
+        problem = Message("llm-cut-off")
     except requests.RequestException:
-        raise LLMError(
-            f"the language model at {endpoint.url} cannot be reached; is it running?"
-        ) from None
+        raise LLMError("llm-not-reached", url=endpoint.url) from None
     # half a character is a question mark
     whole = "".join(parts).encode("utf-8", "replace").decode()
     text = _THOUGHTS.sub(" ", whole).strip()
     if not text and problem:
-        raise LLMError(f"the language model at {endpoint.url}: {problem}")
+        raise LLMError("llm-fails", url=endpoint.url, problem=problem)
     return Reply(text, problem)
 
 
@@ -100,8 +96,11 @@ def _ask(
     with response:
         if response.status_code != 200:
             raise LLMError(
-                f"the language model at {endpoint.url} answered {response.status_code} "
-                f"{response.reason or ''}; is there a model {endpoint.model}?"
+                "llm-refuses",
+                url=endpoint.url,
+                status=response.status_code,
+                reason=response.reason or "",
+                model=endpoint.model,
             )
         return _read(response, parts)
 
@@ -116,11 +115,11 @@ def _read(response: requests.Response, parts: list[str]) -> str | None:
             if ended:
                 return None
             if length > MAX_REPLY:
-                return "its reply was too long and was cut off"
+                return Message("llm-reply-too-long")
     except (requests.RequestException, HTTPError, OSError, ValueError, KeyError, TypeError,
             IndexError, AttributeError, RecursionError):  # fmt: skip
-        return "its reply cannot be read to the end"
-    return "its reply broke off"
+        return Message("llm-reply-unreadable")
+    return Message("llm-reply-broke-off")
 
 
 def _pieces(response: requests.Response) -> Iterator[tuple[str, bool]]:

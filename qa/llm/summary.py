@@ -69,7 +69,7 @@ def summarise(answer: Answer, lexicon: StaticEncoder, settings: Settings) -> Sum
     try:
         reply = complete(endpoint, _SYSTEM, _as_data(answer))
     except LLMError as error:
-        return Summary(endpoint.model, problem=str(error))
+        return Summary(endpoint.model, problem=error.message)
     checked = check(reply.text, [_shown(quote) for quote in answer.quotes], lexicon)
     kept = [SummarySentence(one.text, one.quotes) for one in checked if one.fault is None]
     faults = Counter(one.fault for one in checked if one.fault is not None)

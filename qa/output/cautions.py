@@ -6,23 +6,11 @@ English.
 
 from __future__ import annotations
 
-from typing import Literal
-
-from qa.records import SecondLook, Verdict
-
-_DUTCH: dict[Verdict, str] = {
-    "announced": "aangekondigd, nog niet geleverd",
-    "expected": "verwacht, nog niet zo",
-    "possible": "mogelijk, niet zeker",
-    "conditional": "onder een voorwaarde",
-    "not yet": "nog niet, zegt de brief",
-    "denied": "ontkennend gezegd",
-    "asked": "een vraag die de brief herhaalt",
-}
-_LACKS = {"en": "this quote does not name: {}", "nl": "dit citaat noemt niet: {}"}
+from qa.messages import Language, Message
+from qa.records import SecondLook
 
 
-def caution(look: SecondLook, lang: Literal["nl", "en"] = "en") -> str:
+def caution(look: SecondLook, lang: Language = "en") -> str:
     """Return what to be warned of; "" for a plain statement that lacks nothing.
 
     Example:
@@ -31,8 +19,8 @@ def caution(look: SecondLook, lang: Literal["nl", "en"] = "en") -> str:
     """
     said = []
     if look.verdict != "stated":
-        said.append(_DUTCH[look.verdict] if lang == "nl" else look.sentence)
+        said.append(look.sentence.say(lang))
     if look.lacks:
-        said.append(_LACKS[lang].format(", ".join(look.lacks)))
+        said.append(Message("quote-lacks", words=", ".join(look.lacks)).say(lang))
     sentence = "; ".join(said)
     return sentence[:1].upper() + sentence[1:]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from qa.messages import Message
 from qa.records.filters import Filter
 from qa.records.letters import Sentence
 from qa.records.questions import Question, TimeRange
@@ -107,17 +108,17 @@ Verdict = Literal[
     "stated", "announced", "expected", "possible", "conditional", "not yet", "denied", "asked"
 ]
 
-VERDICTS: dict[Verdict, str] = {
-    "stated": "stated as a fact",
-    "announced": "announced, not delivered",
-    "expected": "expected, not yet so",
-    "possible": "possible, not certain",
-    "conditional": "under a condition",
-    "not yet": "not yet, says the letter",
-    "denied": "said in the negative",
-    "asked": "a question that the letter repeats",
+VERDICTS: dict[Verdict, Message] = {
+    "stated": Message("stated"),
+    "announced": Message("announced"),
+    "expected": Message("expected"),
+    "possible": Message("possible"),
+    "conditional": Message("conditional"),
+    "not yet": Message("not-yet"),
+    "denied": Message("denied"),
+    "asked": Message("asked"),
 }
-"""What each verdict means, in words for the reader; in Dutch by `qa.output.cautions`."""
+"""What each verdict means, in words for the reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ class SecondLook:
     lacks: tuple[str, ...] = ()
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Message:
         """The verdict in words."""
         return VERDICTS[self.verdict]
 

@@ -84,9 +84,7 @@ def _day(text: str, last: bool) -> str:
         end = calendar.monthrange(year, month)[1] if last else 1
         return datetime.date(year, month, int(found[3]) if found[3] else end).isoformat()
     except (ValueError, IndexError):
-        raise QuestionError(
-            f"{text!r} is no date; write a day, a month or a year: 2024-02-05, 2024-02 or 2024"
-        ) from None
+        raise QuestionError("no-date", text=text) from None
 
 
 def filter_json(where: Filter) -> dict[str, Any]:

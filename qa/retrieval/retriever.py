@@ -52,11 +52,9 @@ class Retriever:
         """
         text, words = question.text, question.words
         if not any(character.isalnum() for character in text):
-            raise QuestionError("the question is empty; type a few words, in English or Dutch")
+            raise QuestionError("question-empty")
         if question.bare:
-            raise QuestionError(
-                f"{text!r} has only words that every letter has; say what the question is about"
-            )
+            raise QuestionError("question-without-subject", text=text)
         groups = tuple(self._groups(words))
         statistics = self.store.statistics(groups)
         idf = tuple(

@@ -5,12 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-LEADS_OUT = (
-    "a link that leads out of the corpus is not followed; put the letter itself here, or set "
-    "QA_FOLLOW_LINKS=1"
-)
-"""Why a letter file is left out, and what to do."""
-
 
 def leads_out(path: Path, folder: Path) -> bool:
     """Tell whether a link takes a path below a folder out of it; nothing is opened.

@@ -13,10 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from qa.errors import QuestionError
+from qa.errors import QAError, QuestionError
 from qa.verifying.proof import SavedQuote
-
-_GIVE = "give what ask --json printed or the JSON of a saved answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +39,11 @@ def read_saved(path: Path) -> list[SavedAnswer]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, ValueError) as error:
-        raise QuestionError(f"cannot read {path} ({error}); give the JSON of an answer") from None
+        raise QuestionError("saved-not-read", path=path, reason=error) from None
     try:
         return [_answer(said, place) for place, said in _values(text, path)]
     except RecursionError:
-        raise QuestionError(f"{path}: not an answer (nested too deeply); {_GIVE}") from None
+        raise QuestionError("saved-too-deep", path=path) from None
 
 
 def _values(text: str, path: Path) -> Iterator[tuple[str, Any]]:
@@ -59,36 +57,38 @@ def _values(text: str, path: Path) -> Iterator[tuple[str, Any]]:
             try:
                 yield f"{path}, line {number}", json.loads(line)
             except ValueError as error:
-                raise QuestionError(f"{path}, line {number}: no JSON ({error}); {_GIVE}") from None
+                raise QuestionError(
+                    "saved-no-json", path=path, number=number, reason=error
+                ) from None
 
 
 def _answer(said: Any, place: str) -> SavedAnswer:
     try:
         json.dumps(said, ensure_ascii=False).encode()
         if not isinstance(said, dict):
-            raise _WrongError(f"{_kind(said)} in place of an object")
+            raise _WrongError("saved-no-object", kind=_kind(said))
         _text(said, "question")
         paths = _paths(said)
         quotes = tuple(_quote(said["question"], one, paths) for one in _list(said, "quotes"))
         return SavedAnswer(said, quotes)
     except UnicodeEncodeError:
-        raise QuestionError(f"{place}: not an answer (half a character in it); {_GIVE}") from None
+        raise QuestionError("saved-half-character", place=place) from None
     except _WrongError as error:
-        raise QuestionError(f"{place}: not an answer ({error}); {_GIVE}") from None
+        raise QuestionError("saved-no-answer", place=place, reason=error) from None
 
 
-class _WrongError(Exception):
+class _WrongError(QAError):
     """Something of another type than it has in an answer."""
 
 
 def _quote(question: str, said: Any, paths: Mapping[str, str]) -> SavedQuote:
     text = _text(said, "text")
     if not text.strip():
-        raise _WrongError("a quote is empty")
+        raise _WrongError("saved-quote-empty")
     citation = _field(said, "citation")
     start, end = (_field(citation, name) for name in ("start", "end"))
     if type(start) is not int or type(end) is not int or not 0 <= start < end:
-        raise _WrongError(f"start {start!r} and end {end!r} are no place")
+        raise _WrongError("saved-no-place", start=start, end=end)
     doc_id = _text(citation, "doc_id")
     sha256 = _text(citation, "sha256") if "sha256" in citation else ""
     return SavedQuote(question, text, doc_id, start, end, sha256, paths.get(doc_id, ""))
@@ -104,23 +104,23 @@ def _paths(said: Mapping[str, Any]) -> dict[str, str]:
 
 def _field(said: Any, name: str) -> Any:
     if not isinstance(said, dict):
-        raise _WrongError(f"{_kind(said)} in place of an object")
+        raise _WrongError("saved-no-object", kind=_kind(said))
     if name not in said:
-        raise _WrongError(f"no {name!r} in it")
+        raise _WrongError("saved-field-missing", name=name)
     return said[name]
 
 
 def _text(said: Any, name: str) -> str:
     found = _field(said, name)
     if not isinstance(found, str):
-        raise _WrongError(f"{name!r} is {_kind(found)}, not text")
+        raise _WrongError("saved-no-text", name=name, kind=_kind(found))
     return found
 
 
 def _list(said: Any, name: str) -> list[Any]:
     found = _field(said, name)
     if not isinstance(found, list):
-        raise _WrongError(f"{name!r} is {_kind(found)}, not a list")
+        raise _WrongError("saved-no-list", name=name, kind=_kind(found))
     return found
 
 

@@ -145,8 +145,7 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         listener.close()
         raise QAError(
-            f"the page cannot be served on {host}:{port} ({error.strerror or error}); "
-            "choose another port with --port or QA_PORT, or stop what uses this one"
+            "page-not-served", host=host, port=port, reason=error.strerror or error
         ) from None
     return listener
 

@@ -21,6 +21,7 @@ from qa.citations.citing import cite
 from qa.citations.formats import format_named, formatted
 from qa.errors import LetterNotFoundError, QAError, QuestionError
 from qa.index.versions import VersionStore
+from qa.messages import Message
 from qa.records import Letter
 from qa.web.links import (
     MAX_PLACE,
@@ -35,14 +36,7 @@ from qa.web.texts import Texts, choose_texts
 from qa.web.told import told
 from qa.web.versions import Since, follow
 
-_CHANGED = {
-    "changed": "{} has changed since version {}, which this citation is of; it says otherwise "
-    "there now; see what it said at {}, or ask again",
-    "gone": "{} has changed since version {}, which this citation is of; these words are gone; see "
-    "what it said at {}, or ask again",
-    "not kept": "{} has changed since version {}, which this citation is of, and that version was "
-    "not kept; ask again",
-}
+_CHANGED = {"changed": "citation-changed", "gone": "citation-gone", "not kept": "citation-not-kept"}
 
 
 class ChangedError(QAError):
@@ -51,8 +45,8 @@ class ChangedError(QAError):
     Other words are never cited in their place.
     """
 
-    def __init__(self, since: Since, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, since: Since, code: str, /, **values: str) -> None:
+        super().__init__(code, **values)
         self.since = since
 
 
@@ -74,8 +68,9 @@ def citing_routes(state: PageState) -> APIRouter:
         """Write the citation of one range of a letter in one form."""
         texts = choose_texts(request.headers.get("accept-language"), lang)
 
-        def refused(error: Exception | str, status: int) -> Response:
-            return PlainTextResponse(told(str(error), texts), status)
+        def refused(error: Exception | Message, status: int) -> Response:
+            message = error.message if isinstance(error, QAError) else str(error)
+            return PlainTextResponse(told(message, texts), status)
 
         try:
             wanted = format_named(form)
@@ -89,7 +84,7 @@ def citing_routes(state: PageState) -> APIRouter:
         except (BadRangeError, QuestionError) as error:
             return refused(error, 400)
         except ValueError:
-            return refused("give one range, such as q=8520-8760", 400)
+            return refused(Message("one-range"), 400)
         except QAError as error:
             return refused(error, 503)
         headers = {
@@ -116,8 +111,10 @@ def _place(
     found = follow(letter, version, [asked], "", kept)
     if found.since in _CHANGED:
         short = version[:VERSION_CHARACTERS]
-        then = version_link(letter.doc_id, version, [asked], texts.lang)
-        raise ChangedError(found.since, _CHANGED[found.since].format(letter.doc_id, short, then))
+        said = {"doc_id": letter.doc_id, "version": short}
+        if found.since != "not kept":
+            said["link"] = version_link(letter.doc_id, version, [asked], texts.lang)
+        raise ChangedError(found.since, _CHANGED[found.since], **said)
     if not found.ranges:
-        raise BadRangeError(f"{asked[0]}-{asked[1]} is not a place in that version")
+        raise BadRangeError(Message("no-place-in-version", start=asked[0], end=asked[1]))
     return found.ranges[0], found.since

@@ -243,4 +243,4 @@ class Server(uvicorn.Server):
         """
         self.run(sockets=[listener])
         if self._failed >= _FAILED_PROBES:
-            raise QAError("the server could not be reached any more and has ended; start it again")
+            raise QAError("server-lost")

@@ -15,16 +15,17 @@ from typing import Any, Literal
 
 from qa.errors import IndexBusyError, QAError
 from qa.letters.corpus import Progress
+from qa.messages import Message
 
 _log = logging.getLogger(__name__)
 
 Kind = Literal["update", "verify", "rollback", "fetch"]
 
 _DOING: dict[Kind, str] = {
-    "update": "the index is being updated",
-    "verify": "the index is being checked",
-    "fetch": "new letters are being fetched",
-    "rollback": "the index is going back to an earlier generation",
+    "update": "index-updating",
+    "verify": "index-checking",
+    "fetch": "letters-being-fetched",
+    "rollback": "index-going-back",
 }
 
 
@@ -84,7 +85,7 @@ class Jobs:
                 self._next = (kind, work)
                 return Job(running.number + 1, kind, _now())
             if running and running.kind != kind:
-                raise IndexBusyError(f"{_DOING[running.kind]}; wait until that is done")
+                raise IndexBusyError(_DOING[running.kind])
             if running:
                 return running
             number = self._job.number + 1 if self._job else 1
@@ -121,11 +122,13 @@ class Jobs:
 
         try:
             return {"result": work(report)}
-        except (QAError, OSError) as error:
+        except QAError as error:
+            return {"error": error.message}
+        except OSError as error:
             return {"error": str(error)}
         except Exception as error:
             _log.exception("the job failed by a fault of the program")
-            return {"error": f"a fault of the program ({type(error).__name__})"}
+            return {"error": Message("program-fault-of", kind=type(error).__name__)}
 
 
 def _now() -> datetime.datetime:

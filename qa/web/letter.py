@@ -90,13 +90,13 @@ def letter_routes(state: PageState) -> APIRouter:
                 )
             )  # fmt: skip
         except LetterNotFoundError as error:
-            return _page(render_error(texts.letter_not_found, str(error), texts, framed), 404)
+            return _page(render_error(texts.letter_not_found, error.message, texts, framed), 404)
         except BadRangeError as error:
             detail = texts.bad_range_detail.format(error, len(letter.text))
             whole = letter_link(doc_id, lang=texts.lang)
             return _page(render_error(texts.bad_range, detail, texts, framed, whole), 400)
         except QAError as error:
-            return _page(render_error(texts.cannot_show, str(error), texts, framed), 503)
+            return _page(render_error(texts.cannot_show, error.message, texts, framed), 503)
 
     return routes
 

@@ -62,7 +62,7 @@ def library_routes(state: PageState) -> APIRouter:
         try:
             work()
         except QAError as error:
-            return shown(request, Told(problem=str(error)), 409)
+            return shown(request, Told(problem=error.message), 409)
         return back(request, **told)
 
     def back(request: Request, **told: str) -> Response:
@@ -86,7 +86,7 @@ def library_routes(state: PageState) -> APIRouter:
                 state.files.add(one.filename or "", one.file.read(most)) for one in files
             ]
         except QAError as error:
-            return shown(request, Told(problem=str(error)), 409)
+            return shown(request, Told(problem=error.message), 409)
         if any(one.how in {"added", "replaced"} for one in added):
             state.update(afresh=True)
         return shown(request, Told(added=added))
@@ -97,7 +97,7 @@ def library_routes(state: PageState) -> APIRouter:
         try:
             removal: Removal = remove_letter(state, doc_id)
         except QAError as error:
-            return shown(request, Told(problem=str(error)), 409)
+            return shown(request, Told(problem=error.message), 409)
         state.update(afresh=True)
         return back(request, removed=removal.token)
 
@@ -107,7 +107,7 @@ def library_routes(state: PageState) -> APIRouter:
         try:
             removal = state.files.restore(token)
         except QAError as error:
-            return shown(request, Told(problem=str(error)), 409)
+            return shown(request, Told(problem=error.message), 409)
         state.update(afresh=True)
         return back(request, restored=removal.doc_id)
 

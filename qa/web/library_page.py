@@ -93,7 +93,7 @@ def library_html(
     try:
         listing = _listing(state, looking, status)
     except QAError as error:
-        problem = problem or str(error)
+        problem = problem or error.message
     return render(
         "library.html",
         texts,

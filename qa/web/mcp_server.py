@@ -24,6 +24,7 @@ from qa.assistant.opened import Answering
 from qa.citations.citing import cite
 from qa.errors import LetterNotFoundError, QAError
 from qa.index import LetterEntry
+from qa.messages import Message
 from qa.records import Answer, Citation, Hit, Letter, Quote, Unit
 from qa.records.filters import make_filter
 from qa.system.version import program_version
@@ -179,7 +180,9 @@ def _given(tool: Tool, arguments: dict[str, Any]) -> dict[str, Any]:
     known = tool.input_schema.get("properties", {})
     unknown = [argument for argument in arguments if argument not in known]
     if unknown:
-        raise ToolError(f"{tool.name} takes no {unknown[0]!r}; it takes {', '.join(known)}")
+        raise ToolError(
+            Message("tool-takes-no", tool=tool.name, argument=unknown[0], known=", ".join(known))
+        )
     required = tool.input_schema.get("required", [])
     return {
         argument: value
@@ -330,7 +333,7 @@ def _read(letter: Letter, unit: str, around: int) -> ParagraphResult:
     found = letter.unit(label)
     if found is None:
         raise LetterNotFoundError(
-            f"{letter.doc_id} has no {unit}; its paragraphs are 1 to {len(letter.paragraphs)}"
+            "paragraph-not-there", doc_id=letter.doc_id, unit=unit, count=len(letter.paragraphs)
         )
     at = letter.units.index(found)
     shown = letter.units[max(0, at - around) : at + around + 1]

@@ -286,9 +286,9 @@ def _answered(state: PageState, texts: Texts, asked: Asked) -> Shown:
     except TooBusyError as error:
         return nothing_but(busy_html(error, texts, next(_answers)))
     except QuestionError as error:
-        return nothing_but(notice_html(texts.question_unusable, texts, "problem", str(error)))
+        return nothing_but(notice_html(texts.question_unusable, texts, "problem", error.message))
     except QAError as error:
-        return nothing_but(notice_html(texts.no_answer, texts, "problem", str(error)))
+        return nothing_but(notice_html(texts.no_answer, texts, "problem", error.message))
     if not answer.question.leans:
         asked = asked.alone()
     count = len(other_hits(answer))
@@ -355,7 +355,7 @@ def make_counter(state: PageState, texts: Texts) -> Callable[..., str]:
         except IndexNotFoundError:
             return ""
         except QAError as error:
-            return f'<p class="wrong">{told_html(str(error), texts)}</p>'
+            return f'<p class="wrong">{told_html(error.message, texts)}</p>'
         if not where:
             return ""
         said = texts.filter_leaves.format(found.letters, texts.count(of.letters, "letter"))

@@ -23,7 +23,7 @@ from qa.errors import LetterError, LetterNotFoundError, QAError, TooBusyError
 from qa.letters.readers.pdf.picture import draw_apart
 from qa.records import Letter, Source
 from qa.settings import Settings
-from qa.system.links import LEADS_OUT, leads_out
+from qa.system.links import leads_out
 from qa.web.gate.turns import Turns
 from qa.web.links import BadRangeError, Range, letter_link, page_link, parse_ranges
 from qa.web.notices import busy
@@ -80,13 +80,13 @@ class Pictures:
     def _content(self, source: Source) -> bytes:
         corpus = self._settings.corpus
         if not self._settings.follow_links and leads_out(corpus / source.path, corpus):
-            raise LetterError(source.path, LEADS_OUT)
+            raise LetterError(source.path, "link-leads-out")
         try:
             content = (corpus / source.path).read_bytes()
         except OSError as error:
-            raise LetterError(source.path, f"cannot be read ({error.strerror})") from None
+            raise LetterError(source.path, "unreadable", reason=error.strerror) from None
         if hashlib.sha256(content).hexdigest() != source.sha256:
-            raise LetterError(source.path, "has changed since the letter was read from it")
+            raise LetterError(source.path, "file-changed-since-read")
         return content
 
 
@@ -128,18 +128,18 @@ def page_routes(state: PageState) -> APIRouter:
             source = pdf_of(letter)
             ranges = parse_ranges(q or [], len(letter.text))
             if source is None:
-                raise LetterNotFoundError(f"{doc_id} was not read from a PDF, so it has no picture")
+                raise LetterNotFoundError("no-picture", doc_id=doc_id)
             number = page or _first_page(letter, ranges)
             size = _size(pictures.of(source, number))
         except (LetterNotFoundError, LetterError) as error:
-            return HTMLResponse(render_error(texts.no_picture, str(error), texts, framed), 404)
+            return HTMLResponse(render_error(texts.no_picture, error.message, texts, framed), 404)
         except BadRangeError as error:
             return HTMLResponse(render_error(texts.bad_range, str(error), texts, framed), 400)
         except TooBusyError as error:
             shown = render_error(texts.cannot_show, busy(error, texts), texts, framed)
             return HTMLResponse(shown, 429, {"Retry-After": str(error.seconds)})
         except QAError as error:
-            return HTMLResponse(render_error(texts.cannot_show, str(error), texts, framed), 503)
+            return HTMLResponse(render_error(texts.cannot_show, error.message, texts, framed), 503)
         last = source.pages or number
         shown = render(
             "page.html",

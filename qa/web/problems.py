@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 
 from qa.corpus.official import FetchError
 from qa.errors import IndexBusyError, LetterNotFoundError, QAError, QuestionError, TooBusyError
+from qa.messages import Message
 
 _log = logging.getLogger(__name__)
 
@@ -32,13 +33,18 @@ STATUS: tuple[tuple[type[QAError], int], ...] = (
 
 
 class ProblemModel(BaseModel):
-    """A problem as RFC 9457 has it; ``faults`` name values of the request: where and message."""
+    """A problem as RFC 9457 has it; ``faults`` name values of the request: where and message.
+
+    ``code`` and ``values`` are what ``detail`` says; the code is null where a library says it.
+    """
 
     type: str
     title: str
     status: int
     detail: str
     faults: list[dict[str, str]] = []
+    code: str | None = None
+    values: dict[str, Any] = {}
 
 
 RESPONSES: dict[int | str, dict[str, Any]] = {
@@ -61,7 +67,7 @@ def problem(
 
     Args:
         status: Of HTTP.
-        detail: What happened, and what to do.
+        detail: What happened, and what to do: a `Message`, or what a library says.
         kind: The problem's type.
         faults: Values of the request that cannot be taken: ``where`` and ``message``.
     """
@@ -71,8 +77,13 @@ def problem(
         "status": status,
         "detail": detail,
         "faults": list(faults),
+        **_coded(detail),
     }
     return JSONResponse(content, status, media_type=MEDIA_TYPE)
+
+
+def _coded(detail: str) -> dict[str, Any]:
+    return detail.as_json() if isinstance(detail, Message) else {"code": None, "values": {}}
 
 
 def tell_problems(app: FastAPI) -> None:
@@ -81,7 +92,7 @@ def tell_problems(app: FastAPI) -> None:
     @app.exception_handler(QAError)
     def of_ours(_: Request, error: QAError) -> JSONResponse:
         status = next(status for kind, status in STATUS if isinstance(error, kind))
-        response = problem(status, str(error), f"urn:letters-qa:{type(error).__name__}")
+        response = problem(status, error.message, f"urn:letters-qa:{type(error).__name__}")
         if isinstance(error, TooBusyError):
             response.headers["Retry-After"] = str(error.seconds)
             if error.place:
@@ -94,16 +105,16 @@ def tell_problems(app: FastAPI) -> None:
             {"where": ".".join(str(part) for part in one["loc"]), "message": str(one["msg"])}
             for one in error.errors()
         ]
-        first = f"{faults[0]['where']}: {faults[0]['message']}" if faults else "see the description"
+        first = Message("request-wrong", where=faults[0]["where"], said=faults[0]["message"])
         return problem(HTTPStatus.UNPROCESSABLE_ENTITY, first, "urn:letters-qa:BadRequest", faults)
 
     @app.exception_handler(HTTPException)
     def of_http(_: Request, error: HTTPException) -> JSONResponse:
-        response = problem(error.status_code, str(error.detail))
+        response = problem(error.status_code, error.detail)
         response.headers.update(error.headers or {})
         return response
 
     @app.exception_handler(Exception)
     def of_program(_: Request, error: Exception) -> JSONResponse:
         _log.error("a fault of the program", exc_info=error)
-        return problem(500, "a fault of the program; its log tells more")
+        return problem(500, Message("program-fault"))

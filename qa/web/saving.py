@@ -13,6 +13,7 @@ from fastapi.responses import PlainTextResponse, Response
 
 from qa.assistant.saving import saved_html, saved_json
 from qa.errors import QAError, QuestionError, TooBusyError
+from qa.messages import Message
 from qa.output.exporting import as_csv, as_xlsx
 from qa.web.asked import Asked
 from qa.web.links import MAX_QUESTION
@@ -42,7 +43,7 @@ def saving_routes(state: PageState) -> APIRouter:
     ) -> Response:
         """Give an answer as a file."""
         if ending not in _MEDIA_TYPES:
-            return PlainTextResponse(f"answers are saved as {', '.join(_MEDIA_TYPES)}", 404)
+            return PlainTextResponse(Message("saved-as", endings=", ".join(_MEDIA_TYPES)), 404)
         texts = choose_texts(request.headers.get("accept-language"), lang)
         try:
             assistant = state.assistant()
@@ -53,9 +54,9 @@ def saving_routes(state: PageState) -> APIRouter:
             wait = {"Retry-After": str(error.seconds)}
             return PlainTextResponse(busy(error, texts), 429, wait)
         except QuestionError as error:
-            return PlainTextResponse(told(str(error), texts), 400)
+            return PlainTextResponse(told(error.message, texts), 400)
         except QAError as error:
-            return PlainTextResponse(told(str(error), texts), 503)
+            return PlainTextResponse(told(error.message, texts), 503)
         content: str | bytes
         if ending == "html":
             content = saved_html(answer, saved, texts.lang)

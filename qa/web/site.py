@@ -31,6 +31,7 @@ from fastapi.staticfiles import StaticFiles
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.exceptions import HTTPException
 
+from qa.messages import Message
 from qa.web.api import create_api
 from qa.web.citing import citing_routes
 from qa.web.gate.access import Access
@@ -121,16 +122,14 @@ def create_site(state: PageState) -> FastAPI:
     def no_such_page(request: Request, error: HTTPException) -> Response:
         """Say that there is nothing here: a page to people, a problem to programs."""
         if path_of(request.scope).startswith("/api/"):
-            return problem(error.status_code, str(error.detail))
+            return problem(error.status_code, error.detail)
         texts = choose_texts(request.headers.get("accept-language"))
-        return HTMLResponse(
-            render_error(texts.no_page, str(error.detail), texts), error.status_code
-        )
+        return HTMLResponse(render_error(texts.no_page, error.detail, texts), error.status_code)
 
     @app.exception_handler(RequestValidationError)
     def not_a_request(_: Request, error: RequestValidationError) -> Response:
         """Say which field cannot be read, never what was in it."""
         fields = ", ".join(str(one["loc"][-1]) for one in error.errors())
-        return PlainTextResponse(f"these cannot be read: {fields}", 422)
+        return PlainTextResponse(Message("request-unreadable", fields=fields), 422)
 
     return app

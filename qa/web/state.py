@@ -246,7 +246,7 @@ class PageState:
         try:
             watcher.run()
         except (QAError, OSError) as error:
-            self._hear(Event("failed", str(error)))
+            self._hear(Event("failed", error.message if isinstance(error, QAError) else str(error)))
         finally:
             with self._switching:
                 if self._watcher is watcher:
@@ -265,8 +265,8 @@ class PageState:
         try:
             assistant = self.assistant()
         except IndexNotFoundError as error:
-            return Status("building" if updating else "missing", updating, message=str(error))
+            return Status("building" if updating else "missing", updating, message=error.message)
         except QAError as error:
-            return Status("building" if updating else "problem", updating, message=str(error))
+            return Status("building" if updating else "problem", updating, message=error.message)
         problems = tuple(assistant.problems)
         return Status("ready", updating, assistant.searched, problems)

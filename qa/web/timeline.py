@@ -38,7 +38,7 @@ def timeline_routes(state: PageState) -> APIRouter:
         except QAError as error:
             bad = isinstance(error, QuestionError)
             heading = texts.question_unusable if bad else texts.no_answer
-            page = render_error(heading, str(error), texts, framed)
+            page = render_error(heading, error.message, texts, framed)
             return HTMLResponse(page, 400 if bad else 503)
         html = render(
             "timeline.html",

@@ -83,11 +83,9 @@ class Users:
             QAError: If name or password cannot be used, or the file cannot be written.
         """
         if not _NAME.fullmatch(name):
-            raise QAError(
-                f"{name!r} cannot be a user's name; use letters, digits, dots, dashes and @"
-            )
+            raise QAError("user-name-wrong", name=name)
         if not SHORTEST <= len(password) <= _MOST:
-            raise QAError(f"a password has {SHORTEST} to {_MOST} characters")
+            raise QAError("password-length-wrong", least=SHORTEST, most=_MOST)
         users = self._load(must_exist=False)
         self._save({**users, name: {"role": role, "password": self._hasher.hash(password)}})
 
@@ -99,7 +97,7 @@ class Users:
         """
         users = self._load()
         if name not in users:
-            raise QAError(f"{self.path} has no user {name!r}")
+            raise QAError("no-such-user", path=self.path, name=name)
         self._save({other: user for other, user in users.items() if other != name})
 
     def _load(self, must_exist: bool = True) -> dict[str, dict[str, str]]:
@@ -113,19 +111,16 @@ class Users:
             except FileNotFoundError:
                 if not must_exist:
                     return {}
-                raise QAError(
-                    f"no file of users {self.path}; make it with: letters-qa user add NAME "
-                    f"--file {self.path}"
-                ) from None
+                raise QAError("users-missing", path=self.path) from None
             except (OSError, ValueError) as error:
-                raise QAError(f"the file of users {self.path} cannot be read ({error})") from None
+                raise QAError("users-unreadable", path=self.path, reason=error) from None
 
     def _save(self, users: dict[str, dict[str, str]]) -> None:
         try:
             text = json.dumps(users, ensure_ascii=False, indent=1) + "\n"
             write_whole(self.path, text, _ONLY_MINE)
         except OSError as error:
-            raise QAError(f"{self.path} cannot be written ({error.strerror or error})") from None
+            raise QAError("not-written", path=self.path, reason=error.strerror or error) from None
 
 
 def _checked(found: Any, path: Path) -> dict[str, dict[str, str]]:
@@ -148,4 +143,4 @@ def _role(user: dict[str, str], path: Path) -> Role:
         return "editor"
     if user.get("role") == "reader":
         return "reader"
-    raise QAError(f"{path}: a role is reader or editor, not {user.get('role')!r}")
+    raise QAError("role-wrong", path=path, role=user.get("role"))

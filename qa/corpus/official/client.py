@@ -18,6 +18,7 @@ from urllib3 import BaseHTTPResponse, Retry
 from urllib3.exceptions import HTTPError, InvalidHeader, ReadTimeoutError
 
 from qa.errors import QAError
+from qa.messages import Message
 
 SERVICE = "https://repository.overheid.nl/sru"
 """The SRU 2.0 service of the official publications."""
@@ -78,7 +79,7 @@ class _Backoff(Retry):
     def sleep(self, response: BaseHTTPResponse | None = None) -> None:
         asked = (self.get_retry_after(response) if response else None) or 0.0
         if asked > _LONGEST_WAIT:
-            raise ServiceError(f"the service asks to wait {asked:.0f} seconds; run it again then")
+            raise ServiceError("service-asks-to-wait", seconds=asked)
         self.sleeper(max(self.pause, self.get_backoff_time(), asked))
 
 
@@ -164,7 +165,7 @@ class Client:
                     _check_status(response)
                     return self._body(response, limit)
                 url, params = urljoin(response.url, response.headers.get("Location", "")), None
-        raise FormError(f"{url} is the end of more than {_REDIRECTS} redirects")
+        raise FormError("too-many-redirects", url=url, most=_REDIRECTS)
 
     def _send(self, url: str, params: Mapping[str, str] | None) -> requests.Response:
         """Ask once the pause is over; what comes back has its headers only."""
@@ -177,12 +178,12 @@ class Client:
                 url, params=params, timeout=self._timeouts, stream=True, allow_redirects=False
             )
         except requests.exceptions.InvalidURL:
-            raise FormError(f"{url[:200]!a} is not a url") from None
+            raise FormError("no-url", url=url[:200]) from None
         except requests.RequestException as error:
             reason = self._reason(error)
             is_gone = _host(url) == _host(self.service) and "time-out" not in reason
             raise (ServiceError if is_gone else ServerError)(
-                f"cannot get {url}: {reason}; check the connection, or run it again later"
+                "not-fetched", url=url, reason=reason
             ) from None
         finally:
             self._last = self._clock()
@@ -194,15 +195,12 @@ class Client:
             while block := response.raw.read1(_BLOCK, decode_content=True):
                 content += block
                 if len(content) > limit:
-                    raise FormError(
-                        f"{response.url} has more than {limit:,} bytes; raise QA_MAX_FILE_BYTES"
-                    )
+                    raise FormError("body-too-large", url=response.url, most=limit)
                 if self._clock() > deadline:
-                    raise FetchError(f"{response.url} takes longer than {_LONGEST_BODY:.0f} s")
+                    raise FetchError("body-too-slow", url=response.url, seconds=_LONGEST_BODY)
         except (HTTPError, OSError) as error:
             raise FetchError(
-                f"{response.url} broke off after {len(content):,} bytes "
-                f"({self._reason(error)}); run it again"
+                "body-broke-off", url=response.url, bytes=len(content), reason=self._reason(error)
             ) from None
         finally:
             self._last = self._clock()
@@ -212,10 +210,7 @@ class Client:
         host = _host(url)
         allowed = any(host == known or host.endswith(f".{known}") for known in self._hosts)
         if not host or not allowed:
-            raise FormError(
-                f"{url[:200]!a} is not an http or https url on {', '.join(self._hosts)}; "
-                "it was not asked for"
-            )
+            raise FormError("url-not-of-service", url=url[:200], hosts=", ".join(self._hosts))
 
     def _reason(self, error: Exception) -> str:
         """Say in words what lies under an error of requests or urllib3."""
@@ -224,9 +219,9 @@ class Client:
         if isinstance(error, requests.ReadTimeout | ReadTimeoutError) or isinstance(
             cause, ReadTimeoutError
         ):
-            return f"time-out, no answer within {self._timeouts[1]:g} s"
+            return Message("no-answer-in-time", seconds=self._timeouts[1])
         if isinstance(error, requests.ConnectTimeout):
-            return f"time-out, no connection within {self._timeouts[0]:g} s"
+            return Message("no-connection-in-time", seconds=self._timeouts[0])
         return str(cause).rpartition(": ")[2] or type(cause).__name__
 
 
@@ -245,10 +240,10 @@ def _host(url: str) -> str:
 def _check_status(response: requests.Response) -> None:
     status, url = response.status_code, response.url
     if status in {404, 410}:
-        raise FormError(f"{url} is not there (status {status})")
+        raise FormError("url-not-there", url=url, status=status)
     if status == 429:
-        raise ServiceError(f"{url} asks for fewer requests (status 429); run it again later")
+        raise ServiceError("service-asks-fewer", url=url)
     if status >= 500:
-        raise ServerError(f"{url} answers {status} after {_RETRIES + 1} tries; run it again later")
+        raise ServerError("service-fails", url=url, status=status, tries=_RETRIES + 1)
     if status != 200:
-        raise FetchError(f"{url} answers {status}; run it again later")
+        raise FetchError("service-answers", url=url, status=status)

@@ -26,6 +26,7 @@ from qa.corpus.official.files import (
 )
 from qa.corpus.official.query import Progress, Query, search
 from qa.corpus.official.records import FORMS, Record, fault_of, sidecar_metadata
+from qa.messages import Message
 from qa.system.whole_files import write_whole
 
 What = Literal[
@@ -41,9 +42,9 @@ What = Literal[
 
 _GIVE_UP_AFTER = 5  # letters in a row that the server fails on: leave it in peace
 _WORDS: dict[What, str] = {
-    "not found": "the service has no letter with this id; check the id",
-    "no readable form": "the service has no readable form of it; look for it on its website",
-    "refused: not an official id": "the service gives this as an id, and it is none; left out",
+    "not found": "service-has-no-letter",
+    "no readable form": "service-has-no-form",
+    "refused: not an official id": "service-gives-no-id",
 }
 _COMES: frozenset[What] = frozenset({"new", "newer version"})
 
@@ -194,13 +195,13 @@ class _Run:
         self.already += text == "there already" and before == len(self.new) + len(self.newer)
 
     def _keep(self, record: Record, form: str) -> None:
-        sentence = f"{record.doc_id}.{form}: kept as it is, it was changed by hand"
+        sentence = _of(f"{record.doc_id}.{form}", Message("kept-by-hand"))
         if sentence not in self.kept:
             self.kept.append(sentence)
 
     def _fetch_best(self, record: Record, held: str | None) -> None:
         """Try the forms from the best down, until one is really a letter."""
-        faults: list[str] = []
+        faults: list[Message] = []
         for form in record.forms:
             content, fault = self._get_form(record, form)
             if fault is None:
@@ -208,10 +209,11 @@ class _Run:
                 if held in FORMS[:-1] and held != form:
                     self._retire(record, held)
                 if faults:
-                    self.notices.append(f"{record.doc_id}: {form} came; {'; '.join(faults)}")
+                    came = Message("other-form-came", form=form, faults=faults)
+                    self.notices.append(_of(record.doc_id, came))
                 return
-            faults.append(f"{form} {fault}")
-        raise FormError(f"no readable form: {'; '.join(faults)}")
+            faults.append(Message("form-fault", form=form, fault=fault))
+        raise FormError("no-readable-form", faults=faults)
 
     def _fetch_pdf(self, record: Record) -> None:
         state = _pdf_state(record, self.corpus)
@@ -223,14 +225,14 @@ class _Run:
         if fault is None:
             self._store(record, "pdf", content)
         else:
-            self.notices.append(f"{record.doc_id}: no PDF beside it; pdf {fault}")
+            self.notices.append(_of(record.doc_id, Message("no-pdf-beside", fault=fault)))
 
-    def _get_form(self, record: Record, form: str) -> tuple[bytes, str | None]:
+    def _get_form(self, record: Record, form: str) -> tuple[bytes, Message | None]:
         """Get a form of a letter, and say what is wrong with it, if anything."""
         try:
             content = self.client.get(record.urls[form])
         except FormError as error:
-            return b"", f"did not come ({error})"
+            return b"", Message("form-did-not-come", reason=error)
         return content, fault_of(content, form)
 
     def _store(self, record: Record, form: str, content: bytes) -> None:
@@ -254,7 +256,7 @@ class _Run:
     ) -> None:
         place = sidecar_path(path)
         if os.path.lexists(place) and not is_unedited(read_sidecar(path)):
-            self.kept.append(f"{place.name}: kept as it is, it was written by hand")
+            self.kept.append(_of(place.name, Message("kept-written-by-hand")))
             return
         fetched = {
             "url": record.urls[form],
@@ -276,6 +278,10 @@ class _Run:
         supersede(path)
         path.unlink()
         sidecar_path(path).unlink(missing_ok=True)
+
+
+def _of(what: str, message: Message) -> Message:
+    return Message("about", what=what, message=message)
 
 
 def fetch(
@@ -303,17 +309,17 @@ def fetch(
         tell("fetch", done, len(planned))
         try:
             if item.record is None or not item.record.forms:
-                raise FormError(_WORDS.get(item.what, item.what))
+                raise FormError(_WORDS.get(item.what, "service-has-no-form"))
             run.fetch_letter(item.record, item.with_pdf)
             failed = 0
         except ServiceError as error:
-            return run.report(f"{item.doc_id}: {error}")
+            return run.report(_of(item.doc_id, error.message))
         except OSError as error:
-            return run.report(f"{item.doc_id}: cannot be written ({error}); check the folder")
+            return run.report(_of(item.doc_id, Message("folder-not-written", reason=error)))
         except FetchError as error:
-            run.problems.append(f"{item.doc_id}: {error}")
+            run.problems.append(_of(item.doc_id, error.message))
             failed = failed + 1 if isinstance(error, ServerError) else 0
             if failed == _GIVE_UP_AFTER:
-                return run.report(f"the server fails on {failed} letters in a row; try later")
+                return run.report(Message("server-keeps-failing", count=failed))
     tell("fetch", len(planned), len(planned))
     return run.report()

@@ -84,11 +84,11 @@ def make_query(
         FetchError: If nothing is asked, or a value is not of its form; the message shows how.
     """
     if ids and (dossier or since or until):
-        raise FetchError("ids stand alone; leave out the dossier and the dates")
+        raise FetchError("ids-stand-alone")
     if not ids and not dossier and not since:
-        raise FetchError("say which letters: a dossier, an id such as kst-28676-449, or a date")
+        raise FetchError("say-which-letters")
     if len(ids) > _MOST_IDS:
-        raise FetchError(f"{len(ids)} ids are too many for one query; give at most {_MOST_IDS}")
+        raise FetchError("too-many-ids", count=len(ids), most=_MOST_IDS)
     query = Query(
         ids=tuple(dict.fromkeys(_read_id(text) for text in ids)),
         dossier=_read_dossier(dossier) if dossier else None,
@@ -96,9 +96,9 @@ def make_query(
         until=_read_day(until, "until") if until else None,
     )
     if query.since and query.until and query.until < query.since:
-        raise FetchError(f"until {query.until} lies before since {query.since}; exchange them")
+        raise FetchError("until-before-since", until=query.until, since=query.since)
     if query.since and query.since > datetime.date.today():
-        raise FetchError(f"since {query.since} lies in the future; give an earlier day")
+        raise FetchError("since-in-future", since=query.since)
     return query
 
 
@@ -113,16 +113,14 @@ def _read_id(text: str) -> str:
     ]
     doc_id = "-".join([head.lower(), *written])
     if not is_official_id(doc_id):
-        raise FetchError(
-            f"{text[:80]!a} is not an official id; write it as kst-28676-449 or ah-tk-20232024-1433"
-        )
+        raise FetchError("no-official-id", text=text[:80])
     return doc_id
 
 
 def _read_dossier(text: str) -> str:
     match = _DOSSIER.fullmatch(text.strip())
     if not match:
-        raise FetchError(f"{text[:80]!a} is not a dossier's number; write it as 28676 or 36800-X")
+        raise FetchError("no-dossier", text=text[:80])
     suffix = f"-{match[3].upper()}" if match[3] else ""
     return f"{match[1]}{match[2]}{suffix}"
 
@@ -131,7 +129,7 @@ def _read_day(text: str, name: str) -> datetime.date:
     try:
         return datetime.datetime.strptime(text.strip(), "%Y-%m-%d").date()
     except ValueError:
-        raise FetchError(f"{name} {text[:80]!a} is not a day; write it as 2024-01-31") from None
+        raise FetchError("no-day", name=name, text=text[:80]) from None
 
 
 def search(query: Query, client: Client, progress: Progress) -> tuple[dict[str, Record], list[str]]:
@@ -157,10 +155,7 @@ def search(query: Query, client: Client, progress: Progress) -> tuple[dict[str, 
         answer = parse_answer(body, client.service)
         total = answer.total
         if total > _REACHABLE:
-            raise FetchError(
-                f"{total:,} records answer this, and the service gives {_REACHABLE:,} at most; "
-                "ask for one dossier or fewer days"
-            )
+            raise FetchError("too-many-records", total=total, most=_REACHABLE)
         known = len(found) + len(refused)
         for record in answer.records:
             found.setdefault(record.doc_id, record)

@@ -16,6 +16,7 @@ from typing import Any
 from lxml import etree, html
 
 from qa.corpus.official.client import FetchError
+from qa.messages import Message
 
 FORMS = ("xml", "html", "odt", "pdf")
 """Forms of a letter, the best first; also the endings of their files."""
@@ -101,17 +102,17 @@ def parse_answer(content: bytes, service: str) -> SearchAnswer:
     """
     root = _parse_xml(content)
     if root is None or etree.QName(root).localname != "searchRetrieveResponse":
-        raise FetchError(
-            f"{service} does not answer as an SRU service; check its url, or try later"
-        )
+        raise FetchError("no-sru-service", service=service)
     diagnostic = root.find(".//{*}diagnostic")
     if diagnostic is not None:
         parts = [_text(diagnostic, "message"), _text(diagnostic, "details")]
-        said = ": ".join(part for part in parts if part)[:200] or "a diagnostic without words"
-        raise FetchError(f"{service} refuses the query: {said}")
+        said = ": ".join(part for part in parts if part)[:200] or Message(
+            "diagnostic-without-words"
+        )
+        raise FetchError("query-refused", service=service, said=said)
     total = _text(root, "numberOfRecords") or ""
     if not re.fullmatch(r"[0-9]{1,9}", total):
-        raise FetchError(f"{service} does not say how many records there are; try later")
+        raise FetchError("records-not-counted", service=service)
     found = root.findall("{*}records/{*}record")
     records = [_read_record(element) for element in found]
     return SearchAnswer(
@@ -240,7 +241,7 @@ def sidecar_metadata(record: Record) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value}
 
 
-def fault_of(content: bytes, form: str) -> str | None:
+def fault_of(content: bytes, form: str) -> Message | None:
     """Say why these bytes are not a letter in this form, or ``None`` if they are.
 
     A page that says "404: Pagina niet gevonden" is none, whatever its status was.
@@ -250,50 +251,53 @@ def fault_of(content: bytes, form: str) -> str | None:
         form: One of ``FORMS``.
     """
     if not content.strip():
-        return "is empty"
+        return Message("form-empty")
     return {"xml": _xml_fault, "html": _html_fault, "odt": _odt_fault, "pdf": _pdf_fault}[form](
         content
     )
 
 
-def _xml_fault(content: bytes) -> str | None:
+def _xml_fault(content: bytes) -> Message | None:
     for mark in _BYTE_ORDER_MARKS:
         content = content.removeprefix(mark).lstrip()
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError):
-        return "cannot be read as XML"
+        return Message("form-not-xml")
     name = etree.QName(root).localname
     if name.lower() in _ERROR_ROOTS:
-        return f"is no letter but <{name}>"
-    return None if any(text.strip() for text in root.itertext()) else "is XML without text"
+        return Message("form-other-xml", name=name)
+    has_text = any(text.strip() for text in root.itertext())
+    return None if has_text else Message("form-xml-without-text")
 
 
-def _html_fault(content: bytes) -> str | None:
+def _html_fault(content: bytes) -> Message | None:
     if content.startswith((b"%PDF", b"PK\x03\x04")) or b"<html" not in content[:2000].lower():
-        return "is not a web page"
+        return Message("form-not-html")
     try:
         root = html.document_fromstring(content, parser=html.HTMLParser(no_network=True))
     except (etree.ParserError, ValueError):
-        return "cannot be read as HTML"
+        return Message("form-html-unreadable")
     titles = [element.text_content().strip() for element in root.iter("title", "h1", "h2")]
     wrong = next((title for title in titles if _ERROR_TITLE.match(title)), None)
     if wrong is not None:
-        return f"is an error page ({wrong[:60]!a})"
+        return Message("form-error-page", title=wrong[:60])
     body = root.find("body")
-    return None if body is not None and body.text_content().strip() else "is a page without text"
+    has_text = body is not None and body.text_content().strip()
+    return None if has_text else Message("form-html-without-text")
 
 
-def _odt_fault(content: bytes) -> str | None:
+def _odt_fault(content: bytes) -> Message | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as file:
             names = file.namelist()
     except (zipfile.BadZipFile, ValueError, OSError):
-        return "is not an ODT file"
-    return None if _ODT in content[:200] and "content.xml" in names else "is not an ODT file"
+        return Message("form-not-odt")
+    is_odt = _ODT in content[:200] and "content.xml" in names
+    return None if is_odt else Message("form-not-odt")
 
 
-def _pdf_fault(content: bytes) -> str | None:
+def _pdf_fault(content: bytes) -> Message | None:
     whole = content.startswith(b"%PDF-") and b"%%EOF" in content
-    return None if whole else "is not a whole PDF file"
+    return None if whole else Message("form-not-pdf")

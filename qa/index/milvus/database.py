@@ -130,14 +130,8 @@ class Database:
         """Say what went wrong, and what to do."""
         reason = getattr(error, "message", "") or str(error) or type(error).__name__
         if self.is_local and "Open local milvus failed" in reason and "dir:" not in reason:
-            return StoreError(
-                f"{self.uri} cannot be opened: Milvus in a file serves one program at a time, and "
-                "another has it open; end that one, or run a Milvus server"
-            )
-        return StoreError(
-            f"Milvus at {self.address} does not do what it is asked ({reason.splitlines()[0]}); "
-            "check that it runs and that QA_STORE names it, or unset QA_STORE to use the folder"
-        )
+            return StoreError("milvus-file-in-use", uri=self.uri)
+        return StoreError("milvus-fails", address=self.address, reason=reason.splitlines()[0])
 
     @cached_property
     def generations(self) -> Table:
@@ -183,10 +177,7 @@ class Database:
         elif make:
             table.create(dimension)
         else:
-            raise IndexDamagedError(
-                f"table {table.name} is not in Milvus; go back with: letters-qa index --rollback, "
-                "or build anew with: letters-qa index --rebuild"
-            )
+            raise IndexDamagedError("milvus-table-missing", table=table.name)
         self._loaded.add(table.name)
         return table
 

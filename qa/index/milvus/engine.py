@@ -18,6 +18,7 @@ from qa.index.milvus.holdings import MilvusHoldings
 from qa.index.milvus.store import MilvusStore
 from qa.index.milvus.writer import MilvusWriter
 from qa.index.protocol import Generation, Held
+from qa.messages import Message
 
 
 class MilvusEngine:
@@ -53,7 +54,7 @@ class MilvusEngine:
         listed = []
         for number, found in opened.items():
             if isinstance(found, IndexDamagedError):
-                listed.append(Generation(number, current=number == current, damage=str(found)))
+                listed.append(Generation(number, current=number == current, damage=found.message))
             else:
                 manifest, holdings = found
                 one = _described(manifest, number == current)
@@ -86,17 +87,11 @@ class MilvusEngine:
             now = seen.get(current, {})
             before = [one for one, entries in seen.items() if one < current and entries != now]
             chosen = number if number is not None else max(before, default=0)
-            kept = ", ".join(map(str, opened)) or "none"
+            kept = ", ".join(map(str, opened)) or Message("none-kept")
             if not chosen and current:
-                raise IndexNotFoundError(
-                    f"there is no earlier generation in which letters differ; kept are: {kept}; "
-                    "name one with --generation"
-                )
+                raise IndexNotFoundError("milvus-no-earlier-generation", kept=kept)
             if chosen not in opened:
-                raise IndexNotFoundError(
-                    f"there is no generation {chosen} to go back to; kept are: {kept}; build anew "
-                    "with: letters-qa index --rebuild"
-                )
+                raise IndexNotFoundError("milvus-no-such-generation", generation=chosen, kept=kept)
             found = opened[chosen]
             if isinstance(found, IndexDamagedError):
                 raise found

@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping
 
 from qa.errors import IndexDamagedError
 from qa.index.generations import Manifest
+from qa.index.left_out import without
 from qa.index.milvus.database import Table, listed
 from qa.index.milvus.generations import MilvusGenerations
 from qa.index.milvus.holdings import MilvusHoldings
@@ -103,13 +104,13 @@ def forget_letters(generations: MilvusGenerations, doc_ids: Collection[str]) -> 
     with MilvusWriter.open(generations, _WAIT, tidy=False) as writer:
         manifest = generations.current()
         tables = generations.database.epoch(manifest["epoch"])
-        left_out = [one for one in manifest["left_out"] if one["own_id"] not in doc_ids]
+        left_out = without(manifest, doc_ids)
         held = _hold(tables, doc_ids)
         if held:
             writer.move_without(doc_ids)
         else:  # not before: a row that is deleted cannot be found, and is not erased
             clean(generations, manifest)
-        if held or left_out != manifest["left_out"]:
+        if held or left_out["left_out"] != manifest["left_out"]:
             manifest = writer.commit(_described(manifest, left_out))
         _drop_holders(generations, manifest, doc_ids)
         if manifest["counts"]["letters"]:
@@ -120,9 +121,9 @@ def forget_letters(generations: MilvusGenerations, doc_ids: Collection[str]) -> 
         return 0
 
 
-def _described(manifest: Manifest, left_out: list[object]) -> Manifest:
+def _described(manifest: Manifest, left_out: Manifest) -> Manifest:
     rest = {name: value for name, value in manifest.items() if name not in {"generation", "made"}}
-    return {**rest, "left_out": left_out}
+    return {**rest, **left_out}
 
 
 def _drop_holders(

@@ -64,8 +64,7 @@ class MilvusGenerations:
         pointer = self.pointer()
         if not pointer:
             raise IndexNotFoundError(
-                f"no index {self.database.prefix} in Milvus at {self.database.address}; "
-                "build it with: letters-qa index"
+                "milvus-index-missing", index=self.database.prefix, address=self.database.address
             )
         return pointer
 
@@ -79,8 +78,10 @@ class MilvusGenerations:
         pointer = self.must_exist()
         if pointer["format"] != FORMAT:
             raise IndexDamagedError(
-                f"index {self.database.prefix} in Milvus has format {pointer['format']}, this "
-                f"program reads {FORMAT}; rebuild it with: letters-qa index --rebuild"
+                "milvus-index-of-another-format",
+                index=self.database.prefix,
+                format=pointer["format"],
+                reads=FORMAT,
             )
         return self.read(pointer["generation"])
 
@@ -102,8 +103,7 @@ class MilvusGenerations:
             return dict(unpacked(text))
         except ValueError:
             raise IndexDamagedError(
-                f"generation {number} of {self.database.prefix} in Milvus is not whole; go back "
-                "with: letters-qa index --rollback, or build anew with: letters-qa index --rebuild"
+                "milvus-generation-not-whole", generation=number, index=self.database.prefix
             ) from None
 
     # --- writing -----------------------------------------------------------------------------
@@ -182,8 +182,7 @@ class Lease:
                     break
             if time.monotonic() >= until:
                 raise IndexBusyError(
-                    f"the index in Milvus is being written by process {other['process']} on "
-                    f"{other['host']}; wait until it is done"
+                    "milvus-index-being-written", process=other["process"], host=other["host"]
                 )
             time.sleep(0.2)
         self._renewer.start()
@@ -202,10 +201,7 @@ class Lease:
             IndexBusyError: Then; what was written is cleaned up by the next writer.
         """
         if not self._is_mine():
-            raise IndexBusyError(
-                "another process began to write the index in Milvus, for this one did not answer "
-                f"for {LEASE:.0f} s; run it again"
-            )
+            raise IndexBusyError("milvus-lease-lost", seconds=LEASE)
 
     def _is_mine(self) -> bool:
         found = self._read()

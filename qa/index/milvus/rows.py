@@ -166,8 +166,7 @@ def letter_of(rows: Sequence[Row]) -> tuple[Letter, list[Chunk]]:
         return letter, [undescribed_chunk(letter, *chunk) for chunk in record["chunks"]]
     except (ValueError, ValidationError, TypeError, KeyError) as error:
         raise IndexDamagedError(
-            f"a letter in Milvus is not what was written ({str(error).splitlines()[0]}); build "
-            "anew with: letters-qa index --rebuild"
+            "milvus-letter-differs", reason=str(error).splitlines()[0]
         ) from None
 
 

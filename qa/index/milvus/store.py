@@ -25,6 +25,7 @@ from qa.index.milvus.generations import MilvusGenerations
 from qa.index.milvus.holdings import MilvusHoldings
 from qa.index.milvus.rows import POSITIONS, Payload, condition, stem_number
 from qa.index.protocol import NEAR, NEAR_OF, Candidate, Place, Store
+from qa.messages import Message
 from qa.records import Chunk, chunk_id_of
 from qa.records.filters import Filter
 from qa.system.cache import Cache
@@ -120,7 +121,7 @@ class MilvusStore(HeldGeneration):
             if wrong := wrong_offset(letter, chunks):
                 raise self._damaged(wrong)
             if sorted(p.span for p in payloads) != sorted((c.start, c.end) for c in chunks):
-                raise self._damaged(f"the passages of {doc_id} are not those of its record")
+                raise self._damaged(Message("milvus-passages-differ", doc_id=doc_id))
             for payload in payloads:
                 frequencies.update(payload.stems.keys())
             paragraphs += len(letter.paragraphs)
@@ -129,16 +130,17 @@ class MilvusStore(HeldGeneration):
                 progress(done, len(numbers))
         counts = {"letters": len(numbers), "paragraphs": paragraphs, "chunks": passages}
         if any(self.manifest["counts"][name] != count for name, count in counts.items()):
-            raise self._damaged(f"it counts {self.manifest['counts']}, but its rows are {counts}")
+            raise self._damaged(
+                Message("milvus-miscounts", counted=self.manifest["counts"], found=counts)
+            )
         stems = self._tables["stems"].every(self.holdings.holds, ["stem", "frequency"])
         if {row["stem"]: row["frequency"] for row in stems if row["frequency"]} != frequencies:
-            raise self._damaged("its stems are not counted as they stand in its passages")
+            raise self._damaged(Message("milvus-stems-differ"))
         return len(numbers)
 
     def _damaged(self, reason: str) -> IndexDamagedError:
         return IndexDamagedError(
-            f"generation {self.manifest['generation']} in Milvus is damaged ({reason}); go back "
-            "with: letters-qa index --rollback, or build anew with: letters-qa index --rebuild"
+            "milvus-generation-damaged", generation=self.manifest["generation"], reason=reason
         )
 
     # --- searching ---------------------------------------------------------------------------

@@ -143,15 +143,11 @@ class MilvusWriter:
             "letter", numbers.values(), ["letter"], self.known.holds))  # fmt: skip
         if rows != len(content.chunks):
             raise IndexDamagedError(
-                f"Milvus holds {rows} of {len(content.chunks)} passages that were written; run "
-                "letters-qa index again"
+                "milvus-passages-missing", found=rows, written=len(content.chunks)
             )
         for number in numbers.values():
             if wrong := wrong_offset(*self.known.record(number)):
-                raise IndexDamagedError(
-                    f"Milvus did not keep a letter as it was written ({wrong}); run letters-qa "
-                    "index again"
-                )
+                raise IndexDamagedError("milvus-letter-not-kept", reason=wrong)
 
     def delete(self, doc_ids: Collection[str]) -> int:
         """Take letters out; returns how many were there."""
@@ -204,18 +200,12 @@ class MilvusWriter:
             for number in part:
                 letter, chunks = self.known.record(number)
                 if wrong := wrong_offset(letter, chunks):
-                    raise IndexDamagedError(
-                        f"a letter in Milvus is not what was written ({wrong}); build anew with: "
-                        "letters-qa index --rebuild"
-                    )
+                    raise IndexDamagedError("milvus-letter-differs", reason=wrong)
                 forms.update(word for chunk in chunks for word in words(searched_text(chunk)))
         self._counts["letters"] = len(entries)
         self._counts["paragraphs"] = sum(entry.paragraphs for entry in entries.values())
         if self._counts["chunks"] != sum(entry.chunks for entry in entries.values()):
-            raise IndexDamagedError(
-                f"Milvus holds {self._counts['chunks']} passages of the letters that stay, and "
-                "should hold others; build anew with: letters-qa index --rebuild"
-            )
+            raise IndexDamagedError("milvus-passages-stay", count=self._counts["chunks"])
         every = tables["forms"].every(old.holds, tables["forms"].columns)
         self._move("forms", (row for row in every if row["form"] in forms))
 

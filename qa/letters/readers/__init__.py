@@ -23,20 +23,20 @@ from qa.letters.readers.odt import read_odt
 from qa.letters.readers.pdf import read_pdf
 from qa.letters.readers.text import decode, read_text
 from qa.letters.readers.xml import read_xml
+from qa.messages import Message
 
 _OLE = b"\xd0\xcf\x11\xe0"  # old Office files, and new ones with a password
-_UNREADABLE: dict[bytes, str] = {
-    b"{\\rtf": "an RTF file; save it as DOCX",
-    b"\xff\xd8\xff": "a JPEG picture; make a PDF with a text layer of it (ocrmypdf)",
-    b"\x89PNG": "a PNG picture; make a PDF with a text layer of it (ocrmypdf)",
+_UNREADABLE: dict[bytes, Message] = {
+    b"{\\rtf": Message("file-rtf"),
+    b"\xff\xd8\xff": Message("file-picture", kind="JPEG"),
+    b"\x89PNG": Message("file-picture", kind="PNG"),
 }
 _OLE_KINDS = {
-    "WordDocument": "an old binary Word file (.doc); open it in Word or LibreOffice and save it as "
-    "DOCX",
-    "__properties_version1.0": "a mail of Outlook (.msg); save the letter that hangs on it",
-    "Workbook": "a sheet of Excel (.xls), not a letter; save the letter as PDF",
-    "PowerPoint Document": "slides of PowerPoint (.ppt), not a letter; save the letter as PDF",
-    "Catalog": "a cache of pictures, not a letter; remove it",
+    "WordDocument": "file-old-word",
+    "__properties_version1.0": "file-mail",
+    "Workbook": "file-excel",
+    "PowerPoint Document": "file-powerpoint",
+    "Catalog": "file-thumbnails",
 }
 _MARKUP = re.compile(
     rb"(?:\xef\xbb\xbf|\xc3\xaf\xc2\xbb\xc2\xbf)?\s*<(?:\?xml|!doctype|!--|[a-z][\w.:-]*[\s>/])",
@@ -66,14 +66,14 @@ def read_document(content: bytes, path: str) -> Document:
         LetterError: If the file is empty, binary, or of a form that cannot be read.
     """
     if not content.strip():
-        raise LetterError(path, "the file is empty; put the letter's text in it or remove it")
+        raise LetterError(path, "file-empty")
     content, encoding = _as_utf8(content, path)
     document = _read(content, path)
     if encoding:
         document = replace(document, encoding=encoding)
     ending, form = PurePath(path).suffix.lower(), document.form.split()[-1]
     if _FORMS.get(ending, form) != form:
-        notice = f"named {ending}, but it is not one; read as {form}"
+        notice = Message("ending-wrong", ending=ending, form=form)
         document = replace(document, notices=(*document.notices, notice))
     return document
 
@@ -93,29 +93,26 @@ def _read(content: bytes, path: str) -> Document:
     if content.startswith(b"PK\x03\x04"):
         return _read_zipped(content, path)
     if content.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in content:
-        raise LetterError(
-            path,
-            "this Word file (DOCX) is encrypted; open it with its password and save it without one",
-        )
+        raise LetterError(path, "word-encrypted")
     if content.startswith(_OLE):
-        raise LetterError(path, f"this is {_ole_kind(content)}")
+        raise LetterError(path, _ole_kind(content))
     for magic, what in _UNREADABLE.items():
         if content.startswith(magic):
-            raise LetterError(path, f"this is {what}")
+            raise LetterError(path, what)
     if _MARKUP.match(content):
         return read_html(content, path) if _is_html(content) else read_xml(content, path)
     control = len(content) - len(content.translate(None, _CONTROL))
     if control > _MAX_CONTROL_SHARE * len(content):
-        raise LetterError(path, "this is a binary file, not text; save the letter as PDF or DOCX")
+        raise LetterError(path, "file-binary")
     return read_text(content, path)
 
 
 def _ole_kind(content: bytes) -> str:
-    """Say what an old Office file is, by the names of its parts (MS-CFB, 2.6.1)."""
+    """Return the code for an old Office file, by the names of its parts (MS-CFB, 2.6.1)."""
     for part, what in _OLE_KINDS.items():
         if part.encode("utf-16-le") in content:
             return what
-    return "an old binary Office file; save the letter as DOCX or PDF"
+    return "file-old-office"
 
 
 def _is_html(content: bytes) -> bool:
@@ -141,13 +138,11 @@ def _read_zipped(content: bytes, path: str) -> Document:
     try:
         names = set(zipfile.ZipFile(io.BytesIO(content)).namelist())
     except (zipfile.BadZipFile, ValueError, OSError):
-        raise LetterError(
-            path, "this zip-based file (DOCX or ODT?) is damaged; get the file again"
-        ) from None
+        raise LetterError(path, "zip-damaged") from None
     if any(name.startswith("word/") for name in names) or _names_word(content, names):
         return read_docx(content, path)
     if "content.xml" in names:
         return read_odt(content, path)
     if any(name.startswith(("xl/", "ppt/")) for name in names):
-        raise LetterError(path, "this is a spreadsheet or slides, not a letter; save it as PDF")
-    raise LetterError(path, "this is a zip archive, not a letter; unpack it into the corpus")
+        raise LetterError(path, "file-spreadsheet")
+    raise LetterError(path, "file-zip")

@@ -45,7 +45,7 @@ def read_html(content: bytes, path: str) -> Document:
     except (ValueError, lxml_html.etree.LxmlError) as error:
         if is_out_of_memory(error):
             raise MemoryError from None
-        raise LetterError(path, f"this HTML cannot be read ({error}); get it again") from None
+        raise LetterError(path, "html-unreadable", reason=error) from None
     return read_root(root, path, encoding_of(content))
 
 
@@ -70,11 +70,9 @@ def read_root(
     blocks = (*classify(flow.stretches, plain_headings=False), *flow.notes, *flow.furniture)
     words = sum(len(b.text.split()) for b in blocks if b.kind in {"paragraph", "item", "row"})
     if _ERROR_PAGE.search(title) or (words < 60 and _ERROR_PAGE.search(body.text_content())):
-        raise LetterError(
-            path, "this is the site's error page (404), not a letter; get the letter again"
-        )
+        raise LetterError(path, "html-error-page")
     if not words:
-        raise LetterError(path, "no text in this HTML; use the letter's PDF")
+        raise LetterError(path, "html-without-text")
     meta = [
         (one.get("name", ""), one.get("scheme", ""), one.get("content", ""))
         for one in root.iter("meta")

@@ -20,18 +20,18 @@ from qa.errors import LetterError
 from qa.letters.readers.blocks import Block, Extract, Line, Mark
 from qa.letters.readers.grid import Cell, Slot, own_cells, to_grid
 from qa.letters.readers.structure import Stretch
+from qa.messages import Message
 from qa.records import LeftOutKind
 
 MAX_UNPACKED = 100_000_000
 """Most bytes that one part of an archive may have when it is unpacked."""
 
-_ENTITIES = "declares entities, which letters do not; get the file again or use the letter's PDF"
 _DOUBLE_BOM = b"\xc3\xaf\xc2\xbb\xc2\xbf"  # a UTF-8 byte order mark that was encoded again
 
 Element = Any  # an lxml element; lxml has no types of its own
 
 
-def parse_xml(content: bytes, path: str, what: str = "this XML") -> Element:
+def parse_xml(content: bytes, path: str, what: str = Message("this-xml")) -> Element:
     """Parse XML without the network, without expanding entities, and with lxml's size limits.
 
     Comments and processing instructions are left out, also inside a word: what stands before and
@@ -52,10 +52,10 @@ def parse_xml(content: bytes, path: str, what: str = "this XML") -> Element:
     except (etree.XMLSyntaxError, ValueError) as error:
         if is_out_of_memory(error):
             raise MemoryError from None
-        raise LetterError(path, f"{what} {_what_is_wrong(content, error)}") from None
+        raise LetterError(path, _what_is_wrong(content, error, what)) from None
     dtd = root.getroottree().docinfo.internalDTD
     if dtd is not None and any(True for _ in dtd.iterentities()):
-        raise LetterError(path, f"{what} {_ENTITIES}")
+        raise LetterError(path, "xml-entities", what=what)
     return root
 
 
@@ -64,14 +64,14 @@ def is_out_of_memory(error: Exception) -> bool:
     return isinstance(error, etree.XMLSyntaxError) and error.code == etree.ErrorTypes.ERR_NO_MEMORY
 
 
-def _what_is_wrong(content: bytes, error: Exception) -> str:
+def _what_is_wrong(content: bytes, error: Exception, what: str) -> Message:
     """Say why XML cannot be parsed, and what to do."""
     reason = str(error).split("\n")[0]
     if b"<!ENTITY" in content:
-        return _ENTITIES
+        return Message("xml-entities", what=what)
     if re.search(r"Excessive depth|[Hh]uge (?:text|input)|use XML_PARSE_HUGE", reason):
-        return "is nested too deeply or holds too much for a letter; use the letter's PDF"
-    return f"is not well-formed ({reason}); get the file again or use its PDF"
+        return Message("xml-too-deep", what=what)
+    return Message("xml-not-well-formed", what=what, reason=reason)
 
 
 def name_of(element: Element) -> str:
@@ -93,9 +93,7 @@ def open_zip(content: bytes, path: str, what: str) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, OSError):
-        raise LetterError(
-            path, f"{what} is damaged (not a whole zip archive); get the file again"
-        ) from None
+        raise LetterError(path, "archive-damaged", what=what) from None
 
 
 def read_part(archive: zipfile.ZipFile, name: str, path: str) -> bytes:
@@ -108,17 +106,13 @@ def read_part(archive: zipfile.ZipFile, name: str, path: str) -> bytes:
         with archive.open(name) as part:
             content = part.read(MAX_UNPACKED + 1)
     except KeyError:
-        raise LetterError(path, f"its part {name} is missing; save the file again") from None
+        raise LetterError(path, "part-missing", part=name) from None
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError):
-        raise LetterError(path, f"its part {name} is damaged; get the file again") from None
+        raise LetterError(path, "part-damaged", part=name) from None
     except RuntimeError:
-        raise LetterError(path, "the file is encrypted; save it without a password") from None
+        raise LetterError(path, "file-encrypted") from None
     if len(content) > MAX_UNPACKED:
-        raise LetterError(
-            path,
-            f"its part {name} unpacks to more than {MAX_UNPACKED // 1_000_000} MB, which no letter "
-            "does; save the letter as PDF",
-        )
+        raise LetterError(path, "part-too-large", part=name, megabytes=MAX_UNPACKED // 1000000)
     return content
 
 

@@ -36,11 +36,7 @@ def add_text_layer(content: bytes, path: str, seconds: float) -> bytes:
         UnreadError: If something else ended it.
     """
     if not is_available():
-        raise LetterError(
-            path,
-            "this PDF is a scan, and OCR is asked for but not installed; on Debian: "
-            "apt-get install ocrmypdf tesseract-ocr-nld",
-        )
+        raise LetterError(path, "ocr-missing")
     with tempfile.TemporaryDirectory() as folder:
         scan, read = Path(folder) / "scan.pdf", Path(folder) / "read.pdf"
         scan.write_bytes(content)
@@ -51,16 +47,10 @@ def add_text_layer(content: bytes, path: str, seconds: float) -> bytes:
                 command, capture_output=True, text=True, timeout=seconds, cwd=folder
             )
         except subprocess.TimeoutExpired:
-            raise LetterError(
-                path, f"OCR took more than {seconds:.0f} seconds; raise QA_READ_SECONDS"
-            ) from None
+            raise LetterError(path, "ocr-too-slow", seconds=seconds) from None
         if done.returncode != 0 or not read.is_file():
             if done.returncode < 0:
-                raise UnreadError(
-                    path,
-                    f"OCR was ended from outside (signal {-done.returncode}), as systems do that "
-                    "run out of memory; it is tried again at the next update",
-                )
+                raise UnreadError(path, "ocr-ended", signal=-done.returncode)
             said = (done.stderr.strip().splitlines() or ["no message"])[-1]
-            raise LetterError(path, f"OCR failed ({said}); make a PDF with a text layer yourself")
+            raise LetterError(path, "ocr-failed", said=said)
         return read.read_bytes()

@@ -14,6 +14,7 @@ from qa.letters.readers.blocks import Block, Document, Line, split_lines
 from qa.letters.readers.page_text import page_blocks
 from qa.letters.readers.publisher_text import is_margin_line, publisher_blocks
 from qa.letters.readers.site_frame import frame_length, frame_values
+from qa.messages import Message
 
 PARSER = "text 2"
 
@@ -43,17 +44,15 @@ def decode(content: bytes, path: str) -> tuple[str, str, tuple[str, ...]]:
             try:
                 return content[len(bom) :].decode(encoding), encoding, ()
             except UnicodeDecodeError as error:
-                reason = f"not valid {encoding} at byte {error.start}; save it as UTF-8"
-                raise LetterError(path, reason) from None
+                raise LetterError(
+                    path, "encoding-wrong", encoding=encoding, byte=error.start
+                ) from None
     try:
         return content.decode("utf-8"), "utf-8", ()
     except UnicodeDecodeError as error:
         undefined = any(byte in content for byte in _UNDEFINED_1252)
         encoding = "latin-1" if undefined else "windows-1252"
-        notice = (
-            f"not UTF-8 (byte {error.start}); decoded as latin-1 ({encoding}): "
-            "check the accents, or save it as UTF-8"
-        )
+        notice = Message("not-unicode", byte=error.start, encoding=encoding)
         return content.decode(encoding), encoding, (notice,)
 
 
@@ -84,7 +83,7 @@ def read_text(content: bytes, path: str) -> Document:
     """
     text, encoding, notices = decode(content, path)
     if not any(character.isalpha() for character in text):
-        raise LetterError(path, "no words in this file; put the letter's text in it or remove it")
+        raise LetterError(path, "file-without-words")
     lines = split_lines(text)
     lines, below = _cut_site_lines(lines)
     length = frame_length(lines)
@@ -97,7 +96,7 @@ def read_text(content: bytes, path: str) -> Document:
     else:
         blocks, form = page_blocks(lines), "page text"
     if all(block.kind == "furniture" for block in blocks):
-        raise LetterError(path, "only margin lines in this file, no letter text")
+        raise LetterError(path, "only-margins")
     site = (
         Block("furniture", (line,), left_out="site")
         for line in (*frame, *below)

@@ -19,18 +19,19 @@ from qa.letters.readers.markup import Element, Flow, name_of, parse_xml
 from qa.letters.readers.official_meta import known_values
 from qa.letters.readers.structure import classify
 from qa.letters.readers.xml_blocks import PaperReader
+from qa.messages import Message
 
 PARSER = "xml 2"
 
 _LETTERS = {"kamerstuk", "kamervragen", "kamerwrk"}
 _NO_LETTERS = {
-    "handelingen": "a debate (Handelingen)",
-    "staatscourant": "a Staatscourant",
-    "staatsblad": "a Staatsblad",
-    "metadata_gegevens": "metadata of a publication",
-    "searchRetrieveResponse": "an answer of the search service",
-    "gzd": "metadata of a publication",
-    "feed": "a feed",
+    "handelingen": "a-debate",
+    "staatscourant": "a-staatscourant",
+    "staatsblad": "a-staatsblad",
+    "metadata_gegevens": "metadata-of-publication",
+    "searchRetrieveResponse": "answer-of-service",
+    "gzd": "metadata-of-publication",
+    "feed": "a-feed",
 }
 
 
@@ -43,17 +44,13 @@ def read_xml(content: bytes, path: str) -> Document:
     root = parse_xml(content, path)
     kind = _root_kind(root)
     if kind in _NO_LETTERS:
-        raise LetterError(
-            path, f"this is {_NO_LETTERS[kind]}, not a letter; remove it from the corpus"
-        )
+        raise LetterError(path, "not-a-letter", what=Message(_NO_LETTERS[kind]))
     body = next((one for one in root.iter() if name_of(one) in _LETTERS), None)
     page = next(root.iter("{http://www.w3.org/1999/xhtml}*"), None) if body is None else None
     if page is not None:
         return _read_page(root, page, path)
     if body is None:
-        raise LetterError(
-            path, f"no letter in this XML (its root is {name_of(root)}); use the letter's PDF"
-        )
+        raise LetterError(path, "xml-without-letter", root=name_of(root))
     apart = {one.get("id", ""): one for one in body.iter("{*}voetnoot", "{*}eindnoot")}
     reader = PaperReader({name: one for name, one in apart.items() if name})
     reader.walk(body)
@@ -61,7 +58,7 @@ def read_xml(content: bytes, path: str) -> Document:
     blocks = (*classify(reader.flow.stretches, plain_headings=False), *reader.flow.notes,
               *reader.flow.furniture)  # fmt: skip
     if not any(block.kind in {"paragraph", "item", "row"} for block in blocks):
-        raise LetterError(path, "this XML holds no text; put the letter's PDF beside it")
+        raise LetterError(path, "xml-without-text")
     return Document(blocks, "XML", PARSER, "utf-8", (), _known(root, body))
 
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from fastapi import Depends, FastAPI, HTTPException, Request
 
+from qa.messages import Message
 from qa.web.api.asking import asking_routes
 from qa.web.api.feedback import feedback_routes
 from qa.web.api.files import files_routes
@@ -39,8 +40,14 @@ async def must_be_known(request: Request) -> None:
     known = {one["name"] for one in described.get("parameters", []) if one["in"] == "query"}
     unknown = ", ".join(sorted(set(request.query_params) - known))
     if unknown:
-        there_is = f"; there is {', '.join(sorted(known))}" if known else ""
-        raise HTTPException(422, f"no parameter {unknown} here{there_is}")
+        there_is = ", ".join(sorted(known))
+        raise HTTPException(422, _no_such(unknown, there_is))
+
+
+def _no_such(unknown: str, known: str) -> Message:
+    if known:
+        return Message("parameters-unknown-of", unknown=unknown, known=known)
+    return Message("parameters-unknown", unknown=unknown)
 
 
 def create_api(state: PageState) -> FastAPI:

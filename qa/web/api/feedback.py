@@ -49,6 +49,9 @@ def _right(assistant: Answering, wrong: FeedbackModel) -> Right | None:
     unit = letter.unit(f"p{label}" if label.isdigit() else label)
     if unit is None:
         raise LetterNotFoundError(
-            f"{letter.doc_id} has no paragraph {label}; it has 1 to {len(letter.paragraphs)}"
+            "no-such-right-paragraph",
+            doc_id=letter.doc_id,
+            label=label,
+            count=len(letter.paragraphs),
         )
     return Right(letter, unit.start, unit.end)

@@ -114,7 +114,7 @@ def remove_letter(state: PageState, doc_id: str) -> Removal:
     letter = state.letter(doc_id)
     entry = next(iter(state.assistant().letters_where(Filter(doc_ids=(letter.doc_id,)))), None)
     if entry is None:
-        raise LetterNotFoundError(f"no letter {doc_id}")
+        raise LetterNotFoundError("letter-not-there", doc_id=doc_id)
     return state.files.remove(entry)
 
 

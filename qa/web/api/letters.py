@@ -108,7 +108,7 @@ def letters_routes(state: PageState) -> APIRouter:
         one = found.unit(label)
         if one is None:
             last = len(found.paragraphs)
-            raise LetterNotFoundError(f"{doc_id} has no {label}; its paragraphs are p1 to p{last}")
+            raise LetterNotFoundError("unit-not-there", doc_id=doc_id, label=label, last=last)
         return conditional(request, [found.fingerprint, doc_id], lambda: unit_json(found, one))
 
     return routes

@@ -15,11 +15,12 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from qa.messages import Message
 from qa.settings import Settings
 from qa.web.gate.doors import is_shut
 from qa.web.gate.proxies import is_passed_on, peer_of, through_proxy
 from qa.web.gate.signing_in import SigningIn
-from qa.web.gate.visitors import ONLY_EDITORS, Role, Visitor, may_edit, set_current
+from qa.web.gate.visitors import Role, Visitor, may_edit, set_current
 from qa.web.headers import with_headers
 from qa.web.problems import problem
 from qa.web.roots import path_of, rooted
@@ -112,7 +113,7 @@ class Access:
         set_current(visitor or Visitor(address=_address(scope)))
         if scope["method"] == "POST" and path_of(scope) in UPLOADS and not may_edit():
             # before the body is read, which may be long
-            await problem(403, ONLY_EDITORS)(scope, receive, with_headers(send))
+            await problem(403, Message("only-editors"))(scope, receive, with_headers(send))
             return
         await self.app(scope, receive, send)
 
@@ -124,39 +125,37 @@ class Access:
         here = self._signing_in.users is not None
         return Visitor(user.name, user.role, address, here) if user else None
 
-    def _refused(self, scope: Scope, headers: Headers) -> tuple[int, str] | None:
+    def _refused(self, scope: Scope, headers: Headers) -> tuple[int, Message] | None:
         path = path_of(scope)
         if any(len(scope[part]) > most for part, most in MOST_OF_ADDRESS.items()):
-            return 414, "the address is too long; ask a shorter question"
+            return 414, Message("address-too-long")
         if is_shut(path):
-            return 404, "there is nothing here"
+            return 404, Message("nothing-here")
         name = _name(headers.get("host", ""))
         if self._names and name not in self._names:
-            return 421, (
-                f"this server is not known as {name!r}; if it should be, name it in QA_HOSTS"
-            )
+            return 421, Message("name-not-known", name=name)
         if scope.get("method", "GET") in SAFE:
             return None
         site = headers.get("sec-fetch-site", "none")
         origin = headers.get("origin")
         foreign = origin is not None and origin.partition("//")[2] != headers.get("host")
         if site not in {"none", "same-origin"} or (foreign and "sec-fetch-site" not in headers):
-            return 403, "a page of another site may not do this"
+            return 403, Message("another-site")
         return self._too_long(path, headers)
 
-    def _too_long(self, path: str, headers: Headers) -> tuple[int, str] | None:
+    def _too_long(self, path: str, headers: Headers) -> tuple[int, Message] | None:
         if "chunked" in headers.get("transfer-encoding", ""):
-            return 411, "a request must say how long it is"
+            return 411, Message("length-missing")
         most = self._most_upload if path in UPLOADS else MOST_BYTES
         length = headers.get("content-length", "0")
         if not length.isdigit():
-            return 400, "Content-Length is no number"
+            return 400, Message("length-no-number")
         if int(length) > most:
-            return 413, f"{int(length):,} bytes are more than {most:,}; send less at once"
+            return 413, Message("request-too-large", bytes=int(length), most=most)
         return None
 
 
-def _told(scope: Scope, status: int, text: str) -> Response:
+def _told(scope: Scope, status: int, text: Message) -> Response:
     """Say why not: a problem to programs, a sentence to people."""
     if path_of(scope).startswith("/api/"):
         return problem(status, text)
@@ -168,17 +167,17 @@ def _must_sign_in(scope: Scope, signing_in: SigningIn) -> Response:
     path = path_of(scope)
     seconds = signing_in.pause_of(Headers(scope=scope), _address(scope))
     if seconds:
-        told = _told(scope, 429, f"too many wrong passwords; wait {seconds} seconds")
+        told = _told(scope, 429, Message("too-many-passwords", seconds=seconds))
         told.headers["Retry-After"] = str(seconds)
         return told
     if signing_in.header:
-        text = f"sign in at the proxy before this server; it must set {signing_in.header}"
+        text = Message("sign-in-at-proxy", header=signing_in.header)
         return _told(scope, 401, text)
     if scope.get("method") == "GET" and not path.startswith(("/api/", "/mcp", "/save/", "/c/")):
         query = scope.get("query_string", b"").decode("ascii", "replace")
         asked = path + (f"?{query}" if query else "")
         return RedirectResponse(rooted(f"/login?next={quote(asked, safe='')}"), 303)
-    response = problem(401, "sign in at /login, or send name and password by HTTP Basic")
+    response = problem(401, Message("sign-in"))
     response.headers["WWW-Authenticate"] = 'Basic realm="letters-qa", charset="UTF-8"'
     return response
 

@@ -11,8 +11,10 @@ import logging
 import re
 
 from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Message as Event
 
+from qa.messages import Message
 from qa.web.roots import path_of
 
 _log = logging.getLogger(__name__)
@@ -54,7 +56,7 @@ class Doors:
         """Pass a call on; what Gradio fails on, told or not, is the caller's fault."""
         begun = False
 
-        async def blamed(message: Message) -> None:
+        async def blamed(message: Event) -> None:
             nonlocal begun
             begun = True
             if message["type"] == "http.response.start" and message["status"] == 500:
@@ -66,5 +68,5 @@ class Doors:
         except Exception as error:  # it raises what it likes for a function that there is not
             _log.info("the page was called in a way that it does not have: %s", error)
             if not begun:  # most often it has answered before
-                said = "the page has no such function; load it again"
+                said = Message("no-such-function")
                 await PlainTextResponse(said, 422)(scope, receive, send)

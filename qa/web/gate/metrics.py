@@ -32,9 +32,7 @@ class Metrics:
         try:
             from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
         except ImportError as error:
-            raise QAError(
-                f"QA_METRICS needs the extra: pip install 'letters-qa[metrics]' ({error})"
-            ) from None
+            raise QAError("metrics-missing", reason=error) from None
         self.registry: CollectorRegistry = CollectorRegistry()
         self._requests = Counter(
             "letters_qa_requests", "Requests answered", ["kind", "status"], registry=self.registry

@@ -61,10 +61,7 @@ class SigningIn:
         """
         kind, _, value = settings.auth.partition(":")
         if settings.auth and (kind not in {"users", "header"} or not value):
-            raise QAError(
-                f"setting QA_AUTH={settings.auth!r}: write users: and a file, or header: and the "
-                "name of a header that a proxy sets"
-            )
+            raise QAError("auth-wrong", auth=settings.auth)
         self.users = Users(Path(value)) if kind == "users" else None
         if self.users:
             self.users.all()  # a file that is missing or broken is said at the start

@@ -105,9 +105,7 @@ class Turns:
         before = in_line + len(self._told)
         seconds = max(1, round(before * self._seconds / self._working))
         heapq.heappush(self._told, now + seconds)
-        return TooBusyError(
-            f"{before} others are before you; try again in {seconds} seconds", seconds, before + 1
-        )
+        return TooBusyError("others-before", before=before, seconds=seconds, place=before + 1)
 
     def _take(self, key: str) -> None:
         now = time.monotonic()
@@ -116,9 +114,7 @@ class Turns:
         if left < 1:
             self._left[key] = (left, now)
             wait = max(1, round((1 - left) * 60 / self._a_minute))
-            raise TooBusyError(
-                f"more than {self._a_minute} questions a minute; try again in {wait} seconds", wait
-            )
+            raise TooBusyError("too-many-questions", most=self._a_minute, seconds=wait)
         self._left[key] = (left - 1, now)
         while len(self._left) > _MOST_VISITORS:
             self._left.popitem(last=False)

@@ -8,6 +8,8 @@ from typing import Literal
 
 from starlette.exceptions import HTTPException
 
+from qa.messages import Message
+
 Role = Literal["reader", "editor"]
 """Readers ask and read; editors also upload, delete and update."""
 
@@ -29,10 +31,6 @@ class Visitor:
         """What their questions are counted by."""
         return self.name or self.address
 
-
-ONLY_EDITORS = (
-    "only editors may do this; see QA_ROLE and QA_AUTH in docs/serving.md for how to become one"
-)
 
 _current: ContextVar[Visitor] = ContextVar("visitor")
 
@@ -58,4 +56,4 @@ def may_edit() -> bool:
 def must_edit() -> None:
     """Turn away who may not change letters and index."""
     if not may_edit():
-        raise HTTPException(403, ONLY_EDITORS)
+        raise HTTPException(403, Message("only-editors"))

@@ -55,7 +55,7 @@ def read_docx(content: bytes, path: str) -> Document:
     package = Package(content, path)
     root = package.part(package.main)
     if root is None:
-        raise LetterError(path, f"no {package.main} in it; save the letter as DOCX again")
+        raise LetterError(path, "docx-part-missing", part=package.main)
     found = root.find(f"{W}body")
     body = found if found is not None else root
     reader = _Reader(package, body)
@@ -66,9 +66,7 @@ def read_docx(content: bytes, path: str) -> Document:
     flow = reader.flow
     blocks = (*classify(flow.stretches, plain_headings=False), *flow.notes, *flow.furniture)
     if not any(block.kind in {"paragraph", "item", "row"} for block in blocks):
-        raise LetterError(
-            path, "no text in this Word file, only fields or pictures; save the letter as PDF"
-        )
+        raise LetterError(path, "docx-without-text")
     return Document(blocks, "DOCX", PARSER)
 
 

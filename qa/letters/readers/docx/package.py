@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from qa.errors import LetterError
 from qa.letters.readers.markup import Element, name_of, open_zip, parse_xml, read_part
+from qa.messages import Message
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -45,11 +46,11 @@ class Package:
 
     def __init__(self, content: bytes, path: str) -> None:
         self._path = path
-        self._archive: zipfile.ZipFile = open_zip(content, path, "this Word file")
+        self._archive: zipfile.ZipFile = open_zip(content, path, Message("this-word-file"))
         self._names = {name.casefold(): name for name in self._archive.namelist()}
         self.main = next((part for _, part in self.related("", "officeDocument")), _MAIN)
         if self.main.casefold() not in self._names:
-            raise LetterError(path, f"no {self.main} in it; save the letter as DOCX again")
+            raise LetterError(path, "docx-part-missing", part=self.main)
         self._relations = dict(self._read_relations(self.main))
 
     def part(self, name: str) -> Element | None:
@@ -67,7 +68,7 @@ class Package:
                 content = content.replace(
                     _STRICT + strict, b"http://schemas.openxmlformats.org/" + transitional
                 )
-        return parse_xml(content, self._path, f"its part {posixpath.basename(name)}")
+        return parse_xml(content, self._path, Message("its-part", name=posixpath.basename(name)))
 
     def own_part(self, kind: str) -> Element | None:
         """Parse the main part's notes, styles and so on; by their usual name if nothing else."""

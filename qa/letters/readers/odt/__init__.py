@@ -32,6 +32,7 @@ from qa.letters.readers.odt.words import DRAWN, Words, paragraphs_of
 from qa.letters.readers.official_meta import known_values
 from qa.letters.readers.printed import SIDEBAR, kind_of_margin
 from qa.letters.readers.structure import classify
+from qa.messages import Message
 from qa.records import LeftOutKind
 
 PARSER = "odt 2"
@@ -50,23 +51,23 @@ def read_odt(content: bytes, path: str) -> Document:
     Raises:
         LetterError: If it is damaged, encrypted, or holds no text.
     """
-    archive = open_zip(content, path, "this ODT")
+    archive = open_zip(content, path, Message("this-odt"))
     if "META-INF/manifest.xml" in archive.namelist() and b"encryption-data" in read_part(
         archive, "META-INF/manifest.xml", path
     ):
-        raise LetterError(
-            path, "this ODT is encrypted; open it with its password and save it without one"
-        )
-    root = parse_xml(read_part(archive, "content.xml", path), path, "its part content.xml")
+        raise LetterError(path, "odt-encrypted")
+    root = parse_xml(
+        read_part(archive, "content.xml", path), path, Message("its-part", name="content.xml")
+    )
     body = next((one for one in root.iter() if name_of(one) == "text"), None)
     if body is None:
-        raise LetterError(path, "no text in this ODT (a table or a drawing?); use the letter's PDF")
+        raise LetterError(path, "odt-not-text")
     reader = _Reader(archive, root, path)
     reader.walk(body)
     flow = reader.flow
     blocks = (*classify(flow.stretches, plain_headings=False), *flow.notes, *flow.furniture)
     if not any(block.kind in {"paragraph", "item", "row"} for block in blocks):
-        raise LetterError(path, "no text in this ODT; use the letter's PDF")
+        raise LetterError(path, "odt-without-text")
     known: tuple[tuple[str, str], ...] = ()
     meta = _part(archive, "meta.xml", path)
     if meta is not None:
@@ -77,7 +78,7 @@ def read_odt(content: bytes, path: str) -> Document:
 def _part(archive: zipfile.ZipFile, name: str, path: str) -> Element | None:
     if name not in archive.namelist():
         return None
-    return parse_xml(read_part(archive, name, path), path, f"its part {name}")
+    return parse_xml(read_part(archive, name, path), path, Message("its-part", name=name))
 
 
 def _split_name(element: Element) -> tuple[str, str, str]:

@@ -22,6 +22,7 @@ from qa.letters.readers.pdf.tables import Table, find_tables
 from qa.letters.readers.raised import lowered, raised
 from qa.letters.readers.structure import Stretch, classify
 from qa.letters.readers.symbol_fonts import UNKNOWN
+from qa.messages import Message
 
 PARSER = "pdf 2"
 MAX_PAGES = 2000
@@ -69,10 +70,11 @@ def read_pdf(content: bytes, path: str) -> Document:
     blocks = (*classify(stretches, plain_headings=False), *notes, *furniture)
     filled = {page.number for page in pages if page.fragments}
     without = [str(page.number) for page in pages if page.images and page.number not in filled]
-    notices = [f"no text on page {', '.join(without)}: scanned pages are left out"] * bool(without)
+    notices = [Message("pages-without-text", pages=", ".join(without))] if without else []
     odd = sorted({row.page for row in layout.rows if UNKNOWN in row.text})
     if odd:
-        notices.append(f"signs without a letter ({UNKNOWN}) on page {', '.join(map(str, odd))}")
+        pages_ = ", ".join(map(str, odd))
+        notices.append(Message("signs-without-letter", sign=UNKNOWN, pages=pages_))
     return Document(
         blocks,
         form,
@@ -90,12 +92,10 @@ def _all_pages(content: bytes, path: str) -> list[PageGlyphs]:
     for page in read_pages(content, path):
         pages.append(page)
         if page.number > MAX_PAGES:
-            raise LetterError(path, f"more than {MAX_PAGES} pages; split it")
+            raise LetterError(path, "too-many-pages", most=MAX_PAGES)
     letters = sum(c.isalpha() for page in pages for one in page.fragments for c in one.text)
     if not letters:
-        raise ScanError(
-            path, "this PDF has no text layer (a scan); make one with OCR: letters-qa index --ocr"
-        )
+        raise ScanError(path, "pdf-scanned")
     return pages
 
 

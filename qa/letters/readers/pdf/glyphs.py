@@ -28,12 +28,8 @@ def read_pages(content: bytes, path: str) -> Iterator[PageGlyphs]:
     except pypdfium2.PdfiumError as error:
         reason = str(error).casefold()
         if "password" in reason:
-            raise LetterError(
-                path, "this PDF is encrypted; open it with its password and save it without one"
-            ) from None
-        raise LetterError(
-            path, "this PDF is damaged and cannot be opened; get the file again from its source"
-        ) from None
+            raise LetterError(path, "pdf-encrypted") from None
+        raise LetterError(path, "pdf-damaged") from None
     if document.get_formtype() != pdfium.FORMTYPE_NONE:
         document.init_forms()
     layered = has_layers(content)
@@ -42,9 +38,7 @@ def read_pages(content: bytes, path: str) -> Iterator[PageGlyphs]:
             try:
                 page = document[number]
             except pypdfium2.PdfiumError:
-                raise LetterError(
-                    path, f"page {number + 1} of this PDF is damaged; get the file again"
-                ) from None
+                raise LetterError(path, "pdf-page-damaged", page=number + 1) from None
             yield from _read_page(page, number + 1, layered)
             page.close()
     finally:

@@ -66,10 +66,9 @@ def draw_apart(content: bytes, page: int, scale: float, path: str) -> bytes:
                 start, input=content, capture_output=True, timeout=SECONDS, cwd=folder
             )
         except subprocess.TimeoutExpired:
-            reason = f"drawing page {page} took more than {SECONDS:.0f} seconds"
-            raise LetterError(path, reason) from None
+            raise LetterError(path, "drawing-too-slow", page=page, seconds=SECONDS) from None
     if done.returncode or not done.stdout:
-        raise LetterError(path, f"page {page} cannot be drawn")
+        raise LetterError(path, "page-not-drawn", page=page)
     return done.stdout
 
 
