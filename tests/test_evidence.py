@@ -10,16 +10,14 @@ import pytest
 from qa.answering.evidence import FEATURES, QUOTE_CHARACTERS, Evidence, EvidenceReader
 from qa.assistant import Assistant
 from qa.indexing import build_index
-from qa.questions import analyse
 from qa.settings import Settings
 
 QUESTION = "what did NL pledge at the UDCG"
 
 
 def evidence(assistant: Assistant, question: str) -> list[Evidence]:
-    query = assistant._query(analyse(question))
-    hits = assistant._retriever.search(query)
-    return assistant._reader.gather(query, hits, assistant.store)
+    found = assistant._retrieve(assistant._query(question))
+    return assistant._answerer.score(found, assistant.store)
 
 
 def assistant_of(settings: Settings, text: str) -> Assistant:
@@ -76,7 +74,7 @@ def test_no_more_letters_are_kept_than_allowed(
 ) -> None:
     letter = assistant.letter("kst-28676-449")
     monkeypatch.setattr("qa.answering.evidence.KEPT_CHARACTERS", len(letter.text))
-    reader = EvidenceReader(assistant._lexicon, assistant._reader._ranker)
+    reader = EvidenceReader(assistant._lexicon, assistant._answerer.reader._ranker)
     first = reader.text(letter, assistant.store)
     assert reader.text(assistant.letter(letter.doc_id), assistant.store) is first
     other = replace(letter, fingerprint="of another version")

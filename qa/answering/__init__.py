@@ -1,11 +1,11 @@
-"""From hits to an answer made of quotes, or to "not found in these letters".
+"""From what was retrieved to an answer made of quotes, or to "not found in these letters".
 
-Numbered steps: 1 the sentences of the best hits' paragraphs are scored (`evidence`); 2 if too
-little speaks for an answer (`support`), it is "not found", with the words that are missing; 3 the
-best are chosen (`choosing`) and 4 cut from their letters as quotes (`quoting`); where something is
-asked for outright, such as a number, a quote must give it (`qa.questions.answer_type`). `timeline`
-shows all letters that speak to a question. Nothing is written or summed up: every quote is the
-letter's own text.
+`Answerer` goes through the stages: the sentences of the best hits' paragraphs are scored
+(`evidence`); they are judged together (`support`), and if too little speaks for an answer it is
+"not found", with the words that are missing; the best are selected (`choosing`) and extracted from
+their letters as quotes (`quoting`). Where something is asked for outright, such as a number, a
+quote must give it (`qa.questions.answer_type`). `timeline` shows all letters that speak to a
+question. Nothing is written or summed up: every quote is the letter's own text.
 """
 
 from __future__ import annotations
@@ -14,15 +14,17 @@ from collections.abc import Sequence
 
 from qa.answering.choosing import Chosen, choose
 from qa.answering.differences import find_differences
-from qa.answering.evidence import Evidence, EvidenceReader
+from qa.answering.evidence import READ_HITS, Candidate, Evidence, EvidenceReader
 from qa.answering.quoting import quote
+from qa.answering.ranker import Ranker
 from qa.answering.refusals import reason
-from qa.answering.support import weigh
-from qa.encoders.encoder import StaticEncoder
+from qa.answering.support import Support, weigh
+from qa.encoders.encoder import ENCODERS, StaticEncoder
 from qa.index import LetterSource
 from qa.questions.answer_type import QUANTITIES, gives
-from qa.records import Answer, AnswerType, Hit, Quote, Refusal, Searched, TimeRange
+from qa.records import Answer, AnswerType, Quote, Refusal
 from qa.retrieval.matching import Query
+from qa.retrieval.retriever import Retrieved
 
 LACKING: dict[AnswerType, Refusal] = {
     "money": "no amount",
@@ -43,72 +45,97 @@ NAMES: frozenset[AnswerType] = frozenset({"person", "place", "country", "colour"
 """What is asked for outright and, where the best sentences do not give it, sought in those near."""
 
 
-def answer(
-    query: Query,
-    hits: Sequence[Hit],
-    letters: LetterSource,
-    reader: EvidenceReader,
-    lexicon: StaticEncoder,
-    searched: Searched,
-    time: TimeRange | None = None,
-) -> Answer:
-    """Make an answer from the hits of a question.
+class Answerer:
+    """The stages from what was retrieved to an answer, each to be used by itself.
 
-    Args:
-        query: The question, made ready.
-        hits: In rank order.
-        letters: Gives letters by their doc_id.
-        reader: Scores the sentences.
-        lexicon: The encoder whose token vectors the question was matched with.
-        searched: What was searched, to be told with the answer.
-        time: What the question asks for and is looked after already: its words need not stand in a
-            letter; of "the latest" only the newest of the letters that answer is quoted.
+    ``letters`` is the generation that was searched, open; it is given to each stage, for encoder
+    and ranker outlive it.
     """
-    newest = bool(time and time.newest)
-    question = query.question
-    if searched.letters > 1 and question.names_no_letter:
-        return _refused("which letter", query, hits, searched)
-    scored = reader.gather(query, hits, letters)
-    if not scored:
-        kind: Refusal = "no phrase" if question.phrases else "no passage"
-        if searched.letters == 0:
-            kind = "no letter"
-        return _refused(kind, query, hits, searched, question.phrases)
-    text = reader.text(scored[0].letter, letters)
-    support = weigh(query, hits, scored, lexicon, text, time.words if time else "")
-    if not support.is_enough:
-        kind = "words missing" if support.missing else "no sentence"
-        return _refused(kind, query, hits, searched, support.missing, support.probability)
-    fitted = lexicon.fitted.choosing
-    chosen = choose(scored, fitted, newest)
-    quotes = tuple(quote(query, one, lexicon, letters) for one in chosen)
-    wanted = question.answer_type
-    if wanted and not _is_given(wanted, query, chosen, quotes):
-        chosen = choose(_giving(wanted, query, scored, fitted.named), fitted, newest)
-        quotes = tuple(quote(query, one, lexicon, letters) for one in chosen)
-        if not _is_given(wanted, query, chosen, quotes):
-            return _refused(LACKING[wanted], query, hits, searched)
-    return Answer(
-        question=question,
-        found=True,
-        reason="the letters say so in the words quoted",
-        quotes=quotes,
-        hits=tuple(hits),
-        searched=searched,
-        differences=tuple(find_differences(chosen, scored)),
-        probability=support.probability,
-    )
+
+    def __init__(self, lexicon: StaticEncoder) -> None:
+        """Take the encoder whose token vectors questions are matched with, and its ranker.
+
+        Raises:
+            EncoderError: If the ranker was made for another encoder.
+        """
+        self._lexicon = lexicon
+        self._fitted = lexicon.fitted.choosing
+        self.reader = EvidenceReader(lexicon, Ranker.load(ENCODERS / lexicon.name, lexicon))
+
+    def answer(self, found: Retrieved, letters: LetterSource) -> Answer:
+        """Make an answer: all stages, or as many as it takes to see that there is none."""
+        if found.searched.letters > 1 and found.query.question.names_no_letter:
+            return _refused("which letter", found)
+        scored = self.score(found, letters)
+        if not scored:
+            return _nothing(found)
+        support = self.judge(found, scored, letters)
+        if not support.is_enough:
+            kind: Refusal = "words missing" if support.missing else "no sentence"
+            return _refused(kind, found, support.missing, support.probability)
+        selected = self.select(found, scored)
+        quotes = self.extract(found, selected, letters)
+        wanted = found.query.question.answer_type
+        if wanted and not _is_given(wanted, found.query, selected, quotes):
+            selected = self.select(found, self._giving(wanted, found.query, scored))
+            quotes = self.extract(found, selected, letters)
+            if not _is_given(wanted, found.query, selected, quotes):
+                return _refused(LACKING[wanted], found)
+        return Answer(
+            question=found.query.question,
+            found=True,
+            reason="the letters say so in the words quoted",
+            quotes=quotes,
+            hits=found.hits,
+            searched=found.searched,
+            differences=tuple(find_differences(selected, scored)),
+            probability=support.probability,
+        )
+
+    def candidates(self, found: Retrieved, letters: LetterSource) -> list[Candidate]:
+        """Return the sentences that `score` scores, with what speaks for each."""
+        return self.reader.candidates(found.query, found.hits, letters)
+
+    def score(
+        self, found: Retrieved, letters: LetterSource, read: int = READ_HITS
+    ) -> list[Evidence]:
+        """Return the sentences near the best ``read`` hits, best first."""
+        return self.reader.gather(found.query, found.hits, letters, read)
+
+    def judge(self, found: Retrieved, scored: Sequence[Evidence], letters: LetterSource) -> Support:
+        """Weigh what speaks for there being an answer, given one sentence or more."""
+        text = self.reader.text(scored[0].letter, letters)
+        asked = found.time.words if found.time else ""
+        return weigh(found.query, found.hits, scored, self._lexicon, text, asked)
+
+    def select(self, found: Retrieved, scored: Sequence[Evidence]) -> list[Chosen]:
+        """Return what is quoted; where "the latest" is asked for, of the newest letter alone."""
+        return choose(scored, self._fitted, bool(found.time and found.time.newest))
+
+    def extract(
+        self, found: Retrieved, selected: Sequence[Chosen], letters: LetterSource
+    ) -> tuple[Quote, ...]:
+        """Cut the quotes out of their letters."""
+        return tuple(quote(found.query, one, self._lexicon, letters) for one in selected)
+
+    def _giving(
+        self, wanted: AnswerType, query: Query, scored: Sequence[Evidence]
+    ) -> list[Evidence]:
+        """Return the sentences near the best that give a name that is asked for."""
+        best = scored[0]
+        if wanted not in NAMES:
+            return []
+        least = self._fitted.named * best.share
+        near = [e for e in scored if e.share >= least and e.letter is best.letter]
+        return [one for one in near if _gives(wanted, query, one, [one.sentence.text])]
 
 
-def _giving(
-    wanted: AnswerType, query: Query, scored: Sequence[Evidence], least: float
-) -> list[Evidence]:
-    """Return the sentences that give a name that is asked for, of those that come near the best."""
-    best = scored[0]
-    if wanted not in NAMES:
-        return []
-    near = [e for e in scored if e.share >= least * best.share and e.letter is best.letter]
-    return [found for found in near if _gives(wanted, query, found, [found.sentence.text])]
+def _nothing(found: Retrieved) -> Answer:
+    """Refuse where no passage came near the question."""
+    phrases = found.query.question.phrases
+    if found.searched.letters == 0:
+        return _refused("no letter", found, phrases)
+    return _refused("no phrase" if phrases else "no passage", found, phrases)
 
 
 def _is_given(
@@ -136,15 +163,16 @@ def _gives(wanted: AnswerType, query: Query, found: Evidence, texts: Sequence[st
 
 
 def _refused(
-    kind: Refusal,
-    query: Query,
-    hits: Sequence[Hit],
-    searched: Searched,
-    missing: Sequence[str] = (),
-    probability: float = 0.0,
+    kind: Refusal, found: Retrieved, missing: Sequence[str] = (), probability: float = 0.0
 ) -> Answer:
-    said = reason(kind, missing)
     return Answer(
-        query.question, False, said, (), tuple(hits), searched, tuple(missing), kind,
+        question=found.query.question,
+        found=False,
+        reason=reason(kind, missing),
+        quotes=(),
+        hits=found.hits,
+        searched=found.searched,
+        missing=tuple(missing),
+        refusal=kind,
         probability=probability,
-    )  # fmt: skip
+    )

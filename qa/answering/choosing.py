@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
@@ -34,7 +34,7 @@ class Chosen:
 
     evidence: Evidence
     span: tuple[int, int]
-    also: list[Evidence] = field(default_factory=list)
+    also: tuple[Evidence, ...] = ()
 
 
 def choose(
@@ -54,11 +54,10 @@ def choose(
         scored = _of_newest(scored, fitted.second)
     chosen: list[Chosen] = []
     for candidate in scored:
-        same = next((one for one in chosen if _says_the_same(candidate, one.evidence)), None)
-        if same:
-            letters = {e.letter.doc_id for e in (same.evidence, *same.also)}
-            if len(same.also) < MAX_ALSO and candidate.letter.doc_id not in letters:
-                same.also.append(candidate)
+        said = [_says_the_same(candidate, one.evidence) for one in chosen]
+        if True in said:
+            at = said.index(True)
+            chosen[at] = _also(chosen[at], candidate)
         elif (
             len(chosen) < MAX_QUOTES
             and candidate.share >= fitted.second * scored[0].share
@@ -66,6 +65,14 @@ def choose(
         ):
             chosen.append(Chosen(candidate, _span(candidate, scored, chosen, fitted.joined)))
     return chosen
+
+
+def _also(chosen: Chosen, other: Evidence) -> Chosen:
+    """Add where a letter says the same, one place of each letter."""
+    letters = {e.letter.doc_id for e in (chosen.evidence, *chosen.also)}
+    if len(chosen.also) == MAX_ALSO or other.letter.doc_id in letters:
+        return chosen
+    return replace(chosen, also=(*chosen.also, other))
 
 
 def _of_newest(scored: Sequence[Evidence], least: float) -> Sequence[Evidence]:

@@ -201,7 +201,7 @@ class EvidenceReader:
             for unit in texts[hit.chunk.doc_id].letter.units:
                 if unit.kind in {"letterhead", "signature", "note"}:
                     units.setdefault((hit.chunk.doc_id, unit.label), (hit, False))
-        question = _Question(query, self._lexicon)
+        question = _Question(query)
         found: list[Candidate] = []
         for doc_id, text in texts.items():
             wanted = {label: place for (of, label), place in units.items() if of == doc_id}
@@ -268,7 +268,7 @@ class EvidenceReader:
                 "letter": letter_met,
                 "words": float(question.idf @ whole[:, i]),
                 "words before": float(question.idf @ whole_before[:, i]),
-                "similar": float(vector @ question.vector),
+                "similar": float(vector @ query.static),
                 "hit": best,
                 "first hit": 1 / hit.rank,
                 **question.form(unit, sentence.text),
@@ -302,12 +302,11 @@ class EvidenceReader:
 class _Question:
     """What is computed once for a question."""
 
-    def __init__(self, query: Query, lexicon: StaticEncoder) -> None:
+    def __init__(self, query: Query) -> None:
         self.query = query
         self.tokens = query.tokens.ids
         self.cosines = query.tokens.cosines
         asked = query.question
-        self.vector: FloatArray = lexicon.encode_queries([asked.text])[0]
         idf = np.array(query.idf, np.float32)
         self.idf: FloatArray = idf / max(float(idf.sum()), 1e-9)
         self._kind, self._unit = asked.kind, asked.unit

@@ -12,14 +12,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from qa.answering import answer
-from qa.answering.evidence import Candidate, EvidenceReader
+from qa.answering import Answerer
+from qa.answering.evidence import Candidate
 from qa.answering.glossary import abbreviations_in, explain, terms_in
-from qa.answering.ranker import Ranker
-from qa.answering.support import Support, weigh
+from qa.answering.support import Support
 from qa.answering.timeline import HITS, Timeline, make_timeline
 from qa.assistant.beside import Beside
-from qa.encoders.encoder import ENCODERS, Encoder, StaticEncoder
+from qa.encoders.encoder import Encoder, StaticEncoder
 from qa.errors import IndexDamagedError, IndexMismatchError
 from qa.index import Filter, LetterEntry, Store
 from qa.index.engines import engine_of
@@ -27,10 +26,10 @@ from qa.index.versions import VersionStore, older_versions
 from qa.indexing import open_encoders
 from qa.llm import Summary, summarise
 from qa.questions import analyse
-from qa.records import Answer, Hit, Letter, Question, Searched, Term, TimeRange
+from qa.records import Answer, Hit, Letter, Searched, Term, TimeRange
 from qa.retrieval.explaining import Explainer
 from qa.retrieval.matching import Query
-from qa.retrieval.retriever import Retriever
+from qa.retrieval.retriever import Retrieved, Retriever
 from qa.settings import Settings, load_settings
 
 SPELLED_OUT = 3
@@ -53,7 +52,7 @@ class Assistant:
         self._retriever = Retriever(store, encoder, lexicon)
         self._explainer = Explainer(lexicon)
         self._beside = Beside(settings)
-        self._reader = EvidenceReader(lexicon, Ranker.load(ENCODERS / lexicon.name, lexicon))
+        self._answerer = Answerer(lexicon)
         self._whole: tuple[str | None, str | None, int] | None = None
 
     @classmethod
@@ -126,23 +125,12 @@ class Assistant:
     def _ask(
         self, question: str, where: Filter | None, any_time: bool, after: str | None
     ) -> Answer:
-        query = self._query(analyse(question, after))
+        query = self._query(question, after)
         dated = where is not None and (where.since or where.until)
         time = None if any_time or dated else query.question.time
         found = self._answer_of_time(query, self._named(where) or Filter(), time)
         self._prove(found)
         return found if found.found else replace(found, searched=self._there(found.searched))
-
-    def _query(self, question: Question) -> Query:
-        """Make a question ready, its abbreviations spelled out where letters explain them.
-
-        In a question of many words they are left as they are: there they are seldom its subject.
-        """
-        shorts = abbreviations_in([question.text])
-        if len(question.words) > SPELLED_OUT * len(shorts):
-            return self._retriever.query(question)
-        terms = (explain(short, None, self.store) for short in shorts)
-        return self._retriever.query(question, [term.long for term in terms if term])
 
     def _answer_of_time(self, query: Query, where: Filter, time: TimeRange | None) -> Answer:
         """Answer from the letters of a time; from all, if none of those answers."""
@@ -156,10 +144,33 @@ class Assistant:
         return replace(self._answer(query, where, time), time=time)
 
     def _answer(self, query: Query, where: Filter, time: TimeRange | None) -> Answer:
-        hits = self._retriever.search(query, self.settings.hits, where)
-        hits = self._explainer.explain(query.question.words, hits)
-        searched = self._searched(where)
-        return answer(query, hits, self.store, self._reader, self._lexicon, searched, time)
+        found = replace(self._retrieve(query, where), time=time)
+        explained = self._explainer.explain(query.question.words, found.hits)
+        return self._answerer.answer(replace(found, hits=tuple(explained)), self.store)
+
+    def _query(self, question: str, after: str | None = None) -> Query:
+        """Analyse a question and make it ready, its abbreviations spelled out by the letters.
+
+        In a question of many words they are left as they are: there they are seldom its subject.
+        """
+        asked = analyse(question, after)
+        shorts = abbreviations_in([asked.text])
+        if len(asked.words) > SPELLED_OUT * len(shorts):
+            return self._retriever.query(asked)
+        terms = (explain(short, None, self.store) for short in shorts)
+        return self._retriever.query(asked, [term.long for term in terms if term])
+
+    def _retrieve(
+        self,
+        query: Query,
+        where: Filter | None = None,
+        k: int | None = None,
+        weights: dict[str, float] | None = None,
+    ) -> Retrieved:
+        """Return the best ``k`` hits, those of the settings by default, and what was searched."""
+        where = self._named(where)
+        hits = self._retriever.search(query, k or self.settings.hits, where, weights)
+        return Retrieved(query, tuple(hits), self._searched(where))
 
     def timeline(self, question: str, where: Filter | None = None) -> Timeline:
         """Return all letters that speak to a question, oldest first.
@@ -170,11 +181,9 @@ class Assistant:
         return self._beside.run(self._timeline, self.generation, question, where)
 
     def _timeline(self, question: str, where: Filter | None) -> Timeline:
-        query = self._query(analyse(question))
-        where = self._named(where)
-        hits = self._retriever.search(query, HITS, where)
-        scored = self._reader.gather(query, hits, self.store, read=HITS)
-        return make_timeline(query.question.typed, scored, self._searched(where))
+        found = self._retrieve(self._query(question), where, HITS)
+        scored = self._answerer.score(found, self.store, read=HITS)
+        return make_timeline(found.query.question.typed, scored, found.searched)
 
     def summarise(self, found: Answer) -> Summary | None:
         """Return a summary of an answer by the language model of the settings, if there is one."""
@@ -212,9 +221,7 @@ class Assistant:
         Raises:
             QuestionError: If the question holds no letter or digit.
         """
-        return self._retriever.search(
-            self._query(analyse(question)), k, self._named(where), weights
-        )
+        return list(self._retrieve(self._query(question), where, k, weights).hits)
 
     def candidates(self, question: str) -> list[Candidate]:
         """Return the sentences from which the answer is chosen, with what speaks for each.
@@ -222,9 +229,7 @@ class Assistant:
         Raises:
             QuestionError: If the question holds no letter or digit.
         """
-        query = self._query(analyse(question))
-        hits = self._retriever.search(query, self.settings.hits)
-        return self._reader.candidates(query, hits, self.store)
+        return self._answerer.candidates(self._retrieve(self._query(question)), self.store)
 
     def support(self, question: str, where: Filter | None = None) -> Support | None:
         """Return what speaks for there being an answer; None if no passage resembles the question.
@@ -232,13 +237,9 @@ class Assistant:
         Raises:
             QuestionError: If the question holds no letter or digit.
         """
-        query = self._query(analyse(question))
-        hits = self._retriever.search(query, self.settings.hits, self._named(where))
-        scored = self._reader.gather(query, hits, self.store)
-        if not scored:
-            return None
-        text = self._reader.text(scored[0].letter, self.store)
-        return weigh(query, hits, scored, self._lexicon, text)
+        found = self._retrieve(self._query(question), where)
+        scored = self._answerer.score(found, self.store)
+        return self._answerer.judge(found, scored, self.store) if scored else None
 
     @property
     def searched(self) -> Searched:

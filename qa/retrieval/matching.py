@@ -65,13 +65,15 @@ class QuestionTokens:
 class Query:
     """A question made ready for searching one index.
 
-    ``groups`` holds for each content word its stem and those of its neighbours, with weights;
-    ``idf`` how telling each group is in the letters searched, ``telling`` the tokens' weights by
-    norm and idf, sum 1.
+    ``embedding`` is the encoder's, abbreviations spelled out, ``static`` the lexicon's of the
+    question alone. ``groups`` holds for each content word its stem and those of its neighbours,
+    with weights; ``idf`` how telling each group is in the letters searched, ``telling`` the tokens'
+    weights by norm and idf, sum 1.
     """
 
     question: Question
     embedding: NDArray[np.float32]  # (dimension,)
+    static: NDArray[np.float32]  # (dimension of the lexicon,)
     tokens: QuestionTokens
     groups: tuple[dict[str, float], ...]
     idf: tuple[float, ...]

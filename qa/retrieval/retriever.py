@@ -8,7 +8,7 @@ four signals, each made comparable over the candidates (z-scores) and added up. 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from qa.encoders.encoder import Encoder, StaticEncoder
 from qa.errors import QuestionError
 from qa.index import Candidate, Filter, Store
-from qa.records import Hit, Question
+from qa.records import Hit, Question, Searched, TimeRange
 from qa.retrieval.matching import Query, matches_in_parts, question_tokens, weights_by_idf
 from qa.text.lexical import stem
 
@@ -29,6 +29,20 @@ NEIGHBOURS = 4
 SIGNALS = ("tokens", "sentence", "dense", "words", "bm25")
 """Names of the signals: token-level over the chunk and over its best sentence, vectors, words with
 those of the letter around, and plain BM25, which is measured but counts for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """What was found for a question.
+
+    ``hits`` stand in rank order, ``searched`` tells where they were sought. ``time`` is what the
+    question asks for and is looked after already: its words need not stand in a letter.
+    """
+
+    query: Query
+    hits: tuple[Hit, ...]
+    searched: Searched
+    time: TimeRange | None = None
 
 
 class Retriever:
@@ -62,9 +76,12 @@ class Retriever:
         )
         spelled_out = " ".join([text, *meanings])
         tokens = question_tokens(spelled_out, self.lexicon)
+        static = self.lexicon.encode_queries([text])[0]
+        same = self.encoder is self.lexicon and spelled_out == text
         return Query(
             question=question,
-            embedding=self.encoder.encode_queries([spelled_out])[0],
+            embedding=static if same else self.encoder.encode_queries([spelled_out])[0],
+            static=static,
             tokens=tokens,
             groups=groups,
             idf=idf,
