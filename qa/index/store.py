@@ -7,7 +7,7 @@ that of `qa.index.generations` and `qa.index.segment`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -21,20 +21,19 @@ from qa.index.checking import check_segment
 from qa.index.comparing import beyond
 from qa.index.filtering import Filtering
 from qa.index.generations import Generations, Manifest
-from qa.index.held import HeldGeneration
 from qa.index.parts import Part, Parts, counts_of, open_parts
-from qa.index.protocol import NEAR, NEAR_OF, Candidate, Place
+from qa.index.protocol import NEAR, Candidate, Place
+from qa.index.searching import Searching, Sought
 from qa.records import Chunk, chunk_id_of
 from qa.records.filters import Filter
 from qa.system.cache import Cache
-from qa.text.lexical import WordGroup, WordStatistics, best_rows, bm25, bm25_parts, stem
-from qa.text.spelling import spelled_like
+from qa.text.lexical import WordGroup, WordStatistics, best_rows, bm25, bm25_parts
 
 _KEPT_FREQUENCIES = 100_000  # stems
 _MORE_FORMS = 4  # word forms beyond those asked for, since some may stand in deleted letters only
 
 
-class LocalStore(HeldGeneration):
+class LocalStore(Searching):
     """One generation of an index. Satisfies `qa.index.protocol.Store`; safe in several threads."""
 
     holdings: Parts
@@ -149,104 +148,74 @@ class LocalStore(HeldGeneration):
         """Return in how many rows a stem occurs; counted once, for a generation never changes."""
         return self._frequencies.get(name, lambda: sum(part.frequency(name) for part in self.parts))
 
-    def search(
-        self,
-        embedding: NDArray[np.float32],
-        groups: Sequence[WordGroup],
-        k: int,
-        where: Filter | None = None,
-    ) -> list[Candidate]:
-        """Return the ``k`` nearest chunks, the ``k`` best by words, and their neighbours.
+    def _select(self, where: Filter | None) -> list[NDArray[np.bool_] | None]:
+        """Return which rows of each part a filter leaves; ``None`` for all."""
+        return [self._filtering.rows(part, where) for part in self.parts]
 
-        Args:
-            embedding: The question's unit vector, shape (dimension,).
-            groups: The question's words with their neighbours, for BM25.
-            k: How many of each, at least 1.
-            where: Which passages to search; applied inside the search.
-
-        Returns:
-            Candidates in the order of ``chunk_id``, each with both scores; among them up to
-            `NEAR` chunks of the same letter before and after each of the `NEAR_OF` best.
-        """
-        if k < 1:
-            raise ValueError(f"k must be at least 1, not {k}")
-        statistics = self.statistics(groups)
-        nearest: list[tuple[float, int, int]] = []
-        worded: list[tuple[float, int, int]] = []
-        allowed = [self._filtering.rows(part, where) for part in self.parts]
-        for i, part in enumerate(self.parts):
-            segment, mask = part.segment, allowed[i]
-            rows, cosines = _nearest(part, embedding, k, mask)
-            scores = bm25(segment.postings, groups, statistics)
+    def _best(
+        self, sought: Sought, selection: Sequence[NDArray[np.bool_] | None]
+    ) -> tuple[list[Place], list[Place]]:
+        """Return the places of the nearest and of the best by words, of all parts."""
+        nearest: list[tuple[float, Place]] = []
+        worded: list[tuple[float, Place]] = []
+        for i, (part, mask) in enumerate(zip(self.parts, selection, strict=True)):
+            rows, cosines = _nearest(part, sought.embedding, sought.k, mask)
+            scores = bm25(part.segment.postings, sought.groups, sought.statistics)
             if mask is not None:
                 scores[~mask] = 0
-            best = best_rows(scores, k)
+            best = best_rows(scores, sought.k).tolist()
             scored = zip((-cosines).tolist(), rows.tolist(), strict=True)
-            nearest += [(score, i, row) for score, row in scored]
-            worded += [(-float(scores[row]), i, row) for row in best.tolist()]
-        found = (self._first(nearest, k), self._first(worded, k))
-        places = {place[1:] for best in found for place in best}
-        near = {place[1:] for best in found for place in best[:NEAR_OF]}
-        candidates = [
-            candidate
-            for i in range(len(self.parts))
-            for candidate in self._candidates(
-                i, _rows_of(i, places), _rows_of(i, near), allowed[i], embedding, groups,
-                statistics,
-            )
-        ]  # fmt: skip
-        return sorted(candidates, key=lambda candidate: candidate.chunk_id)
+            nearest += [(score, (i, row)) for score, row in scored]
+            worded += [(-float(scores[row]), (i, row)) for row in best]
+        return self._first(nearest, sought.k), self._first(worded, sought.k)
 
-    def _first(self, scored: list[tuple[float, int, int]], k: int) -> list[tuple[float, int, int]]:
+    def _first(self, scored: list[tuple[float, Place]], k: int) -> list[Place]:
         """Return the ``k`` of least value; equal ones at the end by letter and position."""
         scored.sort()
-        if len(scored) <= k:
-            return scored
-        last = scored[k - 1][0]
-        sure = [one for one in scored if one[0] < last]
-        even = [one for one in scored if one[0] == last]
-        even.sort(key=lambda one: (self.parts[one[1]].segment.chunk_id(one[2])[1], one[2]))
-        return sure + even[: k - len(sure)]
+        if len(scored) > k:
+            last = scored[k - 1][0]
+            even = [place for score, place in scored if score == last]
+            even.sort(key=lambda place: (self.parts[place[0]].segment.chunk_id(place[1])[1], place))
+            sure = [place for score, place in scored if score < last]
+            return sure + even[: k - len(sure)]
+        return [place for _, place in scored]
 
-    def _candidates(
-        self,
-        i: int,
-        found: NDArray[np.int64],
-        near: NDArray[np.int64],
-        allowed: NDArray[np.bool_] | None,
-        embedding: NDArray[np.float32],
-        groups: Sequence[WordGroup],
-        statistics: WordStatistics,
-    ) -> Iterator[Candidate]:
-        """Describe the rows found in a segment, and what stands next to some in their letters."""
-        if not len(found):
-            return
-        segment = self.parts[i].segment
-        numbers = segment.letter_numbers(near)
-        low = np.maximum(near - NEAR, segment.letter_rows[numbers])
-        high = np.minimum(near + NEAR + 1, segment.letter_rows[numbers + 1])
-        around = (np.arange(first, last) for first, last in zip(low, high, strict=True))
-        rows = np.unique(np.concatenate([found, *around]))
-        if allowed is not None:
-            rows = rows[allowed[rows]]
-        cosines = segment.vectors.at(rows) @ embedding
-        words = bm25_parts(segment.postings, groups, statistics, rows)
-        spans = segment.spans[rows].tolist()
-        doc_ids: dict[int, str] = {}
-        for position, (row, number) in enumerate(
-            zip(rows.tolist(), segment.letter_numbers(rows).tolist(), strict=True)
-        ):
-            if number not in doc_ids:
-                doc_ids[number] = segment.doc_ids[number]
-            yield Candidate(
-                chunk_id=chunk_id_of(doc_ids[number], *spans[position]),
-                doc_id=doc_ids[number],
-                dense=float(cosines[position]),
-                words=words[:, position],
-                tokens=segment.tokens_of(row),
-                sentences=segment.sentences_of(row),
-                place=(i, row),
-            )
+    def _around(
+        self, places: Sequence[Place], selection: Sequence[NDArray[np.bool_] | None]
+    ) -> set[Place]:
+        """Return what stands next to these in their letters and is not filtered out."""
+        found: set[Place] = set()
+        for i, (part, mask) in enumerate(zip(self.parts, selection, strict=True)):
+            near = _rows_of(i, places)
+            numbers = part.segment.letter_numbers(near)
+            low = np.maximum(near - NEAR, part.segment.letter_rows[numbers]).tolist()
+            high = np.minimum(near + NEAR + 1, part.segment.letter_rows[numbers + 1]).tolist()
+            rows = {row for ends in zip(low, high, strict=True) for row in range(*ends)}
+            found |= {(i, row) for row in rows if mask is None or mask[row]}
+        return found
+
+    def _describe(self, places: Collection[Place], sought: Sought) -> Iterator[Candidate]:
+        """Describe what stands at these places, part by part."""
+        for i, part in enumerate(self.parts):
+            segment, rows = part.segment, _rows_of(i, places)
+            if not len(rows):
+                continue
+            cosines = segment.vectors.at(rows) @ sought.embedding
+            words = bm25_parts(segment.postings, sought.groups, sought.statistics, rows)
+            spans = segment.spans[rows].tolist()
+            numbers = segment.letter_numbers(rows).tolist()
+            doc_ids = {number: segment.doc_ids[number] for number in set(numbers)}
+            for position, row in enumerate(rows.tolist()):
+                doc_id = doc_ids[numbers[position]]
+                yield Candidate(
+                    chunk_id=chunk_id_of(doc_id, *spans[position]),
+                    doc_id=doc_id,
+                    dense=float(cosines[position]),
+                    words=words[:, position],
+                    tokens=segment.tokens_of(row),
+                    sentences=segment.sentences_of(row),
+                    place=(i, row),
+                )
 
     @cached_property
     def _forms(self) -> list[tuple[Part, NDArray[np.bool_] | None]]:
@@ -265,20 +234,11 @@ class LocalStore(HeldGeneration):
             known = np.union1d(known, keys[new])
         return found
 
-    def similar_words(
+    def _near_forms(
         self, vectors: NDArray[np.float32], k: int, floor: float
-    ) -> list[list[tuple[str, float]]]:
-        """Find the words of the letters nearest to given word vectors.
-
-        Args:
-            vectors: Unit vectors of the lexicon, shape (words, dimension).
-            k: How many word forms for each at most.
-            floor: Least cosine.
-
-        Returns:
-            For each vector (stem, cosine) pairs by falling cosine, each stem once.
-        """
-        found: list[dict[str, float]] = [{} for _ in vectors]  # form -> cosine
+    ) -> list[dict[str, float]]:
+        """Return for each vector the nearest forms of all parts with their cosines."""
+        found: list[dict[str, float]] = [{} for _ in vectors]
         for part, new in self._forms:
             near = part.segment.form_vectors.nearest(vectors, k + _MORE_FORMS, new)
             for word, (rows, cosines) in zip(found, near, strict=True):
@@ -286,40 +246,19 @@ class LocalStore(HeldGeneration):
                     if cosine >= floor:
                         form = part.segment.postings.forms[int(part.segment.form_rows[row])]
                         word[form] = max(word.get(form, 0.0), cosine)
-        return [self._stems_of(word, k) for word in found]
-
-    def _stems_of(self, forms: Mapping[str, float], k: int) -> list[tuple[str, float]]:
-        """Keep the ``k`` nearest forms that can be found, and name each by its stem."""
-        stems: dict[str, float] = {}
-        kept = 0
-        for form, cosine in sorted(forms.items(), key=lambda pair: (-pair[1], pair[0])):
-            name = stem(form)
-            if name not in stems and not self._frequency(name):
-                continue
-            stems.setdefault(name, cosine)
-            kept += 1
-            if kept == k:
-                break
-        return list(stems.items())
-
-    def spelled_like(self, words: Sequence[str]) -> list[list[str]]:
-        """Return for each word the stems of the letters' words that it may be mistyped for.
-
-        A word that stands in the letters is not mistyped.
-        """
-        found: list[list[str]] = []
-        for word in words:
-            if any(word in part.segment.postings.forms for part in self.parts):
-                found.append([])
-                continue
-            forms = [
-                form
-                for part in self.parts
-                for form in spelled_like(word, part.segment.postings.forms)
-            ]
-            stems = dict.fromkeys(map(stem, forms))
-            found.append([name for name in stems if self._frequency(name)])
         return found
+
+    def _known_forms(self, words: Sequence[str]) -> set[str]:
+        """Return which of these words stand in a part."""
+        return {w for w in words if any(w in part.segment.postings.forms for part in self.parts)}
+
+    def _forms_like(self, word: str) -> list[Sequence[str]]:
+        """Return the forms of each part."""
+        return [part.segment.postings.forms for part in self.parts]
+
+    def _frequencies_of(self, stems: Iterable[str]) -> Callable[[str], int]:
+        """Return what counts a stem; each is counted when it is asked for."""
+        return self._frequency
 
 
 def _nearest(

@@ -7,7 +7,7 @@ stems, weighed as BM25 does); both are scored again here exactly, as the folder'
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -19,19 +19,19 @@ from numpy.typing import NDArray
 from qa.errors import IndexDamagedError
 from qa.index.checking import wrong_offset
 from qa.index.generations import Manifest
-from qa.index.held import HeldGeneration
 from qa.index.milvus.database import Row, Table, quoted
 from qa.index.milvus.generations import MilvusGenerations
 from qa.index.milvus.holdings import MilvusHoldings
 from qa.index.milvus.rows import POSITIONS, Payload, condition, stem_number
-from qa.index.protocol import NEAR, NEAR_OF, Candidate, Place, Store
+from qa.index.protocol import NEAR, Candidate, Place, Store
+from qa.index.searching import Searching, Sought
 from qa.messages import Message
 from qa.records import Chunk, chunk_id_of
 from qa.records.filters import Filter
 from qa.system.cache import Cache
-from qa.text.lexical import WordGroup, WordStatistics, bm25_of_counts, stem
+from qa.text.lexical import WordGroup, WordStatistics, bm25_of_counts
 from qa.text.phrases import holds_phrases, stems_of
-from qa.text.spelling import LONG, SHORTEST, spelled_like
+from qa.text.spelling import LONG
 
 _MORE = 16  # brought beyond what is asked for, since equal scores are ordered here
 _MORE_WORDS = 2  # times as many by words: a row may have several stems of one word
@@ -40,7 +40,7 @@ _KEPT_FREQUENCIES = 100_000  # stems
 _FIELDS = ("doc_id", "payload", "vector")
 
 
-class MilvusStore(HeldGeneration):
+class MilvusStore(Searching):
     """One generation of an index. Satisfies `qa.index.protocol.Store`; safe in several threads."""
 
     holdings: MilvusHoldings
@@ -166,55 +166,48 @@ class MilvusStore(HeldGeneration):
 
         return {name: self._frequencies.get(name, partial(counted, name)) for name in stems}
 
-    def search(
-        self,
-        embedding: NDArray[np.float32],
-        groups: Sequence[WordGroup],
-        k: int,
-        where: Filter | None = None,
-    ) -> list[Candidate]:
-        """Return the ``k`` nearest chunks, the ``k`` best by words, and their neighbours.
-
-        Args:
-            embedding: The question's unit vector, shape (dimension,).
-            groups: The question's words with their neighbours, for BM25.
-            k: How many of each, at least 1.
-            where: Which passages to search; applied inside the search.
-
-        Returns:
-            Candidates in the order of ``chunk_id``, each with both scores; among them up to
-            `NEAR` chunks of the same letter before and after each of the `NEAR_OF` best.
-        """
-        if k < 1:
-            raise ValueError(f"k must be at least 1, not {k}")
-        statistics = self.statistics(groups)
+    def _select(self, where: Filter | None) -> tuple[str, set[int] | None]:
+        """Return the condition that a filter sets, and the passages that hold its phrases."""
         asked = self.holdings.both(condition(where) if where else "")
-        held = self._holding(where.phrases, asked) if where and where.phrases else None
-        if held is not None:
-            asked = f"id in {sorted(held)}"
-        passages = self._tables["passages"]
-        by_vector = self._best("vector", embedding.tolist(), k + _MORE, asked)
-        sparse = _question_words(groups, statistics)
-        by_words = self._best("words", sparse, _MORE_WORDS * k + _MORE, asked) if sparse else set()
-        every = self._candidates(
-            passages.get(by_vector | by_words, _FIELDS), embedding, groups, statistics
-        )
-        nearest = _first([c for c in every if _id(c) in by_vector], k, lambda c: c.dense)
-        best = _first([c for c in every if _id(c) in by_words], k, lambda c: float(c.words.sum()))
-        near = {
-            _id(candidate) + step
-            for candidate in (*nearest[:NEAR_OF], *best[:NEAR_OF])
-            for step in range(-NEAR, NEAR + 1)
-            if candidate.place[1] + step >= 0
-        }
-        if held is not None:
-            near &= held
-        near |= {_id(candidate) for candidate in (*nearest, *best)}
-        more = passages.get(near - by_vector - by_words, _FIELDS)
-        every += self._candidates(more, embedding, groups, statistics)
-        return sorted((c for c in every if _id(c) in near), key=lambda c: c.chunk_id)
+        if where is None or not where.phrases:
+            return asked, None
+        held = self._holding(where.phrases, asked)
+        return f"id in {sorted(held)}", held
 
-    def _best(self, field: str, query: Any, count: int, asked: str) -> set[int]:
+    def _best(
+        self, sought: Sought, selection: tuple[str, set[int] | None]
+    ) -> tuple[list[Place], list[Place]]:
+        """Return the best of what Milvus brings, scored again and so described already."""
+        asked, k = selection[0], sought.k
+        by_vector = self._brought("vector", sought.embedding.tolist(), k + _MORE, asked)
+        sparse = _question_words(sought.groups, sought.statistics)
+        by_words = (
+            self._brought("words", sparse, _MORE_WORDS * k + _MORE, asked) if sparse else set()
+        )
+        every = self._described(map(_place, by_vector | by_words), sought)
+        nearest = _first([c for c in every if _id(c.place) in by_vector], k, lambda c: c.dense)
+        worded = [c for c in every if _id(c.place) in by_words]
+        return nearest, _first(worded, k, lambda c: float(c.words.sum()))
+
+    def _around(
+        self, places: Sequence[Place], selection: tuple[str, set[int] | None]
+    ) -> set[Place]:
+        """Return the places next to these; whether anything stands there shows when it is got."""
+        held = selection[1]
+        near = {
+            (letter, position + step)
+            for letter, position in places
+            for step in range(-NEAR, NEAR + 1)
+            if position + step >= 0
+        }
+        return near if held is None else {place for place in near if _id(place) in held}
+
+    def _describe(self, places: Collection[Place], sought: Sought) -> list[Candidate]:
+        """Describe what stands at these places, as far as it was not described before."""
+        known = [sought.described[place] for place in places if place in sought.described]
+        return known + self._described((p for p in places if p not in sought.described), sought)
+
+    def _brought(self, field: str, query: Any, count: int, asked: str) -> set[int]:
         """Return the ids of the best passages; of equal ones those first by letter and position.
 
         Of more than `_MOST` equal ones Milvus chooses.
@@ -239,23 +232,18 @@ class MilvusStore(HeldGeneration):
             row["id"] for row in rows if holds_phrases(self.chunk(_place(row["id"])).text, phrases)
         }
 
-    def _candidates(
-        self,
-        rows: Sequence[Row],
-        embedding: NDArray[np.float32],
-        groups: Sequence[WordGroup],
-        statistics: WordStatistics,
-    ) -> list[Candidate]:
+    def _described(self, places: Iterable[Place], sought: Sought) -> list[Candidate]:
+        rows = self._tables["passages"].get({_id(place) for place in places}, _FIELDS)
         payloads = [Payload(row["payload"]) for row in rows]
         words = bm25_of_counts(
             [payload.stems for payload in payloads], [payload.length for payload in payloads],
-            groups, statistics,
+            sought.groups, sought.statistics,
         )  # fmt: skip
-        return [
+        found = [
             Candidate(
                 chunk_id=chunk_id_of(row["doc_id"], *payload.span),
                 doc_id=row["doc_id"],
-                dense=float(np.array(row["vector"], np.float32) @ embedding),
+                dense=float(np.array(row["vector"], np.float32) @ sought.embedding),
                 words=words[:, i],
                 tokens=payload.tokens,
                 sentences=payload.sentences,
@@ -263,73 +251,56 @@ class MilvusStore(HeldGeneration):
             )
             for i, (row, payload) in enumerate(zip(rows, payloads, strict=True))
         ]
+        sought.described.update((candidate.place, candidate) for candidate in found)
+        return found
 
-    def similar_words(
+    def _near_forms(
         self, vectors: NDArray[np.float32], k: int, floor: float
-    ) -> list[list[tuple[str, float]]]:
-        """Find the words of the letters nearest to given word vectors.
-
-        Args:
-            vectors: Unit vectors of the lexicon, shape (words, dimension).
-            k: How many word forms for each at most.
-            floor: Least cosine.
-
-        Returns:
-            For each vector (stem, cosine) pairs by falling cosine, each stem once.
-        """
-        if len(vectors) == 0:
-            return []
+    ) -> list[dict[str, float]]:
+        """Return for each vector the nearest forms with their cosines."""
         near = self._tables["forms"].nearest(
             "vector", vectors.tolist(), k + _MORE, self.holdings.holds, ["form"]
         )
-        forms = [
-            sorted((-row["distance"], row["form"]) for row in rows if row["distance"] >= floor)
+        return [
+            {row["form"]: row["distance"] for row in rows if row["distance"] >= floor}
             for rows in near
         ]
-        counted = self._counted([stem(form) for word in forms for _, form in word])
-        return [_nearest_stems(word, counted, k) for word in forms]
 
-    def spelled_like(self, words: Sequence[str]) -> list[list[str]]:
-        """Return for each word the stems of the letters' words that it may be mistyped for.
+    def _known_forms(self, words: Sequence[str]) -> set[str]:
+        """Return which of these words stand in the letters."""
+        rows = self._tables["forms"].where_in("form", words, ["form"], self.holdings.holds)
+        return {row["form"] for row in rows}
 
-        A word that stands in the letters is not mistyped.
-        """
-        table, holds = self._tables["forms"], self.holdings.holds
-        known = {row["form"] for row in table.where_in("form", words, ["form"], holds)}
-        found: list[list[str]] = []
-        for word in words:
-            if word in known or len(word) < SHORTEST:
-                found.append([])
-                continue
-            slips = 1 if len(word) < LONG else 2
-            asked = self.holdings.both(
-                f"form like {quoted(word[0] + '%')}",
-                f"length >= {len(word) - slips} and length <= {len(word) + slips}",
-            )
-            forms = spelled_like(word, sorted(row["form"] for row in table.where(asked, ["form"])))
-            stems = list(dict.fromkeys(map(stem, forms)))
-            counted = self._counted(stems)
-            found.append([name for name in stems if counted[name]])
-        return found
+    def _forms_like(self, word: str) -> list[list[str]]:
+        """Return the forms that begin as a word does and are about as long."""
+        slips = 1 if len(word) < LONG else 2
+        asked = self.holdings.both(
+            f"form like {quoted(word[0] + '%')}",
+            f"length >= {len(word) - slips} and length <= {len(word) + slips}",
+        )
+        return [sorted(row["form"] for row in self._tables["forms"].where(asked, ["form"]))]
+
+    def _frequencies_of(self, stems: Iterable[str]) -> Callable[[str], int]:
+        """Return what tells how often these stems occur, all counted at once."""
+        return self._counted(list(dict.fromkeys(stems))).__getitem__
 
 
 def _even(row: Row) -> float:
     return round(float(row["distance"]), 6)
 
 
-def _id(candidate: Candidate) -> int:
-    return candidate.place[0] << POSITIONS | candidate.place[1]
+def _id(place: Place) -> int:
+    return place[0] << POSITIONS | place[1]
 
 
 def _place(number: int) -> Place:
     return number >> POSITIONS, number & ((1 << POSITIONS) - 1)
 
 
-def _first(
-    candidates: list[Candidate], k: int, score: Callable[[Candidate], float]
-) -> list[Candidate]:
-    """Return the ``k`` of the highest score, equal ones by letter and position."""
-    return sorted(candidates, key=lambda c: (-round(score(c), 6), c.doc_id, c.place[1]))[:k]
+def _first(candidates: list[Candidate], k: int, score: Callable[[Candidate], float]) -> list[Place]:
+    """Return where the ``k`` of the highest score stand, equal ones by letter and position."""
+    ranked = sorted(candidates, key=lambda c: (-round(score(c), 6), c.doc_id, c.place[1]))
+    return [candidate.place for candidate in ranked[:k]]
 
 
 def _question_words(groups: Sequence[WordGroup], statistics: WordStatistics) -> dict[int, float]:
@@ -342,20 +313,3 @@ def _question_words(groups: Sequence[WordGroup], statistics: WordStatistics) -> 
                 number = stem_number(name)
                 weights[number] = weights.get(number, 0.0) + value
     return weights
-
-
-def _nearest_stems(
-    forms: Sequence[tuple[float, str]], counted: Mapping[str, int], k: int
-) -> list[tuple[str, float]]:
-    """Keep the ``k`` nearest forms that can be found, and name each by its stem."""
-    stems: dict[str, float] = {}
-    kept = 0
-    for distance, form in forms:
-        name = stem(form)
-        if name not in stems and not counted[name]:
-            continue
-        stems.setdefault(name, -distance)
-        kept += 1
-        if kept == k:
-            break
-    return list(stems.items())
