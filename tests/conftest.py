@@ -8,6 +8,7 @@ from threading import Lock
 
 import hypothesis
 import pytest
+from one_subject import write_letters
 
 from qa.assistant import Assistant
 from qa.indexing import build_index
@@ -94,3 +95,14 @@ def stored(request: pytest.FixtureRequest, corpus: Path, tmp_path: Path) -> Iter
     database = tmp_path / "letters.db"
     yield Settings(corpus=corpus, index=index, store=f"milvus+{database}")
     server_manager_instance.release_server(str(database))
+
+
+@pytest.fixture(scope="session")
+def one_subject(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """Answers from six letters on one subject; see `one_subject`."""
+    folder = tmp_path_factory.mktemp("one-subject")
+    (folder / "letters").mkdir()
+    write_letters(folder / "letters")
+    settings = Settings(corpus=folder / "letters", index=folder / "index")
+    build_index(settings)
+    return Assistant.open(settings=settings)
