@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Lock
@@ -55,11 +56,24 @@ def founding() -> Letter:
 
 
 @pytest.fixture(scope="session")
-def founding_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Settings with the project's corpus and an index of it, built once."""
-    settings = Settings(corpus=FOUNDING.parent, index=tmp_path_factory.mktemp("i") / "founding")
-    build_index(settings)
+def indexes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for indexes that are built once: for good, where thousands of runs need them."""
+    prebuilt = os.environ.get("QA_TEST_INDEXES")
+    return Path(prebuilt) if prebuilt else tmp_path_factory.mktemp("i")
+
+
+def once(corpus: Path, index: Path) -> Settings:
+    """Return settings with an index, built unless it is there."""
+    settings = Settings(corpus=corpus, index=index)
+    if not index.exists():
+        build_index(settings)
     return settings
+
+
+@pytest.fixture(scope="session")
+def founding_settings(indexes: Path) -> Settings:
+    """Settings with the project's corpus and an index of it, built once."""
+    return once(FOUNDING.parent, indexes / "founding")
 
 
 @pytest.fixture(scope="session")
@@ -98,11 +112,9 @@ def stored(request: pytest.FixtureRequest, corpus: Path, tmp_path: Path) -> Iter
 
 
 @pytest.fixture(scope="session")
-def one_subject(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+def one_subject(indexes: Path) -> Assistant:
     """Answers from six letters on one subject; see `one_subject`."""
-    folder = tmp_path_factory.mktemp("one-subject")
-    (folder / "letters").mkdir()
-    write_letters(folder / "letters")
-    settings = Settings(corpus=folder / "letters", index=folder / "index")
-    build_index(settings)
-    return Assistant.open(settings=settings)
+    letters = indexes / "one-subject letters"
+    letters.mkdir(parents=True, exist_ok=True)
+    write_letters(letters)
+    return Assistant.open(settings=once(letters, indexes / "one-subject"))
