@@ -8,9 +8,11 @@ from pathlib import Path
 from threading import Lock
 
 import hypothesis
+import prebuilt
 import pytest
 from one_subject import write_letters
 
+import qa.indexing.made_by
 from qa.assistant import Assistant
 from qa.indexing import build_index
 from qa.letters import read_letter, worker
@@ -30,6 +32,9 @@ PLEDGE = (
     "en de internationale IT-coalitie t.b.v. Oekraïne (€ 10 mln.)."
 )
 
+
+if os.environ.get("QA_TEST_INDEXES"):
+    qa.indexing.made_by.load_encoder = prebuilt.load_encoder
 
 READ_APART = {"test_worker", "test_apart", "test_attack", "test_killing", "test_ray"}
 """Tests for which letters are read by the processes that read them in the program."""
