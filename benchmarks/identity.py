@@ -24,9 +24,10 @@ from qa.letters import make_letter
 from qa.letters.forms import group_letters
 from qa.letters.readers import read_document
 from qa.records import Letter, Source
+from qa.text.dossiers import IN_ID
 
 MOTIONS = Path(__file__).resolve().parent.parent.parent / "shared" / "letters" / "moties"
-_ID = re.compile(r"kst-(\d{5}(?:-(?:[A-Z]+|\d\d)(?=-))?)-(\w+)")
+_ID = re.compile(rf"kst-({IN_ID})-(\w+)")
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Lock
 
 import hypothesis
+import prebuilt
 import pytest
+from one_subject import write_letters
 
+import qa.indexing.made_by
 from qa.assistant import Assistant
 from qa.indexing import build_index
 from qa.letters import read_letter, worker
@@ -28,6 +32,9 @@ PLEDGE = (
     "en de internationale IT-coalitie t.b.v. Oekraïne (€ 10 mln.)."
 )
 
+
+if os.environ.get("QA_TEST_INDEXES"):
+    qa.indexing.made_by.load_encoder = prebuilt.load_encoder
 
 READ_APART = {"test_worker", "test_apart", "test_attack", "test_killing", "test_ray"}
 """Tests for which letters are read by the processes that read them in the program."""
@@ -54,11 +61,24 @@ def founding() -> Letter:
 
 
 @pytest.fixture(scope="session")
-def founding_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Settings with the project's corpus and an index of it, built once."""
-    settings = Settings(corpus=FOUNDING.parent, index=tmp_path_factory.mktemp("i") / "founding")
-    build_index(settings)
+def indexes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for indexes that are built once: for good, where thousands of runs need them."""
+    prebuilt = os.environ.get("QA_TEST_INDEXES")
+    return Path(prebuilt) if prebuilt else tmp_path_factory.mktemp("i")
+
+
+def once(corpus: Path, index: Path) -> Settings:
+    """Return settings with an index, built unless it is there."""
+    settings = Settings(corpus=corpus, index=index)
+    if not index.exists():
+        build_index(settings)
     return settings
+
+
+@pytest.fixture(scope="session")
+def founding_settings(indexes: Path) -> Settings:
+    """Settings with the project's corpus and an index of it, built once."""
+    return once(FOUNDING.parent, indexes / "founding")
 
 
 @pytest.fixture(scope="session")
@@ -94,3 +114,12 @@ def stored(request: pytest.FixtureRequest, corpus: Path, tmp_path: Path) -> Iter
     database = tmp_path / "letters.db"
     yield Settings(corpus=corpus, index=index, store=f"milvus+{database}")
     server_manager_instance.release_server(str(database))
+
+
+@pytest.fixture(scope="session")
+def one_subject(indexes: Path) -> Assistant:
+    """Answers from six letters on one subject; see `one_subject`."""
+    letters = indexes / "one-subject letters"
+    letters.mkdir(parents=True, exist_ok=True)
+    write_letters(letters)
+    return Assistant.open(settings=once(letters, indexes / "one-subject"))

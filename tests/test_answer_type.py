@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import doctest
-
 import pytest
 from conftest import PLEDGE
 
-import qa.questions.answer_type
 from qa.questions.answer_type import answer_type_of, gives
 from qa.records import AnswerType
 from qa.text.lexical import stem
@@ -98,7 +95,3 @@ def test_a_number_for_another_year_is_none() -> None:
     assert gives("money", text, "Welk bedrag gold in 2024?")
     assert not gives("money", text, "Welk bedrag gold in 2022?")
     assert gives("money", text, "Welk bedrag noemt de brief uit 2022?", written="2022")
-
-
-def test_the_examples_in_the_docstrings_hold() -> None:
-    assert doctest.testmod(qa.questions.answer_type).failed == 0

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import doctest
 import itertools
 
 import pytest
 from conftest import PLEDGE
 
-import qa.answering.refusals
 from qa.answering.evidence import is_source
 from qa.assistant import Assistant
 from qa.citations.citing import cite
@@ -124,10 +122,6 @@ def test_a_question_that_leans_on_the_one_before_says_how_it_was_read(
     full = assistant.ask(answer.question.text)
     assert answer.quotes == full.quotes
     assert full.question.understood is None
-
-
-def test_the_example_of_a_reason() -> None:
-    assert doctest.testmod(qa.answering.refusals).failed == 0
 
 
 def test_a_sentence_longer_than_a_quote_is_cut_at_a_word(settings: Settings) -> None:

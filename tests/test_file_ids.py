@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import doctest
 import unicodedata
 
 import pytest
 
-import qa.letters.file_ids
-import qa.text.dossiers
 from qa.letters.file_ids import composed, file_id, full_file_id, last_name
 from qa.text.dossiers import dossier_number, whole_dossier
 
@@ -48,8 +45,3 @@ def test_a_dossier_is_written_as_in_ids(printed: str, number: str) -> None:
 
 def test_a_chapter_belongs_to_its_dossier() -> None:
     assert whole_dossier("36725-VI") == whole_dossier("36725") == "36725"
-
-
-def test_examples_hold() -> None:
-    for module in (qa.text.dossiers, qa.letters.file_ids):
-        assert doctest.testmod(module).failed == 0

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import doctest
 import math
 
 import numpy as np
 
-import qa.text.lexical
 from qa.text.lexical import (
     K1,
     B,
@@ -42,7 +40,6 @@ def test_words_are_folded_and_compounds_are_found_in_parts_and_whole() -> None:
     assert words("Patriot-luchtafweer in Oekraïne") == [
         "patriot", "luchtafweer", "patriotluchtafweer", "in", "oekraine",
     ]  # fmt: skip
-    assert doctest.testmod(qa.text.lexical).failed == 0
 
 
 def test_content_words_leave_out_stopwords_of_both_languages() -> None:

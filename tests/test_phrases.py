@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import doctest
-
 import pytest
 
-import qa.text.phrases
 from qa.text.phrases import holds_phrases, quoted_phrases, stems_of
 
 
@@ -54,10 +51,6 @@ def test_every_phrase_must_be_held() -> None:
 
 def test_what_holds_a_phrase_has_its_stems() -> None:
     assert stems_of(["IT-coalities"]) == stems_of(["it", "coalities"])
-
-
-def test_the_examples_in_the_docstrings_hold() -> None:
-    assert doctest.testmod(qa.text.phrases).failed == 0
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import doctest
-
 import pytest
 from conftest import PLEDGE
 
-import qa.questions.kind
 from qa.questions.kind import (
     holds,
     kind_of,
@@ -78,10 +75,6 @@ def test_questions_about_the_letter_itself(question: str, unit: str | None) -> N
 )
 def test_holds(kind: QuestionKind, sentence: str, expected: bool) -> None:
     assert holds(kind, sentence) is expected
-
-
-def test_the_examples_in_the_docstrings_hold() -> None:
-    assert doctest.testmod(qa.questions.kind).failed == 0
 
 
 def test_a_question_about_a_letter_may_leave_open_which() -> None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import doctest
-
 import pytest
 
-import qa.letters.readers.raised
 from qa.letters.readers.raised import fraction, lowered, raised
 
 
@@ -31,7 +28,3 @@ def test_lowered_digits_and_fractions() -> None:
     assert lowered("max") == "max"
     assert fraction("3", "4") == "3/4"
     assert fraction("1,5", "n + 1") == "1,5/(n + 1)"
-
-
-def test_examples_hold() -> None:
-    assert doctest.testmod(qa.letters.readers.raised).failed == 0

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import doctest
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import qa.letters.sentences
 from qa.letters.sentences import sentence_spans, sentences_of
 from qa.records import Letter
 
@@ -58,7 +55,3 @@ def test_the_pledge_is_one_sentence_and_offsets_hold(founding: Letter) -> None:
     assert found[6].text.endswith("t.b.v. Oekraïne (€ 10 mln.).")
     for sentence in found:
         assert founding.text[sentence.start : sentence.end] == sentence.text
-
-
-def test_the_examples_in_the_docstrings_hold() -> None:
-    assert doctest.testmod(qa.letters.sentences).failed == 0

@@ -152,13 +152,14 @@ def test_a_part_is_written_for_the_table_with_what_it_was_fitted_on(
     made = getattr(fitted, name).made
     assert made.encoder == known.lexicon.fingerprint
     assert made.command == f"python -m training.fitting {name}"
-    assert made.date == date.today()
+    assert made.fitted == made.measured == date.today()
     assert [(data.name, data.questions) for data in made.data] == [("few", 6)]
     assert made.figures
     assert all(0 <= figure <= 1 for figure in made.figures.values())
     kept = fit_part(name, known, shipped, keep=True)
     assert getattr(kept, name).model_dump(exclude={"made"}) == part.model_dump(exclude={"made"})
     assert getattr(kept, name).made.by_hand == part.made.by_hand
+    assert getattr(kept, name).made.fitted == part.made.fitted
 
 
 def test_what_a_fit_has_found_is_by_hand_no_more(known: Asked, shipped: Fitted) -> None:

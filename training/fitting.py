@@ -52,14 +52,15 @@ def fit_part(name: str, known: Asked, fitted: Fitted, keep: bool = False) -> Fit
         log.info("%s: %s: %.4f", name, what, figure)
     part = getattr(fitted, name)
     by_hand = part.made.by_hand
+    log.info("%s: %s", name, numbers)
     if not keep:
-        log.info("%s: %s", name, numbers)
         part = with_numbers(part, numbers)
         by_hand = {number: why for number, why in by_hand.items() if number not in numbers}
     made = Made(
         encoder=known.lexicon.fingerprint,
         command=f"python -m training.fitting {name}{' --keep' * keep}",
-        date=date.today(),
+        fitted=part.made.fitted if keep else date.today(),
+        measured=date.today(),
         data=(known.used,),
         figures=figures,
         by_hand=by_hand,

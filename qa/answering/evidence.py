@@ -21,11 +21,12 @@ from qa.answering.letter_text import FloatArray, LetterText
 from qa.answering.ranker import Ranker
 from qa.encoders.encoder import StaticEncoder
 from qa.index import LetterSource
-from qa.questions.kind import MONTHS, holds
+from qa.questions.kind import holds
 from qa.records import Hit, Letter, Sentence, Unit
 from qa.retrieval.matching import Query, matches
 from qa.system.cache import Cache
 from qa.text.folding import fold
+from qa.text.language import DUTCH_MONTH
 from qa.text.lexical import words
 
 READ_HITS = 8
@@ -98,7 +99,7 @@ RANKER = FEATURES.index("ranker")
 _ADDRESS = re.compile(r"https?://|\bwww\.")
 _PAPERS = re.compile(
     r"\b(?:kamerstuk\w*|handelingen|aanhangsel|vergaderjaar|tweede|eerste|kamer|zie|ook|idem|ibid"
-    rf"|motie|brief|van|lid|leden|item|stcrt|stb|nrs|jrg|(?:{MONTHS}))\b",
+    rf"|motie|brief|van|lid|leden|item|stcrt|stb|nrs|jrg|(?:{DUTCH_MONTH}))\b",
     re.IGNORECASE,
 )
 

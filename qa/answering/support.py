@@ -26,7 +26,8 @@ from qa.records import Hit
 from qa.retrieval.matching import Query, matches, name_met
 from qa.text.days import years_in
 from qa.text.folding import fold
-from qa.text.lexical import STOPWORDS, words
+from qa.text.language import STOPWORDS
+from qa.text.lexical import words
 
 FEATURES = ("letter", "dense", "margin", "ranker", "score", "numbers", "names", "years")
 """What the probability is made of; ``training/support.py`` fits what each counts."""

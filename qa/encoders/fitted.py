@@ -38,14 +38,16 @@ class DataUsed(_Frozen):
 class Made(_Frozen):
     """How the numbers of a part came about.
 
-    ``encoder`` is the fingerprint of the table they hold for; ``figures`` what they reach, those
-    called "unseen" by fits that had not seen the letter (folds). ``by_hand`` tells of each number
-    that no fit gave since when it stands and why.
+    ``encoder`` is the fingerprint of the table they hold for; ``fitted`` the day from which most of
+    them are, ``measured`` that of the ``figures``: what they reach on the data, and what a fit
+    reaches on letters it has not seen (folds). ``by_hand`` tells of each number that no fit gave
+    since when it stands and why.
     """
 
     encoder: str
     command: str
-    date: date
+    fitted: date
+    measured: date
     data: tuple[DataUsed, ...]
     figures: Mapping[str, FiniteFloat]
     by_hand: Mapping[str, str]

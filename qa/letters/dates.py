@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from qa.text.days import MONTHS, find_days
+from qa.text.days import find_days
+from qa.text.language import DUTCH_MONTH, DUTCH_MONTHS
 
-DATE = rf"\d{{1,2}} (?:{'|'.join(MONTHS)}) \d{{4}}"
+DATE = rf"\d{{1,2}} (?:{DUTCH_MONTH}) \d{{4}}"
 """A date with its year, for use inside a pattern."""
 
 
 def dutch_date(text: str) -> date | None:
     """Read "7 oktober 2009"; ``None`` if it is no date with a year."""
     match = re.fullmatch(r"(\d{1,2})\s+([a-z]+)\s+(\d{4})", text.strip().casefold())
-    if not match or match[2] not in MONTHS:
+    if not match or match[2] not in DUTCH_MONTHS:
         return None
-    return _date(int(match[3]), MONTHS.index(match[2]) + 1, int(match[1]))
+    return _date(int(match[3]), DUTCH_MONTHS.index(match[2]) + 1, int(match[1]))
 
 
 def iso_date(text: str) -> date | None:

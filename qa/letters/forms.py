@@ -27,8 +27,8 @@ from qa.letters.file_ids import full_file_id
 from qa.letters.metadata import OFFICIAL_ID
 from qa.messages import Message
 from qa.records import Letter, Metadata, Source
-from qa.text.days import MONTHS
 from qa.text.folding import fold
+from qa.text.language import DUTCH_MONTHS
 from qa.text.numbers import NUMBER_WORDS
 
 FORMS = ("XML", "HTML", "ODT", "DOCX", "publisher PDF", "PDF", "publisher text", "page text")
@@ -50,7 +50,7 @@ _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
 _NAME = re.compile(r"(?<=[a-zà-ÿ,;(] )[A-ZÀ-Þ][^\W_]*(?:[-’'][^\W_]+)*")
 """A word with a capital inside a sentence."""
-_COUNTING = {fold(word) for word in (*MONTHS, *NUMBER_WORDS)} - {"een", "one"}
+_COUNTING = {fold(word) for word in (*DUTCH_MONTHS, *NUMBER_WORDS)} - {"een", "one"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ from qa.letters.readers.structure import (
     PAIR_HEAD_LINE,
     PLACE_DATE_LINE,
     PROPOSED_LINE,
-    SUFFIX,
     TITLE_LINE,
 )
 from qa.letters.regular import plain_text
@@ -34,12 +33,12 @@ from qa.letters.senders import (
 )
 from qa.letters.sidecar import Sidecar
 from qa.records import Dossier, Metadata
-from qa.text.dossiers import dossier_number
+from qa.text.dossiers import CHAPTER, DOSSIER, IN_ID, dossier_number
 
 OFFICIAL_ID = re.compile(r"(?:kst-|ah-[te]k-|kv-[te]k-|blg-|nds-[te]k-)[0-9A-Z][0-9A-Za-z-]*")
 _RUNNING_TITLE = re.compile(
     r"(?P<house>Tweede|Eerste) Kamer, vergaderjaar (?P<year>\d{4}[–-]\d{4}), "
-    r"(?P<dossier>\d{2} ?\d{3}(?: ?[ -](?:[A-Z]{1,5}|\d{2}))?), (?:nr\. )?(?P<number>\w+)"
+    rf"(?P<dossier>{DOSSIER}(?: ?[ -](?:[A-Z]{{1,5}}|\d{{2}}))?), (?:nr\. )?(?P<number>\w+)"
 )
 _APPENDIX_TITLE = re.compile(
     r"(?P<house>Tweede|Eerste) Kamer, vergaderjaar (?P<year>\d{4}[–-]\d{4}), Aanhangsel"
@@ -49,7 +48,7 @@ _PAGE_HEAD = re.compile(
 )
 _YEAR_LINE = re.compile(r"Vergaderjaar (\d{4}[–-]\d{4})")
 _COMPACT_TITLE = re.compile(
-    rf"(\d{{2}} ?\d{{3}})(?: ({SUFFIX}))? (\d+|[A-Z]{{1,2}}) (?=BRIEF|MOTIE|LIJST)"
+    rf"({DOSSIER})(?: ({CHAPTER}))? (\d+|[A-Z]{{1,2}}) (?=BRIEF|MOTIE|LIJST)"
 )
 _RECEIVER = re.compile(
     r"(?:Aan )?(?P<receiver>[Dd]e [Vv]oorzitter van de (?P<house>Tweede|Eerste) ?Kamer"
@@ -367,7 +366,7 @@ def _id_from_parts(known: dict[str, object]) -> str | None:
 def _fill_from_id(doc_id: str, known: dict[str, object], found: dict[str, str]) -> None:
     """Take dossier, number, house and year out of an id where the text does not give them."""
     values: dict[str, object] = {}
-    stuk = re.fullmatch(r"kst-(\d{5}(?:-(?:[A-Z]{1,5}|\d{2})(?=-))?)-(\w+)", doc_id)
+    stuk = re.fullmatch(rf"kst-({IN_ID})-(\w+)", doc_id)
     if stuk:
         values = {"dossiers": (_dossier(stuk[1]),), "ondernummer": stuk[2]}
         if re.fullmatch(r"[A-Z]{1,3}", stuk[2]):

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.letters.readers.structure import SUFFIX
 from qa.records import Reference
-from qa.text.dossiers import dossier_number
+from qa.text.dossiers import CHAPTER, DOSSIER, dossier_number
+from qa.text.language import DUTCH_MONTH
 
-_DOSSIER = rf"\d{{2}}[ .]?\d{{3}}(?:(?:[ ]?-|[ ]){SUFFIX})?"
+_DOSSIER = rf"{DOSSIER}(?:(?:[ ]?-|[ ]){CHAPTER})?"
 _YEAR = r"(?:(?:II|I)\s*,?\s*)?(?:(?:,?\s*(?i:vergaderjaar))?\s*\d{4}\s*[–/-]\s*\d{2,4}\s*,\s*)?"
 _NUMBER = r"(?:\d{1,4}|[A-Z]{1,2})(?!\w)"
 _NR = r"(?i:nrs?\.?|nummers?)"
@@ -35,11 +35,9 @@ _NEXT = re.compile(
     r"|[ ]?[-–][ ]?(?=\d))"
     rf"(?P<nr>{_NR}\s*)?(?P<number>{_NUMBER})"
 )
-_MONTH = (
-    r"(?i:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
-)
 _NO_NUMBER = re.compile(
-    rf"[ .]?\d{{3}}(?!\d)|(?:[ ](?:en|tot|of|t/m|tot[ ]en[ ]met)[ ]\d{{1,2}})?[ ]{_MONTH}\b"
+    r"[ .]?\d{3}(?!\d)|(?:[ ](?:en|tot|of|t/m|tot[ ]en[ ]met)[ ]\d{1,2})?"
+    rf"[ ](?i:{DUTCH_MONTH})\b"
     r"|[.,:]\d|(?P<sign>[/-])\d{1,2}(?P=sign)\d|[ ]?%"
 )
 """What follows a figure that is no number of a publication: a dossier, date, time, amount."""

@@ -9,21 +9,7 @@ from __future__ import annotations
 import re
 
 from qa.records import Sentence, Unit
-
-ABBREVIATIONS = frozenset(
-    """
-    aant afb afd afl alg art artt bijv blz ca cf cie dd dec dhr dir div dl dr drs ed eg enz etc evt
-    excl fig gem gen geb incl ing inz ir jan feb febr mrt apr aug sept sep okt nov jhr jl jr k.b
-    kon kst l.s ll lt max mej mevr mgr min mld mln mr mrs mw nl nr nrs nos n.a.v o.a o.m p par pag
-    pct plv plm prof red resp sr st stb stcrt str tab tel tit tnv toel tw vgl vlg vnl vol voorz
-    vs zgn zie zr
-    a.d a.h.w a.u.b b.v b.g.g d.d d.i d.m.v d.w.z e.a e.d e.o e.v e.e.a f.f g.g i.c i.d i.e i.h.b
-    i.h.k.v i.o i.p.v i.s.m i.v.m m.a.w m.b.t m.b.v m.i m.i.v m.m m.m.v m.n m.u.v n.b n.v n.v.t
-    o.b.v o.g.v o.i o.l.v o.t.v p.a p.m q.q r.k s.v.p t.a.v t.b.v t.g.v t.h.v t.n.v t.o.v t.w.v
-    t.z.t u.i v.a v.d v.w.b w.o z.g z.i z.o.z z.s.m c.q c.s
-    """.split()  # noqa: SIM905  the list reads better as words
-)
-"""Words whose full stop does not end a sentence, without that last stop."""
+from qa.text.language import ABBREVIATIONS, DUTCH_MONTH
 
 _MAY_END = frozenset(
     {"jl", "ll", "enz", "etc", "e.d", "e.a", "c.s", "mln", "mld", "e.v", "n.v.t", "b.v"}
@@ -33,9 +19,7 @@ _MAY_END = frozenset(
 _END = re.compile(r"([.?!…]+)([»”\"’')\]]*)(?:\s+|$)")
 _LAST_WORD = re.compile(r"[^\s(«“\"‘'\[]*$")
 _OPENERS = "«“\"‘'(["
-_MONTH = re.compile(
-    r"(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)\b"
-)
+_MONTH = re.compile(rf"(?:{DUTCH_MONTH})\b")
 _FUNCTION_WORDS = {"de", "het", "een", "dit", "deze", "die", "dat", "in", "op", "over", "wij", "ik",
                    "tot", "met", "daarnaast", "hierbij", "ook", "voor", "uw", "er", "zij", "als",
                    "tijdens", "daarbij", "bij", "aan", "naar", "om", "door", "wel"}  # fmt: skip

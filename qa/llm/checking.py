@@ -19,7 +19,8 @@ from qa.llm.denying import contradicts
 from qa.llm.figures import exchanged, numbers_in
 from qa.retrieval.matching import matches, name_met, question_tokens
 from qa.text.folding import fold
-from qa.text.lexical import STOPWORDS, words
+from qa.text.language import STOPWORDS
+from qa.text.lexical import words
 
 Fault = Literal[
     "no citation", "unknown quote", "number", "exchanged", "name", "negation", "words", "form"

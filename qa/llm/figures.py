@@ -17,6 +17,7 @@ from qa.encoders.encoder import StaticEncoder
 from qa.letters.sentences import sentence_spans
 from qa.retrieval.matching import matches, question_tokens
 from qa.text.amounts import find_amounts
+from qa.text.language import MONTH
 from qa.text.lexical import subject_words, words
 from qa.text.numbers import NUMBER_WORDS, SPACES, Language, find_numbers
 
@@ -31,14 +32,10 @@ CLEAR_MARGIN = 0.3
 
 _NEAR = 3  # words before the first number of a sentence that are its own; those before are shared
 
-_MONTHS = (
-    "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
-    "|january|february|march|may|june|july|august|october"
-)
-_DAY = re.compile(rf"\b\d{{1,2}}(?=\s(?:{_MONTHS})\b)", re.IGNORECASE)
+_DAY = re.compile(rf"\b\d{{1,2}}(?=\s(?:{MONTH})\b)", re.IGNORECASE)
 _YEAR = re.compile(
     rf"(?:\b(?:in|van|voor|over|sinds|tot|per|vanaf|eind|begin|medio|jaar|en|t/m|since|from|until|by"
-    rf"|of|for|during|and|through|year|end|{_MONTHS})\s|[(–/-])((?:19|20)\d\d)\b",
+    rf"|of|for|during|and|through|year|end|{MONTH})\s|[(–/-])((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(rf"\d+(?:[.,{SPACES}'’]\d+)*|[^\W\d_]+")

@@ -13,8 +13,9 @@ from qa.records import Language, Question
 from qa.text.lexical import content_words, subject_words, words
 from qa.text.phrases import quoted_phrases
 
-MAX_QUESTION = 2000
-"""Characters of a question that are used; what follows is left out."""
+MAX_QUESTION = 1000
+"""Longest question, in characters; nobody types more. What follows is left out; the page and
+the API refuse more."""
 
 _ENGLISH = frozenset(
     """

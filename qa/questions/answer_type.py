@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from qa.questions.kind import MONTHS, holds
+from qa.questions.kind import holds
 from qa.records import AnswerType
 from qa.text.amounts import find_amounts
 from qa.text.days import years_in
+from qa.text.dossiers import DOSSIER
+from qa.text.language import DUTCH_MONTH, DUTCH_WEEKDAYS
 from qa.text.lexical import stem, words
 from qa.text.numbers import FRACTION_SIGNS, NUMBER_WORDS
 
@@ -91,7 +93,7 @@ _NAME = re.compile(
 )
 _PLACE = re.compile(
     r"\b(?:[Ii]n|[Tt]e|[Uu]it|[Nn]aar|[Nn]abij) (?:de |het )?(?:gemeenten? )?"
-    rf"(?P<name>(?!(?:{MONTHS})\b)[A-Z][a-zëïéö]{{2,}}(?:[ -][A-Z][a-zëïéö]+)*)"
+    rf"(?P<name>(?!(?:{DUTCH_MONTH})\b)[A-Z][a-zëïéö]{{2,}}(?:[ -][A-Z][a-zëïéö]+)*)"
 )
 _COUNTRY = re.compile(r"(?<=[a-z,] )(?P<name>[A-Z][a-zëïéö]{3,})")
 _COLOUR = re.compile(
@@ -107,12 +109,12 @@ _SHARE = re.compile(
 )
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b|\b(?:dit|vorig|volgend|komend|afgelopen) jaar\b", re.I)
 _DAY = re.compile(
-    rf"\b\d{{1,2}} (?:{MONTHS})\b|\b\d{{1,2}}-\d{{1,2}}-\d{{2,4}}\b"
-    r"|\b(?:maan|dins|woens|donder|vrij|zater|zon)dag\b|\b(?:vandaag|heden|gisteren|morgen)\b",
+    rf"\b\d{{1,2}} (?:{DUTCH_MONTH})\b|\b\d{{1,2}}-\d{{1,2}}-\d{{2,4}}\b"
+    rf"|\b(?:{'|'.join(DUTCH_WEEKDAYS)})\b|\b(?:vandaag|heden|gisteren|morgen)\b",
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    rf"{_YEAR.pattern}|{_DAY.pattern}|\b(?:{MONTHS})\b|\b(?:zomer\w*|voorjaar\w*|najaar\w*|herfst\w*"
+    rf"{_YEAR.pattern}|{_DAY.pattern}|\b(?:{DUTCH_MONTH})\b|\b(?:zomer\w*|voorjaar\w*|najaar\w*|herfst\w*"
     r"|winter\w*|lente|kerst\w*|kwartaal|begin|medio|eind|week|weken|maanden?|dagen|uur|jaren|jaar"
     r"|binnenkort|spoedig\w*|binnen|uiterlijk|zodra|nadat|voordat|inmiddels|onlangs|recent\w*"
     r"|nog niet|nog geen|nooit|altijd|per direct|onmiddellijk|meteen|toekomst\w*|termijn"
@@ -131,7 +133,7 @@ _PAPER = re.compile(
 )
 _NO_NUMBERS = re.compile(
     r"https?://\S+|www\.\S+"
-    r"|\b\d{2} ?\d{3}(?:[ -][A-Z\d]{1,5})?,? nrs?\.? ?\d+"  # a paper
+    rf"|\b{DOSSIER}(?:[ -][A-Z\d]{{1,5}})?,? nrs?\.? ?\d+"  # a paper
     r"|\b\d{1,2}:\d{2}\b"
     r"|\b[A-Z][A-Za-z]{0,6}-?\d+\w*\b"  # F-35
     r"|(?<=[a-zA-Z)»”][.,;)»”])\d{1,3}\b|(?<=[a-z])\d{1,2}\b"  # the mark of a note

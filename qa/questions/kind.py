@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 
 from qa.records import QuestionKind, UnitAsked
+from qa.text.dossiers import DOSSIER
 from qa.text.folding import fold
+from qa.text.language import DUTCH_MONTH, DUTCH_NUMBERS, DUTCH_TENS, ENGLISH_NUMBERS
 from qa.text.lexical import content_words
 from qa.text.numbers import FRACTION_SIGNS
 
-MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
-_NUMBER_WORD = (
-    "twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|twintig|"
-    "dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig|honderd|duizend|miljoen|miljard|"
-    "helft|kwart|derde deel|verdubbel\\w*|geen enkele?"
+_FEW = "|".join([*ENGLISH_NUMBERS[2:6], *DUTCH_NUMBERS[2:6]])
+_NUMBER_WORD = "|".join(
+    [*DUTCH_NUMBERS[2:], *DUTCH_TENS, "honderd", "duizend", "miljoen", "miljard", "helft", "kwart"]
+    + ["derde deel", r"verdubbel\w*", "geen enkele?"]
 )
 
 # The first that matches decides: the order goes from the plain question words to the vague ones.
@@ -65,8 +66,8 @@ _QUESTIONS: tuple[tuple[QuestionKind, str], ...] = (
     ("definition", r"^\W*(?:what is|what's|what are|wat is|wat zijn)\b.{1,60}$"),
     (
         "list",
-        r"\b(?:(?:which|welke|what are the|wat zijn de) (?:two|three|four|five|twee|drie|vier"
-        r"|vijf)\b|under which|which \w+s\b|welke \w+en\b|list\b|lijst\b|opsomming)",
+        rf"\b(?:(?:which|welke|what are the|wat zijn de) (?:{_FEW})\b"
+        r"|under which|which \w+s\b|welke \w+en\b|list\b|lijst\b|opsomming)",
     ),
     (
         "yesno",
@@ -77,7 +78,7 @@ _QUESTIONS: tuple[tuple[QuestionKind, str], ...] = (
 )
 
 _DATE = (
-    rf"\b\d{{1,2}} (?:{MONTHS})\b|\b(?:{MONTHS}) (?:19|20)\d\d\b|\b(?:19|20)\d\d\b"
+    rf"\b\d{{1,2}} (?:{DUTCH_MONTH})\b|\b(?:{DUTCH_MONTH}) (?:19|20)\d\d\b|\b(?:19|20)\d\d\b"
     r"|\b(?:begin|medio|eind|voorjaar|najaar|zomer|kwartaal)\b"
 )
 _REFERENCE = r"\b(?:[Kk]amerstuk\w*|[Hh]andelingen|nr\. ?\d+|\d{2} \d{3}\b|kenmerk|brief van \d)"
@@ -108,7 +109,7 @@ _EVIDENCE: dict[QuestionKind, re.Pattern[str]] = {
 }
 _PAPER = (
     r"\b(?:[Kk]amerstuk\w*|[Hh]andelingen|nr\. ?\d+|kenmerk|brief van \d"
-    r"|(?:[Dd]ossier\w*|TK|EK) \d{2} ?\d{3}\b|\d{2} \d{3}(?:[ -][A-Z\d]{1,5})?(?=,? nrs?\b))"
+    rf"|(?:[Dd]ossier\w*|TK|EK) {DOSSIER}\b|{DOSSIER}(?:[ -][A-Z\d]{{1,5}})?(?=,? nrs?\b))"
 )
 """A reference to a paper; "97 500" alone is a number like any other."""
 _QUANTITY = re.compile(

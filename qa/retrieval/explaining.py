@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from qa.encoders.encoder import StaticEncoder
 from qa.records import FoundBy, Hit
 from qa.text.folding import fold
-from qa.text.lexical import STOPWORDS, stem
+from qa.text.language import STOPWORDS
+from qa.text.lexical import stem
 
 MOST = 6
 """Words of one kind that are shown for a passage."""

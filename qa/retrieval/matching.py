@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from qa.encoders.encoder import StaticEncoder
 from qa.records import Question
 from qa.text.folding import fold
-from qa.text.lexical import STOPWORDS, content_words
+from qa.text.language import STOPWORDS
+from qa.text.lexical import content_words
 
 IDF_FLOOR = 0.1
 """Least idf of a word: one that stands everywhere still counts a little. A rule of thumb."""

@@ -12,26 +12,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from qa.text.language import DUTCH_MONTHS, ENGLISH_MONTH, ENGLISH_MONTHS, MONTH
+
 Precision = Literal["day", "month", "year"]
 
-MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
-    "oktober", "november", "december",
-)  # fmt: skip
-_ENGLISH = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
-            "october", "november", "december")  # fmt: skip
-_NUMBERS = {name: at for names in (MONTHS, _ENGLISH) for at, name in enumerate(names, start=1)}
-_MONTH = "|".join(sorted(_NUMBERS, key=len, reverse=True))
+_NUMBERS = {
+    name: at for names in (DUTCH_MONTHS, ENGLISH_MONTHS) for at, name in enumerate(names, start=1)
+}
 _YEAR = r"(?:19|20)\d\d"
 _LAST = r"jl\.?|jongstleden|last"
 _NEXT = r"a\.s\.?|aanstaande|next"
 
 _DAY = re.compile(
-    rf"\b(?P<day>\d{{1,2}})(?:e|ste|de|st|nd|rd|th)? (?P<month>{_MONTH})\b"
+    rf"\b(?P<day>\d{{1,2}})(?:e|ste|de|st|nd|rd|th)? (?P<month>{MONTH})\b"
     rf"(?:,? (?P<year>{_YEAR})\b| (?P<last>{_LAST})(?!\w)| (?P<next>{_NEXT})(?!\w))?"
-    rf"|\b(?P<month2>{'|'.join(_ENGLISH)}) (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?! ?\d)"
+    rf"|\b(?P<month2>{ENGLISH_MONTH}) (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?! ?\d)"
     rf"(?:,? (?P<year2>{_YEAR})\b)?"
-    rf"|\b(?P<month3>{_MONTH}) (?P<year3>{_YEAR})\b"
+    rf"|\b(?P<month3>{MONTH}) (?P<year3>{_YEAR})\b"
     rf"|\b(?P<day4>\d{{1,2}})-(?P<month4>\d{{1,2}})-(?P<year4>{_YEAR})\b"
     r"|\b(?:in|sinds|vanaf|per|begin|medio|eind|voorjaar|najaar|zomer|winter|since|from|by|during"
     rf"|early|late|spring|autumn|summer) (?:van )?(?P<year5>{_YEAR})\b(?!\s?[-–]\d)",

@@ -25,7 +25,7 @@ def with_english(text: str) -> list[tuple[str, str]]:
 
     Example:
         >>> with_english("De Kamer heeft geen bezwaar.")[:4]
-        [('De ', ''), ('Kamer', 'parliament'), (' heeft ', ''), ('geen', 'no')]
+        [('De ', ''), ('Kamer', 'Chamber'), (' heeft ', ''), ('geen', 'no')]
     """
     known = _words()
     pieces = [(piece, known.get(piece.lower(), "")) for piece in _WORD.split(text)]

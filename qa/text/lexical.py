@@ -19,6 +19,7 @@ import Stemmer
 from numpy.typing import NDArray
 
 from qa.text.folding import fold
+from qa.text.language import STOPWORDS
 from qa.text.sorted_strings import SortedStrings
 
 K1 = 1.2
@@ -36,24 +37,6 @@ _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 _WORD = re.compile(r"[^\W_]+(?:[-‐‑'’][^\W_]+)*")
 _PART = re.compile(r"[^\W_]+")
 _JOINS = re.compile(r"[-‐‑'’]")
-
-STOPWORDS = frozenset(
-    """
-    de het een en van in is op te dat die voor met zijn aan niet er om ook als bij dan nog maar
-    door over uit naar tot of wel al zo ze zij hij hem haar hun hen ik mij mijn me u uw wij we ons
-    onze je jij jouw jullie dit deze daar hier waar wat wie welke welk wanneer waarom hoe hoeveel
-    waarover waarmee waarvoor waaruit waarop heeft hebben had hadden heb hebt was waren ben bent
-    wordt worden werd werden geworden geweest zal zullen zou zouden kan kunnen kon konden mag moet
-    moeten moest wil willen doen doet deed gedaan gaat gaan ging zich men iets niets alle alles
-    geen meer volgens tijdens omdat want toch eens even dus nu toen sinds tegen tussen onder na
-    the a an and or of in on at to for from by with about as into is are was were be been being
-    am do does did done has have had having will would shall should can could may might must what
-    which who whom whose when where why how many much it its this that these those there here he
-    she they them their his her him we us our you your i me my not no nor so than then if else but
-    any some all each s t according say says said during per please tell give list
-    """.split()  # noqa: SIM905  the list reads better as words
-)
-"""Words of both languages that carry no subject; "in", "is", "of", "had" belong to both."""
 
 
 @lru_cache(maxsize=1)

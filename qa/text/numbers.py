@@ -10,27 +10,21 @@ import unicodedata
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
+from qa.text.language import DUTCH_NUMBERS, DUTCH_TENS, ENGLISH_NUMBERS
+
 Language = Literal["nl", "en"]
 
+_ONES = {name: value for value, name in enumerate(DUTCH_NUMBERS[:20]) if value} | {"één": 1}
+_TENS = {name: 10 * value for value, name in enumerate(DUTCH_TENS, start=2)}
+
 NUMBER_WORDS = {
-    "half": "0.5", "een": "1", "één": "1", "one": "1", "anderhalf": "1.5", "anderhalve": "1.5",
-    "twee": "2", "two": "2", "drie": "3", "three": "3", "vier": "4", "four": "4", "vijf": "5",
-    "five": "5", "zes": "6", "six": "6", "zeven": "7", "seven": "7", "acht": "8", "eight": "8",
-    "negen": "9", "nine": "9", "tien": "10", "ten": "10", "elf": "11", "twaalf": "12",
-    "twelve": "12", "twintig": "20", "twenty": "20", "honderd": "100",
-    "kwart": "0.25", "driekwart": "0.75", "quarter": "0.25",
+    **{name: str(value) for value, name in enumerate(DUTCH_NUMBERS) if value},
+    **{name: str(value) for value, name in enumerate(ENGLISH_NUMBERS) if value},
+    "één": "1", "twenty": "20", "honderd": "100", "half": "0.5", "anderhalf": "1.5",
+    "anderhalve": "1.5", "kwart": "0.25", "driekwart": "0.75", "quarter": "0.25",
 }  # fmt: skip
 """Numbers that are written out, in Dutch and English; "een" is also an article."""
 
-_ONES = {
-    "een": 1, "één": 1, "twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7, "acht": 8,
-    "negen": 9, "tien": 10, "elf": 11, "twaalf": 12, "dertien": 13, "veertien": 14, "vijftien": 15,
-    "zestien": 16, "zeventien": 17, "achttien": 18, "negentien": 19,
-}  # fmt: skip
-_TENS = {
-    "twintig": 20, "dertig": 30, "veertig": 40, "vijftig": 50, "zestig": 60, "zeventig": 70,
-    "tachtig": 80, "negentig": 90,
-}  # fmt: skip
 _PART = "|".join(sorted([*_ONES, *_TENS, "honderd", "duizend", "en", "ën"], key=len, reverse=True))
 SPELLED = (
     rf"(?=\w*(?:tig|honderd|duizend|tien))(?:{_PART}){{2,}}"

@@ -12,9 +12,6 @@ from urllib.parse import quote
 from qa.web.roots import rooted
 from qa.web.texts import Language
 
-MAX_QUESTION = 1000
-"""Longest question, in characters; nobody types more, and each one costs work."""
-
 VERSION_CHARACTERS = 8
 """Characters of a version's sha256 in an address."""
 

@@ -25,6 +25,7 @@ from qa.citations.citing import cite
 from qa.errors import LetterNotFoundError, QAError
 from qa.index import LetterEntry
 from qa.messages import Message
+from qa.questions import MAX_QUESTION
 from qa.records import Answer, Citation, Hit, Letter, Quote, Unit
 from qa.records.filters import make_filter
 from qa.system.version import program_version
@@ -44,9 +45,6 @@ MOST_AROUND = 10
 MOST_LETTERS = 100
 """Letters in one list, at most."""
 
-MOST_CHARACTERS = 1000
-"""Longest question, in characters."""
-
 
 def _one_is_a_list(value: Any) -> Any:
     """Take a name that is sent alone for a list of one."""
@@ -55,7 +53,7 @@ def _one_is_a_list(value: Any) -> Any:
 
 # A plain ``str`` arrives as it was sent. Of any other kind, ``str | None`` too, the library takes
 # text that looks like JSON for JSON: "null" for None, '["x"]' for a list.
-Question = Annotated[str, Field(max_length=MOST_CHARACTERS, description="in English or Dutch")]
+Question = Annotated[str, Field(max_length=MAX_QUESTION, description="in English or Dutch")]
 DocId = Annotated[str, Field(max_length=300, description="such as kst-28676-449")]
 Label = Annotated[
     str,
@@ -230,7 +228,7 @@ def create_mcp(
         until: Day = "",
         after: Annotated[
             str,
-            Field(max_length=MOST_CHARACTERS, description="the question that this one leans on"),
+            Field(max_length=MAX_QUESTION, description="the question that this one leans on"),
         ] = "",
     ) -> AskResult:
         """Answer a question by verbatim quotes from the letters, each with its citation.

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import gradio as gr
 
 from qa.errors import IndexBusyError, IndexNotFoundError, QAError, QuestionError, TooBusyError
+from qa.questions import MAX_QUESTION
 from qa.web.asked import MOST_CHARACTERS, Asked, some
 from qa.web.cards import (
     answer_html,
@@ -25,7 +26,6 @@ from qa.web.cards import (
     other_hits,
 )
 from qa.web.gate.visitors import current, may_edit
-from qa.web.links import MAX_QUESTION
 from qa.web.notices import busy_html, job_html, notice_html, status_html
 from qa.web.roots import rooted
 from qa.web.state import PageState, Status

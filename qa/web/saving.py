@@ -15,8 +15,8 @@ from qa.assistant.saving import saved_html, saved_json
 from qa.errors import QAError, QuestionError, TooBusyError
 from qa.messages import Message
 from qa.output.exporting import as_csv, as_xlsx
+from qa.questions import MAX_QUESTION
 from qa.web.asked import Asked
-from qa.web.links import MAX_QUESTION
 from qa.web.notices import busy
 from qa.web.state import PageState
 from qa.web.texts import choose_texts

@@ -13,18 +13,16 @@ from dataclasses import dataclass
 
 from qa.letters.readers.blocks import Block, BlockKind, Line, Mark, Part
 from qa.letters.readers.pairs import glued_heads, is_pair_head, pair_head, tie_pairs
+from qa.text.dossiers import CHAPTER, DOSSIER
 
-SUFFIX = r"(?:(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})[AB]?|[A-Z]|\d{2})(?!\w)"
-"""What may follow a dossier's number: a budget's Roman numeral (IXB), a fund's letter, two digits.
-Other capitals are the dossier's title ("28 676 NAVO")."""
 _KINDS = r"(?:BRIEF|LIJST|VERSLAG|MOTIE|NOTA|AMENDEMENT|MEMORIE)"
 DOSSIER_LINE = re.compile(
-    rf"(\d{{2}}[ .\u00a0\u2009]?\d{{3}})(?:(?: ?-|[ ])({SUFFIX}))?"
-    rf"(?:[ \t]+(?!{SUFFIX} \d|(?:{SUFFIX} )?{_KINDS}\b)([^\Wa-z\d_].*|[«“‘\"'(].*))?"
+    rf"({DOSSIER})(?:(?: ?-|[ ])({CHAPTER}))?"
+    rf"(?:[ \t]+(?!{CHAPTER} \d|(?:{CHAPTER} )?{_KINDS}\b)([^\Wa-z\d_].*|[«“‘\"'(].*))?"
 )
 """A dossier's number and title; a title begins with a capital, "50 000 euro" is none."""
 NUMBER_LINE = re.compile(
-    rf"(?:\d{{2}}[ .]?\d{{3}}(?:[ -]{SUFFIX})?,? )?"
+    rf"(?:{DOSSIER}(?:[ -]{CHAPTER})?,? )?"
     rf"(?:[Nn]r\. ?(?=\w)|(?=[A-Z]{{1,2}} {_KINDS}\b))"
     rf"(\d+[a-z]?|[A-Z]{{1,3}})(?!\w)(?: (?:{_KINDS}\b|[A-Z]{{4,}} [A-Z]{{2}}).*)?"
 )

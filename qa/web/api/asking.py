@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse, Response
 
 from qa.assistant.opened import Answering
 from qa.output.schema import answer_json
+from qa.questions import MAX_QUESTION
 from qa.web.api.conditional import NOT_MODIFIED, conditional, generation_tag
 from qa.web.api.models import (
     MOST_VALUES,
@@ -18,7 +19,6 @@ from qa.web.api.models import (
     QuestionModel,
     Words,
 )
-from qa.web.links import MAX_QUESTION
 from qa.web.problems import RESPONSES
 from qa.web.state import PageState
 

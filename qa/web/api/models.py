@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from qa.corpus.files import AddedHow
 from qa.index import Generation
 from qa.indexing import BuildReport
+from qa.questions import MAX_QUESTION
 from qa.records import (
     Citation,
     ContextSpan,
@@ -22,7 +23,6 @@ from qa.records import (
 from qa.records.filters import Filter, make_filter
 from qa.text.days import Day
 from qa.web.jobs import Kind
-from qa.web.links import MAX_QUESTION
 from qa.web.state import Fetched
 
 MOST_VALUES = 50

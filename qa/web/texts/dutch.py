@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from qa.text.language import DUTCH_MONTHS
 from qa.web.texts.form import Texts
 
 NL = Texts(
     lang="nl",
     other_lang="en",
     other_language="English",
-    months="januari februari maart april mei juni "
-    "juli augustus september oktober november december",
+    months=DUTCH_MONTHS,
     title="Vraag het de Kamerbrieven",
     lead="U krijgt de woorden van de brief zelf, met alinea en pagina. "
     "Er wordt niets bij verzonnen en niets verstuurd.",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from qa.text.language import ENGLISH_MONTHS
 from qa.web.texts.form import Texts
 
 EN = Texts(
     lang="en",
     other_lang="nl",
     other_language="Nederlands",
-    months="January February March April May June July August September October November December",
+    months=tuple(name.capitalize() for name in ENGLISH_MONTHS),
     title="Ask the Kamerbrieven",
     lead="You get the letter’s own words in Dutch, with paragraph and page. "
     "Nothing is made up and nothing is sent anywhere.",

@@ -17,7 +17,7 @@ class Texts:
     lang: Language
     other_lang: Language
     other_language: str
-    months: str  # twelve, with spaces between
+    months: tuple[str, ...]
 
     title: str
     lead: str
@@ -272,7 +272,7 @@ class Texts:
 
     def day(self, day: date) -> str:
         """Write a date as readers of this language do: "15 februari 2024"."""
-        return f"{day.day} {self.months.split()[day.month - 1]} {day.year}"
+        return f"{day.day} {self.months[day.month - 1]} {day.year}"
 
     def number(self, value: Decimal) -> str:
         """Write a number with this language's signs: "87.000.000" or "87,000,000"."""

@@ -36,13 +36,14 @@ from qa.letters.readers.pairs import is_pair_head
 from qa.letters.readers.printed import SIDEBAR, kind_of_margin
 from qa.letters.readers.structure import LABELLED_LINE, classify
 from qa.records import LeftOutKind
+from qa.text.dossiers import DOSSIER
 
 PARSER = "docx 2"
 
 _AROUND = {"sdtContent", "customXml", "ins", "moveTo", "smartTag", "Choice", "Fallback"}
 _RETURN_ADDRESS = re.compile(r"\s*>\s*Retouradres")
 _LABEL = re.compile(
-    r"(?:Datum|Betreft|Onderwerp|(?:Ons |Uw )?[Kk]enmerk|Nr\. ?\w+|\d{2} ?\d{3}.{0,8})"
+    rf"(?:Datum|Betreft|Onderwerp|(?:Ons |Uw )?[Kk]enmerk|Nr\. ?\w+|{DOSSIER}.{{0,8}})"
 )
 
 

@@ -16,16 +16,12 @@ from qa.letters.readers.docx.styles import Styles, is_on
 from qa.letters.readers.markup import Element
 from qa.letters.readers.numerals import numeral, whole
 from qa.letters.readers.symbol_fonts import UNKNOWN, as_characters
+from qa.text.language import DUTCH_NUMBERS
 
 _LETTERS = {"lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I"}
 _MOST_LETTERS = 26 * 10
 _BULLETS = {"\uf0b7": "•", "\uf0a7": "▪", "\uf02d": "–", "\uf0d8": "•", "o": "○", "-": "–"}
 _NOTE_SIGNS = "*†‡§"
-_DUTCH = [
-    "nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf",
-    "twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien",
-    "twintig",
-]  # fmt: skip
 _DUTCH_ORDINALS = {1: "eerste", 3: "derde", 8: "achtste"}
 
 
@@ -264,9 +260,10 @@ def formatted(count: int, form: str, digits: int = 0) -> str:
         return f"- {count} -"
     if form == "decimalEnclosedCircle" and 1 <= count <= 20:
         return chr(0x245F + count)
-    if form in {"cardinalText", "ordinalText"} and 0 <= count < len(_DUTCH):
-        ordinal = _DUTCH_ORDINALS.get(count, f"{_DUTCH[count]}{'ste' if count == 20 else 'de'}")
-        return (ordinal if form == "ordinalText" else _DUTCH[count]).capitalize()
+    if form in {"cardinalText", "ordinalText"} and 0 <= count < len(DUTCH_NUMBERS):
+        name = DUTCH_NUMBERS[count]
+        ordinal = _DUTCH_ORDINALS.get(count, f"{name}{'ste' if count == 20 else 'de'}")
+        return (ordinal if form == "ordinalText" else name).capitalize()
     return "" if form == "none" else str(count).zfill(digits)
 
 
