@@ -141,8 +141,8 @@ def _print_citing(store: Store, citing: str, as_json: bool) -> None:
             )
         )
     if as_json:
-        citing_ = CitingModel(index=store.name, target=target, citing=found)
-        print_json(citing_.as_json(), indent=2)
+        told = CitingModel(index=store.name, target=target, citing=found)
+        print_json(told.as_json(), indent=2)
         return
     for one in found:
         place = f"¶ {one.paragraph}" if one.paragraph is not None else one.unit

@@ -131,9 +131,11 @@ def create_site(state: PageState) -> FastAPI:
         return HTMLResponse(render_error(texts.no_page, error.detail, texts), error.status_code)
 
     @app.exception_handler(RequestValidationError)
-    def not_a_request(_: Request, error: RequestValidationError) -> Response:
+    def not_a_request(request: Request, error: RequestValidationError) -> Response:
         """Say which field cannot be read, never what was in it."""
         fields = ", ".join(str(one["loc"][-1]) for one in error.errors())
-        return PlainTextResponse(Message("request-unreadable", fields=fields), 422)
+        texts = choose_texts(request.headers.get("accept-language"))
+        said = Message("request-unreadable", fields=fields)
+        return PlainTextResponse(said.say(texts.lang), 422)
 
     return app
