@@ -376,7 +376,7 @@ class SavedIndexModel(Model):
     generation: int = Field(description="number of the generation")
     made: str = Field(description="when that was made, ISO, UTC")
     reader: str = Field(description="what read the letters, with its version")
-    chunker: dict[str, JsonValue] = Field(description="what cut them into passages, and how")
+    chunker: JsonValue = Field(description="what cut them into passages, and how")
 
 
 class SavedSettingsModel(Model):
