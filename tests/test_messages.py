@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
+from fastapi.testclient import TestClient
+from web_fixtures import LOCAL, FakeAssistant
 
 import qa.errors
 from qa.errors import LetterError, QAError, TooBusyError
@@ -22,14 +24,14 @@ from qa.letters import read_letter
 from qa.messages import CATALOGUES, Message, recognised, stored
 from qa.messages.dutch import DUTCH
 from qa.messages.english import ENGLISH
+from qa.settings import Settings
+from qa.web.site import create_site
+from qa.web.state import PageState
 from qa.web.texts import TEXTS
 from qa.web.told import told, told_html
 
 WITH_A_FILE_FIRST = ("LetterError", "UnreadError", "ScanError", "ChangedError")
 """Errors whose code comes second."""
-
-NOT_OURS = {"ToolError"}
-"""Errors of libraries that we raise; what they say is a message all the same."""
 
 
 def fields(text: str) -> set[str]:
@@ -222,6 +224,8 @@ def test_a_sentence_is_recognised_with_what_stands_before_and_in_it() -> None:
         "blijft zoals hij was"
     )
     assert recognised("something that nobody said") is None
+    assert recognised("'a' or 'b' names a folder; give it another") is None
+    assert recognised(", records answer this") is None
 
 
 def test_values_that_were_written_otherwise_are_read_back() -> None:
@@ -296,3 +300,20 @@ def test_files_that_cannot_be_read_are_said_in_dutch(
     with pytest.raises(LetterError) as error:
         read_letter(path)
     assert f"{name}: {dutch}" in error.value.message.say("nl")
+
+
+def test_the_gate_speaks_the_readers_language_and_gives_programs_the_code() -> None:
+    state = PageState(Settings(), open_=lambda _: FakeAssistant([]))
+    client = TestClient(create_site(state), **LOCAL)
+    long = "x" * 17_000
+    for language, says in (("nl", "het adres is te lang"), ("en", "the address is too long")):
+        answer = client.get(f"/letters?words={long}", headers={"Accept-Language": language})
+        assert (answer.status_code, answer.text.startswith(says)) == (414, True)
+    told_ = client.get(f"/api/letters?words={long}", headers={"Accept-Language": "nl"}).json()
+    assert (told_["code"], told_["values"]) == ("address-too-long", {})
+    assert told_["detail"].startswith("the address is too long")
+    told_ = client.get("/api/letters/none").json()
+    assert (told_["code"], told_["values"]) == (
+        "no-such-letter",
+        {"doc_id": "none", "index": "test"},
+    )

@@ -27,8 +27,10 @@ from qa.assistant.feedback import read_feedback
 from qa.cli.common import app as command_line
 from qa.errors import EncoderError, IndexDamagedError
 from qa.indexing import build_index
+from qa.output.schema.answers import AnswerModel
+from qa.output.schema.letters import LetterModel, LettersModel, UnitModel
 from qa.settings import Settings
-from qa.web.api.models import AnswerModel, LetterModel, LettersModel, UnitModel, UploadModel
+from qa.web.api.models import UploadModel
 from qa.web.site import create_site
 from qa.web.state import PageState
 

@@ -130,17 +130,17 @@ def test_any_page_shows_how_far_an_update_is_and_what_came_of_it() -> None:
 
 
 def test_a_failed_update_is_told_as_text_and_leaves_the_old_answers() -> None:
-    build = SlowBuild(EncoderError("no encoder <b>here</b>"))
+    build = SlowBuild(EncoderError("encoder-not-static", encoder="<b>here</b>"))
     build.go_on.set()
     state = state_of(build)
     before = state.assistant()
     for _ in range(2):
         state.update()
-        assert finished(state).error == "no encoder <b>here</b>"
+        assert finished(state).error.startswith("<b>here</b> is not a static encoder")
     assert state.assistant() is before
     shown = make_watcher(state, NL)()[1]
     assert NL.job_failed["update"] in shown
-    assert "no encoder &lt;b&gt;" in shown
+    assert "&lt;b&gt;here&lt;/b&gt; is geen statische encoder" in shown
 
 
 def test_what_came_of_a_job_leaves_the_page_after_a_while() -> None:

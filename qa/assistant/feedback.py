@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 from qa.citations.citing import cite
 from qa.errors import QAError
 from qa.messages import Message
+from qa.output.schema.work import FeedbackEntryModel, NowhereModel, RightModel, ShownModel
 from qa.records import Answer, Letter, Quote
 from qa.records.filters import filter_json, make_filter
 
@@ -53,21 +54,21 @@ class Right:
     end: int = 0
 
     @property
-    def described(self) -> dict[str, Any]:
-        """The same as JSON."""
+    def described(self) -> RightModel | NowhereModel:
+        """The same as a line of feedback has it."""
         if self.letter is None:
-            return {"doc_id": None}
+            return NowhereModel(doc_id=None)
         if not 0 <= self.start < self.end <= len(self.letter.text):
             raise ValueError(
                 f"{self.start}-{self.end} is no place in {len(self.letter.text)} characters"
             )
-        return {
-            "doc_id": self.letter.doc_id,
-            "start": self.start,
-            "end": self.end,
-            "unit": cite(self.letter, self.start, self.end).unit,
-            "text": self.letter.text[self.start : self.end],
-        }
+        return RightModel(
+            doc_id=self.letter.doc_id,
+            start=self.start,
+            end=self.end,
+            unit=cite(self.letter, self.start, self.end).unit,
+            text=self.letter.text[self.start : self.end],
+        )
 
 
 def feedback_entry(answer: Answer, right: Right | None = None, note: str = "") -> dict[str, Any]:
@@ -81,20 +82,23 @@ def feedback_entry(answer: Answer, right: Right | None = None, note: str = "") -
     Raises:
         ValueError: If the right stretch is none of its letter's text.
     """
-    return {
-        "schema": 1,
-        "time": datetime.now(UTC).isoformat(timespec="seconds"),
-        "question": answer.question.text,
-        "filter": filter_json(answer.searched.where) if not answer.time else {},
-        "found": answer.found,
-        "shown": [
-            {"doc_id": q.citation.doc_id, "start": q.citation.start, "end": q.citation.end,
-             "text": q.text}
-            for q in answer.quotes
+    return FeedbackEntryModel(
+        time=datetime.now(UTC).isoformat(timespec="seconds"),
+        question=answer.question.text,
+        filter=filter_json(answer.searched.where) if not answer.time else {},
+        found=answer.found,
+        shown=[
+            ShownModel(
+                doc_id=quote.citation.doc_id,
+                start=quote.citation.start,
+                end=quote.citation.end,
+                text=quote.text,
+            )
+            for quote in answer.quotes
         ],
-        "right": right.described if right else None,
-        "note": note[:MAX_NOTE],
-    }  # fmt: skip
+        right=right.described if right else None,
+        note=note[:MAX_NOTE],
+    ).as_json()
 
 
 def judge(entry: dict[str, Any], answer: Answer) -> Outcome:

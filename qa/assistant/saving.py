@@ -17,7 +17,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from qa.answering.refusals import refusal_sentence
 from qa.assistant.opened import Answering
 from qa.output.cautions import caution
-from qa.output.schema import answer_json
+from qa.output.schema.answers import (
+    SavedAnswerModel,
+    SavedIndexModel,
+    SavedLetterModel,
+    SavedModel,
+    SavedSettingsModel,
+)
 from qa.records import Answer, Letter
 from qa.records.filters import filter_json
 from qa.system.version import program_version
@@ -77,41 +83,44 @@ def saved_json(
         asked: When; now by default.
     """
     asked = asked or datetime.now().astimezone()
-    manifest, settings = assistant.generation, assistant.settings
-    doc_ids = dict.fromkeys(quote.citation.doc_id for quote in answer.quotes)
-    return {
-        **answer_json(answer),
-        "saved": {
-            "asked": asked.isoformat(timespec="seconds"),
-            "program": f"letters-qa {program_version()}",
-            "index": {
-                "name": answer.searched.index,
-                "generation": manifest["generation"],
-                "made": manifest["made"],
-                "reader": manifest["reader"],
-                "chunker": manifest["chunker"],
-            },
-            "encoder": manifest["encoder"],
-            "lexicon": manifest["lexicon"],
-            "settings": {
-                "hits": settings.hits,
-                "query_prompt": settings.query_prompt,
-                "passage_prompt": settings.passage_prompt,
-            },
-            "letters": [saved_letter_json(assistant.letter(doc_id)) for doc_id in doc_ids],
-        },
-    }
+    return SavedAnswerModel(
+        **SavedAnswerModel.told_of(answer),
+        saved=SavedModel(
+            asked=asked.isoformat(timespec="seconds"),
+            program=f"letters-qa {program_version()}",
+            index=_index(answer, assistant),
+            encoder=assistant.generation["encoder"],
+            lexicon=assistant.generation["lexicon"],
+            settings=SavedSettingsModel.model_validate(assistant.settings),
+            letters=[
+                saved_letter(assistant.letter(doc_id))
+                for doc_id in dict.fromkeys(quote.citation.doc_id for quote in answer.quotes)
+            ],
+        ),
+    ).as_json()
 
 
-def saved_letter_json(letter: Letter) -> dict[str, Any]:
+def _index(answer: Answer, assistant: Answering) -> SavedIndexModel:
+    made = assistant.generation
+    return SavedIndexModel(
+        name=answer.searched.index,
+        generation=made["generation"],
+        made=made["made"],
+        reader=made["reader"],
+        chunker=made["chunker"],
+    )
+
+
+def saved_letter(letter: Letter) -> SavedLetterModel:
     """Return a letter as in ``saved.letters[]``."""
-    return {
-        "doc_id": letter.doc_id,
-        "path": letter.source.path,
-        "sha256": letter.version,
-        "date": letter.metadata.date.isoformat() if letter.metadata.date else None,
-        "subject": letter.metadata.full_title,
-    }
+    known = letter.metadata
+    return SavedLetterModel(
+        doc_id=letter.doc_id,
+        path=letter.source.path,
+        sha256=letter.version,
+        date=known.date.isoformat() if known.date else None,
+        subject=known.full_title,
+    )
 
 
 def saved_html(answer: Answer, saved: Mapping[str, Any], lang: Literal["nl", "en"] = "en") -> str:

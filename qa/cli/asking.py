@@ -73,7 +73,6 @@ def ask(
 ) -> None:
     """Answer a question by quotes, each cited to its paragraph."""
     from qa.assistant import Assistant
-    from qa.output.schema import answer_json
 
     if (question is None) == (batch is None):
         raise typer.BadParameter("give a question, or --batch FILE, and not both")
@@ -96,6 +95,8 @@ def ask(
             _export(found, export)
         summary = assistant.summarise(found)
         if as_json:
+            from qa.output.schema import answer_json
+
             print_json(answer_json(found, summary=summary), indent=2)
         else:
             print_answer(found, summary, gloss)
@@ -116,6 +117,8 @@ def ask(
             continue
         summary = assistant.summarise(found)
         if as_json:
+            from qa.output.schema import answer_json
+
             print_json(answer_json(found, question_id, summary))
         else:
             out.print(f"\n[bold]{escape(str(question_id))}[/] {escape(text)}")

@@ -28,11 +28,12 @@ def timeline(
 ) -> None:
     """Show the letters that speak to a question, oldest first, and where they differ."""
     from qa.assistant import Assistant
-    from qa.output.schema import timeline_json
 
     assistant = Assistant.open(settings=load_settings(corpus=corpus, index=index))
     found = assistant.timeline(question, make_filter((), dossier or (), (), (), since, until))
     if as_json:
+        from qa.output.schema import timeline_json
+
         print_json(timeline_json(found), indent=2)
         return
     for moment in found.moments:
@@ -58,7 +59,6 @@ def glossary(
     """List abbreviations with what they mean and where that is explained first."""
     from qa.answering.glossary import all_terms, first_terms
     from qa.index.engines import engine_of
-    from qa.output.schema import term_json
 
     store = engine_of(load_settings(corpus=corpus, index=index)).open()
     names = list(store.entries)
@@ -73,7 +73,11 @@ def glossary(
         if not terms:
             raise QAError("nothing-explains", short=short)
     if as_json:
-        print_json({"schema": 1, "terms": [term_json(term) for term in terms]}, indent=2)
+        from qa.output.schema.answers import TermModel
+        from qa.output.schema.letters import TermsModel
+
+        listed = [TermModel.model_validate(term) for term in terms]
+        print_json(TermsModel(terms=listed).as_json(), indent=2)
         return
     for term in terms:
         place = f"{term.citation.doc_id} {unit_of(term.citation)}"

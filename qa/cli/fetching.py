@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
@@ -59,12 +58,10 @@ def fetch(
 
 def _print_plan(planned: list[Planned], as_json: bool) -> None:
     if as_json:
-        listed: list[dict[str, Any]] = [
-            {"doc_id": one.doc_id, "what": one.what, "forms": list(one.forms), "date": one.date,
-             "title": one.title}
-            for one in planned
-        ]  # fmt: skip
-        print_json({"schema": 1, "planned": listed}, indent=2)
+        from qa.output.schema.work import FetchPlanModel, PlannedModel
+
+        listed = [PlannedModel.model_validate(one) for one in planned]
+        print_json(FetchPlanModel(planned=listed).as_json(), indent=2)
         return
     for one in planned:
         forms = f" ({' + '.join(one.forms)})" if one.forms else ""
@@ -77,7 +74,9 @@ def _print_plan(planned: list[Planned], as_json: bool) -> None:
 
 def _print_report(done: FetchReport, as_json: bool) -> None:
     if as_json:
-        print_json({"schema": 1, **asdict(done)}, indent=2)
+        from qa.output.schema.work import FetchedFilesModel
+
+        print_json(FetchedFilesModel.model_validate(done).as_json(), indent=2)
     else:
         for name in done.new:
             out.print(f"new: {escape(name)}")

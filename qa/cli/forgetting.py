@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -33,7 +32,11 @@ def forget(
     planned = plan_forgetting(settings, doc_ids)
     number = forget_letters(settings, planned) if yes else None
     if as_json:
-        print_json({"schema": 1, "done": yes, "generation": number, **asdict(planned)}, indent=2)
+        from qa.output.schema.work import ForgettingModel
+
+        told = ForgettingModel.model_validate(planned)
+        told.done, told.generation = yes, number
+        print_json(told.as_json(), indent=2)
         return
     _print(planned)
     if number is None:

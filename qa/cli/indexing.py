@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -91,7 +90,9 @@ def _update(settings: Settings, rebuild: bool, as_json: bool) -> None:
         kinds = ", ".join(f"{count} {kind}" for kind, count in built.left_out.items())
         err.print(f"in the files and not in the texts: {kinds}; see: letters-qa show ID --left-out")
     if as_json:
-        out.print_json(json.dumps(asdict(built)))
+        from qa.output.schema.work import BuildReportModel
+
+        out.print_json(json.dumps(BuildReportModel.model_validate(built).as_json()))
     else:
         out.print(escape(report_text(built, settings)))
     if built.not_read:
@@ -126,8 +127,18 @@ def _dry_run(settings: Settings, as_json: bool) -> None:
     with Indexer(settings) as indexer:
         changes, anew = indexer.plan()
     if as_json:
-        described = {**asdict(changes), "moved": dict(changes.moved), "rebuild": anew}
-        print_json({"schema": 1, "index": str(settings.index), **described}, indent=2)
+        from qa.output.schema.work import ChangesModel
+
+        told = ChangesModel(
+            index=str(settings.index),
+            new=list(changes.new),
+            changed=list(changes.changed),
+            gone=list(changes.gone),
+            moved=dict(changes.moved),
+            unchanged=changes.unchanged,
+            rebuild=anew,
+        )
+        print_json(told.as_json(), indent=2)
         return
     if anew:
         out.print("the index was made by another program or encoder: everything is read again")
@@ -159,8 +170,16 @@ def _verify(settings: Settings, as_json: bool) -> None:
     kept = check_kept(settings)
     number, whole = store.manifest["generation"], not kept.faults
     if as_json:
-        print_json({"schema": 1, "generation": number, "parts": parts, "whole": whole,
-                    "faults": list(kept.faults), "notes": list(kept.notes)})  # fmt: skip
+        from qa.output.schema.work import CheckedModel
+
+        told = CheckedModel(
+            generation=number,
+            parts=parts,
+            whole=whole,
+            faults=list(kept.faults),
+            notes=list(kept.notes),
+        )
+        print_json(told.as_json())
     else:
         for fault in kept.faults:
             err.print(f"damaged: {escape(fault)}", style="red")
@@ -180,7 +199,10 @@ def _list(settings: Settings, as_json: bool) -> None:
 
     listed = engine_of(settings).generations()
     if as_json:
-        print_json({"schema": 1, "generations": [asdict(one) for one in listed]}, indent=2)
+        from qa.output.schema.work import GenerationModel, GenerationsModel
+
+        every = [GenerationModel.model_validate(one) for one in listed]
+        print_json(GenerationsModel(generations=every).as_json(), indent=2)
         return
     for one in listed:
         if one.damage:
@@ -206,10 +228,15 @@ def _roll_back(settings: Settings, generation: int | None, as_json: bool) -> Non
 
     now = engine_of(settings).roll_back(generation)
     if as_json:
-        print_json(
-            {"schema": 1, "generation": now.number, "letters": now.letters,
-             "brings_back": now.brings_back, "takes_away": now.takes_away}
-        )  # fmt: skip
+        from qa.output.schema.work import RolledBackModel
+
+        told = RolledBackModel(
+            generation=now.number,
+            letters=now.letters,
+            brings_back=list(now.brings_back),
+            takes_away=list(now.takes_away),
+        )
+        print_json(told.as_json())
         return
     for title, names in (("comes back", now.brings_back), ("goes", now.takes_away)):
         for name in names:
@@ -243,5 +270,11 @@ def watch(
 
 
 def _event_json(event: Any) -> dict[str, Any]:
-    return {"time": event.time.isoformat(timespec="seconds"), "kind": event.kind,
-            "text": event.text, "letters": list(event.letters)}  # fmt: skip
+    from qa.output.schema.work import EventModel
+
+    return EventModel(
+        time=event.time.isoformat(timespec="seconds"),
+        kind=event.kind,
+        text=event.text,
+        letters=list(event.letters),
+    ).as_json()

@@ -51,15 +51,14 @@ def letters(
 
 
 def _print_letters(store: Store, as_json: bool) -> None:
-    from qa.output.schema import entry_json
+    from qa.output.schema.letters import EntryModel, ListModel
 
     entries = list(store.entries.values())
     left_out = store.problems
     if as_json:
-        listed = [entry_json(entry) for entry in entries]
-        print_json(
-            {"schema": 1, "index": store.name, "letters": listed, "problems": left_out}, indent=2
-        )
+        listed = [EntryModel.of(entry) for entry in entries]
+        found = ListModel(index=store.name, letters=listed, problems=left_out)
+        print_json(found.as_json(), indent=2)
         return
     width = max((len(entry.doc_id) for entry in entries), default=0)
     for entry in entries:
@@ -81,7 +80,9 @@ def _print_letters(store: Store, as_json: bool) -> None:
 def _print_problems(store: Store, as_json: bool) -> None:
     left_out = store.problems
     if as_json:
-        print_json({"schema": 1, "index": store.name, "problems": left_out}, indent=2)
+        from qa.output.schema.letters import ProblemsModel
+
+        print_json(ProblemsModel(index=store.name, problems=left_out).as_json(), indent=2)
         return
     for problem in left_out:
         out.print(escape(problem))
@@ -96,15 +97,17 @@ def _print_versions(store: Store, as_json: bool) -> None:
     for old in older_versions(VersionStore(store.folder), entries.get):
         kept.setdefault(old.doc_id, []).append(old.version)
     if as_json:
+        from qa.output.schema.letters import VersionsModel, VersionsOfModel
+
         listed = [
-            {
-                "doc_id": doc_id,
-                "current": entries[doc_id].version if doc_id in entries else None,
-                "older": kept.get(doc_id, []),
-            }
+            VersionsOfModel(
+                doc_id=doc_id,
+                current=entries[doc_id].version if doc_id in entries else None,
+                older=kept.get(doc_id, []),
+            )
             for doc_id in sorted({*entries, *kept})
         ]
-        print_json({"schema": 1, "index": store.name, "letters": listed}, indent=2)
+        print_json(VersionsModel(index=store.name, letters=listed).as_json(), indent=2)
         return
     for doc_id in sorted({*entries, *kept}):
         now = entries[doc_id].version[:16] if doc_id in entries else "not in the corpus now"
@@ -117,6 +120,7 @@ def _print_versions(store: Store, as_json: bool) -> None:
 
 def _print_citing(store: Store, citing: str, as_json: bool) -> None:
     from qa.letters.references import reference_target
+    from qa.output.schema.letters import CitingModel, MentionModel
 
     target = reference_target(citing)
     if target is None:
@@ -126,17 +130,25 @@ def _print_citing(store: Store, citing: str, as_json: bool) -> None:
         letter = store.letter(doc_id)
         unit = letter.unit_at(start)
         found.append(
-            {"doc_id": doc_id, "unit": unit.label, "paragraph": unit.number, "start": start,
-             "end": end, "text": letter.text[start:end], "sentence": _around(letter, start)}
-        )  # fmt: skip
+            MentionModel(
+                doc_id=doc_id,
+                unit=unit.label,
+                paragraph=unit.number,
+                start=start,
+                end=end,
+                text=letter.text[start:end],
+                sentence=_around(letter, start),
+            )
+        )
     if as_json:
-        print_json({"schema": 1, "index": store.name, "target": target, "citing": found}, indent=2)
+        told = CitingModel(index=store.name, target=target, citing=found)
+        print_json(told.as_json(), indent=2)
         return
     for one in found:
-        place = f"¶ {one['paragraph']}" if one["paragraph"] is not None else one["unit"]
-        where, sentence = f"{one['doc_id']} {place}", shortened(str(one["sentence"]))
+        place = f"¶ {one.paragraph}" if one.paragraph is not None else one.unit
+        where, sentence = f"{one.doc_id} {place}", shortened(one.sentence)
         out.print(f"{escape(where)}  [dim]{escape(sentence)}[/]")
-    count = len({one["doc_id"] for one in found})
+    count = len({one.doc_id for one in found})
     out.print(
         f"{count} {'letter names' if count == 1 else 'letters name'} {escape(target)}", style="dim"
     )
@@ -171,7 +183,6 @@ def show(
     """Show a letter, or one paragraph of it, as it was read."""
     from qa.citations.citing import official_url, reference
     from qa.index.engines import engine_of
-    from qa.output.schema import letter_json
 
     settings = load_settings(corpus=corpus, index=index)
     letter = _version(engine_of(settings).open(), doc_id, version)
@@ -190,7 +201,9 @@ def show(
                 count=len(letter.paragraphs),
             )
     if as_json:
-        described = letter_json(letter)
+        from qa.output.schema.letters import LetterModel
+
+        described = LetterModel.of(letter).as_json()
         labels = {unit.label for unit in units}
         described["units"] = [u for u in described["units"] if u["label"] in labels]
         print_json(described, indent=2)

@@ -93,19 +93,17 @@ def _ask_again(path: Path) -> None:
 @app.command()
 def encoders(as_json: AsJson = False) -> None:
     """List the encoders that can be set with QA_ENCODER, and what changes with each."""
-    from dataclasses import asdict
-
     from qa.encoders.hub import HUB_ENCODERS
+    from qa.output.schema.work import EncodersModel, HubEncoderModel
 
     chosen = load_settings().encoder
     if as_json:
         print_json(
-            {
-                "schema": 1,
-                "default": DEFAULT_ENCODER,
-                "chosen": chosen,
-                "hub": [asdict(encoder) for encoder in HUB_ENCODERS.values()],
-            },
+            EncodersModel(
+                default=DEFAULT_ENCODER,
+                chosen=chosen,
+                hub=[HubEncoderModel.model_validate(one) for one in HUB_ENCODERS.values()],
+            ).as_json(),
             indent=2,
         )
         return

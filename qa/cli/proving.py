@@ -14,6 +14,7 @@ from qa.errors import QAError
 from qa.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from qa.output.schema.work import ProofModel, RestModel
     from qa.records import Letter
     from qa.verifying import Verified
     from qa.verifying.comparing import Compared
@@ -49,9 +50,11 @@ def verify(
     letters = _Files(settings) if files else _Indexed(settings)
     found = [verify_answer(answer, letters.now, letters.then, letters.reader) for answer in answers]
     if as_json:
-        quotes = [_proof_json(proof) for one in found for proof in one.proofs]
-        rest = [_rest_json(one) for one in found]
-        print_json({"schema": 1, "quotes": quotes, "answers": rest}, indent=2)
+        from qa.output.schema.work import ProvedModel
+
+        quotes = [_proof(proof) for one in found for proof in one.proofs]
+        rest = [_rest(one) for one in found]
+        print_json(ProvedModel(quotes=quotes, answers=rest).as_json(), indent=2)
     else:
         _print_verified(found)
     if not all(one.holds for one in found):
@@ -140,29 +143,32 @@ class _Files:
             return read_each(reader, paths, lambda done: report("read", done, len(paths)))[0]
 
 
-def _proof_json(proof: Proof) -> dict[str, object]:
-    from qa.output.schema import citation_json
+def _proof(proof: Proof) -> ProofModel:
+    from qa.output.schema.answers import CitationModel
+    from qa.output.schema.work import ProofModel
 
     quote = proof.quote
-    return {
-        "question": quote.question,
-        "text": quote.text,
-        "doc_id": quote.doc_id,
-        "verdict": proof.verdict,
-        "sentence": proof.sentence,
-        "same_file": proof.same_file,
-        "now": proof.now or None,
-        "citation": citation_json(proof.place) if proof.place else None,
-        "differs": list(proof.differs),
-        "missing": list(proof.missing),
-        "unknown": list(proof.unknown),
-        "unchecked": list(proof.unchecked),
-    }
+    return ProofModel(
+        question=quote.question,
+        text=quote.text,
+        doc_id=quote.doc_id,
+        verdict=proof.verdict,
+        sentence=proof.sentence,
+        same_file=proof.same_file,
+        now=proof.now or None,
+        citation=CitationModel.model_validate(proof.place) if proof.place else None,
+        differs=list(proof.differs),
+        missing=list(proof.missing),
+        unknown=list(proof.unknown),
+        unchecked=list(proof.unchecked),
+    )
 
 
-def _rest_json(found: Verified) -> dict[str, object]:
+def _rest(found: Verified) -> RestModel:
+    from qa.output.schema.work import RestModel
+
     fields = {name: list(names) for name, names in asdict(found.rest).items()}
-    return {"question": found.answer.question, "altered": found.altered, **fields}
+    return RestModel(question=found.answer.question, altered=found.altered, **fields)
 
 
 def _print_verified(found: list[Verified]) -> None:

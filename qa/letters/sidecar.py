@@ -115,7 +115,7 @@ def _value(place: Path, name: str, value: Any) -> Any:
         )
     if name == "senders" and isinstance(value, list) and all(map(_is_sender, value)):
         return tuple(Sender(one.get("function"), one.get("name")) for one in value)
-    raise LetterError(place, "sidecar-value-wrong", field=name, value=value)
+    raise LetterError(place, "sidecar-value-wrong", field=name, value=repr(value))
 
 
 def _check_id(place: Path, doc_id: str) -> None:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass, field
 
 from qa.encoders.encoder import StaticEncoder
 from qa.llm.checking import FAULTS, MOST, Fault, check
@@ -74,14 +73,6 @@ def summarise(answer: Answer, lexicon: StaticEncoder, settings: Settings) -> Sum
     kept = [SummarySentence(one.text, one.quotes) for one in checked if one.fault is None]
     faults = Counter(one.fault for one in checked if one.fault is not None)
     return Summary(endpoint.model, tuple(kept[:MOST]), dict(faults), reply.problem)
-
-
-def summary_json(summary: Summary | None) -> dict[str, Any] | None:
-    """Return a summary as in ``summary`` of an answer's JSON."""
-    if summary is None:
-        return None
-    sentences = [{"text": s.text, "quotes": list(s.quotes)} for s in summary.sentences]
-    return {**asdict(summary), "sentences": sentences}
 
 
 def dropped_in_words(summary: Summary) -> Sequence[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from pathlib import PurePath
@@ -166,9 +167,10 @@ def _whole(sentence: str, deep: int) -> Message | None:
     """Return the message that a sentence is, with nothing before it."""
     for code, fixed, form, fields in _forms():
         if all(part in sentence for part in fixed) and (found := form.fullmatch(sentence)):
-            values = {name: _read(found[name], kind, deep) for name, kind in fields.items()}
-            if (message := Message(code, **values)) == sentence:
-                return message
+            with suppress(ValueError, SyntaxError):  # it only looks as if a value were quoted
+                values = {name: _read(found[name], kind, deep) for name, kind in fields.items()}
+                if (message := Message(code, **values)) == sentence:
+                    return message
     return None
 
 

@@ -106,7 +106,7 @@ DUTCH: dict[str, str] = {
     "sidecar-field-unknown":
         "onbekend veld {field!r}; de velden zijn {fields}",
     "sidecar-value-wrong":
-        "{field}: {value!r} is geen waarde voor dit veld; zie docs/letters.md",
+        "{field}: {value} is geen waarde voor dit veld; zie docs/letters.md",
     "id-not-a-name":
         "doc_id: {doc_id!r} mag geen schuine streep en geen regeleinde bevatten",
     "id-of-folder":

@@ -103,7 +103,7 @@ ENGLISH: dict[str, str] = {
     "sidecar-field-unknown":
         "unknown field {field!r}; the fields are {fields}",
     "sidecar-value-wrong":
-        "{field}: {value!r} is not what this field takes; see docs/letters.md",
+        "{field}: {value} is not what this field takes; see docs/letters.md",
     "id-not-a-name":
         "doc_id: {doc_id!r} must hold no slash, backslash or line break",
     "id-of-folder":

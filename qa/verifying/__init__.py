@@ -11,8 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from qa.assistant.saving import saved_letter_json
-from qa.output.schema import answer_json, difference_json, hit_json
+from qa.assistant.saving import saved_letter
+from qa.output.schema import answer_json
+from qa.output.schema.answers import DifferenceModel, HitModel
 from qa.questions import analyse
 from qa.records import Answer, Citation, Difference, Letter, Searched
 from qa.system.version import program_version
@@ -207,7 +208,7 @@ class _Verifying:
             name: self.then(name, sha256) if sha256 else None
             for name, sha256 in self.versions.items()
         }
-        return {name: saved_letter_json(one) if one else None for name, one in letters.items()}
+        return {name: saved_letter(one).as_json() if one else None for name, one in letters.items()}
 
     def _hit(self, said: Any, at: int) -> Any:
         """Return what a hit should be; of a letter that is not quoted the version is not known."""
@@ -219,7 +220,7 @@ class _Verifying:
         sure = doc_id in self.versions and self.same_reader and letter is not None
         if not sure and (hit is None or hit.chunk.text != said.get("text")):
             return _NOT_AT_HAND
-        return {**hit_json(hit), "score": None, "found_by": None} if hit else None
+        return {**HitModel.of(hit).as_json(), "score": None, "found_by": None} if hit else None
 
     def _difference(self, said: Any, _: int) -> Any:
         sides = _object(said).get("sides")
@@ -227,7 +228,9 @@ class _Verifying:
         if not isinstance(sides, list) or len(sides) != 2:
             return None
         one, other = (rebuilt_side(side, kind, self.then) for side in sides)
-        return difference_json(Difference(kind, (one, other))) if one and other else _NOT_AT_HAND
+        if not one or not other:
+            return _NOT_AT_HAND
+        return DifferenceModel.model_validate(Difference(kind, (one, other))).as_json()
 
 
 _NOT_AT_HAND = object()

@@ -38,6 +38,9 @@ Then = Callable[[str, str], Letter | None]
 """Gives a version of a letter by doc_id and sha256; ``None`` if it is not at hand."""
 
 
+_LARGEST = 1e300  # JSON has larger numbers, which no float can be
+
+
 def rebuilt(
     said: Mapping[str, Any], letter: Letter, start: int, end: int, question: str, then: Then
 ) -> Quote:
@@ -129,7 +132,7 @@ def _range(said: Any) -> tuple[int, int]:
 
 
 def _number(said: Any) -> float:
-    return said if isinstance(said, int | float) else 0.0
+    return float(said) if isinstance(said, int | float) and abs(said) < _LARGEST else 0.0
 
 
 def _list(said: Any) -> list[Any]:

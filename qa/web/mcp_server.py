@@ -17,16 +17,21 @@ from typing import Annotated, Any, Literal
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import Tool, ToolAnnotations
-from pydantic import BaseModel, BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 
 from qa.assistant.listing import Column, list_letters
 from qa.assistant.opened import Answering
-from qa.citations.citing import cite
 from qa.errors import LetterNotFoundError, QAError
-from qa.index import LetterEntry
 from qa.messages import Message
+from qa.output.schema.short import (
+    AskResult,
+    LetterResult,
+    LettersResult,
+    ParagraphResult,
+    UnitResult,
+)
 from qa.questions import MAX_QUESTION
-from qa.records import Answer, Citation, Hit, Letter, Quote, Unit
+from qa.records import Letter
 from qa.records.filters import make_filter
 from qa.system.version import program_version
 
@@ -35,9 +40,6 @@ Letters of the Dutch government to parliament, in Dutch. Ask in Dutch or English
 What `ask` gives as text is verbatim: quote it unchanged, in Dutch, and cite its reference. If you
 translate it or sum up, say so. If `found` is false the letters do not say: say that, and do not
 answer from what is near. A second look that is not "stated as a fact" belongs to the answer."""
-
-NEAR = 3
-"""Passages that are shown where nothing was found."""
 
 MOST_AROUND = 10
 """Paragraphs before and after one, at most."""
@@ -53,8 +55,10 @@ def _one_is_a_list(value: Any) -> Any:
 
 # A plain ``str`` arrives as it was sent. Of any other kind, ``str | None`` too, the library takes
 # text that looks like JSON for JSON: "null" for None, '["x"]' for a list.
-Question = Annotated[str, Field(max_length=MAX_QUESTION, description="in English or Dutch")]
-DocId = Annotated[str, Field(max_length=300, description="such as kst-28676-449")]
+Question = Annotated[
+    str, Field(max_length=MAX_QUESTION, description="the question, in English or Dutch")
+]
+DocId = Annotated[str, Field(max_length=300, description="id of a letter, such as kst-28676-449")]
 Label = Annotated[
     str,
     Field(
@@ -64,90 +68,49 @@ Label = Annotated[
     ),
 ]
 Name = Annotated[str, Field(coerce_numbers_to_str=True)]  # a dossier's may come as a number
-Names = Annotated[list[Name], Field(max_length=50), BeforeValidator(_one_is_a_list)]
-Day = Annotated[
-    str,
+
+
+Letters = Annotated[
+    list[Name],
+    Field(max_length=50, description="ids of letters; only these are searched"),
+    BeforeValidator(_one_is_a_list),
+]
+Dossiers = Annotated[
+    list[Name],
     Field(
-        coerce_numbers_to_str=True, description="a day, month or year: 2024-02-05, 2024-02, 2024"
+        max_length=50, description="numbers of dossiers, such as 28676; only their letters count"
     ),
+    BeforeValidator(_one_is_a_list),
+]
+Kinds = Annotated[
+    list[Name],
+    Field(max_length=50, description="kinds of letters, such as Brief; only these count"),
+    BeforeValidator(_one_is_a_list),
+]
+Senders = Annotated[
+    list[Name],
+    Field(
+        max_length=50,
+        description="parts of a function or name; only letters of such a sender count",
+    ),
+    BeforeValidator(_one_is_a_list),
 ]
 
 
-class Place(BaseModel):
-    """Where a text stands: cite ``reference``; ``¶`` is the paragraph's number in this program."""
-
-    reference: str
-    doc_id: str
-    unit: str
-    pages: list[int]
-    date: str | None
-    url: str | None
-
-
-class QuoteResult(BaseModel):
-    """Verbatim words of a letter, with what makes them understood and how the letter says it."""
-
-    text: str
-    place: Place
-    context: list[str]
-    second_look: str
-    notices: list[str]
-    lacks: list[str]
-
-
-class Passage(BaseModel):
-    """A passage that comes near the question and does not answer it."""
-
-    text: str
-    doc_id: str
-    paragraphs: list[int]
-
-
-class AskResult(BaseModel):
-    """An answer, or why there is none."""
-
-    found: bool
-    reason: str
-    quotes: list[QuoteResult]
-    differences: list[str]
-    near: list[Passage]
-    letters_searched: int
-    read_as: str | None
-
-
-class UnitResult(BaseModel):
-    """A paragraph, heading, note, table row or signature."""
-
-    text: str
-    kind: str
-    place: Place
-
-
-class ParagraphResult(BaseModel):
-    """A paragraph with those around it, in reading order."""
-
-    letter: str
-    units: list[UnitResult]
-
-
-class LetterResult(BaseModel):
-    """A letter in the list."""
-
-    doc_id: str
-    subject: str | None
-    date: str | None
-    kind: str | None
-    dossiers: list[str]
-    senders: list[str]
-    paragraphs: int
-
-
-class LettersResult(BaseModel):
-    """Some of the letters; ``total`` says how many there are."""
-
-    total: int
-    offset: int
-    letters: list[LetterResult]
+Since = Annotated[
+    str,
+    Field(
+        coerce_numbers_to_str=True,
+        description="the first day, month or year of letters: 2024-02-05, 2024-02 or 2024",
+    ),
+]
+Until = Annotated[
+    str,
+    Field(
+        coerce_numbers_to_str=True,
+        description="the last day, month or year of letters: 2024-02-05, 2024-02 or 2024",
+    ),
+]
 
 
 class _Server(MCPServer):
@@ -220,12 +183,12 @@ def create_mcp(
     @server.tool(title="Ask the letters", annotations=reading)
     def ask(
         question: Question,
-        letters: Names = [],  # noqa: B006 - never changed
-        dossiers: Names = [],  # noqa: B006
-        kinds: Names = [],  # noqa: B006
-        senders: Names = [],  # noqa: B006
-        since: Day = "",
-        until: Day = "",
+        letters: Letters = [],  # noqa: B006 - never changed
+        dossiers: Dossiers = [],  # noqa: B006
+        kinds: Kinds = [],  # noqa: B006
+        senders: Senders = [],  # noqa: B006
+        since: Since = "",
+        until: Until = "",
         after: Annotated[
             str,
             Field(max_length=MAX_QUESTION, description="the question that this one leans on"),
@@ -239,7 +202,7 @@ def create_mcp(
         try:
             where = make_filter(letters, dossiers, kinds, senders, since or None, until or None)
             with turn():
-                return _answered(assistant().ask(question, where, after=after or None))
+                return AskResult.of(assistant().ask(question, where, after=after or None))
         except QAError as error:
             raise ToolError(str(error)) from None
 
@@ -247,7 +210,9 @@ def create_mcp(
     def read_paragraph(
         doc_id: DocId,
         unit: Label,
-        around: Annotated[int, Field(ge=0, le=MOST_AROUND)] = 0,
+        around: Annotated[
+            int, Field(ge=0, le=MOST_AROUND, description="units before and after it to read too")
+        ] = 0,
     ) -> ParagraphResult:
         """Read a paragraph of a letter, verbatim, with so many units before and after it."""
         try:
@@ -257,16 +222,22 @@ def create_mcp(
 
     @server.tool("list_letters", title="List the letters", annotations=reading)
     def listed_letters(
-        words: Annotated[str, Field(max_length=200, description="in id, subject or sender")] = "",
-        dossiers: Names = [],  # noqa: B006
-        kinds: Names = [],  # noqa: B006
-        senders: Names = [],  # noqa: B006
-        since: Day = "",
-        until: Day = "",
-        sort: Column = "date",
-        order: Literal["rising", "falling"] = "falling",
-        offset: Annotated[int, Field(ge=0)] = 0,
-        limit: Annotated[int, Field(ge=1, le=MOST_LETTERS)] = 20,
+        words: Annotated[
+            str, Field(max_length=200, description="words in id, subject or sender")
+        ] = "",
+        dossiers: Dossiers = [],  # noqa: B006
+        kinds: Kinds = [],  # noqa: B006
+        senders: Senders = [],  # noqa: B006
+        since: Since = "",
+        until: Until = "",
+        sort: Annotated[Column, Field(description="what to sort by")] = "date",
+        order: Annotated[
+            Literal["rising", "falling"], Field(description="which of them come first")
+        ] = "falling",
+        offset: Annotated[int, Field(ge=0, description="how many to pass over")] = 0,
+        limit: Annotated[
+            int, Field(ge=1, le=MOST_LETTERS, description="how many to list at most")
+        ] = 20,
     ) -> LettersResult:
         """List the letters that can be asked, the newest first unless sorted otherwise."""
         try:
@@ -277,53 +248,10 @@ def create_mcp(
             )  # fmt: skip
         except QAError as error:
             raise ToolError(str(error)) from None
-        found = [_listed(entry) for entry in listed.letters]
+        found = [LetterResult.of(entry) for entry in listed.letters]
         return LettersResult(total=listed.total, offset=offset, letters=found)
 
     return server
-
-
-def _answered(answer: Answer) -> AskResult:
-    return AskResult(
-        found=answer.found,
-        reason=answer.reason,
-        quotes=[_quoted(quote) for quote in answer.quotes],
-        differences=[
-            "; ".join(f"{side.says} ({side.citation.reference})" for side in one.sides)
-            for one in answer.differences
-        ],
-        near=[] if answer.found else [_near(hit) for hit in answer.hits[:NEAR]],
-        letters_searched=answer.searched.letters,
-        read_as=answer.question.understood,
-    )
-
-
-def _quoted(quote: Quote) -> QuoteResult:
-    return QuoteResult(
-        text=quote.text,
-        place=_place(quote.citation),
-        context=[span.text for span in quote.context],
-        second_look=quote.second_look.sentence,
-        notices=list(quote.notices),
-        lacks=list(quote.second_look.lacks),
-    )
-
-
-def _near(hit: Hit) -> Passage:
-    chunk = hit.chunk
-    return Passage(text=chunk.text, doc_id=chunk.doc_id, paragraphs=list(chunk.paragraphs))
-
-
-def _place(citation: Citation) -> Place:
-    number = citation.paragraph
-    return Place(
-        reference=citation.reference + (f", ¶ {number}" if number is not None else ""),
-        doc_id=citation.doc_id,
-        unit=citation.unit,
-        pages=list(citation.pages),
-        date=citation.date,
-        url=citation.url,
-    )
 
 
 def _read(letter: Letter, unit: str, around: int) -> ParagraphResult:
@@ -335,21 +263,6 @@ def _read(letter: Letter, unit: str, around: int) -> ParagraphResult:
         )
     at = letter.units.index(found)
     shown = letter.units[max(0, at - around) : at + around + 1]
-    return ParagraphResult(letter=letter.doc_id, units=[_unit(letter, one) for one in shown])
-
-
-def _unit(letter: Letter, unit: Unit) -> UnitResult:
-    place = _place(cite(letter, unit.start, unit.end))
-    return UnitResult(text=unit.text, kind=unit.kind, place=place)
-
-
-def _listed(entry: LetterEntry) -> LetterResult:
-    return LetterResult(
-        doc_id=entry.doc_id,
-        subject=entry.subject,
-        date=entry.date,
-        kind=entry.kind,
-        dossiers=list(entry.dossiers),
-        senders=list(entry.senders),
-        paragraphs=entry.paragraphs,
+    return ParagraphResult(
+        letter=letter.doc_id, units=[UnitResult.of(letter, one) for one in shown]
     )

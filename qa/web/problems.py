@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, Field, JsonValue
 from starlette.exceptions import HTTPException
 
 from qa.corpus.official import FetchError
@@ -33,18 +33,20 @@ STATUS: tuple[tuple[type[QAError], int], ...] = (
 
 
 class ProblemModel(BaseModel):
-    """A problem as RFC 9457 has it; ``faults`` name values of the request: where and message.
+    """A problem as RFC 9457 has it."""
 
-    ``code`` and ``values`` are what ``detail`` says; the code is null where a library says it.
-    """
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    faults: list[dict[str, str]] = []
-    code: str | None = None
-    values: dict[str, Any] = {}
+    type: str = Field(description="the kind of problem, as a URN of this program")
+    title: str = Field(description="what the status means")
+    status: int = Field(description="of HTTP")
+    detail: str = Field(description="what is wrong and what to do, in English")
+    faults: list[dict[str, str]] = Field(
+        default=[],
+        description="values of the request that cannot be taken: where each is, and why not",
+    )
+    code: str | None = Field(
+        default=None, description="what detail says, as a word; null if none is known"
+    )
+    values: dict[str, JsonValue] = Field(default={}, description="the values in detail, by name")
 
 
 RESPONSES: dict[int | str, dict[str, Any]] = {
@@ -71,19 +73,19 @@ def problem(
         kind: The problem's type.
         faults: Values of the request that cannot be taken: ``where`` and ``message``.
     """
-    content: dict[str, Any] = {
-        "type": kind,
-        "title": HTTPStatus(status).phrase,
-        "status": status,
-        "detail": detail,
-        "faults": list(faults),
+    told = ProblemModel(
+        type=kind,
+        title=HTTPStatus(status).phrase,
+        status=status,
+        detail=detail,
+        faults=list(faults),
         **_coded(detail),
-    }
-    return JSONResponse(content, status, media_type=MEDIA_TYPE)
+    )
+    return JSONResponse(told.model_dump(), status, media_type=MEDIA_TYPE)
 
 
 def _coded(detail: str) -> dict[str, Any]:
-    return detail.as_json() if isinstance(detail, Message) else {"code": None, "values": {}}
+    return detail.as_json() if isinstance(detail, Message) else {}
 
 
 def tell_problems(app: FastAPI) -> None:

@@ -42,9 +42,10 @@ def saving_routes(state: PageState) -> APIRouter:
         lang: str | None = None,
     ) -> Response:
         """Give an answer as a file."""
-        if ending not in _MEDIA_TYPES:
-            return PlainTextResponse(Message("saved-as", endings=", ".join(_MEDIA_TYPES)), 404)
         texts = choose_texts(request.headers.get("accept-language"), lang)
+        if ending not in _MEDIA_TYPES:
+            there_are = Message("saved-as", endings=", ".join(_MEDIA_TYPES))
+            return PlainTextResponse(there_are.say(texts.lang), 404)
         try:
             assistant = state.assistant()
             with state.turns.turn():

@@ -6,6 +6,7 @@
     /t           letters that speak to a question, by date
     /letters     the letters and the index
     /api/        the HTTP API, described at /api/openapi.json
+    /reference   the same description for people
     /mcp         the same as tools for assistants (MCP)
     /static/     style sheets, a script, the icon
 
@@ -47,6 +48,7 @@ from qa.web.library import library_routes
 from qa.web.mcp_server import create_mcp
 from qa.web.pages import page_routes
 from qa.web.problems import problem
+from qa.web.reference import reference_routes
 from qa.web.rendering import render_error
 from qa.web.roots import AtRoot, path_of, rooted, set_root
 from qa.web.saving import saving_routes
@@ -101,7 +103,9 @@ def create_site(state: PageState) -> FastAPI:
     app.include_router(library_routes(state))
     app.include_router(citing_routes(state))
     app.include_router(saving_routes(state))
-    app.mount("/api", create_api(state))
+    api = create_api(state)
+    app.include_router(reference_routes(api, mcp))
+    app.mount("/api", api)
     app.router.routes.extend(mcp_app.routes)
     app.mount("/static", StaticFiles(directory=STATIC))
 
@@ -127,9 +131,11 @@ def create_site(state: PageState) -> FastAPI:
         return HTMLResponse(render_error(texts.no_page, error.detail, texts), error.status_code)
 
     @app.exception_handler(RequestValidationError)
-    def not_a_request(_: Request, error: RequestValidationError) -> Response:
+    def not_a_request(request: Request, error: RequestValidationError) -> Response:
         """Say which field cannot be read, never what was in it."""
         fields = ", ".join(str(one["loc"][-1]) for one in error.errors())
-        return PlainTextResponse(Message("request-unreadable", fields=fields), 422)
+        texts = choose_texts(request.headers.get("accept-language"))
+        said = Message("request-unreadable", fields=fields)
+        return PlainTextResponse(said.say(texts.lang), 422)
 
     return app

@@ -417,7 +417,7 @@ def test_an_update_that_runs_is_seen_by_others_and_after_a_reload(
         assert progress is not None
         progress("read", 3, 12)
         assert go_on.wait(20)
-        raise EncoderError("the encoder <b>is gone</b>")
+        raise EncoderError("encoder-not-static", encoder="<b>gone</b>")
 
     letter = make_letter(["Een alinea."])
     settings = Settings(index=tmp_path / "none")
@@ -437,7 +437,7 @@ def test_an_update_that_runs_is_seen_by_others_and_after_a_reload(
         first.reload()
         expect(first.locator("#report progress")).to_have_attribute("value", "3")
         go_on.set()
-        expect(first.locator("#report")).to_contain_text("the encoder <b>is gone</b>")
+        expect(first.locator("#report")).to_contain_text("<b>gone</b> is not a static encoder")
         expect(second.locator("#status")).not_to_contain_text(NL.updating)
 
 

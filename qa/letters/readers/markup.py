@@ -112,7 +112,7 @@ def read_part(archive: zipfile.ZipFile, name: str, path: str) -> bytes:
     except RuntimeError:
         raise LetterError(path, "file-encrypted") from None
     if len(content) > MAX_UNPACKED:
-        raise LetterError(path, "part-too-large", part=name, megabytes=MAX_UNPACKED // 1000000)
+        raise LetterError(path, "part-too-large", part=name, megabytes=MAX_UNPACKED // 1_000_000)
     return content
 
 

@@ -1,4 +1,5 @@
-"""The HTTP API under ``/api``: the command line's JSON, typed, described at ``/api/openapi.json``.
+"""The HTTP API under ``/api``: the command line's JSON, typed, described at ``/api/openapi.json``
+and, for people, at ``/reference``.
 
     GET  /api/ask?q=...            POST /api/ask          an answer
     POST /api/feedback             an answer that is wrong
@@ -15,6 +16,7 @@ Errors are problem+json. What can be had again unchanged has an ETag.
 from __future__ import annotations
 
 from fastapi import Depends, FastAPI, HTTPException, Request
+from fastapi.responses import RedirectResponse
 
 from qa.messages import Message
 from qa.web.api.asking import asking_routes
@@ -23,6 +25,7 @@ from qa.web.api.files import files_routes
 from qa.web.api.index import index_routes
 from qa.web.api.letters import letters_routes
 from qa.web.problems import tell_problems
+from qa.web.roots import rooted
 from qa.web.state import PageState
 
 DESCRIPTION = (
@@ -71,4 +74,10 @@ def create_api(state: PageState) -> FastAPI:
         index_routes(state),
     ):
         api.include_router(routes)
+
+    @api.get("/", include_in_schema=False)
+    def describe() -> RedirectResponse:
+        """Send who looks here to the description."""
+        return RedirectResponse(rooted("/reference"))
+
     return api

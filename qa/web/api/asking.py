@@ -9,11 +9,11 @@ from fastapi.responses import JSONResponse, Response
 
 from qa.assistant.opened import Answering
 from qa.output.schema import answer_json
+from qa.output.schema.answers import AnswerModel
 from qa.questions import MAX_QUESTION
 from qa.web.api.conditional import NOT_MODIFIED, conditional, generation_tag
 from qa.web.api.models import (
     MOST_VALUES,
-    AnswerModel,
     Day_,
     FilterModel,
     QuestionModel,
@@ -22,17 +22,39 @@ from qa.web.api.models import (
 from qa.web.problems import RESPONSES
 from qa.web.state import PageState
 
-Many = Annotated[list[Words], Query(max_length=MOST_VALUES)]
+Letter_ = Annotated[
+    list[Words],
+    Query(max_length=MOST_VALUES, description="id of a letter to search; may be repeated"),
+]
+Dossier_ = Annotated[
+    list[Words],
+    Query(
+        max_length=MOST_VALUES, description="number of a dossier, such as 28676; may be repeated"
+    ),
+]
+Kind_ = Annotated[
+    list[Words],
+    Query(max_length=MOST_VALUES, description="kind of letters, such as Brief; may be repeated"),
+]
+Sender_ = Annotated[
+    list[Words],
+    Query(
+        max_length=MOST_VALUES, description="part of a sender's function or name; may be repeated"
+    ),
+]
+Since = Annotated[Day_ | None, Query(description="the first day, month or year of letters")]
+Until = Annotated[Day_ | None, Query(description="the last day, month or year of letters")]
+Undated = Annotated[bool, Query(description="with a date: also letters whose date is unknown")]
 
 
 def asked_filter(
-    letter: Many = [],  # noqa: B006 - FastAPI copies it
-    dossier: Many = [],  # noqa: B006
-    kind: Many = [],  # noqa: B006
-    sender: Many = [],  # noqa: B006
-    since: Day_ | None = None,
-    until: Day_ | None = None,
-    undated: bool = False,
+    letter: Letter_ = [],  # noqa: B006 - FastAPI copies it
+    dossier: Dossier_ = [],  # noqa: B006
+    kind: Kind_ = [],  # noqa: B006
+    sender: Sender_ = [],  # noqa: B006
+    since: Since = None,
+    until: Until = None,
+    undated: Undated = False,
 ) -> FilterModel:
     """Read a filter of an address; the names are those of the command line's options."""
     return FilterModel(
@@ -56,8 +78,10 @@ def asking_routes(state: PageState) -> APIRouter:
         request: Request,
         q: Annotated[str, Query(max_length=MAX_QUESTION, description="the question")],
         where: Annotated[FilterModel, Depends(asked_filter)],
-        any_time: bool = False,
-        after: Annotated[str | None, Query(max_length=MAX_QUESTION)] = None,
+        any_time: Annotated[bool, Query(description="read no time out of the question")] = False,
+        after: Annotated[
+            str | None, Query(max_length=MAX_QUESTION, description="the question it leans on")
+        ] = None,
     ) -> Response:
         """Answer a question in English or Dutch by quotes; the tag changes with the index."""
         asked = QuestionModel(question=q, filter=where, any_time=any_time, after=after)

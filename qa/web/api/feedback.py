@@ -8,7 +8,6 @@ from fastapi.responses import JSONResponse, Response
 from qa.assistant.feedback import Right, add_feedback, feedback_entry
 from qa.assistant.opened import Answering
 from qa.errors import LetterNotFoundError
-from qa.output.schema import SCHEMA
 from qa.web.api.models import FeedbackModel, NotedModel
 from qa.web.problems import RESPONSES
 from qa.web.state import PageState
@@ -34,7 +33,7 @@ def feedback_routes(state: PageState) -> APIRouter:
                 wrong.question, wrong.filter.made(), any_time=wrong.any_time, after=wrong.after
             )
         add_feedback(feedback_entry(answer, right, wrong.note), state.settings.feedback)
-        return JSONResponse({"schema": SCHEMA, "noted": True})
+        return JSONResponse(NotedModel(noted=True).as_json())
 
     return routes
 

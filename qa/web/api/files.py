@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, File, UploadFile
+from fastapi import APIRouter, Depends, File, Path, UploadFile
 from fastapi.responses import JSONResponse, Response
 
 from qa.corpus.files import Removal
 from qa.corpus.official import make_query
 from qa.errors import LetterNotFoundError
-from qa.output.schema import SCHEMA
 from qa.records.filters import Filter
-from qa.web.api.index import job_json
+from qa.web.api.index import started
 from qa.web.api.letters import DocId
 from qa.web.api.models import (
+    AddedModel,
     FetchModel,
+    JobModel,
+    RemovalModel,
     RemovalsModel,
     RemovedModel,
     StartedModel,
@@ -41,12 +42,16 @@ def files_routes(state: PageState) -> APIRouter:
         operation_id="upload",
         summary="Upload letters",
     )
-    def upload(files: Annotated[list[UploadFile], File(max_length=MOST_FILES)]) -> Response:
+    def upload(
+        files: Annotated[
+            list[UploadFile], File(max_length=MOST_FILES, description="files of letters")
+        ],
+    ) -> Response:
         """Take in letter files; each is read first, and refused with the reason if it is none."""
         taken = [take(state, one) for one in files]
-        came = any(one["how"] in {"added", "replaced"} for one in taken)
+        came = any(one.how in {"added", "replaced"} for one in taken)
         job = state.update(afresh=True) if came else None
-        return JSONResponse({"schema": SCHEMA, "files": taken, "job": job_json(job)})
+        return JSONResponse(UploadModel(files=taken, job=JobModel.of(job)).as_json())
 
     @routes.delete(
         "/letters/{doc_id}",
@@ -68,8 +73,8 @@ def files_routes(state: PageState) -> APIRouter:
     )
     def removals() -> Response:
         """List what was removed and can come back."""
-        found = [asdict(one) for one in state.files.removals()]
-        return JSONResponse({"schema": SCHEMA, "removals": found})
+        found = [RemovalModel.model_validate(one) for one in state.files.removals()]
+        return JSONResponse(RemovalsModel(removals=found).as_json())
 
     @routes.post(
         "/removals/{token}/restore",
@@ -78,7 +83,9 @@ def files_routes(state: PageState) -> APIRouter:
         operation_id="restore",
         summary="Undo a removal",
     )
-    def restore(token: str) -> Response:
+    def restore(
+        token: Annotated[str, Path(max_length=50, description="token of the removal")],
+    ) -> Response:
         """Bring the files of a removal back to where they were."""
         return _told(state, state.files.restore(token))
 
@@ -93,16 +100,15 @@ def files_routes(state: PageState) -> APIRouter:
     def fetch(wanted: FetchModel) -> Response:
         """Fetch letters from the official publications and index them."""
         query = make_query(**wanted.model_dump())
-        job = state.fetch(query)
-        return JSONResponse({"schema": SCHEMA, "job": job_json(job)}, 202)
+        return started(state.fetch(query))
 
     return routes
 
 
-def take(state: PageState, file: UploadFile) -> dict[str, Any]:
+def take(state: PageState, file: UploadFile) -> AddedModel:
     """Take in one file that was uploaded; no more of it is read than a letter may have."""
     content = file.file.read(state.settings.max_file_bytes + 1)
-    return asdict(state.files.add(file.filename or "", content))
+    return AddedModel.model_validate(state.files.add(file.filename or "", content))
 
 
 def remove_letter(state: PageState, doc_id: str) -> Removal:
@@ -120,4 +126,5 @@ def remove_letter(state: PageState, doc_id: str) -> Removal:
 
 def _told(state: PageState, removal: Removal) -> Response:
     job = state.update(afresh=True)
-    return JSONResponse({"schema": SCHEMA, "removal": asdict(removal), "job": job_json(job)})
+    told = RemovedModel(removal=RemovalModel.model_validate(removal), job=JobModel.of(job))
+    return JSONResponse(told.as_json())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from functools import cache
 from typing import Any
 
@@ -12,9 +11,10 @@ from fastapi.responses import JSONResponse, Response
 
 from qa.errors import QAError
 from qa.index.engines import engine_of
-from qa.output.schema import SCHEMA
+from qa.output.schema.work import GenerationModel
 from qa.system.version import program_version
 from qa.web.api.models import (
+    EncoderModel,
     FollowingModel,
     HealthModel,
     IndexModel,
@@ -55,7 +55,7 @@ def index_routes(state: PageState) -> APIRouter:
     async def health() -> Response:
         """Say whether questions can be answered: 200 if so, else 503; behind no other work."""
         status = await anyio.to_thread.run_sync(state.status, limiter=_apart())
-        content = {"schema": SCHEMA, "status": status.kind}
+        content = HealthModel(status=status.kind).as_json()
         return JSONResponse(content, 200 if status.kind == "ready" else 503)
 
     @routes.get(
@@ -72,17 +72,17 @@ def index_routes(state: PageState) -> APIRouter:
     @routes.post("/index/update", operation_id="update", summary="Update the index", **editing)
     def update() -> Response:
         """Bring the index up to date with the folder; joins an update that runs."""
-        return _started(state.update())
+        return started(state.update())
 
     @routes.post("/index/verify", operation_id="verify", summary="Check the index", **editing)
     def verify() -> Response:
         """Check every file, offset and count."""
-        return _started(state.verify())
+        return started(state.verify())
 
     @routes.post("/index/rollback", operation_id="rollback", summary="Go back", **editing)
     def rollback(wanted: RollbackModel) -> Response:
         """Go back to an earlier generation."""
-        return _started(state.roll_back(wanted.generation))
+        return started(state.roll_back(wanted.generation))
 
     @routes.put(
         "/index/following",
@@ -100,39 +100,35 @@ def index_routes(state: PageState) -> APIRouter:
     return routes
 
 
-def job_json(job: Job | None) -> dict[str, Any] | None:
-    """Return a job as JSON."""
-    if job is None:
-        return None
-    return JobModel.model_validate(job, from_attributes=True).model_dump(mode="json")
-
-
-def _started(job: Job) -> Response:
-    content = {"schema": SCHEMA, "job": job_json(job)}
-    return JSONResponse(content, 202, headers={"Location": rooted("/api/index")})
+def started(job: Job) -> Response:
+    """Return what is told of a job that was begun, and where to see how far it is."""
+    told = StartedModel(job=JobModel.model_validate(job))
+    return JSONResponse(told.as_json(), 202, headers={"Location": rooted("/api/index")})
 
 
 def _described(state: PageState, status: Status) -> dict[str, Any]:
     made = state.assistant().generation if status.kind == "ready" else {}
+    searched, encoder = status.searched, made.get("encoder")
+    return IndexModel(
+        status=status.kind,
+        message=status.message,
+        index=state.settings.index.resolve().name,
+        program=program_version(),
+        generation=made.get("generation"),
+        made=made.get("made"),
+        letters=searched.letters if searched else 0,
+        paragraphs=searched.paragraphs if searched else 0,
+        encoder=encoder and EncoderModel(name=encoder["name"], sha256=encoder["sha256"]),
+        generations=_generations(state),
+        problems=list(status.problems),
+        following=status.following,
+        job=JobModel.of(status.job),
+    ).as_json()
+
+
+def _generations(state: PageState) -> list[GenerationModel]:
     try:
-        generations = [asdict(one) for one in engine_of(state.settings).generations()]
+        kept = engine_of(state.settings).generations()
     except QAError:  # none yet, or none that can be read: the status says so
-        generations = []
-    searched = status.searched
-    encoder = made.get("encoder")
-    return {
-        "schema": SCHEMA,
-        "status": status.kind,
-        "message": status.message,
-        "index": state.settings.index.resolve().name,
-        "program": program_version(),
-        "generation": made.get("generation"),
-        "made": made.get("made"),
-        "letters": searched.letters if searched else 0,
-        "paragraphs": searched.paragraphs if searched else 0,
-        "encoder": {name: encoder[name] for name in ("name", "sha256")} if encoder else None,
-        "generations": generations,
-        "problems": list(status.problems),
-        "following": status.following,
-        "job": job_json(status.job),
-    }
+        return []
+    return [GenerationModel.model_validate(one) for one in kept]

@@ -11,10 +11,10 @@ from fastapi.responses import Response
 
 from qa.assistant.listing import COLUMNS, Listing, list_letters
 from qa.errors import LetterNotFoundError
-from qa.output.schema import SCHEMA, entry_json, letter_json, unit_json
+from qa.output.schema.letters import EntryModel, LetterModel, LettersModel, UnitModel
 from qa.web.api.asking import asked_filter
 from qa.web.api.conditional import NOT_MODIFIED, conditional, generation_tag
-from qa.web.api.models import FilterModel, LetterModel, LettersModel, UnitModel
+from qa.web.api.models import FilterModel
 from qa.web.problems import RESPONSES
 from qa.web.roots import rooted
 from qa.web.state import PageState
@@ -30,7 +30,9 @@ SORT = Query(
     description="a column; the greatest first with a minus before it",
 )
 
-DocId = Annotated[str, Path(max_length=300, examples=["kst-28676-449"])]
+DocId = Annotated[
+    str, Path(max_length=300, examples=["kst-28676-449"], description="id of a letter")
+]
 
 
 def letters_routes(state: PageState) -> APIRouter:
@@ -47,10 +49,12 @@ def letters_routes(state: PageState) -> APIRouter:
     def letters(
         request: Request,
         where: Annotated[FilterModel, Depends(asked_filter)],
-        words: Annotated[str, Query(max_length=200, description="in id, subject or sender")] = "",
+        words: Annotated[
+            str, Query(max_length=200, description="words in id, subject or sender")
+        ] = "",
         sort: Annotated[str, SORT] = "doc_id",
-        offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
-        limit: Annotated[int, Query(ge=1, le=MOST)] = 50,
+        offset: Annotated[int, Query(ge=0, le=10**9, description="how many to pass over")] = 0,
+        limit: Annotated[int, Query(ge=1, le=MOST, description="how many at most")] = 50,
     ) -> Response:
         """List letters by the filter, sorted; ``Link`` has the pages before and after this one."""
         chosen = where.made()
@@ -67,15 +71,14 @@ def letters_routes(state: PageState) -> APIRouter:
         return conditional(
             request,
             generation_tag(assistant),
-            lambda: {
-                "schema": SCHEMA,
-                "index": assistant.searched.index,
-                "total": listed().total,
-                "offset": offset,
-                "limit": limit,
-                "letters": [entry_json(entry) for entry in listed().letters],
-                "problems": list(assistant.problems),
-            },
+            lambda: LettersModel(
+                index=assistant.searched.index,
+                total=listed().total,
+                offset=offset,
+                limit=limit,
+                letters=[EntryModel.of(entry) for entry in listed().letters],
+                problems=list(assistant.problems),
+            ).as_json(),
             lambda: _links(request, listed()),
         )
 
@@ -89,7 +92,9 @@ def letters_routes(state: PageState) -> APIRouter:
     def letter(request: Request, doc_id: DocId) -> Response:
         """Return a letter with its text, units and metadata; the tag changes with its content."""
         found = state.letter(doc_id)
-        return conditional(request, [found.fingerprint, doc_id], lambda: letter_json(found))
+        return conditional(
+            request, [found.fingerprint, doc_id], lambda: LetterModel.of(found).as_json()
+        )
 
     @routes.get(
         "/letters/{doc_id}/units/{label}",
@@ -101,7 +106,9 @@ def letters_routes(state: PageState) -> APIRouter:
     def unit(
         request: Request,
         doc_id: DocId,
-        label: Annotated[str, Path(max_length=20, examples=["p11", "n1"])],
+        label: Annotated[
+            str, Path(max_length=20, examples=["p11", "n1"], description="label of the unit")
+        ],
     ) -> Response:
         """Return one unit of a letter with its citation: p11 is paragraph 11, n1 is note 1."""
         found = state.letter(doc_id)
@@ -109,7 +116,9 @@ def letters_routes(state: PageState) -> APIRouter:
         if one is None:
             last = len(found.paragraphs)
             raise LetterNotFoundError("unit-not-there", doc_id=doc_id, label=label, last=last)
-        return conditional(request, [found.fingerprint, doc_id], lambda: unit_json(found, one))
+        return conditional(
+            request, [found.fingerprint, doc_id], lambda: UnitModel.of(found, one).as_json()
+        )
 
     return routes
 

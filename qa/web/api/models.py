@@ -1,56 +1,46 @@
-"""The JSON of the HTTP API by its types, for its description. `qa.output.schema` makes the JSON."""
+"""What the HTTP API takes, and what it tells of its own work; for all else `qa.output.schema`."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from qa.corpus.files import AddedHow
-from qa.index import Generation
-from qa.indexing import BuildReport
+from qa.output.schema.base import Model, Schema1
+from qa.output.schema.work import BuildReportModel, FetchedModel, GenerationModel
 from qa.questions import MAX_QUESTION
-from qa.records import (
-    Citation,
-    ContextSpan,
-    DifferenceKind,
-    Refusal,
-    TimeRange,
-    UnitKind,
-    Verdict,
-)
 from qa.records.filters import Filter, make_filter
-from qa.text.days import Day
-from qa.web.jobs import Kind
-from qa.web.state import Fetched
+from qa.web.jobs import Job, Kind
 
 MOST_VALUES = 50
 """Values that one field of a filter may hold."""
 
 Words = Annotated[str, Field(max_length=200)]
 Values = Annotated[list[Words], Field(max_length=MOST_VALUES)]
+Time = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 Day_ = Annotated[str, Field(max_length=20, examples=["2023", "2023-05", "2023-05-31"])]
 
 
-class Schema1(BaseModel):
-    """Schema 1: fields are only ever added."""
-
-    schema_: Literal[1] = Field(alias="schema")
-
-
-class FilterModel(BaseModel):
-    """Which letters to search; an empty field filters nothing, a date is a day, month or year."""
+class Taken(BaseModel):
+    """Something that is sent; a field that is not known is refused."""
 
     model_config = ConfigDict(extra="forbid")
 
-    letters: Values = []
-    dossiers: Values = []
-    kinds: Values = []
-    senders: Values = []
-    since: Day_ | None = None
-    until: Day_ | None = None
-    undated: bool = False
+
+class FilterModel(Taken):
+    """Which letters to search; an empty field filters nothing, a date is a day, month or year."""
+
+    letters: Annotated[Values, Field(description="ids of letters")] = []
+    dossiers: Annotated[Values, Field(description="numbers of dossiers, such as 28676")] = []
+    kinds: Annotated[Values, Field(description="kinds of letters, such as Brief")] = []
+    senders: Annotated[Values, Field(description="parts of a sender's function or name")] = []
+    since: Annotated[Day_ | None, Field(description="the first day, month or year")] = None
+    until: Annotated[Day_ | None, Field(description="the last day, month or year")] = None
+    undated: Annotated[
+        bool, Field(description="with a date: also letters whose date is unknown")
+    ] = False
 
     def made(self) -> Filter:
         """Return the filter.
@@ -61,13 +51,13 @@ class FilterModel(BaseModel):
         return make_filter(**self.model_dump())
 
 
-class QuestionModel(BaseModel):
+class QuestionModel(Taken):
     """A question with all that goes with it."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    question: Annotated[str, Field(max_length=MAX_QUESTION)]
-    filter: FilterModel = FilterModel()
+    question: Annotated[
+        str, Field(max_length=MAX_QUESTION, description="the question, in English or Dutch")
+    ]
+    filter: Annotated[FilterModel, Field(description="which letters to search")] = FilterModel()
     any_time: Annotated[bool, Field(description="read no time out of the question")] = False
     after: Annotated[
         str | None, Field(max_length=MAX_QUESTION, description="the question it leans on, in full")
@@ -77,343 +67,147 @@ class QuestionModel(BaseModel):
     ] = False
 
 
-class RightModel(BaseModel):
+class RightModel(Taken):
     """What is right: a unit of a letter, such as p11."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    doc_id: Annotated[str, Field(max_length=300)]
+    doc_id: Annotated[str, Field(max_length=300, description="the letter's id")]
     unit: Annotated[str, Field(max_length=20, description="number of a paragraph, or a label")]
 
 
 class FeedbackModel(QuestionModel):
-    """An answer that is wrong; ``nowhere`` says that no letter answers."""
+    """An answer that is wrong."""
 
-    right: RightModel | None = None
-    nowhere: bool = False
-    note: Annotated[str, Field(max_length=2000)] = ""
+    right: Annotated[RightModel | None, Field(description="what is right, if it is known")] = None
+    nowhere: Annotated[bool, Field(description="whether no letter answers")] = False
+    note: Annotated[str, Field(max_length=2000, description="in the reader's words")] = ""
 
 
 class NotedModel(Schema1):
     """What was noted."""
 
-    noted: bool
+    noted: bool = Field(description="true: it is in the file of this server")
 
 
-class AmountModel(BaseModel):
-    """An amount of money in whole units of its currency; ``value`` null with the ``reason``."""
-
-    text: str
-    start: int
-    end: int
-    currency: str
-    value: float | None
-    reason: str | None
-    low: float | None
-    high: float | None
-    limit: str | None
-    per: str | None
-
-
-class TermModel(BaseModel):
-    """An abbreviation, and the place that explains it."""
-
-    short: str
-    long: str
-    citation: Citation
-
-
-class SecondLookModel(BaseModel):
-    """How a quote says it, and what of the question it lacks."""
-
-    verdict: Verdict
-    lacks: list[str]
-    sentence: str
-
-
-class QuoteModel(BaseModel):
-    """A sentence of a letter, verbatim, with its place; ``list`` is the list it belongs to."""
-
-    text: str
-    score: float
-    citation: Citation
-    context: list[ContextSpan]
-    before: ContextSpan | None
-    after: ContextSpan | None
-    list_: list[ContextSpan] = Field(alias="list")
-    also: list[Citation]
-    terms: list[TermModel]
-    amounts: list[AmountModel]
-    dates: list[Day]
-    second_look: SecondLookModel
-    notices: list[str]
-    newest: bool
-
-
-class TotalModel(BaseModel):
-    """A sum with every addend; ``value`` null with the ``reason`` if they do not add up."""
-
-    value: float | None
-    currency: str | None
-    reason: str | None
-    addends: list[AmountModel]
-    citation: Citation
-
-
-class SideModel(BaseModel):
-    """What one letter says."""
-
-    citation: Citation
-    text: str
-    says: str
-
-
-class DifferenceModel(BaseModel):
-    """Two letters that say otherwise; the older one first."""
-
-    kind: DifferenceKind
-    sides: list[SideModel]
-
-
-class SummarySentenceModel(BaseModel):
-    """A sentence that the language model wrote, and the quotes it cites, from 1."""
-
-    text: str
-    quotes: list[int]
-
-
-class SummaryModel(BaseModel):
-    """What a language model wrote that passed the check."""
-
-    model: str
-    sentences: list[SummarySentenceModel]
-    dropped: dict[str, int]
-    problem: str | None
-
-
-class FoundByModel(BaseModel):
-    """Words of the question in a passage, pairs across languages, and the similarity of meaning."""
-
-    words: list[str]
-    across: list[tuple[str, str]]
-    similarity: float
-
-
-class HitModel(BaseModel):
-    """A passage that was found, and why."""
-
-    rank: int
-    score: float
-    doc_id: str
-    chunk_id: str
-    paragraphs: list[int]
-    start: int
-    end: int
-    text: str
-    found_by: FoundByModel | None
-
-
-class SearchedModel(BaseModel):
-    """What was searched."""
-
-    letters: int
-    paragraphs: int
-    index: str
-    filter: dict[str, Any]
-    oldest: str | None
-    newest: str | None
-    unread: int
-    older: int
-
-
-class AnswerModel(Schema1):
-    """An answer: quotes with their citations, or why there is none."""
-
-    id: str | int | None
-    question: str
-    found: bool
-    reason: str
-    refusal: Refusal | None
-    missing: list[str]
-    understood: str | None
-    probability: float
-    time: TimeRange | None
-    quotes: list[QuoteModel]
-    total: TotalModel | None
-    differences: list[DifferenceModel]
-    summary: SummaryModel | None
-    hits: list[HitModel]
-    searched: SearchedModel
-
-
-class EntryModel(BaseModel):
-    """A letter in a list."""
-
-    doc_id: str
-    subject: str | None
-    date: str | None
-    kind: str | None
-    dossiers: list[str]
-    senders: list[str]
-    paragraphs: int
-    chunks: int
-    form: str
-    path: str
-    sha256: str
-    copies: list[str]
-    notices: list[str]
-
-
-class LettersModel(Schema1):
-    """A page of the letters, and sentences about files that were left out."""
-
-    index: str
-    total: int
-    offset: int
-    limit: int
-    letters: list[EntryModel]
-    problems: list[str]
-
-
-class LetterModel(Schema1):
-    """A letter: ``text[unit.start:unit.end] == unit.text`` for each of its units."""
-
-    doc_id: str
-    version: str
-    text: str
-    units: list[dict[str, Any]]
-    marks: list[dict[str, Any]]
-    page_starts: list[dict[str, Any]]
-    source_runs: list[list[int]]
-    left_out: list[dict[str, Any]]
-    metadata: dict[str, Any]
-    source: dict[str, Any]
-
-
-class UnitModel(Schema1):
-    """A paragraph, heading, row, note or signature, with its citation."""
-
-    text: str
-    kind: UnitKind
-    label: str
-    printed: str | None
-    heading: str | None
-    citation: Citation
-
-
-class JobModel(BaseModel):
+class JobModel(Model):
     """Work on the index: ``done`` of ``total`` of a stage; ``ended`` null while it runs."""
 
-    number: int
-    kind: Kind
-    started: datetime
-    stage: str
-    done: int
-    total: int
-    ended: datetime | None
-    result: BuildReport | Generation | Fetched | int | None
-    error: str
+    number: int = Field(description="counts the jobs since the server began")
+    kind: Kind = Field(description="what is done")
+    started: datetime = Field(description="when it began, ISO, UTC")
+    stage: str = Field(description="list, fetch, read, embed, merge or verify; empty before that")
+    done: int = Field(description="how much of the stage is done")
+    total: int = Field(description="how much there is; 0 if that is not known")
+    ended: datetime | None = Field(description="when it ended; null while it runs")
+    result: BuildReportModel | GenerationModel | FetchedModel | int | None = Field(
+        description="what came of it: of an update its report, of a check the parts checked"
+    )
+    error: str = Field(description="why it failed, in English; empty if it did not")
+
+    @classmethod
+    def of(cls, job: Job | None) -> Self | None:
+        """Return what is told of a job, if there is one."""
+        return cls.model_validate(job) if job else None
 
 
-class AddedModel(BaseModel):
-    """What came of a file; ``reason`` says why it was refused."""
+class AddedModel(Model):
+    """What came of a file."""
 
-    name: str
-    how: AddedHow
-    doc_id: str | None
-    paragraphs: int
-    reason: str
-    replaced: str | None
+    name: str = Field(description="the file's name")
+    how: AddedHow = Field(description="what became of it")
+    doc_id: str | None = Field(description="id of the letter; null if it was refused")
+    paragraphs: int = Field(description="how many it has")
+    reason: str = Field(description="why it was refused, in English; empty if it was not")
+    replaced: str | None = Field(description="token of the removal of the file it replaced")
 
 
 class UploadModel(Schema1):
     """What came of each file, and the update that makes the new ones known."""
 
-    files: list[AddedModel]
-    job: JobModel | None
+    files: list[AddedModel] = Field(description="in the order they were sent")
+    job: JobModel | None = Field(description="the update; null if nothing came")
 
 
-class RemovalModel(BaseModel):
+class RemovalModel(Model):
     """A letter that was removed and can come back, by its token."""
 
-    token: str
-    doc_id: str
-    files: list[str]
-    removed: datetime
+    token: str = Field(description="by which it can come back")
+    doc_id: str = Field(description="the letter's id")
+    files: list[str] = Field(description="its files, in the corpus")
+    removed: Time = Field(description="when, ISO, UTC")
 
 
 class RemovalsModel(Schema1):
-    """What was removed, the latest first."""
+    """What was removed."""
 
-    removals: list[RemovalModel]
+    removals: list[RemovalModel] = Field(description="the latest first")
 
 
 class RemovedModel(Schema1):
     """What was removed or came back, and the update that makes it known."""
 
-    removal: RemovalModel
-    job: JobModel | None
+    removal: RemovalModel = Field(description="the letter's files")
+    job: JobModel | None = Field(description="the update")
 
 
-class FetchModel(BaseModel):
+class FetchModel(Taken):
     """Which letters to fetch: by id, of a dossier, or since a day."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    ids: Values = []
-    dossier: Words | None = None
-    since: Day_ | None = None
-    until: Day_ | None = None
+    ids: Annotated[Values, Field(description="official ids, such as kst-28676-449")] = []
+    dossier: Annotated[Words | None, Field(description="a dossier's number, such as 28676")] = None
+    since: Annotated[Day_ | None, Field(description="published or changed on or after it")] = None
+    until: Annotated[Day_ | None, Field(description="published or changed on or before it")] = None
 
 
 class StartedModel(Schema1):
-    """A job that was begun, or joined; it is told by ``/api/index``."""
+    """A job that was begun, or joined."""
 
-    job: JobModel
+    job: JobModel = Field(description="how far it is is told by /api/index")
 
 
-class EncoderModel(BaseModel):
+class EncoderModel(Model):
     """What made the embeddings."""
 
-    name: str
-    sha256: str
+    name: str = Field(description="its name")
+    sha256: str = Field(description="of its files")
+
+
+Status_ = Literal["ready", "missing", "building", "problem"]
 
 
 class IndexModel(Schema1):
-    """How the index stands: ``status`` is ready, missing, building or problem."""
+    """How the index stands."""
 
-    status: Literal["ready", "missing", "building", "problem"]
-    message: str
-    index: str
-    program: str
-    generation: int | None
-    made: datetime | None
-    letters: int
-    paragraphs: int
-    encoder: EncoderModel | None
-    generations: list[Generation]
-    problems: list[str]
-    following: bool
-    job: JobModel | None
+    status: Status_ = Field(description="whether it can be used")
+    message: str = Field(description="what is wrong, in English; empty if nothing is")
+    index: str = Field(description="its name")
+    program: str = Field(description="version of this program")
+    generation: int | None = Field(description="number of the one that answers")
+    made: Time | None = Field(description="when that was made, ISO, UTC")
+    letters: int = Field(description="how many it has")
+    paragraphs: int = Field(description="how many it has")
+    encoder: EncoderModel | None = Field(description="what made its embeddings")
+    generations: list[GenerationModel] = Field(description="those that are kept")
+    problems: list[str] = Field(description="a sentence about each file that was left out")
+    following: bool = Field(description="whether letters are indexed as they come")
+    job: JobModel | None = Field(description="the work that goes on, or was done last")
 
 
 class HealthModel(Schema1):
     """Whether questions can be answered; everyone may see it, so it says no more."""
 
-    status: Literal["ready", "missing", "building", "problem"]
+    status: Status_ = Field(description="ready if they can")
 
 
-class RollbackModel(BaseModel):
-    """Which generation to go back to; null for the last one in which letters differ."""
+class RollbackModel(Taken):
+    """Which generation to go back to."""
 
-    model_config = ConfigDict(extra="forbid")
+    generation: Annotated[
+        Annotated[int, Field(ge=1, le=2**31)] | None,
+        Field(description="its number; null for the last one in which letters differ"),
+    ] = None
 
-    generation: Annotated[int, Field(ge=1, le=2**31)] | None = None
 
-
-class FollowingModel(BaseModel):
+class FollowingModel(Taken):
     """Whether the folder of letters is followed."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    on: bool
+    on: Annotated[bool, Field(description="whether letters are indexed as they come")]

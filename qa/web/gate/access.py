@@ -24,6 +24,7 @@ from qa.web.gate.visitors import Role, Visitor, may_edit, set_current
 from qa.web.headers import with_headers
 from qa.web.problems import problem
 from qa.web.roots import path_of, rooted
+from qa.web.texts import choose_texts
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 """Methods that change nothing."""
@@ -159,7 +160,8 @@ def _told(scope: Scope, status: int, text: Message) -> Response:
     """Say why not: a problem to programs, a sentence to people."""
     if path_of(scope).startswith("/api/"):
         return problem(status, text)
-    return PlainTextResponse(text, status)
+    texts = choose_texts(Headers(scope=scope).get("accept-language"))
+    return PlainTextResponse(text.say(texts.lang), status)
 
 
 def _must_sign_in(scope: Scope, signing_in: SigningIn) -> Response:

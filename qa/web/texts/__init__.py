@@ -1,6 +1,6 @@
 """What the page says, in Dutch and English, and which of the two a reader gets.
 
-Letters and quotes are never translated; messages of errors are English everywhere.
+Letters and quotes are never translated; what errors say is in `qa.messages`.
 """
 
 from __future__ import annotations

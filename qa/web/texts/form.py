@@ -261,6 +261,21 @@ class Texts:
     whole_letter: str
     cannot_show: str
 
+    api_title: str
+    api_lead: str
+    api_operations: str
+    api_tools: str
+    api_models: str
+    api_body: str
+    api_answer: str
+    api_fields: str
+    api_name: str
+    api_type: str
+    api_meaning: str
+    api_optional: str
+    api_or: str
+    api_list_of: str
+
     def count(self, number: int, noun: Literal["letter", "paragraph", "quote", "page"]) -> str:
         """Write a number with its noun: "1 letter", "11 alinea's"."""
         return f"{number} {getattr(self, f'{noun}_one' if number == 1 else f'{noun}_many')}"

@@ -73,8 +73,8 @@ def read_pdf(content: bytes, path: str) -> Document:
     notices = [Message("pages-without-text", pages=", ".join(without))] if without else []
     odd = sorted({row.page for row in layout.rows if UNKNOWN in row.text})
     if odd:
-        pages_ = ", ".join(map(str, odd))
-        notices.append(Message("signs-without-letter", sign=UNKNOWN, pages=pages_))
+        where = ", ".join(map(str, odd))
+        notices.append(Message("signs-without-letter", sign=UNKNOWN, pages=where))
     return Document(
         blocks,
         form,
