@@ -18,7 +18,8 @@ from qa.errors import EncoderError
 
 FITTED_FILE = "fitted.json"
 
-FIT_AGAIN = "fit them to it with: python -m training.fitting"
+FIT = "python -m training.fitting"
+"""The command that fits the numbers to a table."""
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -152,8 +153,7 @@ def load_fitted(folder: Path, encoder: str) -> Fitted:
     for name in Fitted.model_fields:
         if getattr(fitted, name).made.encoder != encoder:
             raise EncoderError(
-                f"{folder / FITTED_FILE}: the numbers of {name!r} were fitted to another encoder, "
-                f"or to other prompts; leave the prompts unset, or {FIT_AGAIN}"
+                "fitted-to-another-encoder", path=folder / FITTED_FILE, part=name, command=FIT
             )
     return fitted
 
@@ -167,18 +167,13 @@ def read_fitted(path: Path) -> Fitted:
     try:
         return Fitted.model_validate_json(path.read_bytes())
     except FileNotFoundError:
-        raise EncoderError(
-            f"{path}: no numbers are fitted to this encoder; install the program again, or "
-            f"{FIT_AGAIN}"
-        ) from None
+        raise EncoderError("fitted-missing", path=path, command=FIT) from None
     except OSError as error:
-        raise EncoderError(f"{path}: cannot be read ({error.strerror})") from None
+        raise EncoderError("fitted-unreadable", path=path, error=error.strerror) from None
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"])) or "the file"
-        raise EncoderError(
-            f"{path}: damaged ({place}: {first['msg']}); install the program again"
-        ) from None
+        raise EncoderError("fitted-damaged", path=path, place=place, error=first["msg"]) from None
 
 
 def write_fitted(path: Path, fitted: Fitted) -> None:

@@ -600,6 +600,14 @@ DUTCH: dict[str, str] = {
     "sentence-tokens-differ":
         "de index heeft tokens van {found} zinnen van {doc_id}, dat er {expected} heeft; bouw "
         "opnieuw op met: letters-qa index --rebuild",
+    "fitted-to-another-encoder":
+        "{path}: de getallen van {part!r} passen bij een andere encoder, of bij andere prompts; "
+        "laat de prompts weg, of pas ze aan met: {command}",
+    "fitted-missing":
+        "{path}: bij deze encoder horen nog geen getallen; installeer het programma opnieuw, of "
+        "pas ze aan met: {command}",
+    "fitted-unreadable": "{path}: kan niet worden gelezen ({error}); kijk de rechten na",
+    "fitted-damaged": "{path}: beschadigd ({place}: {error}); installeer het programma opnieuw",
     "ranker-unreadable":
         "{path}: kan niet worden gelezen ({reason}); installeer het programma opnieuw",
     "ranker-of-another-encoder":

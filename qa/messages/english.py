@@ -582,6 +582,14 @@ ENGLISH: dict[str, str] = {
     "sentence-tokens-differ":
         "the index has tokens of {found} sentences of {doc_id}, which has {expected}; rebuild "
         "it with: letters-qa index --rebuild",
+    "fitted-to-another-encoder":
+        "{path}: the numbers of {part!r} were fitted to another encoder, or to other prompts; "
+        "leave the prompts unset, or fit them to it with: {command}",
+    "fitted-missing":
+        "{path}: no numbers are fitted to this encoder; install the program again, or fit them to "
+        "it with: {command}",
+    "fitted-unreadable": "{path}: cannot be read ({error}); check its rights",
+    "fitted-damaged": "{path}: damaged ({place}: {error}); install the program again",
     "ranker-unreadable":
         "{path}: cannot be read ({reason}); install the program again",
     "ranker-of-another-encoder":
