@@ -220,7 +220,7 @@ def test_hostile_text_stays_text_in_the_table() -> None:
         "html", "head", "meta", "title", "link", "script", "noscript", "body", "nav", "a", "main",
         "div", "header", "h1", "h2", "h3", "p", "section", "form", "input", "label", "button",
         "table", "thead", "tbody", "tr", "th", "td", "span", "details", "summary", "ul", "li",
-        "dl", "dt", "dd", "strong",
+        "dl", "dt", "dd", "strong", "footer",
     }  # fmt: skip
     assert len(list(find(html, "script"))) == 1
     assert HOSTILE in next(find(html, "tbody")).text
