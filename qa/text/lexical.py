@@ -23,9 +23,10 @@ from qa.text.language import STOPWORDS
 from qa.text.sorted_strings import SortedStrings
 
 K1 = 1.2
-"""How soon more of the same word stops counting."""
+"""How soon more of the same word stops counting, as Lucene sets it."""
+
 B = 0.75
-"""How much a long chunk is held against it, 0 to 1."""
+"""How much a long chunk is held against it, 0 to 1, as Lucene sets it."""
 
 MOST_COUNTED = 255
 """More of one word in a chunk is counted as this many."""
