@@ -206,3 +206,38 @@ def test_only_the_letters_of_a_filter_answer(one_subject: Assistant) -> None:
     answer = one_subject.ask(HOW_MUCH, Filter(doc_ids=("kst-99020-3",)))
     assert quoted(answer) == [(3, COSTS.format(72))]
     assert answer.differences == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "judged"),
+    [
+        ("Wat kost de opera Carmen?", True),
+        ("Hoeveel kost het schilderen van de leuningen?", False),  # likely, but no amount
+    ],
+)
+def test_a_refusal_tells_how_likely_an_answer_was(
+    one_subject: Assistant, question: str, judged: bool
+) -> None:
+    support = one_subject.support(question)
+    assert support
+    expected = pytest.approx(support.probability) if judged else 0.0
+    assert one_subject.ask(question).probability == expected
+
+
+def test_what_was_searched_and_found_is_told_with_an_answer(one_subject: Assistant) -> None:
+    answer = one_subject.ask(HOW_MUCH)
+    assert answer.searched.letters == 6
+    assert [hit.rank for hit in answer.hits] == list(range(1, len(answer.hits) + 1))
+    assert answer.reason == "the letters say so in the words quoted"
+    support = one_subject.support(HOW_MUCH)
+    assert support
+    assert answer.probability == pytest.approx(support.probability)
+
+
+def test_a_number_in_the_context_of_a_quote_is_given(one_subject: Assistant) -> None:
+    """The amount stands in the sentence before, which is shown with the quote."""
+    (quote,) = one_subject.ask(
+        "Welk bedrag kost de stijging van de kosten door de hogere prijs van staal?"
+    ).quotes
+    assert quote.text == "De stijging komt door de hogere prijs van staal."
+    assert [span.text for span in quote.context] == [COSTS.format(55)]
