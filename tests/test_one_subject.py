@@ -5,10 +5,13 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from scored import evidence_of, letter_of
 
+from qa.answering import _gives
 from qa.answering.timeline import Timeline
 from qa.assistant import Assistant
 from qa.index import Filter
+from qa.questions import analyse
 from qa.records import Answer, Difference
 
 COSTS = "De kosten van de renovatie van de Molenbrug worden geraamd op € {} mln."
@@ -241,3 +244,21 @@ def test_a_number_in_the_context_of_a_quote_is_given(one_subject: Assistant) -> 
     ).quotes
     assert quote.text == "De stijging komt door de hogere prijs van staal."
     assert [span.text for span in quote.context] == [COSTS.format(55)]
+
+
+def test_a_year_is_that_of_the_letter_where_the_question_names_it(one_subject: Assistant) -> None:
+    query = one_subject._query(analyse("Welk bedrag noemt de brief uit 2022?"))
+    text = "Het bedrag is in 2024 € 4 mln."
+    for day, given in (("2022-03-01", True), ("2021-03-01", False), (None, False)):
+        (found,) = evidence_of(letter_of(text, day=day))
+        assert _gives("money", query, found, [text]) is given
+
+
+def test_a_row_leaves_the_currency_to_the_head_of_its_column(one_subject: Assistant) -> None:
+    query = one_subject._query(analyse("Welk bedrag krijgt de haven?"))
+    (found,) = evidence_of(letter_of("Haven 12"))
+    row = dataclasses.replace(found, unit=dataclasses.replace(found.unit, kind="row"))
+    assert _gives("money", query, row, ["Haven | 12"])
+    assert not _gives("money", query, row, ["Haven | veel"])
+    assert not _gives("money", query, found, ["Haven | 12"])
+    assert _gives("money", query, found, ["Haven | veel", "de haven krijgt € 12 mln."])

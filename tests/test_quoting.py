@@ -119,3 +119,14 @@ def test_the_second_look_counts_what_is_shown_with_the_quote(
     look = quoted(one_subject, letter, question=question).second_look
     assert look
     assert look.lacks == lacks
+
+
+def test_abbreviations_of_quote_and_context_are_explained_by_its_own_letter(
+    one_subject: Assistant,
+) -> None:
+    meant = "De Inspectie Fietsen Boten (IFB) kwam bij de brug."
+    letter = letter_of(f"{meant} De IFB meet.\n\nEr is een Nieuwe Bouwers Unie (NBU).")
+    found = quoted(one_subject, letter, "De IFB meet.", "Wat meet men bij de brug?")
+    assert [(term.short, term.long) for term in found.terms] == [("IFB", "Inspectie Fietsen Boten")]
+    (alone,) = quoted(one_subject, letter, "De IFB meet.", "Wat meet de IFB?").terms
+    assert alone.long == "Inspectie Fietsen Boten"
