@@ -102,8 +102,9 @@ screenshots: $(VENV)/.dev ## take the pictures that the README shows, into docs/
 	@sh tests/browser/chromium.sh $(BIN)
 	@$(BIN)/python -m benchmarks.screenshots
 
-train: $(VENV)/.dev ## train the encoder that ships (about 50 minutes; needs the training data)
+train: $(VENV)/.dev ## train the encoder that ships, and fit its numbers (about an hour; needs the training data)
 	@$(BIN)/python -m training
+	@$(BIN)/python -m training.fitting
 
 wheel: $(VENV)/.dev ## build the wheel into dist/
 	@$(PIP) build
