@@ -39,12 +39,11 @@ class Mutant(NamedTuple):
 
 
 def mutants() -> Iterator[Mutant]:
-    """Yield the mutants that were tried, by module; those not tried are left out."""
+    """Yield all mutants, by module."""
     for path in sorted(MUTANTS.rglob("*.py.meta")):
         ends = json.loads(path.read_text(encoding="utf-8"))["exit_code_by_key"]
-        for name, end in ends.items():
-            if end is not None:
-                yield Mutant(name, STATES.get(end, "killed"))  # too slow, or broken at once
+        for name, end in ends.items():  # of another end: too slow, or broken at once
+            yield Mutant(name, "not tried" if end is None else STATES.get(end, "killed"))
 
 
 def changed_lines(name: str) -> tuple[str, str]:
@@ -89,10 +88,12 @@ def alive(found: list[Mutant]) -> Iterator[str]:
 
 def main() -> None:
     """Write the table and the list."""
-    found = list(mutants())
+    every = list(mutants())
+    found = [mutant for mutant in every if mutant.state != "not tried"]
     if not found:
         sys.exit(f"{MUTANTS}: nothing was tried; run make mutants")
-    lines = ["# Mutants", "", *table(found), "", "Alive:", "", *alive(found)]
+    tried = f"{len(found)} of {len(every)} were tried."
+    lines = ["# Mutants", "", tried, "", *table(found), "", "Alive:", "", *alive(found)]
     RESULT.write_text("\n".join(lines) + "\n", encoding="utf-8")
     sys.stdout.write("\n".join(table(found)) + "\n")
 

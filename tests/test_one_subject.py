@@ -8,11 +8,14 @@ import pytest
 from scored import evidence_of, letter_of
 
 from qa.answering import _gives
+from qa.answering import answer as make_answer
+from qa.answering.refusals import reason
 from qa.answering.timeline import Timeline
 from qa.assistant import Assistant
+from qa.encoders.encoder import StaticEncoder
 from qa.index import Filter
 from qa.questions import analyse
-from qa.records import Answer, Difference
+from qa.records import Answer, Difference, Searched
 
 COSTS = "De kosten van de renovatie van de Molenbrug worden geraamd op € {} mln."
 HOW_MUCH = "Hoeveel kost de renovatie van de Molenbrug?"
@@ -262,3 +265,42 @@ def test_a_row_leaves_the_currency_to_the_head_of_its_column(one_subject: Assist
     assert not _gives("money", query, row, ["Haven | veel"])
     assert not _gives("money", query, found, ["Haven | 12"])
     assert _gives("money", query, found, ["Haven | veel", "de haven krijgt € 12 mln."])
+
+
+@pytest.mark.parametrize(
+    ("question", "letters", "refusal", "missing"),
+    [
+        ("Wat kost de brug?", 6, "no passage", ()),
+        ('Wat kost de "oude brug"?', 6, "no phrase", ("oude brug",)),
+        ('Wat kost de "oude brug"?', 0, "no letter", ("oude brug",)),
+        ("Wat kost de brug?", 0, "no letter", ()),
+        ("Who signed this letter?", 6, "which letter", ()),
+        ("Who signed this letter?", 1, "no passage", ()),
+    ],
+)
+def test_without_hits_the_reason_is_what_was_searched(
+    one_subject: Assistant, question: str, letters: int, refusal: str, missing: tuple[str, ...]
+) -> None:
+    query = one_subject._query(analyse(question))
+    searched = Searched(letters, 22, "test", Filter())
+    found = make_answer(
+        query, (), one_subject.store, one_subject._reader, one_subject._lexicon, searched
+    )
+    assert (found.found, found.refusal, found.missing) == (False, refusal, missing)
+    assert (found.searched, found.question, found.hits) == (searched, query.question, ())
+    assert found.reason == reason(found.refusal, missing)  # type: ignore[arg-type]
+    assert found.probability == 0.0
+
+
+def test_too_little_without_a_missing_word_is_no_sentence(one_subject: Assistant) -> None:
+    """The floor is raised: all words are met, and still it is not enough."""
+    lexicon = one_subject._lexicon
+    support = lexicon.fitted.support.model_copy(update={"floor": 1.0})
+    strict = StaticEncoder("strict", lexicon.table, lexicon._tokenizer, lexicon.fingerprint)
+    strict.fitted = lexicon.fitted.model_copy(update={"support": support})
+    query = one_subject._query(analyse("Wat zijn de kosten van de Molenbrug?"))
+    hits = one_subject._retriever.search(query)
+    searched = one_subject.searched
+    found = make_answer(query, hits, one_subject.store, one_subject._reader, strict, searched)
+    assert (found.refusal, found.missing, found.hits) == ("no sentence", (), tuple(hits))
+    assert found.probability > 0.9
