@@ -15,7 +15,7 @@ ITSELF := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-
 OTHERWISE := the files that were tested cannot be had here; the same versions: make HASHES= $(MAKECMDGOALS)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup hashes docs run test test-extras kill-test attack bench-scale bench-readers bench-memory bench-busy bench-load check eval screenshots train wheel clean
+.PHONY: help setup hashes docs run test test-extras kill-test attack mutants bench-scale bench-readers bench-memory bench-busy bench-load check eval screenshots train wheel clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -64,6 +64,13 @@ attack: $(VENV)/.dev ## attack every route and form, kill the indexer, hold conn
 		tests/test_worker.py tests/test_apart.py
 	@QA_KILLS=300 $(BIN)/python -m pytest -q --timeout=7200 tests/test_killing.py
 
+mutants: $(VENV)/.dev ## change answering and retrieval in 3,000 ways: which does no test notice? ONLY='*7' for a tenth (hours)
+	@$(PIP) -e '.[mutants]'
+	@rm -rf mutants/indexes
+	@OMP_NUM_THREADS=1 TOKENIZERS_PARALLELISM=false QA_TEST_INDEXES=$(CURDIR)/mutants/indexes \
+		$(BIN)/python -m mutmut run $(if $(ONLY),'$(ONLY)')
+	@$(BIN)/python -m benchmarks.mutants
+
 bench-scale: $(VENV)/.dev ## measure the index at 10,000 to 1,000,000 passages (an hour; needs the training data)
 	@$(BIN)/python -m benchmarks.scale
 
@@ -98,8 +105,9 @@ screenshots: $(VENV)/.dev ## take the pictures that the README shows, into docs/
 	@sh tests/browser/chromium.sh $(BIN)
 	@$(BIN)/python -m benchmarks.screenshots
 
-train: $(VENV)/.dev ## train the encoder that ships (about 50 minutes; needs the training data)
+train: $(VENV)/.dev ## train the encoder that ships, and fit its numbers (about an hour; needs the training data)
 	@$(BIN)/python -m training
+	@$(BIN)/python -m training.fitting
 
 wheel: $(VENV)/.dev ## build the wheel into dist/
 	@$(PIP) build

@@ -87,6 +87,9 @@ def test_what_is_joined_fits_in_a_quote() -> None:
 def test_a_long_sentence_is_cut_at_a_word() -> None:
     (quoted,) = texts(choose([evidence(f"De {'lange ' * 80}brug.", 1.0, "a")], FITTED))
     assert quoted == ("De " + "lange " * 66).rstrip()
+    exact = "De " + "x" * (QUOTE_CHARACTERS - 3)
+    (quoted,) = texts(choose([evidence(f"{exact} brug.", 1.0, "a")], FITTED))
+    assert quoted == exact
     (quoted,) = texts(choose([evidence("x" * 500 + ".", 1.0, "a")], FITTED))
     assert quoted == "x" * QUOTE_CHARACTERS
 

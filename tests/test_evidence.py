@@ -168,7 +168,7 @@ def test_only_the_best_without_it_are_read_by_the_ranker(
     monkeypatch.setattr("qa.answering.evidence.RANKED", 3)
     column = FEATURES.index("ranker")
     candidates = one_subject.candidates("kosten van de Molenbrug")
-    weights = one_subject._reader._weights
+    weights = one_subject._answerer.reader._weights
     ranked = [c.features[column] for c in candidates]
     worst = min(ranked)
     apart = [i for i, score in enumerate(ranked) if score != worst]
@@ -179,14 +179,14 @@ def test_only_the_best_without_it_are_read_by_the_ranker(
 
 
 def test_fewer_hits_can_be_read(one_subject: Assistant) -> None:
-    query = one_subject._query(analyse("kosten van de Molenbrug"))
+    query = one_subject._query("kosten van de Molenbrug")
     hits = one_subject._retriever.search(query)
     for read in (5, 1):
-        found = one_subject._reader.gather(
+        found = one_subject._answerer.reader.gather(
             query, hits[: max(read, 1)], one_subject.store, read=read
         )
         assert {e.letter.doc_id for e in found} == {h.chunk.doc_id for h in hits[:read]}
-    assert one_subject._reader.gather(query, [], one_subject.store) == []
+    assert one_subject._answerer.reader.gather(query, [], one_subject.store) == []
 
 
 @pytest.mark.parametrize(

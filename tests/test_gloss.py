@@ -14,7 +14,7 @@ from qa.assistant import Assistant
 from qa.assistant.saving import saved_html, saved_json
 from qa.settings import Settings
 from qa.text.gloss import WORDS, with_english
-from qa.text.lexical import STOPWORDS
+from qa.text.language import STOPWORDS
 from qa.web.cards.quotes import quote_card
 from qa.web.texts import EN, NL
 

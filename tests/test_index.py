@@ -17,15 +17,17 @@ from qa.errors import (
     IndexNotFoundError,
 )
 from qa.index import Filter, LocalStore
+from qa.index.bm25 import WordStatistics, bm25
 from qa.index.content import searched_text
 from qa.index.engines import engine_of
 from qa.index.generations import Generations
+from qa.index.postings import build_postings
 from qa.indexing import build_index
 from qa.indexing.chunking import chunk_letter
 from qa.letters import read_letter
 from qa.letters.scan import letter_files
 from qa.settings import DEFAULT_ENCODER, Settings
-from qa.text.lexical import WordStatistics, bm25, build_postings, content_words, stem
+from qa.text.lexical import content_words, stem
 
 NEW = "Over de brug bij Zwolle.\n\nDe brug bij Zwolle gaat in 2031 open voor verkeer.\n"
 

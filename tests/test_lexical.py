@@ -6,17 +6,9 @@ import math
 
 import numpy as np
 
-from qa.text.lexical import (
-    K1,
-    B,
-    WordStatistics,
-    bm25,
-    build_postings,
-    content_words,
-    stem,
-    subject_words,
-    words,
-)
+from qa.index.bm25 import K1, B, WordStatistics, bm25
+from qa.index.postings import build_postings
+from qa.text.lexical import content_words, stem, subject_words, words
 
 TEXTS = ["de steun aan de Oekraïne", "steun en nog eens steun", "de minister van Defensie"]
 

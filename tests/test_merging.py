@@ -12,9 +12,9 @@ from qa.assistant import Assistant
 from qa.index import LocalStore, merging
 from qa.index.checking import check_segment
 from qa.index.merging import FAN, choose, merge
+from qa.index.postings import build_postings, merge_postings
 from qa.indexing import Indexer, build_index
 from qa.settings import Settings
-from qa.text.lexical import build_postings, merge_postings
 
 QUESTIONS = (
     "Wanneer gaat de brug bij Zwolle open?", "hoeveel stations kregen een lift",

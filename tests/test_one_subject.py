@@ -5,11 +5,17 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from scored import evidence_of, letter_of
 
+from qa.answering import _gives
+from qa.answering import answer as make_answer
+from qa.answering.refusals import reason
 from qa.answering.timeline import Timeline
 from qa.assistant import Assistant
+from qa.encoders.encoder import StaticEncoder
 from qa.index import Filter
-from qa.records import Answer, Difference
+from qa.questions import analyse
+from qa.records import Answer, Difference, Searched
 
 COSTS = "De kosten van de renovatie van de Molenbrug worden geraamd op € {} mln."
 HOW_MUCH = "Hoeveel kost de renovatie van de Molenbrug?"
@@ -206,3 +212,95 @@ def test_only_the_letters_of_a_filter_answer(one_subject: Assistant) -> None:
     answer = one_subject.ask(HOW_MUCH, Filter(doc_ids=("kst-99020-3",)))
     assert quoted(answer) == [(3, COSTS.format(72))]
     assert answer.differences == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "judged"),
+    [
+        ("Wat kost de opera Carmen?", True),
+        ("Hoeveel kost het schilderen van de leuningen?", False),  # likely, but no amount
+    ],
+)
+def test_a_refusal_tells_how_likely_an_answer_was(
+    one_subject: Assistant, question: str, judged: bool
+) -> None:
+    support = one_subject.support(question)
+    assert support
+    expected = pytest.approx(support.probability) if judged else 0.0
+    assert one_subject.ask(question).probability == expected
+
+
+def test_what_was_searched_and_found_is_told_with_an_answer(one_subject: Assistant) -> None:
+    answer = one_subject.ask(HOW_MUCH)
+    assert answer.searched.letters == 6
+    assert [hit.rank for hit in answer.hits] == list(range(1, len(answer.hits) + 1))
+    assert answer.reason == "the letters say so in the words quoted"
+    support = one_subject.support(HOW_MUCH)
+    assert support
+    assert answer.probability == pytest.approx(support.probability)
+
+
+def test_a_number_in_the_context_of_a_quote_is_given(one_subject: Assistant) -> None:
+    """The amount stands in the sentence before, which is shown with the quote."""
+    (quote,) = one_subject.ask(
+        "Welk bedrag kost de stijging van de kosten door de hogere prijs van staal?"
+    ).quotes
+    assert quote.text == "De stijging komt door de hogere prijs van staal."
+    assert [span.text for span in quote.context] == [COSTS.format(55)]
+
+
+def test_a_year_is_that_of_the_letter_where_the_question_names_it(one_subject: Assistant) -> None:
+    query = one_subject._query(analyse("Welk bedrag noemt de brief uit 2022?"))
+    text = "Het bedrag is in 2024 € 4 mln."
+    for day, given in (("2022-03-01", True), ("2021-03-01", False), (None, False)):
+        (found,) = evidence_of(letter_of(text, day=day))
+        assert _gives("money", query, found, [text]) is given
+
+
+def test_a_row_leaves_the_currency_to_the_head_of_its_column(one_subject: Assistant) -> None:
+    query = one_subject._query(analyse("Welk bedrag krijgt de haven?"))
+    (found,) = evidence_of(letter_of("Haven 12"))
+    row = dataclasses.replace(found, unit=dataclasses.replace(found.unit, kind="row"))
+    assert _gives("money", query, row, ["Haven | 12"])
+    assert not _gives("money", query, row, ["Haven | veel"])
+    assert not _gives("money", query, found, ["Haven | 12"])
+    assert _gives("money", query, found, ["Haven | veel", "de haven krijgt € 12 mln."])
+
+
+@pytest.mark.parametrize(
+    ("question", "letters", "refusal", "missing"),
+    [
+        ("Wat kost de brug?", 6, "no passage", ()),
+        ('Wat kost de "oude brug"?', 6, "no phrase", ("oude brug",)),
+        ('Wat kost de "oude brug"?', 0, "no letter", ("oude brug",)),
+        ("Wat kost de brug?", 0, "no letter", ()),
+        ("Who signed this letter?", 6, "which letter", ()),
+        ("Who signed this letter?", 1, "no passage", ()),
+    ],
+)
+def test_without_hits_the_reason_is_what_was_searched(
+    one_subject: Assistant, question: str, letters: int, refusal: str, missing: tuple[str, ...]
+) -> None:
+    query = one_subject._query(analyse(question))
+    searched = Searched(letters, 22, "test", Filter())
+    found = make_answer(
+        query, (), one_subject.store, one_subject._reader, one_subject._lexicon, searched
+    )
+    assert (found.found, found.refusal, found.missing) == (False, refusal, missing)
+    assert (found.searched, found.question, found.hits) == (searched, query.question, ())
+    assert found.reason == reason(found.refusal, missing)  # type: ignore[arg-type]
+    assert found.probability == 0.0
+
+
+def test_too_little_without_a_missing_word_is_no_sentence(one_subject: Assistant) -> None:
+    """The floor is raised: all words are met, and still it is not enough."""
+    lexicon = one_subject._lexicon
+    support = lexicon.fitted.support.model_copy(update={"floor": 1.0})
+    strict = StaticEncoder("strict", lexicon.table, lexicon._tokenizer, lexicon.fingerprint)
+    strict.fitted = lexicon.fitted.model_copy(update={"support": support})
+    query = one_subject._query(analyse("Wat zijn de kosten van de Molenbrug?"))
+    hits = one_subject._retriever.search(query)
+    searched = one_subject.searched
+    found = make_answer(query, hits, one_subject.store, one_subject._reader, strict, searched)
+    assert (found.refusal, found.missing, found.hits) == ("no sentence", (), tuple(hits))
+    assert found.probability > 0.9

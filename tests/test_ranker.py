@@ -7,7 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from qa.answering.ranker import RANKER_FILE, Ranker, best_cosines, make_inputs
+from qa.answering.ranker import (
+    QUESTION_TOKENS,
+    RANKER_FILE,
+    SENTENCE_TOKENS,
+    Ranker,
+    best_cosines,
+    make_inputs,
+)
 from qa.encoders.encoder import ENCODERS, StaticEncoder, load_encoder
 from qa.errors import EncoderError
 from qa.settings import DEFAULT_ENCODER
@@ -105,3 +112,57 @@ def test_a_ranker_of_another_encoder_is_refused(tmp_path: Path, lexicon: StaticE
     (tmp_path / RANKER_FILE).write_bytes(b"not weights")
     with pytest.raises(EncoderError, match="cannot be read"):
         Ranker.load(tmp_path, lexicon)
+
+
+def test_the_best_cosine_of_each_question_token_by_hand() -> None:
+    table = np.array([[0, 0], [3, 0], [0, 2], [1, 1], [-2, 0]], np.float32)
+    norms = np.linalg.norm(table, axis=1)
+
+    def best(question: list[int], text: list[int]) -> list[float]:
+        ids = np.array(question, np.int32), np.array(text, np.int32)
+        return best_cosines(table, norms, *ids).tolist()  # type: ignore[no-any-return]
+
+    assert best([1, 2, 3], [3, 2, 2]) == pytest.approx([0.5**0.5, 1, 1])
+    assert best([1], [4]) == [0.0]  # at least 0
+    assert best([0, 1], [1]) == [0.0, 1.0]  # a token without a vector meets nothing
+    assert best([1, 2], []) == [0.0, 0.0]
+    assert best([], [1]) == []
+
+
+def test_inputs_put_question_and_sentence_side_by_side() -> None:
+    table = np.array([[0, 0], [3, 0], [0, 2], [1, 1]], np.float32)
+    norms = np.linalg.norm(table, axis=1)
+    question = np.array([1, 2], np.int32)
+    sentences = [np.array([3], np.int32), np.array([2, 0, 1], np.int32)]
+    around = [np.array([0.1, 0.2], np.float32), np.array([0.3, 0.4], np.float32)]
+    inputs = make_inputs(table, norms, [question, question], sentences, around)
+    assert inputs.sides.tolist() == [[0, 0, 1, 0, 0], [0, 0, 1, 1, 1]]
+    first = QUESTION_TOKENS
+    assert inputs.positions.tolist() == [[0, 1, first, 0, 0], [0, 1, first, first + 1, first + 2]]
+    assert inputs.filled.tolist() == [[True] * 3 + [False] * 2, [True] * 5]
+    np.testing.assert_allclose(inputs.vectors[1], [[1, 0], [0, 1], [0, 1], [0, 0], [1, 0]])
+    mean = norms[1:].mean()
+    half = 0.5**0.5
+    expected = [
+        [[3 / mean, half, 0, 0.1], [2 / mean, half, 0, 0.2], [2**0.5 / mean, half, 0, 0]],
+        [
+            [3 / mean, 1, 1, 0.3],
+            [2 / mean, 1, 1, 0.4],
+            [2 / mean, 1, 1, 0],
+            [0, 0, 0, 0],
+            [3 / mean, 1, 1, 0],
+        ],
+    ]
+    np.testing.assert_allclose(inputs.features[0, :3], expected[0], rtol=1e-6)
+    np.testing.assert_allclose(inputs.features[0, 3:], 0)
+    np.testing.assert_allclose(inputs.features[1], expected[1], rtol=1e-6)
+
+
+def test_what_is_longer_than_the_ranker_reads_is_left_out() -> None:
+    table, norms = np.ones((2, 2), np.float32), np.full(2, 2**0.5, np.float32)
+    question = np.ones(QUESTION_TOKENS + 5, np.int32)
+    sentence = np.ones(SENTENCE_TOKENS + 5, np.int32)
+    inputs = make_inputs(table, norms, [question], [sentence], [np.ones(len(question), np.float32)])
+    assert inputs.filled.shape == (1, QUESTION_TOKENS + SENTENCE_TOKENS)
+    assert inputs.filled.all()
+    assert inputs.positions[0].tolist() == list(range(QUESTION_TOKENS + SENTENCE_TOKENS))

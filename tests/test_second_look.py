@@ -51,6 +51,9 @@ def test_how_a_letter_says_it(quote: str, verdict: str) -> None:
         ("Wat kostte de F-35?", "het F35-project", ()),
         ("Wat kostte de F-35?", "de F-16", ("F-35",)),
         ("Hoeveel kwam er uit Brussels and Kyiv?", "", ()),
+        ("what did the UK and the US pledge", "het Verenigd Koninkrijk", ("US",)),
+        ("WHAT DID THE UK PLEDGE", "", ()),  # all capitals say nothing
+        ("Wat kostte 2016 in 2.016 of 20-16?", "het jaar 2016", ()),
     ],
 )  # fmt: skip
 def test_what_the_quote_lacks(question: str, around: str, lacks: tuple[str, ...]) -> None:

@@ -15,12 +15,12 @@ from qa.encoders.encoder import ENCODERS, StaticEncoder
 from qa.encoders.fitted import FITTED_FILE, read_fitted
 from qa.errors import QuestionError
 from qa.index import Candidate, Filter
+from qa.index.bm25 import WordStatistics
 from qa.questions import analyse
 from qa.records import Chunk
 from qa.retrieval.matching import name_met, question_tokens, weights_by_idf
 from qa.retrieval.retriever import CANDIDATES, Retriever
 from qa.settings import DEFAULT_ENCODER
-from qa.text.lexical import WordStatistics
 
 WORDS = ["[UNK]", "brug", "sluis", "dijk", "de"]
 BRUG, SLUIS, DIJK, DE = 1, 2, 3, 4

@@ -13,7 +13,6 @@ from qa.answering.support import COMPARED, FEATURES, Support, weigh
 from qa.assistant import Assistant
 from qa.encoders.encoder import ENCODERS
 from qa.encoders.fitted import FITTED_FILE, read_fitted
-from qa.questions import analyse
 from qa.settings import DEFAULT_ENCODER
 
 FITTED = read_fitted(ENCODERS / DEFAULT_ENCODER / FITTED_FILE).support
@@ -21,10 +20,10 @@ COSTS = "Wat zijn de kosten van de renovatie van de Molenbrug"
 
 
 def support(assistant: Assistant, question: str, time: str = "") -> tuple[Support, list[Evidence]]:
-    query = assistant._query(analyse(question))
+    query = assistant._query(question)
     hits = assistant._retriever.search(query)
-    scored = assistant._reader.gather(query, hits, assistant.store)
-    text = assistant._reader.text(scored[0].letter, assistant.store)
+    scored = assistant._answerer.reader.gather(query, hits, assistant.store)
+    text = assistant._answerer.reader.text(scored[0].letter, assistant.store)
     return weigh(query, hits, scored, assistant._lexicon, text, time), scored
 
 
@@ -59,10 +58,10 @@ def test_the_features_are_those_of_the_best_hit_letter_and_sentence(
 
 
 def test_one_sentence_stands_out_by_nothing(one_subject: Assistant) -> None:
-    query = one_subject._query(analyse(COSTS))
+    query = one_subject._query(COSTS)
     hits = one_subject._retriever.search(query)
-    scored = one_subject._reader.gather(query, hits, one_subject.store)[:1]
-    text = one_subject._reader.text(scored[0].letter, one_subject.store)
+    scored = one_subject._answerer.reader.gather(query, hits, one_subject.store)[:1]
+    text = one_subject._answerer.reader.text(scored[0].letter, one_subject.store)
     assert weigh(query, hits, scored, one_subject._lexicon, text).margin == 0.0
 
 

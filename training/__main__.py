@@ -1,7 +1,8 @@
 """``python -m training``: from data to the weights that ship.
 
 Stages: data, tokenizer, first, switch, train, export, ranker, report. A stage that has finished
-with the same settings is skipped, so a run that was cut short goes on where it stopped.
+with the same settings is skipped, so a run that was cut short goes on where it stopped. The program
+answers by the new table after ``python -m training.fitting``.
 """
 
 from __future__ import annotations

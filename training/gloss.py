@@ -26,7 +26,7 @@ import Stemmer
 from numpy.typing import NDArray
 
 from qa.text.gloss import WORDS
-from qa.text.lexical import STOPWORDS
+from qa.text.language import STOPWORDS
 from training.config import DEFAULT_CONFIG, load_config
 from training.data import TERMS, Pair, term_pairs, translation_pairs
 

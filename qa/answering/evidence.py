@@ -11,7 +11,7 @@ among the sentences of a question (conditional logit, McFadden 1974), fitted by
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from qa.answering.letter_text import FloatArray, LetterText
 from qa.answering.ranker import Ranker
 from qa.encoders.encoder import StaticEncoder
+from qa.encoders.fitted import EvidenceNumbers
 from qa.index import LetterSource
 from qa.questions.kind import holds
 from qa.records import Hit, Letter, Sentence, Unit
@@ -234,27 +235,18 @@ class EvidenceReader:
         best: float,
     ) -> list[Candidate]:
         """Describe the sentences of the wanted units of a letter, but for the ranker's score."""
-        letter = text.letter
-        query, weights = question.query, question.query.tokens.weights
-        own = matches(query.tokens, text.tokens)
-        met = text.with_context(own, wanted, self._fitted)
-        whole = text.words_met(query)
-        whole_before = text.with_context(whole, wanted, self._fitted)
-        letter_met = float(weights @ own.max(axis=1, initial=0))
-        seldom = 1 - own.mean(axis=1) if len(text.tokens) else np.ones(len(weights))
-        rarity = weights * np.maximum(seldom, LEAST_RARITY)
-        rarity = rarity / max(float(rarity.sum()), 1e-9)
         rows = [
             (unit, i)
-            for unit in letter.units
+            for unit in text.letter.units
             if unit.label in wanted and unit.kind != "heading"
             for i in range(*text.places[unit.label])
         ]
         if not rows:
             return []
+        met = _Met.of(question, text, wanted, self._fitted)
         around = np.maximum(question.cosines.of(text.all_tokens).max(axis=1, initial=0), 0)
         explained = [
-            one.start for one in letter.abbreviations if question.asks_meaning_of(one.short)
+            one.start for one in text.letter.abbreviations if question.asks_meaning_of(one.short)
         ]
         vectors = self._lexicon.encode_tokens([text.tokens[i] for _, i in rows])
         found = []
@@ -263,32 +255,26 @@ class EvidenceReader:
             sentence = text.sentences[i]
             features = {
                 "ranker": 0.0,
-                "met": float(weights @ met[:, i]),
-                "rare": float(rarity @ met[:, i]),
-                "own": float(weights @ own[:, i]),
-                "letter": letter_met,
-                "words": float(question.idf @ whole[:, i]),
-                "words before": float(question.idf @ whole_before[:, i]),
-                "similar": float(vector @ query.static),
+                **met.features(i),
+                "similar": float(vector @ question.query.static),
                 "hit": best,
                 "first hit": 1 / hit.rank,
                 **question.form(unit, sentence.text),
                 "explains": float(any(sentence.start <= at < sentence.end for at in explained)),
                 "far": float(not inside),
             }
-            row = np.array([features[name] for name in FEATURES], np.float32)
             found.append(
                 Candidate(
-                    letter,
-                    unit,
-                    sentence,
-                    hit,
-                    own[:, i],
-                    met[:, i],
-                    row,
-                    text.tokens[i],
-                    around,
-                )  # fmt: skip
+                    letter=text.letter,
+                    unit=unit,
+                    sentence=sentence,
+                    hit=hit,
+                    own=met.own[:, i],
+                    met=met.met[:, i],
+                    features=np.array([features[name] for name in FEATURES], np.float32),
+                    tokens=text.tokens[i],
+                    around=around,
+                )
             )
         return found
 
@@ -332,6 +318,57 @@ class _Question:
             "full": min(len(text), FULL_CHARACTERS) / FULL_CHARACTERS,
             "asks": float(text.endswith("?")),
             "long": float(len(text) > QUOTE_CHARACTERS),
+        }
+
+
+@dataclass(frozen=True)
+class _Met:
+    """What the sentences of a letter meet of a question, each value 0 to 1.
+
+    Of its tokens and of its words: alone, and with what stands before and above.
+    """
+
+    question: _Question
+    own: FloatArray  # (question tokens, sentences)
+    met: FloatArray  # the same
+    words: FloatArray  # (question words, sentences)
+    words_before: FloatArray  # the same
+    letter: float
+    rarity: FloatArray  # (question tokens,) weights by how seldom each is met, sum 1
+
+    @classmethod
+    def of(
+        cls,
+        question: _Question,
+        text: LetterText,
+        wanted: Collection[str],
+        fitted: EvidenceNumbers,
+    ) -> _Met:
+        weights = question.query.tokens.weights
+        own = matches(question.query.tokens, text.tokens)
+        whole = text.words_met(question.query)
+        seldom = 1 - own.mean(axis=1) if len(text.tokens) else np.ones(len(weights))
+        rarity = weights * np.maximum(seldom, LEAST_RARITY)
+        return cls(
+            question=question,
+            own=own,
+            met=text.with_context(own, wanted, fitted),
+            words=whole,
+            words_before=text.with_context(whole, wanted, fitted),
+            letter=float(weights @ own.max(axis=1, initial=0)),
+            rarity=rarity / max(float(rarity.sum()), 1e-9),
+        )
+
+    def features(self, i: int) -> dict[str, float]:
+        """Return the features of a sentence that say how much it meets."""
+        weights, idf = self.question.query.tokens.weights, self.question.idf
+        return {
+            "met": float(weights @ self.met[:, i]),
+            "rare": float(self.rarity @ self.met[:, i]),
+            "own": float(weights @ self.own[:, i]),
+            "letter": self.letter,
+            "words": float(idf @ self.words[:, i]),
+            "words before": float(idf @ self.words_before[:, i]),
         }
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
 
 from qa.cli.answers import print_answer
+from qa.cli.batch import Asked, read_batch
 from qa.cli.common import AsJson, Corpus, Index, app, err, out, print_json, write_output
 from qa.errors import QAError, QuestionError
 from qa.records.filters import Filter, make_filter
@@ -78,53 +77,63 @@ def ask(
         raise typer.BadParameter("give a question, or --batch FILE, and not both")
     if question is None and any(one is not None for one in (save, export, after)):
         raise typer.BadParameter("--save, --export and --after go with one question")
-    if export is not None and export.suffix not in {".csv", ".xlsx"}:
-        raise QAError("table-ending-unknown", path=export)
-    if save is not None and save.suffix not in {"", ".html", ".json"}:
-        raise QAError("saved-ending-unknown", path=save)
+    _check_endings(save, export)
     settings = load_settings(corpus=corpus, index=index)
     where = make_filter(
         letter or (), dossier or (), kind or (), sender or (), since, until, undated
     )
+    questions = list(read_batch(batch)) if batch else []
+    assistant = Assistant.open(settings=settings)
     if question is not None:
-        assistant = Assistant.open(settings=settings)
         found = assistant.ask(question, where, any_time=any_time, after=after)
         if save is not None:
             _save(found, assistant, save)
         if export is not None:
             _export(found, export)
-        summary = assistant.summarise(found)
-        if as_json:
-            from qa.output.schema import answer_json
-
-            print_json(answer_json(found, summary=summary), indent=2)
-        else:
-            print_answer(found, summary, gloss)
-        return
-    assert batch is not None
-    questions = list(_read_batch(batch))
-    assistant = Assistant.open(settings=settings)
-    failed = 0
-    for question_id, text, own in questions:
-        try:
-            found = assistant.ask(text, own or where, any_time=any_time)
-        except QuestionError as error:  # of this question alone: the others are answered
-            failed += 1
-            if as_json:
-                said = {"error": error.message, **error.message.as_json()}
-                print_json({"id": question_id, "question": text, **said})
-            err.print(f"{question_id}: {escape(str(error))}", style="red")
-            continue
-        summary = assistant.summarise(found)
-        if as_json:
-            from qa.output.schema import answer_json
-
-            print_json(answer_json(found, question_id, summary))
-        else:
-            out.print(f"\n[bold]{escape(str(question_id))}[/] {escape(text)}")
-            print_answer(found, summary, gloss)
-    if failed:
+        _print(found, assistant, gloss, as_json)
+    elif not all([_ask_one(assistant, one, where, any_time, gloss, as_json) for one in questions]):
         raise typer.Exit(1)
+
+
+def _check_endings(save: Path | None, export: Path | None) -> None:
+    if export is not None and export.suffix not in {".csv", ".xlsx"}:
+        raise QAError("table-ending-unknown", path=export)
+    if save is not None and save.suffix not in {"", ".html", ".json"}:
+        raise QAError("saved-ending-unknown", path=save)
+
+
+def _ask_one(
+    assistant: Assistant, asked: Asked, where: Filter, any_time: bool, gloss: bool, as_json: bool
+) -> bool:
+    """Answer one question of a batch; tells whether it could be used. The others are answered."""
+    try:
+        found = assistant.ask(asked.question, asked.where or where, any_time=any_time)
+    except QuestionError as error:
+        if as_json:
+            said = {"error": error.message, **error.message.as_json()}
+            print_json({"id": asked.id, "question": asked.question, **said})
+        err.print(f"{asked.id}: {escape(str(error))}", style="red")
+        return False
+    if not as_json:
+        out.print(f"\n[bold]{escape(str(asked.id))}[/] {escape(asked.question)}")
+    _print(found, assistant, gloss, as_json, asked)
+    return True
+
+
+def _print(
+    found: Answer, assistant: Assistant, gloss: bool, as_json: bool, asked: Asked | None = None
+) -> None:
+    """Print an answer with its summary, if there is one; as JSON a line for one of a batch."""
+    summary = assistant.summarise(found)
+    if not as_json:
+        print_answer(found, summary, gloss)
+        return
+    from qa.output.schema import answer_json
+
+    if asked is None:
+        print_json(answer_json(found, summary=summary), indent=2)
+    else:
+        print_json(answer_json(found, asked.id, summary))
 
 
 def _save(found: Answer, assistant: Assistant, place: Path) -> None:
@@ -144,51 +153,3 @@ def _export(found: Answer, place: Path) -> None:
 
     write_output(as_csv(found) if place.suffix == ".csv" else as_xlsx(found), place)
     err.print(escape(f"wrote {place}"), style="dim")
-
-
-def _read_batch(path: Path) -> Iterator[tuple[str | int | None, str, Filter | None]]:
-    """Read questions from JSON lines; every line is checked before the first is answered."""
-    try:
-        content = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
-        text = content.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise QuestionError("questions-not-read", path=path, reason=error) from None
-    for number, line in enumerate(text.split("\n"), start=1):  # U+2028 may stand in a string
-        if not line.strip():
-            continue
-        try:
-            entry = json.loads(line, parse_constant=_refuse)
-            question = entry["question"]
-        except (ValueError, KeyError, TypeError, RecursionError):
-            question = None
-        if not isinstance(question, str) or not any(c.isalnum() for c in question):
-            raise QuestionError("question-line-wrong", path=path, number=number)
-        yield entry.get("id"), question, _own_filter(entry, f"{path}, line {number}")
-
-
-def _own_filter(entry: dict[str, Any], place: str) -> Filter | None:
-    """Return the filter of one question of a batch, if it has one."""
-    given = entry.get("filter")
-    if given is None:
-        return None
-    try:
-        if not all(_is_filter_value(*pair) for pair in given.items()):
-            raise TypeError
-        return make_filter(**given)
-    except QuestionError as error:
-        raise QuestionError("about", what=place, message=error) from None
-    except (TypeError, AttributeError):
-        raise QuestionError("filter-wrong", place=place, given=given) from None
-
-
-def _is_filter_value(name: str, value: object) -> bool:
-    if name == "undated":
-        return isinstance(value, bool)
-    if name in {"since", "until"}:
-        return isinstance(value, str)
-    return isinstance(value, list) and all(isinstance(one, str) for one in value)
-
-
-def _refuse(constant: str) -> None:
-    """Refuse NaN and Infinity, which are not JSON."""
-    raise ValueError(constant)

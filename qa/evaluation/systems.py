@@ -16,10 +16,12 @@ from numpy.typing import NDArray
 from qa.assistant import Assistant
 from qa.encoders.encoder import Encoder
 from qa.evaluation.measures import ScoredDoc
+from qa.index.bm25 import WordStatistics, bm25
+from qa.index.postings import build_postings
 from qa.indexing import embedded_text
 from qa.records import Chunk
 from qa.retrieval.retriever import CANDIDATES
-from qa.text.lexical import WordStatistics, bm25, build_postings, content_words, stem
+from qa.text.lexical import content_words, stem
 
 BM25 = "BM25"
 PEER = "MiniLM"

@@ -11,11 +11,13 @@ from collections import Counter
 import numpy as np
 
 from qa.errors import IndexDamagedError
+from qa.index.bm25 import WordStatistics, best_rows, bm25
 from qa.index.content import searched_text
+from qa.index.postings import MOST_COUNTED
 from qa.index.segment import Segment
 from qa.messages import Message
 from qa.records import Chunk, Letter, Sentence, Unit
-from qa.text.lexical import MOST_COUNTED, WordStatistics, best_rows, bm25, stem, words
+from qa.text.lexical import stem, words
 
 SELF_QUERIES = 5
 """Passages that must find themselves."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.index.postings import Postings, build_postings
 from qa.records import Chunk, Letter
-from qa.text.lexical import Postings, build_postings
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from qa.index.files import UNFINISHED, move_folder, remove_folder, sha256_of, wr
 from qa.index.generations import Generations, Manifest
 from qa.index.letter_table import merge_letters
 from qa.index.parts import Part, open_parts
+from qa.index.postings import merge_postings
 from qa.index.segment import (
     SEGMENT_FILE,
     Segment,
@@ -35,7 +36,6 @@ from qa.index.segment import (
     vector_writer,
     write_segment_arrays,
 )
-from qa.text.lexical import merge_postings
 
 FAN = 8
 """Segments of one tier that become one, and how much larger each tier's segments are."""

@@ -15,10 +15,10 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.index.bm25 import WordGroup, WordStatistics
 from qa.index.content import CorpusFile, LetterEntry, SegmentContent
 from qa.records import Chunk, Letter
 from qa.records.filters import Filter
-from qa.text.lexical import WordGroup, WordStatistics
 
 Place = tuple[int, int]
 """Where a passage stands: two numbers; passages next to each other differ by one in the second."""

@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.index.bm25 import WordGroup, WordStatistics
 from qa.index.held import HeldGeneration
 from qa.index.protocol import NEAR_OF, Candidate, Place
 from qa.records.filters import Filter
-from qa.text.lexical import WordGroup, WordStatistics, stem
+from qa.text.lexical import stem
 from qa.text.spelling import SHORTEST, spelled_like
 
 

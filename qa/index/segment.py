@@ -27,10 +27,10 @@ from qa.index.arrays import open_arrays, write_arrays
 from qa.index.content import SegmentContent, TokenLists
 from qa.index.files import sha256_of
 from qa.index.letter_table import LetterTable, write_letters
+from qa.index.postings import Postings
 from qa.index.vectors import Vectors, VectorWriter
 from qa.messages import Message
 from qa.records import Chunk, Letter, chunk_id_of
-from qa.text.lexical import Postings
 from qa.text.sorted_strings import SortedStrings
 
 SEGMENT_FILE = "segment.json"

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.errors import IndexDamagedError
+from qa.index.bm25 import WordGroup, WordStatistics, best_rows, bm25, bm25_parts
 from qa.index.checking import check_segment
 from qa.index.comparing import beyond
 from qa.index.filtering import Filtering
@@ -27,7 +28,6 @@ from qa.index.searching import Searching, Sought
 from qa.records import Chunk, chunk_id_of
 from qa.records.filters import Filter
 from qa.system.cache import Cache
-from qa.text.lexical import WordGroup, WordStatistics, best_rows, bm25, bm25_parts
 
 _KEPT_FREQUENCIES = 100_000  # stems
 _MORE_FORMS = 4  # word forms beyond those asked for, since some may stand in deleted letters only

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import gradio as gr
@@ -39,6 +39,9 @@ QUEUE = False
 """Nothing goes through Gradio's queue: an event that joins it while the stream of the one before
 closes is never answered (3 of 60 quick first questions hung)."""
 
+QUIET: dict[str, Any] = {"queue": QUEUE, "api_visibility": "private"}
+"""What every event has in common."""
+
 _answers = itertools.count(1)
 
 MOST_EXAMPLES = 4
@@ -60,93 +63,139 @@ def build_page(state: PageState, lang: Language) -> gr.Blocks:
         visitor = _html("", "visitor")
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="answers", scale=1, min_width=0):
-                with gr.Row(elem_id="asking"):
-                    question = gr.Textbox(
-                        label=texts.question,
-                        placeholder=texts.placeholder,
-                        lines=1,
-                        max_lines=1,
-                        max_length=MAX_QUESTION,
-                        autofocus=True,
-                        scale=1,
-                        elem_id="question",
-                    )
-                    ask = gr.Button(
-                        texts.ask, variant="primary", scale=0, min_width=110, elem_id="ask"
-                    )
-                with gr.Row(elem_id="examples"):
-                    _html(f"<p>{escape(texts.examples)}</p>", "examples-label")
-                    examples = [
-                        gr.Button(
-                            "", size="sm", elem_classes="example", min_width=0, scale=0,
-                            visible=False,
-                        )
-                        for _ in range(MOST_EXAMPLES)
-                    ]  # fmt: skip
-                with gr.Accordion(texts.filters, open=False, elem_id="filters"):
-                    fields = _filter_fields(texts)
-                    left = _html("", "left")
-                    clear = gr.Button(texts.clear_filters, size="sm", scale=0, elem_id="clear")
-                answer = _html("", "answer")
-                with gr.Row(elem_id="again"):
-                    any_time = gr.Button(
-                        texts.any_time, size="sm", visible=False, scale=0, elem_id="any-time"
-                    )
-                    alone = gr.Button(
-                        texts.alone, size="sm", visible=False, scale=0, elem_id="alone"
-                    )
-                with gr.Accordion("", open=False, visible=False, elem_id="others") as others:
-                    passages = _html("", "passages")
+                asking = _asking(texts)
+                shown = _answer_place(texts)
                 _html(history_html(texts), "history")
-                with gr.Row(elem_id="index"):
-                    status = _html("", "status")
-                    update = gr.Button(
-                        texts.update, size="sm", scale=0, min_width=170, elem_id="update"
-                    )
-                    follow = gr.Checkbox(
-                        label=texts.follow, scale=0, min_width=170, elem_id="follow"
-                    )
-                report = _html("", "report")
+                index = _index_place(texts)
             with gr.Column(elem_id="reader", scale=1, min_width=0):
                 _html(reader_html(texts), "reader-frame")
         watch = gr.Timer(WATCH_SECONDS, active=False)
-        before = gr.Textbox(visible=False)  # the question before, which the next may lean on
-
-        quiet: dict[str, Any] = {"queue": QUEUE, "api_visibility": "private"}
-        shown = [answer, any_time, alone, others, passages, before]
-        answering: dict[str, Any] = quiet | {
-            "fn": make_asker(state, texts),
-            "inputs": [question, *fields, before],
-            "outputs": shown,
-            "show_progress": "minimal",
-            "show_progress_on": answer,
-        }
-        watching: dict[str, Any] = quiet | {
-            "fn": make_watcher(state, texts),
-            "outputs": [status, report, update, follow, watch],
-            "show_progress": "hidden",
-        }
-        counting: dict[str, Any] = quiet | {
-            "fn": make_counter(state, texts),
-            "inputs": fields,
-            "outputs": left,
-            "show_progress": "hidden",
-        }
-        gr.on([question.submit, ask.click], **answering)
-        any_time.click(**answering | {"fn": make_asker(state, texts, any_time=True)})
-        alone.click(**answering | {"fn": make_asker(state, texts, alone=True)})
-        for button in examples:
-            button.click(lambda text: text, button, question, **quiet).then(**answering)
-        gr.on([field.change for field in fields], **counting)
-        clear.click(lambda: ("", "", [], [], []), outputs=fields, **quiet)
-        update.click(make_updater(state), show_progress="hidden", **quiet).then(**watching)
-        follow.input(make_follower(state), inputs=follow, **quiet).then(**watching)
-        page.load(lambda: visitor_html(texts), outputs=visitor, **quiet)
-        page.load(make_opener(state, texts), outputs=[question, *fields, *shown], **quiet)
-        page.load(make_examples(state, lang), outputs=examples, show_progress="hidden", **quiet)
-        page.load(**watching)
-        watch.tick(**watching)
+        page.load(lambda: visitor_html(texts), outputs=visitor, **QUIET)
+        _wire_asking(page, state, texts, asking, shown)
+        _wire_index(page, state, texts, index, watch)
     return page
+
+
+class _Asking(NamedTuple):
+    """Where a question is asked; ``left`` tells what the fields of the filter leave."""
+
+    question: gr.Textbox
+    ask: gr.Button
+    examples: list[gr.Button]
+    fields: list[Any]
+    left: gr.HTML
+    clear: gr.Button
+
+
+class _Place(NamedTuple):
+    """Where an answer is shown, in the order of `Shown`."""
+
+    answer: gr.HTML
+    any_time: gr.Button
+    alone: gr.Button
+    others: gr.Accordion
+    passages: gr.HTML
+    before: gr.Textbox
+
+
+class _Index(NamedTuple):
+    """How the index stands, and what can be done with it."""
+
+    status: gr.HTML
+    report: gr.HTML
+    update: gr.Button
+    follow: gr.Checkbox
+
+
+def _asking(texts: Texts) -> _Asking:
+    with gr.Row(elem_id="asking"):
+        question = gr.Textbox(
+            label=texts.question,
+            placeholder=texts.placeholder,
+            lines=1,
+            max_lines=1,
+            max_length=MAX_QUESTION,
+            autofocus=True,
+            scale=1,
+            elem_id="question",
+        )
+        ask = gr.Button(texts.ask, variant="primary", scale=0, min_width=110, elem_id="ask")
+    with gr.Row(elem_id="examples"):
+        _html(f"<p>{escape(texts.examples)}</p>", "examples-label")
+        examples = [
+            gr.Button(
+                "", size="sm", elem_classes="example", min_width=0, scale=0, visible=False
+            )
+            for _ in range(MOST_EXAMPLES)
+        ]  # fmt: skip
+    with gr.Accordion(texts.filters, open=False, elem_id="filters"):
+        fields = _filter_fields(texts)
+        left = _html("", "left")
+        clear = gr.Button(texts.clear_filters, size="sm", scale=0, elem_id="clear")
+    return _Asking(question, ask, examples, fields, left, clear)
+
+
+def _answer_place(texts: Texts) -> _Place:
+    answer = _html("", "answer")
+    with gr.Row(elem_id="again"):
+        any_time, alone = (
+            gr.Button(label, size="sm", visible=False, scale=0, elem_id=name)
+            for label, name in ((texts.any_time, "any-time"), (texts.alone, "alone"))
+        )
+    with gr.Accordion("", open=False, visible=False, elem_id="others") as others:
+        passages = _html("", "passages")
+    before = gr.Textbox(visible=False)  # the question before, which the next may lean on
+    return _Place(answer, any_time, alone, others, passages, before)
+
+
+def _index_place(texts: Texts) -> _Index:
+    with gr.Row(elem_id="index"):
+        status = _html("", "status")
+        update = gr.Button(texts.update, size="sm", scale=0, min_width=170, elem_id="update")
+        follow = gr.Checkbox(label=texts.follow, scale=0, min_width=170, elem_id="follow")
+    return _Index(status, _html("", "report"), update, follow)
+
+
+def _wire_asking(
+    page: gr.Blocks, state: PageState, texts: Texts, asking: _Asking, shown: _Place
+) -> None:
+    """Say what happens when a question is asked, the filter changes, or the page opens."""
+    question, fields = asking.question, asking.fields
+    answering: dict[str, Any] = QUIET | {
+        "fn": make_asker(state, texts),
+        "inputs": [question, *fields, shown.before],
+        "outputs": [*shown],
+        "show_progress": "minimal",
+        "show_progress_on": shown.answer,
+    }
+    gr.on([question.submit, asking.ask.click], **answering)
+    shown.any_time.click(**answering | {"fn": make_asker(state, texts, any_time=True)})
+    shown.alone.click(**answering | {"fn": make_asker(state, texts, alone=True)})
+    for button in asking.examples:
+        button.click(lambda text: text, button, question, **QUIET).then(**answering)
+    gr.on(
+        [field.change for field in fields],
+        make_counter(state, texts), fields, asking.left, show_progress="hidden", **QUIET,
+    )  # fmt: skip
+    asking.clear.click(lambda: ("", "", [], [], []), outputs=fields, **QUIET)
+    page.load(make_opener(state, texts), outputs=[question, *fields, *shown], **QUIET)
+    examples = make_examples(state, texts.lang)
+    page.load(examples, outputs=asking.examples, show_progress="hidden", **QUIET)
+
+
+def _wire_index(
+    page: gr.Blocks, state: PageState, texts: Texts, index: _Index, watch: gr.Timer
+) -> None:
+    """Say what happens when the index is updated or followed, and while it is."""
+    watching: dict[str, Any] = QUIET | {
+        "fn": make_watcher(state, texts),
+        "outputs": [index.status, index.report, index.update, index.follow, watch],
+        "show_progress": "hidden",
+    }
+    index.update.click(make_updater(state), show_progress="hidden", **QUIET).then(**watching)
+    index.follow.input(make_follower(state), inputs=index.follow, **QUIET).then(**watching)
+    page.load(**watching)
+    watch.tick(**watching)
 
 
 def _filter_fields(texts: Texts) -> list[Any]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from pydantic import TypeAdapter, ValidationError
 
 from qa.errors import IndexDamagedError
+from qa.index.bm25 import K1, B
 from qa.index.content import LetterEntry, SegmentContent, entry_of_letter
 from qa.index.letter_table import described_chunk, undescribed_chunk
 from qa.index.milvus.database import (
@@ -27,7 +28,6 @@ from qa.records import Chunk, Letter, Metadata
 from qa.records.filters import Filter
 from qa.text.dossiers import whole_dossier
 from qa.text.folding import fold
-from qa.text.lexical import K1, B
 
 POSITIONS = 16
 """Bits of a passage's id that are its position in the letter; those above number the letter."""

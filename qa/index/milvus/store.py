@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.errors import IndexDamagedError
+from qa.index.bm25 import WordGroup, WordStatistics, bm25_of_counts
 from qa.index.checking import wrong_offset
 from qa.index.generations import Manifest
 from qa.index.milvus.database import Row, Table, quoted
@@ -29,7 +30,6 @@ from qa.messages import Message
 from qa.records import Chunk, chunk_id_of
 from qa.records.filters import Filter
 from qa.system.cache import Cache
-from qa.text.lexical import WordGroup, WordStatistics, bm25_of_counts
 from qa.text.phrases import holds_phrases, stems_of
 from qa.text.spelling import LONG
 
