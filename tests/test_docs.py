@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from types import ModuleType
 from urllib.parse import unquote
@@ -99,6 +102,29 @@ def test_settings_that_documents_name_exist() -> None:
 
 def test_every_number_in_capitals_says_what_it_is() -> None:
     assert list(REFERENCE.unsaid()) == []
+
+
+def test_the_index_on_disk_is_as_described(founding_settings: Settings) -> None:
+    text, index = written("index-format.md"), founding_settings.index
+    number = json.loads((index / "current.json").read_text(encoding="utf-8"))["generation"]
+    manifest = json.loads((index / f"generations/{number:06d}.json").read_text(encoding="utf-8"))
+    told, _, rest = text.partition("**A segment**")
+    fields = [
+        re.findall(r"`(\w+)`", row) for row in re.findall(r"^\| (`.*?) \|", told, re.MULTILINE)
+    ]
+    assert {name for row in fields for name in row} == manifest.keys()
+    assert set(manifest["segments"][0]) == {"id", "sha256", "deleted"}
+    assert set(manifest["counts"]) == {"letters", "paragraphs", "chunks", "left_out"}
+    files = re.findall(r"`([a-z-]+\.\w+)`", rest.partition("**Mapped")[0])
+    segment = index / "segments" / manifest["segments"][0]["id"]
+    assert {path.name for path in segment.iterdir()} == {n for n in files if "-codes" not in n}
+    with closing(sqlite3.connect(f"file:{segment / 'letters.sqlite'}?mode=ro", uri=True)) as table:
+        tables = {
+            n for (n,) in table.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        }
+    assert all(f"`{name}`" in rest for name in tables)
+    for path in index.iterdir():
+        assert path.name in told, path.name
 
 
 def links() -> Iterator[tuple[Path, str]]:
