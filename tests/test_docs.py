@@ -127,6 +127,12 @@ def test_the_index_on_disk_is_as_described(founding_settings: Settings) -> None:
         assert path.name in told, path.name
 
 
+def test_the_letters_that_were_measured_are_counted_rightly() -> None:
+    results = json.loads((ROOT / "benchmarks/results/eval.json").read_text(encoding="utf-8"))
+    for text in (written("quality.md"), (ROOT / "README.md").read_text(encoding="utf-8")):
+        assert re.findall(r"(\d+) real letters", text) == [str(results["letters"])]
+
+
 def links() -> Iterator[tuple[Path, str]]:
     for document in DOCUMENTS:
         text = re.sub(r"```.*?```", "", document.read_text(encoding="utf-8"), flags=re.DOTALL)
