@@ -15,7 +15,7 @@ ITSELF := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-
 OTHERWISE := the files that were tested cannot be had here; the same versions: make HASHES= $(MAKECMDGOALS)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup hashes run test test-extras kill-test attack mutants bench-scale bench-readers bench-memory bench-busy bench-load check eval screenshots train wheel clean
+.PHONY: help setup hashes docs run test test-extras kill-test attack mutants bench-scale bench-readers bench-memory bench-busy bench-load check eval screenshots train wheel clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -37,6 +37,9 @@ setup: $(VENV)/.run ## install what the program needs into .venv
 
 hashes: $(VENV)/.dev ## write constraints-run.txt and constraints-dev.txt anew, from constraints.txt; INDEX=address
 	@$(BIN)/python deploy/hashes.py $(INDEX)
+
+docs: $(VENV)/.dev ## write docs/commands.md, settings.md and constants.md anew, from the program
+	@$(BIN)/python docs/reference.py
 
 run: setup ## build the index if needed and serve the page on 127.0.0.1
 	-@$(BIN)/letters-qa index

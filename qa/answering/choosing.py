@@ -19,6 +19,7 @@ from qa.letters.sentences import sentences_of
 from qa.text.folding import fold
 
 MAX_QUOTES = 3
+"""Quotes of an answer, at most. A rule of thumb."""
 
 ALIKE = 92.0
 """Two sentences say the same if their letters agree to this share, in per cent, and all figures

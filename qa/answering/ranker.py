@@ -22,14 +22,17 @@ from qa.errors import EncoderError
 from qa.system.threads import own_threads
 
 QUESTION_TOKENS = 32
+"""Longest question, in tokens; what follows is left out."""
+
 SENTENCE_TOKENS = 64
-"""Longest question and sentence, in tokens; what follows is left out."""
+"""Longest sentence, in tokens; what follows is left out."""
 
 FEATURES = 4
 """What a token brings beside its vector: length of the vector, best cosine on the other side,
 whether it stands there too, and (question only) best cosine anywhere in the sentence's letter."""
 
 HEADS = 4
+"""Attention heads of each layer, as the ranker was trained."""
 
 RANKER_FILE = "ranker.safetensors"
 

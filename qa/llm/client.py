@@ -20,9 +20,15 @@ from qa.errors import QAError
 from qa.llm.deadline import within
 from qa.messages import Message
 
-MAX_REPLY = 8000  # characters; a few sentences are asked for
-MAX_BYTES = 400_000  # of the stream: a reply in single characters with much around each
+MAX_REPLY = 8000
+"""Characters of a reply, at most; a few sentences are asked for."""
+
+MAX_BYTES = 400_000
+"""Of the stream of a reply, at most: it may come in single characters with much around each."""
+
 CONNECT_SECONDS = 5.0
+"""Longest wait for a language model to take the connection."""
+
 _THOUGHTS = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL | re.IGNORECASE)
 
 

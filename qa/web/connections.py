@@ -28,6 +28,7 @@ BODY_SECONDS = 30.0
 """In which a body is there, and a second more for each `BODY_RATE` bytes of it."""
 
 BODY_RATE = 20_000
+"""Bytes of a body, a second, at least; see `BODY_SECONDS`."""
 
 TAKEN_SECONDS = 60.0
 """In which a visitor takes more of an answer that is waiting for them."""

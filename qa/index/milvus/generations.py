@@ -23,6 +23,8 @@ from qa.index.locking import holding_lock
 from qa.index.milvus.database import FOREVER, Database, Table, packed, pieces, unpacked
 
 FORMAT = 3
+"""Of the tables of an index; one of another format is refused."""
+
 LEASE = 60.0
 """Seconds after which a writer that says nothing is taken for dead."""
 

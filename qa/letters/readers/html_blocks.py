@@ -16,7 +16,9 @@ from qa.letters.readers.numerals import numeral, whole
 from qa.letters.readers.structure import Stretch
 from qa.records import LeftOutKind
 
-MAX_ROWS = 65_534  # the HTML standard's own limit
+MAX_ROWS = 65_534
+"""Rows that a cell may span: the HTML standard's own limit."""
+
 _CSS_STYLES = {"lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A",
                "lower-roman": "i", "upper-roman": "I"}  # fmt: skip
 _TERMS = "./dt | ./dd | ./div[dt or dd]/* | ./*[not(self::dt or self::dd or self::div[dt or dd])]"

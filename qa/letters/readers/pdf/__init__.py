@@ -26,6 +26,8 @@ from qa.messages import Message
 
 PARSER = "pdf 2"
 MAX_PAGES = 2000
+"""Pages of a PDF that is read, at most; a longer one is left out and named."""
+
 _FORMULA = re.compile(
     r"(?:\b(?:CO|NO|SO|CH|NH|PM|H|N|O|[kcdm]?m)|[×·*]\s?\d+|\b10)$"
 )  # CO2, m2, 2 × 10^6: no mark of a note

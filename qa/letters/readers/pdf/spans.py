@@ -19,7 +19,8 @@ from qa.letters.readers.pdf.sheets import Frame, Printed
 from qa.letters.readers.symbol_fonts import UNKNOWN, as_characters, is_symbol_font
 from qa.records import LeftOutKind
 
-GAP = 1.8  # times the size: a wider gap between two words ends a fragment
+GAP = 1.8
+"""Times the size: a wider gap between two words ends a fragment."""
 _NAME_BYTES = 128
 _HYPHENS = {0x02, 0xFFFE}  # what PDFium gives for a hyphen at a line end
 _BOLD = 600
