@@ -11,6 +11,7 @@ changes with the code.
 from __future__ import annotations
 
 import json
+import re
 import sys
 import tomllib
 from collections import Counter
@@ -35,7 +36,13 @@ class Mutant(NamedTuple):
     @property
     def module(self) -> str:
         """The module it is a change of."""
-        return self.name.split(".x")[0]
+        return re.split(r"\.x[_ǁ]", self.name)[0]
+
+    @property
+    def function(self) -> str:
+        """The function or method it is a change of; mutmut parts a class from its method by ǁ."""
+        changed = self.name.split("__mutmut_")[0]
+        return re.sub(r"\.x[_ǁ]", ".", changed).replace("ǁ", ".")
 
 
 def mutants() -> Iterator[Mutant]:
@@ -81,9 +88,8 @@ def alive(found: list[Mutant]) -> Iterator[str]:
     for mutant in found:
         if mutant.state != "killed":
             was, now = changed_lines(mutant.name)
-            function = mutant.name.split("__mutmut")[0].replace(".x_", ".")
-            reason = known.get((function, now), "no test notices; none written yet")
-            yield f"- `{function}`: `{was}` as `{now}`: {reason}"
+            reason = known.get((mutant.function, now), "no test notices; none written yet")
+            yield f"- `{mutant.function}`: `{was}` as `{now}`: {reason}"
 
 
 def main() -> None:

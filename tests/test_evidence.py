@@ -203,3 +203,13 @@ def test_fewer_hits_can_be_read(one_subject: Assistant) -> None:
 )
 def test_a_note_that_only_names_a_publication_is_a_source(text: str, source: bool) -> None:
     assert is_source(text) is source
+
+
+def test_the_unit_asked_for_must_hold_what_is_asked(one_subject: Assistant) -> None:
+    heads = [
+        (c.sentence.text, c.features[FEATURES.index("unit")])
+        for c in one_subject.candidates("Wanneer is de brief over de pendelbus verstuurd?")
+        if c.unit.kind == "letterhead"
+    ]
+    assert {text: value for text, value in heads if "2023" in text} == {"Den Haag, 4 juli 2023": 1}
+    assert {value for text, value in heads if "Voorzitter" in text} == {0}

@@ -292,15 +292,44 @@ def test_without_hits_the_reason_is_what_was_searched(
     assert found.probability == 0.0
 
 
+def refitted(assistant: Assistant, part: str, **numbers: float) -> StaticEncoder:
+    """Return the lexicon with some numbers of a part replaced."""
+    lexicon = assistant._lexicon
+    other = StaticEncoder("other", lexicon.table, lexicon._tokenizer, lexicon.fingerprint)
+    changed = getattr(lexicon.fitted, part).model_copy(update=numbers)
+    other.fitted = lexicon.fitted.model_copy(update={part: changed})
+    return other
+
+
+def answered(assistant: Assistant, question: str, lexicon: StaticEncoder) -> Answer:
+    query = assistant._query(analyse(question))
+    hits = assistant._retriever.search(query)
+    reader, searched = assistant._reader, assistant.searched
+    return make_answer(query, hits, assistant.store, reader, lexicon, searched)
+
+
 def test_too_little_without_a_missing_word_is_no_sentence(one_subject: Assistant) -> None:
     """The floor is raised: all words are met, and still it is not enough."""
-    lexicon = one_subject._lexicon
-    support = lexicon.fitted.support.model_copy(update={"floor": 1.0})
-    strict = StaticEncoder("strict", lexicon.table, lexicon._tokenizer, lexicon.fingerprint)
-    strict.fitted = lexicon.fitted.model_copy(update={"support": support})
-    query = one_subject._query(analyse("Wat zijn de kosten van de Molenbrug?"))
-    hits = one_subject._retriever.search(query)
-    searched = one_subject.searched
-    found = make_answer(query, hits, one_subject.store, one_subject._reader, strict, searched)
-    assert (found.refusal, found.missing, found.hits) == ("no sentence", (), tuple(hits))
+    strict = refitted(one_subject, "support", floor=1.0)
+    found = answered(one_subject, "Wat zijn de kosten van de Molenbrug?", strict)
+    assert (found.refusal, found.missing) == ("no sentence", ())
+    assert [hit.rank for hit in found.hits] == list(range(1, len(found.hits) + 1))
     assert found.probability > 0.9
+
+
+def test_a_name_that_is_asked_for_is_sought_in_the_sentences_near_the_best(
+    one_subject: Assistant,
+) -> None:
+    question = "Wie leidt de renovatie van de Molenbrug?"
+    far, near = (refitted(one_subject, "choosing", named=named) for named in (0.0, 1.0))
+    found = answered(one_subject, question, far)
+    assert quoted(found) == [(5, "De Minister van Infrastructuur en Waterstaat, M. Brugman")]
+    assert answered(one_subject, question, near).refusal == "no person"
+
+
+def test_the_letter_of_the_best_sentence_is_judged(one_subject: Assistant) -> None:
+    """The next sentence is of a letter that meets less of the question."""
+    question = "Hoe hoog zijn de kosten van de Molenbrug door de hogere prijs van staal?"
+    support = one_subject.support(question)
+    assert support
+    assert one_subject.ask(question).probability == pytest.approx(support.probability)

@@ -85,6 +85,8 @@ def test_names_count_by_how_little_the_letter_meets_them(one_subject: Assistant)
     small, _ = support(one_subject, f"{COSTS} bij qwxvbn?")
     first, _ = support(one_subject, "Qwxvbn, wat zijn de kosten van de Molenbrug?")
     assert (small.names, first.names) == (0.0, 0.0)
+    second, _ = support(one_subject, "Wat Qwxvbn doet aan de kosten van de Molenbrug")
+    assert second.names > 0.3
 
 
 def test_the_year_that_chose_the_letters_is_not_missed(one_subject: Assistant) -> None:

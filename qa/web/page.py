@@ -70,8 +70,8 @@ def build_page(state: PageState, lang: Language) -> gr.Blocks:
             with gr.Column(elem_id="reader", scale=1, min_width=0):
                 _html(reader_html(texts), "reader-frame")
         watch = gr.Timer(WATCH_SECONDS, active=False)
-        page.load(lambda: visitor_html(texts), outputs=visitor, **QUIET)
         _wire_asking(page, state, texts, asking, shown)
+        page.load(lambda: visitor_html(texts), outputs=visitor, **QUIET)
         _wire_index(page, state, texts, index, watch)
     return page
 

@@ -1,7 +1,7 @@
 """An answer as HTML for the page, in cards.
 
-Pure functions from records to strings. Every piece of text that is not ours goes through
-``html.escape``; nothing is read as HTML, Markdown or template.
+Functions from records to strings, by the templates in ``qa/web/templates/cards``, which escape
+every piece of text that is not theirs; nothing is read as HTML, Markdown or template.
 """
 
 from qa.web.cards.answer import answer_html

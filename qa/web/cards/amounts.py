@@ -2,47 +2,39 @@
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Sequence
 
 from qa.records import Answer
 from qa.text.amounts import Amount, total
-from qa.web.cards.places import LETTER_LANGUAGE
+from qa.web.cards.places import render_card
 from qa.web.texts import Texts
 
 
 def amounts_table(answer: Answer, texts: Texts) -> str:
     """Return the amounts of the quotes as a table, and their sum if they may be added up."""
     rows = [
-        (number, amount)
+        (number, amount.text, _normalised(amount, texts))
         for number, quote in enumerate(answer.quotes, start=1)
         for amount in quote.amounts
     ]
     if not rows or answer.question.kind != "amount":
         return ""
-    cells = "".join(
-        f'<tr><td lang="{LETTER_LANGUAGE}">{escape(amount.text)}</td>'
-        f"<td>{escape(_normalised(amount, texts))}</td>"
-        f"<td>{number}</td></tr>"
-        for number, amount in rows
-    )
-    heads = "".join(
-        f'<th scope="col">{escape(head)}</th>'
-        for head in (texts.as_written, texts.amount, texts.where)
-    )
     first = answer.quotes[0].amounts
-    added = total(first) if len(first) > 1 else None
-    foot = ""
-    if added and added.value is not None:
-        sum_of = texts.sum_of.format(len(first), 1)
-        written = f"{texts.number(added.value)} {added.currency}"
-        foot = (
-            f'<tfoot><tr><th scope="row">{escape(sum_of)}</th>'
-            f"<td>{escape(written)}</td><td></td></tr></tfoot>"
-        )
-    return (
-        f'<details class="amounts" open><summary>{escape(texts.amounts)}</summary>'
-        f"<table><thead><tr>{heads}</tr></thead><tbody>{cells}</tbody>{foot}</table></details>"
+    return render_card(
+        "amounts.html",
+        texts,
+        rows=rows,
+        sum_of=texts.sum_of.format(len(first), 1),
+        sum=_sum(first, texts),
     )
+
+
+def _sum(amounts: Sequence[Amount], texts: Texts) -> str:
+    """Write the sum of amounts; nothing if there is one alone, or they may not be added up."""
+    added = total(amounts) if len(amounts) > 1 else None
+    if added is None or added.value is None:
+        return ""
+    return f"{texts.number(added.value)} {added.currency}"
 
 
 def _normalised(amount: Amount, texts: Texts) -> str:

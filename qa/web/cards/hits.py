@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
+from dataclasses import dataclass
 
 from qa.citations.citing import cite
 from qa.records import Answer, Citation, Hit, Letter
-from qa.web.cards.places import LETTER_LANGUAGE, cite_link, place_of_hit
+from qa.web.cards.places import place_of_hit, render_card
 from qa.web.texts import Texts
 
 NEAR = 3
@@ -27,8 +27,8 @@ def other_hits(answer: Answer) -> list[int]:
 
 def hits_html(answer: Answer, cited: Sequence[Citation], texts: Texts) -> str:
     """Return the hits that the answer does not show already, with their scores."""
-    cards = (hit_card(answer.hits[i], cited[i], texts) for i in other_hits(answer))
-    return f'<ol class="hits">{"".join(cards)}</ol>'
+    shown = [shown_hit(answer.hits[i], cited[i], texts) for i in other_hits(answer)]
+    return render_card("hits.html", texts, hits=shown)
 
 
 def cite_hits(hits: Iterable[Hit], letters: dict[str, Letter]) -> list[Citation]:
@@ -36,22 +36,33 @@ def cite_hits(hits: Iterable[Hit], letters: dict[str, Letter]) -> list[Citation]
     return [cite(letters[hit.chunk.doc_id], hit.chunk.start, hit.chunk.end) for hit in hits]
 
 
-def hit_card(hit: Hit, citation: Citation, texts: Texts) -> str:
-    """Return a passage with its place and why it was found."""
-    where = place_of_hit(hit.chunk.paragraphs, citation, texts)
-    parts = "".join(
-        f'<span class="part">{escape(part)}</span>' for part in hit.chunk.text.split("\n\n")
-    )
-    return (
-        f'<li class="hit"><article><p class="passage" lang="{LETTER_LANGUAGE}">{parts}</p>'
-        f'<p class="citation">{cite_link(citation, texts)}'
-        f'<span class="place">{escape(where)}</span>'
-        f"</p>{_found_by(hit, texts)}</article></li>"
+@dataclass(frozen=True, slots=True)
+class ShownHit:
+    """A passage as its card shows it: its parts, its place, why it was found, its scores."""
+
+    parts: list[str]
+    citation: Citation
+    place: str
+    why: str
+    score: str
+
+
+def shown_hit(hit: Hit, citation: Citation, texts: Texts) -> ShownHit:
+    """Return what the card of a passage shows."""
+    score = texts.score.format(texts.decimal(hit.score))
+    signals = ", ".join(f"{name} {texts.decimal(value)}" for name, value in hit.signals.items())
+    said = _found_by(hit, texts)
+    return ShownHit(
+        parts=hit.chunk.text.split("\n\n"),
+        citation=citation,
+        place=place_of_hit(hit.chunk.paragraphs, citation, texts),
+        why=f"{texts.found_by} {'; '.join(said)}" if said else score,
+        score=f"{score}: {signals}" if signals else score,
     )
 
 
-def _found_by(hit: Hit, texts: Texts) -> str:
-    """Say why a passage was found, and fold its scores away."""
+def _found_by(hit: Hit, texts: Texts) -> list[str]:
+    """Say why a passage was found."""
     said = []
     if hit.found_by and hit.found_by.words:
         said.append(texts.found_words.format(", ".join(hit.found_by.words)))
@@ -60,14 +71,7 @@ def _found_by(hit: Hit, texts: Texts) -> str:
         said.append(texts.found_across.format(pairs))
     if "dense" in hit.signals:
         said.append(texts.similarity.format(texts.decimal(hit.signals["dense"])))
-    score = texts.score.format(texts.decimal(hit.score))
-    signals = ", ".join(f"{name} {texts.decimal(value)}" for name, value in hit.signals.items())
-    why = f"{texts.found_by} {'; '.join(said)}" if said else score
-    more = f"{score}: {signals}" if signals else score
-    return (
-        f'<details class="found-by"><summary>{escape(why)}</summary>'
-        f'<p class="score">{escape(more)}</p></details>'
-    )
+    return said
 
 
 def _holds(hit: Hit, citation: Citation) -> bool:

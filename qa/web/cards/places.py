@@ -1,17 +1,15 @@
-"""Where something stands, in words and as links: what all cards share."""
+"""Where something stands, in words and as an address: what all cards share."""
 
 from __future__ import annotations
 
 from datetime import date
-from html import escape
+from typing import Any
 
 from qa.citations.citing import page_range, pages_said
 from qa.records import Citation
 from qa.web.links import letter_link
+from qa.web.rendering import render
 from qa.web.texts import Texts
-
-LETTER_LANGUAGE = "nl"
-"""Of all that is quoted, so that it is spoken so."""
 
 
 def place(citation: Citation, texts: Texts) -> str:
@@ -58,11 +56,6 @@ def link_to(citation: Citation, texts: Texts) -> str:
     return letter_link(citation.doc_id, [place], texts.lang, citation.sha256)
 
 
-def cite_link(citation: Citation, texts: Texts, number: int | None = None) -> str:
-    """Return the link to a passage; it carries the very range whose text is shown with it."""
-    link = link_to(citation, texts)
-    badge = f'<span class="number">{number}</span>' if number else ""
-    return (
-        f'<a class="cite" href="{escape(link)}" target="letter">{badge}'
-        f'<span class="reference" lang="nl">{escape(citation.reference)}</span></a>'
-    )
+def render_card(template: str, texts: Texts, **values: Any) -> str:
+    """Return a card of a template, which may name `link_to`, `place` and `day_of`."""
+    return render(f"cards/{template}", texts, link_to=link_to, place=place, day_of=day_of, **values)
