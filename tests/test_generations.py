@@ -281,3 +281,39 @@ def test_going_back_passes_over_generations_in_which_letters_do_not_differ(
     with pytest.raises(IndexNotFoundError, match="no earlier generation in which letters differ"):
         engine.roll_back()
     assert engine.open().manifest["generation"] == 1
+
+
+def test_a_generation_that_was_never_current_is_none(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(settings, "brug.txt")
+    (settings.corpus / "brug.txt").unlink()
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as context:
+        context.setattr(Generations, "_point_to", killed)
+        context.setattr(Generations, "_clean", lambda _: None)
+        with pytest.raises(KeyboardInterrupt):
+            build_index(settings)
+    assert len(list((settings.index / "generations").glob("*.json"))) == 2
+    store = LocalStore.open(settings.index)
+    assert store.deleted_since == frozenset()
+    assert [one.number for one in list_generations(settings.index)] == [1]
+    build_index(settings)
+    kept = list_generations(settings.index)
+    assert [one.number for one in kept] == [1, 3]
+    assert len(list((settings.index / "generations").glob("*.json"))) == 2
+
+
+def test_a_pointer_of_an_older_program_counts_all_generations(settings: Settings) -> None:
+    add(settings, "brug.txt")
+    (settings.corpus / "brug.txt").unlink()
+    build_index(settings)
+    roll_back(settings.index, 1)
+    pointer = settings.index / "current.json"
+    known = json.loads(pointer.read_text(encoding="utf-8"))
+    assert known.pop("newest") == 2
+    pointer.write_text(json.dumps(known), encoding="utf-8")
+    assert LocalStore.open(settings.index).deleted_since == {"brug"}

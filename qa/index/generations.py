@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -69,9 +69,25 @@ class Generations:
             raise IndexNotFoundError("index-is-a-file", folder=self.folder)
 
     def numbers(self) -> list[int]:
-        """Return the numbers of the generations that are kept, rising."""
+        """Return the numbers of the generations that are kept, rising.
+
+        What a writer that was killed left before its generation was current is none.
+        """
+        written = self._written()
+        newest = self._newest(written)
+        return [number for number in written if number <= newest]
+
+    def _written(self) -> list[int]:
+        """Return the numbers of all generations of which there is a file, rising."""
         found = [path.stem for path in self._manifests.glob("*.json")]
         return sorted(int(name) for name in found if name.isdigit())
+
+    def _newest(self, written: Sequence[int]) -> int:
+        """Return the last generation that was ever current; older programs do not note it."""
+        last = max(written, default=0)
+        with suppress(IndexDamagedError, TypeError, ValueError):
+            return int(self._json(self._pointer).get("newest", last))
+        return last
 
     def mark(self) -> tuple[int, int]:
         """Return what changes when another generation becomes current; cheap."""
@@ -184,19 +200,20 @@ class Generations:
         Returns:
             The generation as it stands on disk.
         """
-        number = max([self.current_number(), *self.numbers()], default=0) + 1
+        written = self._written()
+        number = max([self.current_number(), *written], default=0) + 1
+        self.remove(set(written) - set(self.numbers()))  # of writers that were killed
         whole = {"generation": number, "made": _now(), **manifest}
         whole["generation"] = number
         digest = _digest(whole)
         write_whole(self._path(number), _text({**whole, "sha256": digest}))
-        self._point_to(number, digest)
+        self._point_to(number, digest, newest=number)
         (self.folder / "manifest.json").unlink(missing_ok=True)  # of an older format
         return whole
 
-    def _point_to(self, number: int, digest: str) -> None:
-        write_whole(
-            self._pointer, _text({"format": FORMAT, "generation": number, "sha256": digest})
-        )
+    def _point_to(self, number: int, digest: str, newest: int) -> None:
+        pointer = {"format": FORMAT, "generation": number, "sha256": digest, "newest": newest}
+        write_whole(self._pointer, _text(pointer))
 
     def go_back_to(self, number: int) -> Manifest:
         """Make a generation that is kept current again; the lock must be held.
@@ -205,7 +222,7 @@ class Generations:
             IndexDamagedError: If it is not whole.
         """
         manifest = self.read(number)
-        self._point_to(number, _digest(manifest))
+        self._point_to(number, _digest(manifest), self._newest(self._written()))
         return manifest
 
     def remove(self, numbers: Collection[int]) -> None:
@@ -219,7 +236,7 @@ class Generations:
         """Remove generations beyond the last, and segments that none of those kept names."""
         numbers, current = self.numbers(), self.current_number()
         kept = {*numbers[-KEPT:], current}
-        for number in numbers:
+        for number in self._written():
             if number not in kept:
                 self._path(number).unlink()
         named: set[str] = set()
