@@ -63,10 +63,11 @@ def changed_lines(name: str) -> tuple[str, str]:
     return " ".join(was), " ".join(now)
 
 
-def reasons() -> dict[tuple[str, str], str]:
-    """Return the reason of each function and changed line."""
-    known = tomllib.loads(REASONS.read_text(encoding="utf-8")).get("alive", [])
-    return {(one["function"], one["now"]): one["reason"] for one in known}
+def notes() -> tuple[str, dict[tuple[str, str], str]]:
+    """Return what is to be known of the run, and the reason of each function and changed line."""
+    known = tomllib.loads(REASONS.read_text(encoding="utf-8"))
+    of_alive = {(one["function"], one["now"]): one["reason"] for one in known["alive"]}
+    return known.get("about", ""), of_alive
 
 
 def table(found: list[Mutant]) -> Iterator[str]:
@@ -84,7 +85,7 @@ def table(found: list[Mutant]) -> Iterator[str]:
 
 def alive(found: list[Mutant]) -> Iterator[str]:
     """Yield a line for each mutant that lives, with the reason."""
-    known = reasons()
+    known = notes()[1]
     for mutant in found:
         if mutant.state != "killed":
             was, now = changed_lines(mutant.name)
@@ -98,7 +99,7 @@ def main() -> None:
     found = [mutant for mutant in every if mutant.state != "not tried"]
     if not found:
         sys.exit(f"{MUTANTS}: nothing was tried; run make mutants")
-    tried = f"{len(found)} of {len(every)} were tried."
+    tried = f"{len(found)} of {len(every)} were tried. {notes()[0]}".rstrip()
     lines = ["# Mutants", "", tried, "", *table(found), "", "Alive:", "", *alive(found)]
     RESULT.write_text("\n".join(lines) + "\n", encoding="utf-8")
     sys.stdout.write("\n".join(table(found)) + "\n")

@@ -130,7 +130,7 @@ def test_the_best_cosine_of_each_question_token_by_hand() -> None:
 
 
 def test_inputs_put_question_and_sentence_side_by_side() -> None:
-    table = np.array([[0, 0], [3, 0], [0, 2], [1, 1]], np.float32)
+    table = np.array([[0, 0], [3, 0], [0, 2], [0.5, 0.5]], np.float32)
     norms = np.linalg.norm(table, axis=1)
     question = np.array([1, 2], np.int32)
     sentences = [np.array([3], np.int32), np.array([2, 0, 1], np.int32)]
@@ -144,7 +144,7 @@ def test_inputs_put_question_and_sentence_side_by_side() -> None:
     mean = norms[1:].mean()
     half = 0.5**0.5
     expected = [
-        [[3 / mean, half, 0, 0.1], [2 / mean, half, 0, 0.2], [2**0.5 / mean, half, 0, 0]],
+        [[3 / mean, half, 0, 0.1], [2 / mean, half, 0, 0.2], [half / mean, half, 0, 0]],
         [
             [3 / mean, 1, 1, 0.3],
             [2 / mean, 1, 1, 0.4],
