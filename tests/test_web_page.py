@@ -478,8 +478,8 @@ def test_an_empty_question_gets_a_hint(question: str | None) -> None:
 
 def test_a_question_too_long_is_not_searched() -> None:
     error = AssertionError("must not be asked")
-    shown, *_ = make_asker(state_of(FakeAssistant([], error=error)), EN)("x" * 2000)
-    assert f"2000 characters long; keep it to {MAX_QUESTION}" in shown
+    shown, *_ = make_asker(state_of(FakeAssistant([], error=error)), EN)("x" * 3000)
+    assert f"3000 characters long; keep it to {MAX_QUESTION}" in shown
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from qa.records import Language, Question
 from qa.text.lexical import content_words, subject_words, words
 from qa.text.phrases import quoted_phrases
 
-MAX_QUESTION = 1000
+MAX_QUESTION = 2000
 """Longest question, in characters; nobody types more. What follows is left out; the page and
 the API refuse more."""
 
