@@ -49,7 +49,7 @@ class Reply(NamedTuple):
     """What the model wrote; ``problem`` says in words why it ended early, if it did."""
 
     text: str
-    problem: str | None = None
+    problem: Message | None = None
 
 
 def complete(endpoint: Endpoint, system: str, user: str) -> Reply:
