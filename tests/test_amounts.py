@@ -82,6 +82,8 @@ def test_the_amounts_of_the_founding_letter() -> None:
 def test_a_range_has_no_single_value(text: str, low: int, high: int) -> None:
     (found,) = find_amounts(f"De kosten zijn {text} volgens de raming.")
     assert (found.value, found.reason, found.low, found.high) == (None, RANGE, low, high)
+    assert found.reason == "a range, not one amount"
+    assert RANGE.say("nl") == "van het ene bedrag tot het andere, niet één bedrag"
 
 
 def test_a_scale_that_may_belong_to_both_is_not_guessed() -> None:

@@ -9,6 +9,9 @@ import pytest
 from command_line import index_of, run, run_apart
 from conftest import PLEDGE
 
+from qa.cli.batch import read_batch
+from qa.errors import QuestionError
+from qa.records.filters import Filter
 from qa.settings import Settings
 
 
@@ -264,6 +267,33 @@ def test_a_bad_filter_of_a_batch_is_named_with_its_line(
     assert done.returncode == 1
     assert f"{batch}, line 1: " in done.stderr
     assert said in done.stderr
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"since": None}, {"since": 2023}, {"undated": 1}, {"undated": "true"}, {"undated": None},
+        {"letters": ["x", 3]}, {"letters": None}, {"phrases": ["x"]}, {"self": 1}, "x", 3,
+        False, [], {"kinds": [["x"]]}, {"since": "gisteren", "undated": 1},
+    ],
+)  # fmt: skip
+def test_a_filter_of_a_batch_takes_nothing_for_what_it_is_not(
+    tmp_path: Path, given: object
+) -> None:
+    path = tmp_path / "vragen.jsonl"
+    path.write_text(json.dumps({"question": "x", "filter": given}), encoding="utf-8")
+    with pytest.raises(QuestionError, match="is no filter; write") as caught:
+        list(read_batch(path))
+    assert caught.value.message.say("nl").startswith(f"{path}, regel 1: ")
+
+
+def test_a_filter_of_a_batch_may_be_empty(tmp_path: Path) -> None:
+    path = tmp_path / "vragen.jsonl"
+    given = [None, {}, {"since": "", "letters": []}, {"dossiers": ["28 676"], "undated": True}]
+    lines = [json.dumps({"question": "x", "filter": one}) for one in given]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    asked = [one.where for one in read_batch(path)]
+    assert asked == [None, Filter(), Filter(), Filter(dossiers=("28676",), undated=True)]
 
 
 # --- looking after the index -----------------------------------------------------------------

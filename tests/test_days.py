@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from qa.messages import Message
 from qa.text.days import NO_DAY, NO_LETTER_DATE, NO_YEAR, find_days, years_in
 
 WRITTEN = date(2024, 3, 2)
@@ -48,9 +49,11 @@ def test_a_date(text: str, value: str, precision: str) -> None:
         ("May 5", WRITTEN, NO_YEAR),
     ],
 )
-def test_what_cannot_be_told_has_a_reason(text: str, written: date | None, reason: str) -> None:
+def test_what_cannot_be_told_has_a_reason(text: str, written: date | None, reason: Message) -> None:
     (found,) = find_days(f"Dat was op {text}, aldus de brief.", written)
     assert (found.value, found.reason) == (None, reason)
+    assert found.reason is not None
+    assert found.reason.say("nl") == reason.say("nl") != reason
 
 
 @pytest.mark.parametrize(

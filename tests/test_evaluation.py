@@ -32,6 +32,7 @@ from qa.evaluation.refusals import Asked, as_svg, refusal_curve, rightly_refused
 from qa.evaluation.systems import BM25, MEAN, PEER, PEER_AND_BM25, SHIPPED, RememberingEncoder
 from qa.evaluation.vectors import bitext, similarity
 from qa.letters import read_letter
+from qa.output.schema.work import MeasuredModel
 from qa.records import Letter, Quote
 from qa.settings import DEFAULT_ENCODER, Settings
 
@@ -305,3 +306,8 @@ def test_remembered_vectors_are_those_of_the_encoder(tmp_path: Path) -> None:
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(QAError, match="no folder"):
         run(Settings(), Task(tmp_path / "none", ()), lambda *_: None)
+
+
+def test_the_published_results_are_as_their_schema_describes() -> None:
+    published = json.loads((ROOT / "benchmarks/results/eval.json").read_text(encoding="utf-8"))
+    assert json.dumps(MeasuredModel.model_validate(published).as_json()) == json.dumps(published)

@@ -12,8 +12,8 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from qa.encoders.encoder import StaticEncoder, load_encoder
-from qa.llm import deadline
-from qa.llm.checking import check
+from qa.llm import Summary, deadline, dropped_in_words
+from qa.llm.checking import FAULTS, check
 from qa.llm.client import Endpoint, LLMError, complete
 
 QUOTES = [
@@ -56,6 +56,16 @@ def _stream(*parts: str, done: bool = True) -> str:
 
 def _endpoint(server: HTTPServer, seconds: float = 5.0) -> Endpoint:
     return Endpoint(server.url_for("/v1"), "small", seconds=seconds)
+
+
+def test_why_sentences_were_dropped_is_said_in_both_languages() -> None:
+    said = dropped_in_words(Summary("m", dropped={"number": 2, "no citation": 1}))
+    assert said == ["2: a number in it is not in the quotes it cites", "1: it cites no quote"]
+    assert [one.say("nl") for one in said] == [
+        "2: een getal erin staat niet in de genoemde citaten",
+        "1: er wordt geen citaat genoemd",
+    ]
+    assert len({one.say("nl") for one in FAULTS.values()}) == len(FAULTS)
 
 
 def test_a_stream_is_put_together(httpserver: HTTPServer) -> None:

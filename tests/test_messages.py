@@ -199,8 +199,8 @@ def test_a_message_can_be_copied_sent_and_kept() -> None:
 @pytest.mark.parametrize("code", ENGLISH)
 def test_a_sentence_of_each_text_is_recognised(code: str) -> None:
     text = ENGLISH[code]
-    if not any(len(part) > 3 for part, *_ in Formatter().parse(text)):
-        return  # without a word of its own it is its values
+    if " " not in text or not any(len(part) > 3 for part, *_ in Formatter().parse(text)):
+        return  # without words of its own it is its values, or a name
     message = Message(code, **sample(code))
     found = recognised(str(message))
     assert found is not None
@@ -317,3 +317,24 @@ def test_the_gate_speaks_the_readers_language_and_gives_programs_the_code() -> N
         "no-such-letter",
         {"doc_id": "none", "index": "test"},
     )
+
+
+def test_lists_are_joined_in_each_language() -> None:
+    said = [Message("proof-lacks", names=["text", "unit"]), Message("proof-differs", names=["url"])]
+    message = Message("proof-altered", where="x", file=Message("proof-same-file"), said=said)
+    assert message == (
+        "the words stand in x (the same file), but the saved answer lacks text and unit and gives "
+        "another url than the letter"
+    )
+    assert message.say("nl") == (
+        "de woorden staan in x (hetzelfde bestand), maar het bewaarde antwoord mist text en unit "
+        "en geeft url anders dan de brief"
+    )
+    again = Message.from_json(json.loads(json.dumps(message.as_json())))
+    assert (again, again.say("nl")) == (message, message.say("nl"))
+
+
+def test_a_word_that_is_a_message_too_stays_a_name_within_another() -> None:
+    found = recognised("no letter text is here")
+    assert found is not None
+    assert found.say("nl") == "er is hier geen brief text"

@@ -83,7 +83,8 @@ def test_a_letter_in_which_nothing_resembles_the_quote(founding: Letter) -> None
     quote = SavedQuote("?", "Zuivelboeren melken vroeger dan bakkers.", "x", 0, 40, "0" * 64)
     proof = prove(quote, lambda _: founding)
     assert (proof.verdict, proof.place) == ("gone", None)
-    assert "resembles" in proof.sentence
+    assert proof.sentence == "nothing in x resembles it any more"
+    assert proof.sentence.say("nl") == "niets in x lijkt er nog op"
 
 
 @pytest.mark.parametrize(
@@ -110,6 +111,7 @@ def test_another_word_than_the_letters_in_the_same_file_is_told_apart(founding: 
     proof = prove(quote, lambda _: founding)
     assert (proof.verdict, proof.same_file) == ("changed", True)
     assert "the saved answer was altered" in proof.sentence
+    assert "het bewaarde antwoord is veranderd" in proof.sentence.say("nl")
 
 
 def test_the_nearest_of_several_places_counts() -> None:

@@ -89,6 +89,21 @@ def test_the_address_of_a_fetched_letter_is_kept(tmp_path: Path) -> None:
     assert sidecar.values == {}
 
 
+def test_what_else_an_object_in_it_says_is_passed_over(tmp_path: Path) -> None:
+    said = {
+        "dossiers": [{"number": "28 676", "printed": "", "colour": 3}],
+        "senders": [{"party": "x"}],
+        "fetched": {"url": 3},
+    }
+    read(tmp_path, said)
+    sidecar = read_sidecar(tmp_path / "brief.txt")
+    assert sidecar.values == {
+        "dossiers": (Dossier("28676", "", None),),
+        "senders": (Sender(None, None),),
+    }
+    assert sidecar.url is None
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
@@ -99,6 +114,14 @@ def test_the_address_of_a_fetched_letter_is_kept(tmp_path: Path) -> None:
         (b'{"date": "5 februari"}', "date: '5 februari' is not what this field takes"),
         (b'{"doc_id": "kst/1"}', "doc_id: 'kst/1' must hold no slash"),
         (b'{"house": "III"}', "house: 'III' is not what this field takes"),
+        (b'{"house": ["I"]}', "house: ['I'] is not what this field takes"),
+        (b'{"subject": 3, "date": "x"}', "subject: 3 is not what this field takes"),
+        (b'{"date": "x", "subject": 3}', "date: 'x' is not what this field takes"),
+        (b'{"date": "x", "zaak": 3, "naam": 4}', "unknown field 'naam'; the fields are date"),
+        (b'{"dossiers": ["28676", " "]}', "dossiers: ['28676', ' '] is not what this field"),
+        (b'{"dossiers": [{"number": 28676}]}', "is not what this field takes"),
+        (b'{"dossiers": [{"number": "1", "printed": null}]}', "is not what this field takes"),
+        (b'{"senders": [{"name": 3}]}', "is not what this field takes"),
         (b'{"dossiers": "28676"}', "dossiers: '28676' is not what this field takes"),
         (b'{"dossiers": [{"title": "NAVO"}]}', "is not what this field takes"),
         (b'{"senders": ["J. Jansen"]}', "is not what this field takes"),

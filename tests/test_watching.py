@@ -13,6 +13,7 @@ from qa.errors import QAError
 from qa.index.engines import engine_of
 from qa.indexing import Indexer
 from qa.indexing.watching import Event, Watcher
+from qa.messages import Message
 from qa.settings import Settings
 
 PATIENCE = 60.0  # seconds; nothing here is a measurement
@@ -71,6 +72,10 @@ def test_letters_that_come_change_and_go_are_followed(
     path.write_text(TEXT, encoding="utf-8")
     event = followed.wait_for("indexed", "added sluis")
     assert event.letters == ("sluis",)
+    assert isinstance(event.text, Message)
+    said = event.text.say("nl")
+    assert said.startswith("toegevoegd: sluis (")
+    assert said.endswith(" brieven kunnen worden bevraagd)")
     assert engine_of(settings).open().has("sluis")  # when it is said it is so
     path.write_text(TEXT.replace("2032", "2033"), encoding="utf-8")
     followed.wait_for("indexed", "changed sluis")

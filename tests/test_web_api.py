@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 import schemathesis
@@ -27,6 +28,8 @@ from qa.assistant.feedback import read_feedback
 from qa.cli.common import app as command_line
 from qa.errors import EncoderError, IndexDamagedError
 from qa.indexing import build_index
+from qa.llm import Summary
+from qa.messages import Message
 from qa.output.schema.answers import AnswerModel
 from qa.output.schema.letters import LetterModel, LettersModel, UnitModel
 from qa.settings import Settings
@@ -453,3 +456,22 @@ def test_a_wrong_answer_is_noted(founding_settings: Settings, tmp_path: Path) ->
     assert_problem(send(right={**right, "doc_id": "kst-1-1"}), 404, "kst-1-1")
     assert_problem(send(note="x" * 2001), 422, "2000")
     assert len(read_feedback(path).entries) == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("nl", "het antwoord brak af"), ("en", "its reply broke off")],
+)
+def test_what_is_wrong_with_a_summary_is_said_in_the_readers_language(
+    language: str, said: str
+) -> None:
+    letter = make_letter(["Nederland geeft 5 miljoen euro."])
+    summary = Summary("small-model", problem=Message("llm-reply-broke-off"))
+    fake = FakeAssistant([letter], make_answer(letter, [(0, 18)]), summary=summary)
+    answered = client_of(PageState(Settings(), open_=lambda _: fake)).post(
+        "/api/ask",
+        json={"question": "hoeveel", "summary": True},
+        headers={"Accept-Language": language},
+    )
+    assert answered.json()["summary"]["problem"] == "its reply broke off"
+    assert unquote(answered.headers["X-Summary-Problem"]) == said

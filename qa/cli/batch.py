@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict, ValidationError
+
 from qa.errors import QuestionError
+from qa.messages import Message
 from qa.records.filters import Filter, make_filter
 
 
@@ -43,7 +46,11 @@ def read_batch(path: Path) -> Iterator[Asked]:
             question = None
         if not isinstance(question, str) or not any(c.isalnum() for c in question):
             raise QuestionError("question-line-wrong", path=path, number=number)
-        yield Asked(entry.get("id"), question, _own_filter(entry, f"{path}, line {number}"))
+        yield Asked(
+            entry.get("id"),
+            question,
+            _own_filter(entry, Message("line-of", path=path, number=number)),
+        )
 
 
 def _own_filter(entry: dict[str, Any], place: str) -> Filter | None:
@@ -52,21 +59,25 @@ def _own_filter(entry: dict[str, Any], place: str) -> Filter | None:
     if given is None:
         return None
     try:
-        if not all(_is_filter_value(*pair) for pair in given.items()):
-            raise TypeError
-        return make_filter(**given)
+        return make_filter(**_Own.model_validate(given).model_dump())
     except QuestionError as error:
         raise QuestionError("about", what=place, message=error) from None
-    except (TypeError, AttributeError):
+    except ValidationError:
         raise QuestionError("filter-wrong", place=place, given=given) from None
 
 
-def _is_filter_value(name: str, value: object) -> bool:
-    if name == "undated":
-        return isinstance(value, bool)
-    if name in {"since", "until"}:
-        return isinstance(value, str)
-    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+class _Own(BaseModel):
+    """The fields that the filter of a question may have, as `make_filter` takes them."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", defer_build=True)
+
+    letters: list[str] = []
+    dossiers: list[str] = []
+    kinds: list[str] = []
+    senders: list[str] = []
+    since: str = ""
+    until: str = ""
+    undated: bool = False
 
 
 def _refuse(constant: str) -> None:

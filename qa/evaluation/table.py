@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from qa.evaluation.evaluate import Evaluation, Row
 from qa.evaluation.measures import Interval
 from qa.evaluation.systems import SHIPPED, SYSTEMS
+from qa.output.schema.work import IntervalModel, MeasuredModel, MeasureModel
 
 Cost = Mapping[str, Mapping[str, float]]
 """What is measured of cost -> system -> value."""
@@ -22,24 +22,34 @@ def as_json(evaluation: Evaluation, about: Mapping[str, Any], cost: Cost) -> dic
         about: What was measured: encoder, versions.
         cost: From `qa.evaluation.cost`, or empty.
     """
-    return {
+    return MeasuredModel(
         **about,
-        "letters": evaluation.letters,
-        "data_sha256": evaluation.data_sha256,
-        "notes": list(evaluation.notes),
-        "rows": [_row_json(row) for row in evaluation.rows],
-        "cost": {name: dict(values) for name, values in cost.items()},
+        letters=evaluation.letters,
+        data_sha256=evaluation.data_sha256,
+        notes=list(evaluation.notes),
+        rows=[_measure(row) for row in evaluation.rows],
+        cost={name: dict(values) for name, values in cost.items()},
+    ).as_json()
+
+
+def _measure(row: Row) -> MeasureModel:
+    return MeasureModel(
+        set=row.set,
+        lang=row.lang,
+        measure=row.measure,
+        systems=_rounded(row.systems),
+        differences=_rounded(row.differences),
+        kind=row.kind,
+    )
+
+
+def _rounded(systems: Mapping[str, Interval]) -> dict[str, IntervalModel]:
+    return {
+        system: IntervalModel(
+            mean=round(of.mean, 4), low=round(of.low, 4), high=round(of.high, 4), n=of.n
+        )
+        for system, of in systems.items()
     }
-
-
-def _row_json(row: Row) -> dict[str, Any]:
-    rounded = asdict(row)
-    for part in ("systems", "differences"):
-        rounded[part] = {
-            system: {key: round(value, 4) for key, value in of._asdict().items()}
-            for system, of in getattr(row, part).items()
-        }
-    return rounded
 
 
 def as_markdown(evaluation: Evaluation, cost: Cost) -> str:

@@ -141,7 +141,7 @@ class Watcher:
             corpus, step=_STEP_MS, debounce=4 * _STEP_MS, rust_timeout=2 * _STEP_MS,
             yield_on_timeout=True, stop_event=self._stop, ignore_permission_denied=True,
         )  # fmt: skip
-        self._tell(Event("watching", f"watching {corpus}"))
+        self._tell(Event("watching", Message("watching", corpus=corpus)))
         self._waiting.whole = True
         for found in changes:
             if _identity(corpus) != identity:
@@ -221,14 +221,15 @@ class Watcher:
             return
         came = [*report.added, *report.changed, *report.moved]
         parts = [
-            f"{what} {', '.join(ids[:_ASKED])}{' ...' if len(ids) > _ASKED else ''}"
-            for what, ids in (
-                ("added", report.added), ("changed", report.changed),
-                ("moved", report.moved), ("removed", report.removed),
+            Message(code, doc_ids=", ".join(ids[:_ASKED]) + (" ..." if len(ids) > _ASKED else ""))
+            for code, ids in (
+                ("watch-added", report.added), ("watch-changed", report.changed),
+                ("watch-moved", report.moved), ("watch-removed", report.removed),
             )
             if ids
         ]  # fmt: skip
-        text = f"{'; '.join(parts) or 'built anew'} ({report.letters} letters can be asked)"
+        what = parts or [Message("watch-anew")]
+        text = Message("watch-indexed", what=what, letters=report.letters)
         self._tell(Event("indexed", text, tuple(came)))
 
     def _merge(self, indexer: Indexer) -> None:

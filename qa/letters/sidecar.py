@@ -7,11 +7,15 @@ Also holds where a fetched letter came from (``fetched``). Never written here.
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic_core import PydanticCustomError
 
 from qa.errors import LetterError
 from qa.letters.dates import iso_date
@@ -24,9 +28,95 @@ MAX_BYTES = 100_000
 """Of a sidecar: the longest that was fetched has 3,000. It is read in the main process."""
 
 _NO_ID = re.compile(r"[/\\\x00-\x1f]")  # an id is one step of an address
-_TEXTS = {"doc_id", "ondernummer", "vergaderjaar", "kind", "receiver", "kenmerk", "subject",
-          "language"}  # fmt: skip
-_KNOWN = _TEXTS | {"house", "date", "dossiers", "senders", "fetched"}
+
+
+def _is_said(text: str) -> str:
+    """Return a text as it is; it must say something."""
+    if not text.strip():
+        raise ValueError("it is empty")
+    return text
+
+
+def _told(text: str) -> str:
+    """Return a text that says something, without the white space around it."""
+    return _is_said(text).strip()
+
+
+def _is_id(text: str) -> str:
+    doc_id = text.strip()
+    if _NO_ID.search(doc_id):
+        raise PydanticCustomError("id-not-a-name", "", {"doc_id": doc_id})
+    if doc_id in {".", ".."}:
+        raise PydanticCustomError("id-of-folder", "", {"doc_id": doc_id})
+    if len(doc_id.encode("utf-8", "replace")) > LONGEST_ID:
+        raise PydanticCustomError("id-too-long", "", {"doc_id": doc_id[:20], "most": LONGEST_ID})
+    return text
+
+
+def _is_date(text: str) -> datetime.date:
+    found = iso_date(text)
+    if found is None:
+        raise ValueError("it is no date")
+    return found
+
+
+_Text = Annotated[str, AfterValidator(_told)]
+
+
+class _Part(BaseModel):
+    """An object within a sidecar; what else stands in it is passed over."""
+
+    model_config = ConfigDict(strict=True, defer_build=True)
+
+
+class _Dossier(_Part):
+    number: str
+    printed: str = ""
+    title: str | None = None
+
+    def made(self) -> Dossier:
+        printed = self.printed if "printed" in self.model_fields_set else self.number
+        return Dossier(dossier_number(self.number), printed, self.title)
+
+
+class _Sender(_Part):
+    function: str | None = None
+    name: str | None = None
+
+
+def _dossiers(given: list[str | _Dossier]) -> tuple[Dossier, ...]:
+    return tuple(
+        Dossier(dossier_number(one), one) if isinstance(one, str) else one.made() for one in given
+    )
+
+
+def _senders(given: list[_Sender]) -> tuple[Sender, ...]:
+    return tuple(Sender(one.function, one.name) for one in given)
+
+
+class _Fields(BaseModel):
+    """What may stand in a sidecar; null is as if it did not."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", defer_build=True)
+
+    doc_id: Annotated[str, AfterValidator(_is_id), AfterValidator(_told)] | None = None
+    ondernummer: _Text | None = None
+    vergaderjaar: _Text | None = None
+    kind: _Text | None = None
+    receiver: _Text | None = None
+    kenmerk: _Text | None = None
+    subject: _Text | None = None
+    language: _Text | None = None
+    house: Literal["I", "II"] | None = None
+    date: Annotated[str, AfterValidator(_is_date)] | None = None
+    dossiers: (
+        Annotated[
+            list[Annotated[str, AfterValidator(_is_said)] | _Dossier], AfterValidator(_dossiers)
+        ]
+        | None
+    ) = None
+    senders: Annotated[list[_Sender], AfterValidator(_senders)] | None = None
+    fetched: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,69 +168,29 @@ def read_sidecar(path: Path) -> Sidecar:
         raise LetterError(place, "sidecar-unreadable", reason=error) from None
     if not isinstance(found, dict):
         raise LetterError(place, "sidecar-no-object")
-    unknown = sorted(found.keys() - _KNOWN)
-    if unknown:
-        raise LetterError(
-            place, "sidecar-field-unknown", field=unknown[0], fields=", ".join(sorted(_KNOWN))
-        )
-    fetched = found.get("fetched")
-    url = fetched.get("url") if isinstance(fetched, dict) else None
+    given = _fields(place, found)
+    url = given.fetched.get("url") if isinstance(given.fetched, dict) else None
     values = {
-        name: _value(place, name, value)
+        name: getattr(given, name)
         for name, value in found.items()
         if name != "fetched" and value is not None
     }
     return Sidecar(values, url if isinstance(url, str) else None, content)
 
 
-def _value(place: Path, name: str, value: Any) -> Any:
-    if name == "doc_id" and isinstance(value, str):
-        _check_id(place, value.strip())
-    if name in _TEXTS and isinstance(value, str) and value.strip():
-        return value.strip()
-    if name == "house" and value in {"I", "II"}:
-        return value
-    if name == "date" and isinstance(value, str) and iso_date(value):
-        return iso_date(value)
-    if name == "dossiers" and isinstance(value, list) and all(map(_is_dossier, value)):
-        return tuple(
-            Dossier(
-                dossier_number(one["number"]),
-                str(one.get("printed", one["number"])),
-                one.get("title"),
-            )
-            if isinstance(one, dict)
-            else Dossier(dossier_number(one), one)
-            for one in value
-        )
-    if name == "senders" and isinstance(value, list) and all(map(_is_sender, value)):
-        return tuple(Sender(one.get("function"), one.get("name")) for one in value)
-    raise LetterError(place, "sidecar-value-wrong", field=name, value=repr(value))
-
-
-def _check_id(place: Path, doc_id: str) -> None:
-    if _NO_ID.search(doc_id):
-        raise LetterError(place, "id-not-a-name", doc_id=doc_id)
-    if doc_id in {".", ".."}:
-        raise LetterError(place, "id-of-folder", doc_id=doc_id)
-    if len(doc_id.encode("utf-8", "replace")) > LONGEST_ID:
-        raise LetterError(place, "id-too-long", doc_id=doc_id[:20], most=LONGEST_ID)
-
-
-def _is_dossier(value: Any) -> bool:
-    if isinstance(value, str):
-        return bool(value.strip())
-    texts = (str, type(None))
-    return (
-        isinstance(value, dict)
-        and isinstance(value.get("number"), str)
-        and isinstance(value.get("title"), texts)
-        and isinstance(value.get("printed", ""), str)
-    )
-
-
-def _is_sender(value: Any) -> bool:
-    texts = (str, type(None))
-    return isinstance(value, dict) and all(
-        isinstance(value.get(key), texts) for key in ("function", "name")
-    )
+def _fields(place: Path, found: dict[str, Any]) -> _Fields:
+    """Return what stands in a sidecar, or say what is wrong: an unknown field, else the first."""
+    try:
+        return _Fields.model_validate(found)
+    except ValidationError as error:
+        errors = error.errors(include_url=False, include_input=False)
+    known = sorted(_Fields.model_fields)
+    unknown = sorted(found.keys() - _Fields.model_fields.keys())
+    if unknown:
+        raise LetterError(place, "sidecar-field-unknown", field=unknown[0], fields=", ".join(known))
+    order = list(found)
+    first = min(errors, key=lambda one: order.index(str(one["loc"][0])))
+    name = str(first["loc"][0])
+    if name == "doc_id" and first["type"].startswith("id-"):
+        raise LetterError(place, first["type"], **first["ctx"])
+    raise LetterError(place, "sidecar-value-wrong", field=name, value=repr(found[name]))

@@ -17,6 +17,7 @@ from qa.encoders.encoder import StaticEncoder
 from qa.letters.sentences import sentence_spans
 from qa.llm.denying import contradicts
 from qa.llm.figures import exchanged, numbers_in
+from qa.messages import Message
 from qa.retrieval.matching import matches, name_met, question_tokens
 from qa.text.folding import fold
 from qa.text.language import STOPWORDS
@@ -26,15 +27,15 @@ Fault = Literal[
     "no citation", "unknown quote", "number", "exchanged", "name", "negation", "words", "form"
 ]
 
-FAULTS: dict[Fault, str] = {
-    "no citation": "it cites no quote",
-    "unknown quote": "it cites a quote that does not exist",
-    "number": "a number in it is not in the quotes it cites",
-    "exchanged": "a number in it stands with other words in the quotes it cites",
-    "name": "a name in it is not in the quotes it cites",
-    "negation": "it says yes where the quotes say no, or the other way round",
-    "words": "most of it is not in the quotes it cites",
-    "form": "it is too long, or holds a link or a mark-up",
+FAULTS: dict[Fault, Message] = {
+    "no citation": Message("dropped-no-citation"),
+    "unknown quote": Message("dropped-unknown-quote"),
+    "number": Message("dropped-number"),
+    "exchanged": Message("dropped-exchanged"),
+    "name": Message("dropped-name"),
+    "negation": Message("dropped-negation"),
+    "words": Message("dropped-words"),
+    "form": Message("dropped-form"),
 }
 """Why a sentence was dropped, in words."""
 

@@ -49,7 +49,7 @@ class Reply(NamedTuple):
     """What the model wrote; ``problem`` says in words why it ended early, if it did."""
 
     text: str
-    problem: str | None = None
+    problem: Message | None = None
 
 
 def complete(endpoint: Endpoint, system: str, user: str) -> Reply:
@@ -91,7 +91,7 @@ def complete(endpoint: Endpoint, system: str, user: str) -> Reply:
 
 def _ask(
     session: requests.Session, endpoint: Endpoint, body: dict[str, Any], parts: list[str]
-) -> str | None:
+) -> Message | None:
     """Post the question and gather the reply; return why it ended early, if it did."""
     headers = {"Authorization": f"Bearer {endpoint.key}"} if endpoint.key else {}
     response = session.post(
@@ -111,7 +111,7 @@ def _ask(
         return _read(response, parts)
 
 
-def _read(response: requests.Response, parts: list[str]) -> str | None:
+def _read(response: requests.Response, parts: list[str]) -> Message | None:
     """Gather the pieces of a reply until it ends, breaks or grows too long."""
     length = 0
     try:

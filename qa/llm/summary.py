@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from qa.encoders.encoder import StaticEncoder
 from qa.llm.checking import FAULTS, MOST, Fault, check
 from qa.llm.client import Endpoint, LLMError, complete
+from qa.messages import Message
 from qa.records import Answer, Quote
 from qa.settings import Settings
 
@@ -46,7 +47,7 @@ class Summary:
     model: str
     sentences: tuple[SummarySentence, ...] = ()
     dropped: dict[Fault, int] = field(default_factory=dict)
-    problem: str | None = None
+    problem: Message | None = None
 
 
 def summarise(answer: Answer, lexicon: StaticEncoder, settings: Settings) -> Summary | None:
@@ -75,9 +76,12 @@ def summarise(answer: Answer, lexicon: StaticEncoder, settings: Settings) -> Sum
     return Summary(endpoint.model, tuple(kept[:MOST]), dict(faults), reply.problem)
 
 
-def dropped_in_words(summary: Summary) -> Sequence[str]:
+def dropped_in_words(summary: Summary) -> Sequence[Message]:
     """Say for each fault how many sentences were dropped for it."""
-    return [f"{count}: {FAULTS[fault]}" for fault, count in summary.dropped.items()]
+    return [
+        Message("about", what=count, message=FAULTS[fault])
+        for fault, count in summary.dropped.items()
+    ]
 
 
 def _as_data(answer: Answer) -> str:

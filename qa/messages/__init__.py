@@ -27,13 +27,16 @@ _LONG = 2000  # characters; a file's path and a reason are shorter
 _DEEP = 2  # messages within messages
 _ABOUT = 4  # things that a message may say it is about
 _WORD = re.compile("[a-z]{2}")
+_AND = "and"  # how a list is written in a text
+_ANDS: dict[Language, str] = {"en": " and ", "nl": " en "}
 
 
 class Message(str):
     """A sentence in English that knows its ``code`` and its ``values``, to be said in another.
 
-    A value is as JSON has it, a message, or messages that are said one after the other. An error of
-    ours stands for its message, anything else for its text.
+    A value is as JSON has it, a message, or messages that are said one after the other. Where a
+    text has ``{name:and}``, a list is joined by "and". An error of ours stands for its message,
+    anything else for its text.
 
     Example:
         >>> told = Message("about", what="a.pdf", message=Message("too-many-pages", most=2000))
@@ -107,6 +110,9 @@ class _Said(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, Message):
             return value.say(self._language)
+        if format_spec == _AND:
+            each = value if isinstance(value, list | tuple) else [value]
+            return _ANDS[self._language].join(self.format_field(one, "") for one in each)
         if isinstance(value, list | tuple) and all(isinstance(one, Message) for one in value):
             return "; ".join(one.say(self._language) for one in value)
         return format(value, "" if isinstance(value, str) else format_spec)
@@ -190,12 +196,13 @@ _PATTERNS = {"": ".+", "n": r"-?[\d,]+(?:\.\d+)?", "r": r"'.*'|\".*\"|-?\d+|None
 def _forms() -> list[tuple[str, list[str], re.Pattern[str], dict[str, str]]]:
     """Return code, fixed parts, pattern and kinds of values of each English text, longest first.
 
-    Texts without a word of their own fit everything, and are left out.
+    Texts without a word of their own fit everything, and those of one word may be any name; both
+    are left out.
     """
     return [
         (code, *_form(text))
         for code, text in sorted(ENGLISH.items(), key=lambda pair: -len(pair[1]))
-        if _WORD.search("".join(part for part, *_ in Formatter().parse(text)))
+        if " " in text and _WORD.search("".join(part for part, *_ in Formatter().parse(text)))
     ]
 
 
@@ -207,6 +214,6 @@ def _form(text: str) -> tuple[list[str], re.Pattern[str], dict[str, str]]:
         if name in fields:
             pattern += f"(?P={name})"
         elif name:
-            fields[name] = kind = "r" if conversion else "n" if spec else ""
+            fields[name] = kind = "r" if conversion else "n" if spec and spec != _AND else ""
             pattern += f"(?P<{name}>{_PATTERNS[kind]})"
     return fixed, re.compile(pattern, re.DOTALL), fields

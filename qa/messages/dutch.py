@@ -540,6 +540,27 @@ DUTCH: dict[str, str] = {
         "brief {number} is {found}, niet {expected}",
     "chunks-differ":
         "de stukken van {doc_id} zijn niet die van de rijen",
+    # amounts and dates
+    "amount-range":
+        "van het ene bedrag tot het andere, niet één bedrag",
+    "amount-scale":
+        "er staat niet of het woord na het volgende bedrag (mln., mld.) ook hierbij hoort",
+    "amount-unreadable":
+        "het getal is niet te lezen",
+    "sum-of-no-value":
+        "een ervan heeft niet één waarde",
+    "sum-of-currencies":
+        "ze zijn in verschillende munten",
+    "sum-of-periods":
+        "ze zijn voor verschillende tijden of eenheden",
+    "sum-of-inexact":
+        "ze zijn niet alle precies",
+    "day-without-year":
+        "het jaar staat er niet bij",
+    "day-without-letter-date":
+        "de brief vanaf welke hij telt heeft geen datum",
+    "day-not-there":
+        "die dag bestaat niet",
     # making the index
     "ray-missing":
         "--ray vraagt het extra pakket: pip install 'letters-qa[ray]' ({reason})",
@@ -577,6 +598,20 @@ DUTCH: dict[str, str] = {
         "segmenten konden niet worden samengevoegd: {problem}",
     "corpus-gone":
         "de map {corpus} is weg; er wordt gewacht tot hij terug is",
+    "watching":
+        "{corpus} wordt gevolgd",
+    "watch-indexed":
+        "{what} ({letters} brieven kunnen worden bevraagd)",
+    "watch-added":
+        "toegevoegd: {doc_ids}",
+    "watch-changed":
+        "gewijzigd: {doc_ids}",
+    "watch-moved":
+        "verplaatst: {doc_ids}",
+    "watch-removed":
+        "verwijderd: {doc_ids}",
+    "watch-anew":
+        "opnieuw gebouwd",
     # encoders
     "encoder-not-loaded":
         "de encoder {name!r} kan niet worden geladen: {reason}; {advice}",
@@ -699,6 +734,22 @@ DUTCH: dict[str, str] = {
         "het antwoord is niet tot het eind te lezen",
     "llm-reply-broke-off":
         "het antwoord brak af",
+    "dropped-no-citation":
+        "er wordt geen citaat genoemd",
+    "dropped-unknown-quote":
+        "er wordt een citaat genoemd dat er niet is",
+    "dropped-number":
+        "een getal erin staat niet in de genoemde citaten",
+    "dropped-exchanged":
+        "een getal erin staat in de genoemde citaten bij andere woorden",
+    "dropped-name":
+        "een naam erin staat niet in de genoemde citaten",
+    "dropped-negation":
+        "er staat ja waar de citaten nee zeggen, of andersom",
+    "dropped-words":
+        "het meeste ervan staat niet in de genoemde citaten",
+    "dropped-form":
+        "de zin is te lang, of bevat een link of opmaak",
     # settings
     "setting-wrong":
         "instelling {field}={value!r}: {message}",
@@ -731,6 +782,45 @@ DUTCH: dict[str, str] = {
         "{name!r} is {kind}, geen tekst",
     "saved-no-list":
         "{name!r} is {kind}, geen lijst",
+    "kind-object":
+        "een object",
+    "kind-list":
+        "een lijst",
+    "kind-text":
+        "tekst",
+    "kind-truth":
+        "waar of onwaar",
+    "kind-nothing":
+        "niets",
+    "kind-number":
+        "een getal",
+    "proof-place":
+        "{doc_id} {unit}, tekens {start}-{end}",
+    "proof-same-file":
+        "hetzelfde bestand",
+    "proof-other-file":
+        "een andere versie van de brief",
+    "proof-no-letter":
+        "er is hier geen brief {doc_id}",
+    "proof-gone":
+        "niets in {doc_id} lijkt er nog op",
+    "proof-changed":
+        "in {where} staat nu iets anders ({file})",
+    "proof-changed-in-file":
+        "het bestand van de brief is precies dat van toen, en in {where} staat dit niet: het "
+        "bewaarde antwoord is veranderd, of gemaakt door een programma dat de brief anders leest",
+    "proof-moved":
+        "dezelfde woorden staan nu in {where} ({file})",
+    "proof-verbatim":
+        "staat woord voor woord in {where} ({file})",
+    "proof-altered":
+        "de woorden staan in {where} ({file}), maar het bewaarde antwoord {said:and}",
+    "proof-differs":
+        "geeft {names:and} anders dan de brief",
+    "proof-lacks":
+        "mist {names:and}",
+    "proof-knows-not":
+        "heeft {names:and}, wat geen antwoord heeft",
     # measuring
     "evaluation-folder-missing":
         "geen map {path}; zeg --letters DIR en --data DIR",
@@ -866,6 +956,8 @@ DUTCH: dict[str, str] = {
         '{path}, regel {number}: geen vraag; schrijf {{"id": "1", "question": "..."}}',
     "about":
         "{what}: {message}",
+    "line-of":
+        "{path}, regel {number:d}",
     "filter-wrong":
         '{place}: {given!r} is geen filter; schrijf {{"dossiers": ["28676"], "since": '
         '"2023"}}; andere velden zijn letters, kinds, senders en until',

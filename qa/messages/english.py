@@ -526,6 +526,27 @@ ENGLISH: dict[str, str] = {
         "letter {number} is {found}, not {expected}",
     "chunks-differ":
         "the chunks of {doc_id} are not those of its rows",
+    # amounts and dates
+    "amount-range":
+        "a range, not one amount",
+    "amount-scale":
+        "it is not said whether the word after the next amount (mln., mld.) belongs to it too",
+    "amount-unreadable":
+        "its number cannot be read",
+    "sum-of-no-value":
+        "one of them has no single value",
+    "sum-of-currencies":
+        "they are in different currencies",
+    "sum-of-periods":
+        "they are for different periods or units",
+    "sum-of-inexact":
+        "not all of them are exact",
+    "day-without-year":
+        "the year is not said",
+    "day-without-letter-date":
+        "the letter it counts from has no date",
+    "day-not-there":
+        "there is no such day",
     # making the index
     "ray-missing":
         "--ray needs the extra: pip install 'letters-qa[ray]' ({reason})",
@@ -561,6 +582,20 @@ ENGLISH: dict[str, str] = {
         "segments could not be merged: {problem}",
     "corpus-gone":
         "the folder {corpus} is gone; waiting until it is back",
+    "watching":
+        "watching {corpus}",
+    "watch-indexed":
+        "{what} ({letters} letters can be asked)",
+    "watch-added":
+        "added {doc_ids}",
+    "watch-changed":
+        "changed {doc_ids}",
+    "watch-moved":
+        "moved {doc_ids}",
+    "watch-removed":
+        "removed {doc_ids}",
+    "watch-anew":
+        "built anew",
     # encoders
     "encoder-not-loaded":
         "cannot load the encoder {name!r}: {reason}; {advice}",
@@ -680,6 +715,22 @@ ENGLISH: dict[str, str] = {
         "its reply cannot be read to the end",
     "llm-reply-broke-off":
         "its reply broke off",
+    "dropped-no-citation":
+        "it cites no quote",
+    "dropped-unknown-quote":
+        "it cites a quote that does not exist",
+    "dropped-number":
+        "a number in it is not in the quotes it cites",
+    "dropped-exchanged":
+        "a number in it stands with other words in the quotes it cites",
+    "dropped-name":
+        "a name in it is not in the quotes it cites",
+    "dropped-negation":
+        "it says yes where the quotes say no, or the other way round",
+    "dropped-words":
+        "most of it is not in the quotes it cites",
+    "dropped-form":
+        "it is too long, or holds a link or a mark-up",
     # settings
     "setting-wrong":
         "setting {field}={value!r}: {message}",
@@ -712,6 +763,45 @@ ENGLISH: dict[str, str] = {
         "{name!r} is {kind}, not text",
     "saved-no-list":
         "{name!r} is {kind}, not a list",
+    "kind-object":
+        "an object",
+    "kind-list":
+        "a list",
+    "kind-text":
+        "text",
+    "kind-truth":
+        "true or false",
+    "kind-nothing":
+        "nothing",
+    "kind-number":
+        "a number",
+    "proof-place":
+        "{doc_id} {unit}, characters {start}-{end}",
+    "proof-same-file":
+        "the same file",
+    "proof-other-file":
+        "another version of the letter",
+    "proof-no-letter":
+        "no letter {doc_id} is here",
+    "proof-gone":
+        "nothing in {doc_id} resembles it any more",
+    "proof-changed":
+        "{where} reads otherwise now ({file})",
+    "proof-changed-in-file":
+        "the letter's file is the very one of then, and {where} does not say this: the saved "
+        "answer was altered, or made by a program that reads the letter otherwise",
+    "proof-moved":
+        "the same words stand in {where} now ({file})",
+    "proof-verbatim":
+        "stands word for word in {where} ({file})",
+    "proof-altered":
+        "the words stand in {where} ({file}), but the saved answer {said:and}",
+    "proof-differs":
+        "gives another {names:and} than the letter",
+    "proof-lacks":
+        "lacks {names:and}",
+    "proof-knows-not":
+        "has {names:and}, which no answer has",
     # measuring
     "evaluation-folder-missing":
         "no folder {path}; say --letters DIR and --data DIR",
@@ -845,6 +935,8 @@ ENGLISH: dict[str, str] = {
         '{path}, line {number}: not a question; write {{"id": "1", "question": "..."}}',
     "about":
         "{what}: {message}",
+    "line-of":
+        "{path}, line {number:d}",
     "filter-wrong":
         '{place}: {given!r} is no filter; write {{"dossiers": ["28676"], "since": '
         '"2023"}}; other fields are letters, kinds, senders and until',

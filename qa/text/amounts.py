@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import zip_longest
 
+from qa.messages import Message
 from qa.text.numbers import NUMBER, SPELLED, Language, number_value
 
 _SCALES = {
@@ -65,9 +66,9 @@ _AMOUNT = re.compile(
 )
 _SHARED = re.compile(r"\s?(?:,|en|and|/)\s?")  # what stands between two amounts of one list
 
-RANGE = "a range, not one amount"
-SCALE = "it is not said whether the word after the next amount (mln., mld.) belongs to it too"
-UNREADABLE = "its number cannot be read"
+RANGE = Message("amount-range")
+SCALE = Message("amount-scale")
+UNREADABLE = Message("amount-unreadable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ class Amount:
     end: int
     currency: str
     value: Decimal | None
-    reason: str | None = None
+    reason: Message | None = None
     low: Decimal | None = None
     high: Decimal | None = None
     limit: str | None = None
@@ -168,7 +169,7 @@ class Total:
     value: Decimal | None
     currency: str | None
     addends: tuple[Amount, ...]
-    reason: str | None = None
+    reason: Message | None = None
 
 
 def total(amounts: Sequence[Amount]) -> Total:
@@ -185,13 +186,13 @@ def total(amounts: Sequence[Amount]) -> Total:
     addends = tuple(amounts)
     reason = None
     if any(amount.value is None for amount in addends):
-        reason = "one of them has no single value"
+        reason = Message("sum-of-no-value")
     elif len({amount.currency for amount in addends}) > 1:
-        reason = "they are in different currencies"
+        reason = Message("sum-of-currencies")
     elif len({amount.per for amount in addends}) > 1:
-        reason = "they are for different periods or units"
+        reason = Message("sum-of-periods")
     elif any(amount.limit for amount in addends):
-        reason = "not all of them are exact"
+        reason = Message("sum-of-inexact")
     if reason:
         return Total(None, None, addends, reason)
     added = sum((amount.value for amount in addends if amount.value is not None), Decimal(0))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from qa.messages import Message
 from qa.text.language import DUTCH_MONTHS, ENGLISH_MONTH, ENGLISH_MONTHS, MONTH
 
 Precision = Literal["day", "month", "year"]
@@ -35,9 +36,9 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 
-NO_YEAR = "the year is not said"
-NO_LETTER_DATE = "the letter it counts from has no date"
-NO_DAY = "there is no such day"
+NO_YEAR = Message("day-without-year")
+NO_LETTER_DATE = Message("day-without-letter-date")
+NO_DAY = Message("day-not-there")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Day:
     end: int
     precision: Precision
     value: str | None
-    reason: str | None = None
+    reason: Message | None = None
 
 
 def find_days(text: str, written: date | None = None) -> list[Day]:
@@ -73,7 +74,7 @@ def find_days(text: str, written: date | None = None) -> list[Day]:
 def _day(match: re.Match[str], written: date | None) -> Day:
     parts = {name.rstrip("2345"): value for name, value in match.groupdict().items() if value}
 
-    def found(precision: Precision, value: str | None, reason: str | None = None) -> Day:
+    def found(precision: Precision, value: str | None, reason: Message | None = None) -> Day:
         return Day(match[0], match.start(), match.end(), precision, value, reason)
 
     year, month = parts.get("year"), _month(parts.get("month"))

@@ -15,10 +15,13 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from qa.citations.citing import cite
+from qa.messages import Message
 from qa.records import Citation, Letter
 
 Verdict = Literal["verbatim", "altered", "moved", "changed", "gone"]
 """Altered: the words stand there, but what is said of them beside is not what the letter gives."""
+
+_STANDS = {"verbatim": "proof-verbatim", "moved": "proof-moved", "changed": "proof-changed"}
 
 _IN_WORD = re.compile(r"\w")
 
@@ -66,39 +69,32 @@ class Proof:
     unchecked: tuple[str, ...] = ()
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Message:
         """Say it in a sentence."""
         doc_id = self.quote.doc_id
         if self.verdict == "gone":
-            return (
-                f"no letter {doc_id} is here"
-                if not self.letter_is_there
-                else (f"nothing in {doc_id} resembles it any more")
+            return Message(
+                "proof-gone" if self.letter_is_there else "proof-no-letter", doc_id=doc_id
             )
         assert self.place is not None
-        where = f"{doc_id} {self.place.unit}, characters {self.place.start}-{self.place.end}"
-        file = "the same file" if self.same_file else "another version of the letter"
+        start, end = self.place.start, self.place.end
+        where = Message("proof-place", doc_id=doc_id, unit=self.place.unit, start=start, end=end)
+        file = Message("proof-same-file" if self.same_file else "proof-other-file")
+        if self.verdict == "altered":
+            return Message("proof-altered", where=where, file=file, said=self._said)
         if self.verdict == "changed" and self.same_file:
-            return (
-                f"the letter's file is the very one of then, and {where} does not say this: the "
-                "saved answer was altered, or made by a program that reads the letter otherwise"
-            )
-        return {
-            "altered": f"the words stand in {where} ({file}), but the saved answer {self._said}",
-            "verbatim": f"stands word for word in {where} ({file})",
-            "moved": f"the same words stand in {where} now ({file})",
-            "changed": f"{where} reads otherwise now ({file})",
-        }[self.verdict]
+            return Message("proof-changed-in-file", where=where)
+        return Message(_STANDS[self.verdict], where=where, file=file)
 
     @property
-    def _said(self) -> str:
+    def _said(self) -> list[Message]:
         """Say what is wrong with what the saved answer says of the words."""
         said = (
-            ("gives another {} than the letter", self.differs),
-            ("lacks {}", self.missing),
-            ("has {}, which no answer has", self.unknown),
+            ("proof-differs", self.differs),
+            ("proof-lacks", self.missing),
+            ("proof-knows-not", self.unknown),
         )
-        return " and ".join(form.format(" and ".join(names)) for form, names in said if names)
+        return [Message(code, names=list(names)) for code, names in said if names]
 
 
 def prove(quote: SavedQuote, letter_of: Callable[[SavedQuote], Letter | None]) -> Proof:

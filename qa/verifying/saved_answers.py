@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.errors import QAError, QuestionError
+from qa.messages import Message
 from qa.verifying.proof import SavedQuote
 
 
@@ -55,7 +56,7 @@ def _values(text: str, path: Path) -> Iterator[tuple[str, Any]]:
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             try:
-                yield f"{path}, line {number}", json.loads(line)
+                yield Message("line-of", path=path, number=number), json.loads(line)
             except ValueError as error:
                 raise QuestionError(
                     "saved-no-json", path=path, number=number, reason=error
@@ -124,6 +125,9 @@ def _list(said: Any, name: str) -> list[Any]:
     return found
 
 
-def _kind(value: Any) -> str:
-    names = {dict: "an object", list: "a list", str: "text", bool: "true or false"}
-    return "nothing" if value is None else names.get(type(value), "a number")
+def _kind(value: Any) -> Message:
+    codes = {
+        dict: "kind-object", list: "kind-list", str: "kind-text", bool: "kind-truth",
+        type(None): "kind-nothing",
+    }  # fmt: skip
+    return Message(codes.get(type(value), "kind-number"))

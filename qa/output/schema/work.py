@@ -202,6 +202,53 @@ class EncodersModel(Schema1):
     hub: list[HubEncoderModel] = Field(description="the others that are known")
 
 
+class IntervalModel(Model):
+    """A mean over questions or pairs of texts."""
+
+    mean: float = Field(description="the mean")
+    low: float = Field(description="lower end of its 95 % interval (bootstrap)")
+    high: float = Field(description="upper end of it")
+    n: int = Field(description="over how many questions or pairs")
+
+
+class MeasureModel(Model):
+    """One measure on one set in one language."""
+
+    set: str = Field(description="name of the set of questions")
+    lang: str = Field(
+        description="language: en, nl, or en-nl and nl-en where it is left for the other"
+    )
+    measure: str = Field(description="name of the measure, such as recall@10")
+    systems: dict[str, IntervalModel] = Field(description="what each system reaches")
+    differences: dict[str, IntervalModel] = Field(
+        description="what the shipped system reaches more than each other one"
+    )
+    kind: str | None = Field(
+        description="kind of the questions, if only those of one kind were asked"
+    )
+
+
+class MeasuredEncoderModel(Model):
+    """The encoder that was measured."""
+
+    name: str = Field(description="its name")
+    sha256: str = Field(description="hash of its files")
+
+
+class MeasuredModel(Model):
+    """What ``letters-qa eval --results`` writes to ``eval.json``."""
+
+    encoder: MeasuredEncoderModel = Field(description="the encoder of the shipped system")
+    versions: dict[str, str] = Field(description="package -> version")
+    letters: int = Field(description="how many letters were searched")
+    data_sha256: str = Field(description="hash of all that was measured on")
+    notes: list[str] = Field(description="sentences about what was left out, in English")
+    rows: list[MeasureModel] = Field(description="the figures")
+    cost: dict[str, dict[str, int | float]] = Field(
+        description="what of cost -> system -> value; empty if it was not measured"
+    )
+
+
 class ShownModel(Model):
     """A quote as it was shown."""
 

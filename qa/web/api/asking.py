@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse, Response
@@ -21,6 +23,8 @@ from qa.web.api.models import (
 )
 from qa.web.problems import RESPONSES
 from qa.web.state import PageState
+from qa.web.texts import choose_texts
+from qa.web.told import told
 
 Letter_ = Annotated[
     list[Words],
@@ -98,11 +102,24 @@ def asking_routes(state: PageState) -> APIRouter:
         operation_id="ask_with_body",
         summary="Answer a question given as JSON",
     )
-    def ask_with_body(asked: QuestionModel) -> Response:
-        """Answer a question whose filter may be long; ``summary`` asks a language model, if set."""
-        return JSONResponse(_answered(state, state.assistant(), asked))
+    def ask_with_body(request: Request, asked: QuestionModel) -> Response:
+        """Answer a question whose filter may be long; ``summary`` asks a language model, if set.
+
+        What is wrong with the summary is also in the header ``X-Summary-Problem``, percent-encoded,
+        in the language that the client asks for.
+        """
+        answered = _answered(state, state.assistant(), asked)
+        return JSONResponse(answered, headers=_problem(request, answered["summary"]))
 
     return routes
+
+
+def _problem(request: Request, summary: Mapping[str, Any] | None) -> dict[str, str]:
+    """Return the header that says what is wrong with a summary, for the page to show."""
+    if not summary or not summary["problem"]:
+        return {}
+    texts = choose_texts(request.headers.get("accept-language"))
+    return {"X-Summary-Problem": quote(told(summary["problem"], texts))}
 
 
 def _answered(state: PageState, assistant: Answering, asked: QuestionModel) -> dict[str, Any]:

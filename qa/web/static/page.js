@@ -204,7 +204,7 @@
     try {
       const response = await fetch(place.dataset.ask, {
         method: "POST",
-        headers: { "Content-Type": "application/json" },
+        headers: { "Content-Type": "application/json", "Accept-Language": place.dataset.language },
         body: place.dataset.asked,
       });
       const { summary } = await response.json();
@@ -214,7 +214,8 @@
         .map((one) => `${one.text} ${one.quotes.map((number) => `[${number}]`).join("")}`)
         .join(" ");
       const dropped = Object.values(summary.dropped).reduce((sum, count) => sum + count, 0);
-      by.textContent = summary.problem
+      const problem = response.headers.get("X-Summary-Problem");
+      by.textContent = (problem && decodeURIComponent(problem)) || summary.problem
         || place.dataset.by.replace("{}", summary.model).replace("{}", dropped);
       place.hidden = false;
     } catch (error) {
