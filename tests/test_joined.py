@@ -137,6 +137,7 @@ def test_an_index_without_it_stays_without_until_it_is_rebuilt(
     (corpus / "dijk.txt").write_text("Den Haag, 3 mei 2021\n\nDe dijk is hersteld.\n", "utf-8")
     report = build_index(both)
     assert (report.added, report.rebuilt) == (("dijk",), False)
+    assert any("without the transformer" in notice for notice in report.notices)
     assert Assistant.open(settings=both).generation["encoder"]["name"] == DEFAULT_ENCODER
     build_index(both, rebuild=True)
     found = Assistant.open(settings=both)

@@ -166,6 +166,8 @@ class Indexer:
             if anew and before and not rebuild:
                 update.reuse(writer.old)
             update.run(changes)
+            if self.settings.encoder == JOINED_ENCODER != encoders[0].name:
+                update.done.notices.append(str(Message("index-without-transformer")))
             listed = left_out_json(update.left_out.values())
             self._refuse_nothing(writer, listed)
             rebuilt = anew and had > 0

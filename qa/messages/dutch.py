@@ -578,6 +578,9 @@ DUTCH: dict[str, str] = {
     "corpus-gone":
         "de map {corpus} is weg; er wordt gewacht tot hij terug is",
     # encoders
+    "index-without-transformer":
+        "deze index is gemaakt zonder de vectoren van de transformer en wordt zonder doorzocht; "
+        "voeg ze toe met: letters-qa index --rebuild",
     "encoder-not-loaded":
         "de encoder {name!r} kan niet worden geladen: {reason}; {advice}",
     "unset-encoder":

@@ -562,6 +562,9 @@ ENGLISH: dict[str, str] = {
     "corpus-gone":
         "the folder {corpus} is gone; waiting until it is back",
     # encoders
+    "index-without-transformer":
+        "this index was made without the transformer's vectors and is searched without them; add "
+        "them with: letters-qa index --rebuild",
     "encoder-not-loaded":
         "cannot load the encoder {name!r}: {reason}; {advice}",
     "unset-encoder":
