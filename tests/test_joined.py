@@ -143,6 +143,10 @@ def test_an_index_without_it_stays_without_until_it_is_rebuilt(
     found = Assistant.open(settings=both)
     assert found.generation["encoder"]["name"] == JOINED_ENCODER
     assert "passage" in found.search("de dijk", 1)[0].signals
+    assert "passage" in Assistant.open(settings=table).search("de dijk", 1)[0].signals
+    assert build_index(table).up_to_date
+    build_index(table, rebuild=True)
+    assert "passage" not in Assistant.open(settings=table).search("de dijk", 1)[0].signals
 
 
 def test_the_whole_search_and_its_parts_weigh_the_same_signals(assistant: Assistant) -> None:

@@ -96,8 +96,8 @@ class Indexer:
             except ImportError as error:
                 raise ClusterError("ray-missing", reason=error) from None
             chosen = settings
-            if encoders[0].name == DEFAULT_ENCODER:
-                chosen = settings.model_copy(update={"encoder": DEFAULT_ENCODER})
+            if encoders[0].name in (DEFAULT_ENCODER, JOINED_ENCODER):
+                chosen = settings.model_copy(update={"encoder": encoders[0].name})
             reader = RayReader(chosen, made_by(settings, *encoders))
             self._embedded = reader.vectors
             self._reader = reader
@@ -192,7 +192,7 @@ class Indexer:
     def _encoders_for(
         self, manifest: Mapping[str, Any], rebuild: bool = False
     ) -> tuple[Encoder, StaticEncoder]:
-        """Return the encoders: the transformer is left out if the index was made without it."""
+        """Return the encoders: with or without the transformer as the index was made."""
         wanted = self.settings if rebuild else as_made(self.settings, manifest)
         shipped = {DEFAULT_ENCODER, JOINED_ENCODER}
         if self._encoders is None or {self._encoders[0].name, wanted.encoder} == shipped:

@@ -19,10 +19,10 @@ _PACKAGES = ("letters-qa", "faiss-cpu", "numpy", "langchain-text-splitters", "Py
 
 
 def as_made(settings: Settings, manifest: Mapping[str, Any]) -> Settings:
-    """Return the settings, without the transformer for an index that was made without it."""
+    """Return the settings, with or without the transformer as the index was made."""
     made = manifest.get("encoder", {}).get("name")
-    if settings.encoder == JOINED_ENCODER and made == DEFAULT_ENCODER:
-        return settings.model_copy(update={"encoder": DEFAULT_ENCODER})
+    if {settings.encoder, made} == {DEFAULT_ENCODER, JOINED_ENCODER}:
+        return settings.model_copy(update={"encoder": made})
     return settings
 
 
