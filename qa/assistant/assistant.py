@@ -23,7 +23,7 @@ from qa.errors import IndexDamagedError, IndexMismatchError
 from qa.index import Filter, LetterEntry, Store
 from qa.index.engines import engine_of
 from qa.index.versions import VersionStore, older_versions
-from qa.indexing import open_encoders
+from qa.indexing import as_made, open_encoders
 from qa.llm import Summary, summarise
 from qa.questions import analyse
 from qa.records import Answer, Hit, Letter, Searched, Term, TimeRange
@@ -73,6 +73,7 @@ class Assistant:
         if index is not None:
             settings = settings.model_copy(update={"index": Path(index)})
         store = engine_of(settings).open()
+        settings = as_made(settings, store.manifest)
         _check_name(store, settings)
         encoder, lexicon = open_encoders(settings)
         _check_encoders(store, encoder, lexicon)

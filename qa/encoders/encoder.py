@@ -6,14 +6,13 @@ model goes through sentence-transformers, which is imported only when such a mod
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +20,13 @@ from tokenizers import Tokenizer
 
 from qa.encoders.fitted import Fitted, load_fitted
 from qa.encoders.hub import HUB_ENCODERS
+from qa.encoders.joined import JoinedEncoder
+from qa.encoders.layers import TransformerLayers
+from qa.encoders.protocol import Encoder
+from qa.encoders.texts import Progress, digest, encodable, unit_rows
 from qa.errors import EncoderError
 from qa.messages import Message
-from qa.settings import DEFAULT_ENCODER, Backend
+from qa.settings import DEFAULT_ENCODER, JOINED_ENCODER, TRANSFORMER, Backend
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -37,41 +40,7 @@ STATIC_BATCH = 512
 TRANSFORMER_BATCH = 256
 """Texts between two reports of progress."""
 
-LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # cannot be written as UTF-8
-
 HUB_NAME = re.compile(r"[\w-][\w.-]*(/[\w-][\w.-]*)?")
-
-Progress = Callable[[int], None]
-"""Called with the number of texts done so far."""
-
-
-class Encoder(Protocol):
-    """What the index and the search ask of an encoder.
-
-    ``fingerprint`` is a hex SHA-256 that changes when the vectors would: an index stores it and
-    refuses another. Rows have length 1; a static encoder gives a row of zeros to a text in which
-    it knows no token.
-    """
-
-    @property
-    def name(self) -> str:
-        """The name or path the encoder was loaded by."""
-
-    @property
-    def fingerprint(self) -> str:
-        """Hex SHA-256 over weights, tokenizer and prompts."""
-
-    @property
-    def dimension(self) -> int:
-        """The number of columns of an embedding."""
-
-    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return one row per query, shape (n, dimension)."""
-
-    def encode_passages(
-        self, texts: Sequence[str], progress: Progress | None = None
-    ) -> NDArray[np.float32]:
-        """Return one row per passage, shape (n, dimension)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,7 +124,7 @@ class StaticEncoder:
             # the first columns of a mean are the mean of the first columns
             np.ascontiguousarray(_read_table(weights)[:, :kept]),
             Tokenizer.from_file(str(words)),
-            _digest(
+            digest(
                 [
                     weights.read_bytes(),
                     words.read_bytes(),
@@ -187,7 +156,7 @@ class StaticEncoder:
         """Return the tokens of each text, all of them; offsets count the text's characters."""
         found: list[Tokens] = []
         for start in range(0, len(texts), STATIC_BATCH):
-            batch = _encodable(texts[start : start + STATIC_BATCH])
+            batch = encodable(texts[start : start + STATIC_BATCH])
             for encoding in self._tokenizer.encode_batch(batch, add_special_tokens=False):
                 ids = np.array(encoding.ids, dtype=np.int32)
                 places = np.array(encoding.offsets, dtype=np.int32).reshape(-1, 2)
@@ -198,7 +167,7 @@ class StaticEncoder:
         """Return the token ids of each text; faster than `tokenize`, which also tells places."""
         found: list[NDArray[np.int32]] = []
         for start in range(0, len(texts), STATIC_BATCH):
-            batch = _encodable(texts[start : start + STATIC_BATCH])
+            batch = encodable(texts[start : start + STATIC_BATCH])
             for encoding in self._tokenizer.encode_batch_fast(batch, add_special_tokens=False):
                 found.append(np.array(encoding.ids, dtype=np.int32))
         return found
@@ -209,7 +178,7 @@ class StaticEncoder:
         for row, ids in enumerate(texts):
             if len(ids):
                 vectors[row] = self.table[ids].sum(axis=0)
-        return _unit_rows(vectors)
+        return unit_rows(vectors)
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one row per query, of length 1; zeros for a text without a known token."""
@@ -231,7 +200,7 @@ class StaticEncoder:
     ) -> NDArray[np.float32]:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(texts), STATIC_BATCH):
-            batch = _encodable(texts[start : start + STATIC_BATCH])
+            batch = encodable(texts[start : start + STATIC_BATCH])
             encodings = self._tokenizer.encode_batch_fast(
                 [prompt + text for text in batch] if prompt else batch, add_special_tokens=False
             )
@@ -240,7 +209,7 @@ class StaticEncoder:
                     vectors[row] = self.table[encoding.ids].sum(axis=0)
             if progress:
                 progress(start + len(batch))
-        return _unit_rows(vectors)
+        return unit_rows(vectors)
 
 
 class TransformerEncoder:
@@ -262,7 +231,7 @@ class TransformerEncoder:
         )
         self._model = model
         self.dimension = int(model.encode_query("dimension", prompt=self.query_prompt).shape[0])
-        self.fingerprint = _digest(self._identity())
+        self.fingerprint = digest(self._identity())
 
     @classmethod
     def load(
@@ -307,13 +276,13 @@ class TransformerEncoder:
     ) -> NDArray[np.float32]:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for start in range(0, len(texts), TRANSFORMER_BATCH):
-            batch = _encodable(texts[start : start + TRANSFORMER_BATCH])
+            batch = encodable(texts[start : start + TRANSFORMER_BATCH])
             vectors[start : start + len(batch)] = encode(
                 batch, prompt=prompt, show_progress_bar=False
             )
             if progress:
                 progress(start + len(batch))
-        return _unit_rows(vectors)
+        return unit_rows(vectors)
 
     def _identity(self) -> Iterable[bytes]:
         """Yield what decides the vectors: name, prompts, and every weight in the order of names."""
@@ -353,6 +322,8 @@ def load_encoder(
         EncoderError: If there is no such encoder, or it cannot be loaded. Nothing else is loaded
             in its place.
     """
+    if name == JOINED_ENCODER:
+        return JoinedEncoder(load_encoder(DEFAULT_ENCODER), load_encoder(TRANSFORMER))
     try:
         folder = _folder(name)
         if known := HUB_ENCODERS.get(name):
@@ -360,6 +331,8 @@ def load_encoder(
             passage_prompt = known.passage_prompt if passage_prompt is None else passage_prompt
         if folder and _static_module(folder) is not None:
             return StaticEncoder.load(folder, name, query_prompt, passage_prompt)
+        if name == TRANSFORMER and not (query_prompt or passage_prompt) and backend == "torch":
+            return TransformerLayers(name, ENCODERS / name)
         return TransformerEncoder.load(name, query_prompt, passage_prompt, backend)
     except Exception as error:  # the libraries raise what they like, all the way to Exception
         raise EncoderError(
@@ -456,23 +429,3 @@ def _read_table(path: Path) -> NDArray[np.float32]:
     if "weights" in saved:  # one factor a token
         table *= saved["weights"].astype(np.float32)[:, None]
     return table
-
-
-def _unit_rows(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Scale rows to length 1 in place; rows of zeros stay."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.divide(vectors, lengths, out=vectors, where=lengths > 0)
-
-
-def _encodable(texts: Sequence[str]) -> list[str]:
-    """Replace characters no tokenizer takes by one each that means unknown, so offsets hold."""
-    return [LONE_SURROGATE.sub("\ufffd", text) for text in texts]
-
-
-def _digest(parts: Iterable[bytes]) -> str:
-    """Return the hex SHA-256 of the parts; the length of each counts."""
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(len(part).to_bytes(8, "little"))
-        digest.update(part)
-    return digest.hexdigest()

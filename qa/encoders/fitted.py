@@ -62,6 +62,7 @@ class RetrievalNumbers(_Part):
     """What orders passages.
 
     weights          what each signal counts, by its name
+    joined           the same where the passages have the transformer's vectors too
     in_chunk         what a match elsewhere in the same chunk counts for a sentence
     nearby           what a match one or two chunks away in the same letter counts
     in_letter        what a match anywhere else in the same letter counts
@@ -76,6 +77,7 @@ class RetrievalNumbers(_Part):
     """
 
     weights: Mapping[str, FiniteFloat]
+    joined: Mapping[str, FiniteFloat]
     in_chunk: Share
     nearby: tuple[Share, Share]
     in_letter: Share

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from qa.assistant import Assistant
 from qa.encoders.encoder import Encoder
+from qa.encoders.joined import JoinedEncoder
 from qa.errors import QAError
 from qa.evaluation.measures import (
     Interval,
@@ -143,7 +144,8 @@ def evaluate(
 def _shipped_encoder(settings: Settings) -> Encoder:
     from qa.indexing import open_encoders
 
-    return open_encoders(settings)[0]
+    encoder = open_encoders(settings)[0]
+    return encoder.static if isinstance(encoder, JoinedEncoder) else encoder
 
 
 def _index_letters_in(letters: Path, settings: Settings, folder: Path) -> Assistant:

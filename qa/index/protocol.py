@@ -35,7 +35,8 @@ class Candidate:
     """A passage that a search brings, with what is needed to score it again.
 
     ``tokens`` are the encoder's token ids of the text, ``sentences`` the (start, end) positions
-    of its sentences in them. ``words`` has one BM25 score for each group of the question.
+    of its sentences in them. ``words`` has one BM25 score for each group of the question. ``dense``
+    is its product with the question's first row, ``passage`` with the second, if there is one.
     """
 
     chunk_id: str
@@ -45,6 +46,7 @@ class Candidate:
     tokens: NDArray[np.int32] | NDArray[np.uint16]
     sentences: NDArray[np.int32]
     place: Place
+    passage: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

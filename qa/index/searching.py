@@ -22,13 +22,31 @@ from qa.text.spelling import SHORTEST, spelled_like
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What one search seeks, and the candidates that were described on its way, by place."""
+    """What one search seeks, and the candidates that were described on its way, by place.
 
-    embedding: NDArray[np.float32]
+    ``vectors`` has a row for each part of the passages' vectors, shape (1 or 2, dimension).
+    """
+
+    vectors: NDArray[np.float32]
     groups: Sequence[WordGroup]
     statistics: WordStatistics
     k: int
     described: dict[Place, Candidate] = field(default_factory=dict)
+
+    @property
+    def embedding(self) -> NDArray[np.float32]:
+        """What the nearest are nearest to: products with it are the sums of those with the rows."""
+        whole: NDArray[np.float32] = self.vectors.sum(axis=0)
+        return whole
+
+    def nearness(self, passages: NDArray[np.float32]) -> list[tuple[float, float | None]]:
+        """Return the products of each passage's vector with the rows, the second ``None`` if none.
+
+        Args:
+            passages: Shape (passages, dimension).
+        """
+        products = (passages @ self.vectors.T).tolist()
+        return [(row[0], row[1] if len(row) > 1 else None) for row in products]
 
 
 class Searching(HeldGeneration, ABC):
@@ -44,7 +62,8 @@ class Searching(HeldGeneration, ABC):
         """Return the ``k`` nearest chunks, the ``k`` best by words, and their neighbours.
 
         Args:
-            embedding: The question's unit vector, shape (dimension,).
+            embedding: The question's vector, shape (dimension,), or a row for each part of the
+                passages' vectors, (2, dimension): the nearest are those by the sum of the products.
             groups: The question's words with their neighbours, for BM25.
             k: How many of each, at least 1.
             where: Which passages to search; applied inside the search.
@@ -56,7 +75,7 @@ class Searching(HeldGeneration, ABC):
         """
         if k < 1:
             raise ValueError(f"k must be at least 1, not {k}")
-        sought = Sought(embedding, groups, self.statistics(groups), k)
+        sought = Sought(np.atleast_2d(embedding), groups, self.statistics(groups), k)
         selection = self._select(where)
         nearest, worded = self._best(sought, selection)
         around = self._around([*nearest[:NEAR_OF], *worded[:NEAR_OF]], selection)

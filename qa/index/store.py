@@ -200,7 +200,7 @@ class LocalStore(Searching):
             segment, rows = part.segment, _rows_of(i, places)
             if not len(rows):
                 continue
-            cosines = segment.vectors.at(rows) @ sought.embedding
+            near = sought.nearness(segment.vectors.at(rows))
             words = bm25_parts(segment.postings, sought.groups, sought.statistics, rows)
             spans = segment.spans[rows].tolist()
             numbers = segment.letter_numbers(rows).tolist()
@@ -210,11 +210,12 @@ class LocalStore(Searching):
                 yield Candidate(
                     chunk_id=chunk_id_of(doc_id, *spans[position]),
                     doc_id=doc_id,
-                    dense=float(cosines[position]),
+                    dense=near[position][0],
                     words=words[:, position],
                     tokens=segment.tokens_of(row),
                     sentences=segment.sentences_of(row),
                     place=(i, row),
+                    passage=near[position][1],
                 )
 
     @cached_property

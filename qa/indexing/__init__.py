@@ -7,7 +7,7 @@ search. The steps of an update stand in `qa.indexing.update`.
 from qa.indexing.changes import Changes
 from qa.indexing.content import embedded_text
 from qa.indexing.indexer import Indexer, build_index, index_letters
-from qa.indexing.made_by import open_encoders
+from qa.indexing.made_by import as_made, open_encoders
 from qa.indexing.report import BuildReport
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "build_index",
     "embedded_text",
     "index_letters",
+    "as_made",
     "open_encoders",
 ]

@@ -6,7 +6,7 @@ Keeps the encoder and the reading processes between updates. Does not search.
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from qa.index.engines import engine_of
 from qa.index.left_out import described, left_out_of
 from qa.indexing.changes import Changes, find_changes
 from qa.indexing.content import make_content
-from qa.indexing.made_by import made_by, open_encoders, versions
+from qa.indexing.made_by import as_made, made_by, open_encoders, versions
 from qa.indexing.report import BuildReport
 from qa.indexing.update import NOT_READ, LeftOut, Update, left_out_json
 from qa.letters.corpus import Progress, Reader, limits_of
@@ -29,7 +29,7 @@ from qa.letters.scan import FoundFile, Scanner, must_be_there
 from qa.letters.worker import FileReader
 from qa.messages import Message
 from qa.records import Letter
-from qa.settings import Settings, load_settings
+from qa.settings import DEFAULT_ENCODER, JOINED_ENCODER, Settings, load_settings
 
 
 def build_index(
@@ -95,7 +95,10 @@ class Indexer:
                 from qa.indexing.on_ray import RayReader
             except ImportError as error:
                 raise ClusterError("ray-missing", reason=error) from None
-            reader = RayReader(settings, made_by(settings, *encoders))
+            chosen = settings
+            if encoders[0].name in (DEFAULT_ENCODER, JOINED_ENCODER):
+                chosen = settings.model_copy(update={"encoder": encoders[0].name})
+            reader = RayReader(chosen, made_by(settings, *encoders))
             self._embedded = reader.vectors
             self._reader = reader
         elif self._reader is None:
@@ -142,9 +145,9 @@ class Indexer:
     ) -> BuildReport:
         settings = self.settings
         must_be_there(settings.corpus)
-        encoders = self._encoders = self._encoders or open_encoders(settings)
         with self._engine.writing() as writer:
             before = writer.before
+            encoders = self._encoders_for(before, rebuild)
             had = before.get("counts", {}).get("letters", 0)
             anew = rebuild or not self._is_made_alike(before)
             if anew:
@@ -163,6 +166,8 @@ class Indexer:
             if anew and before and not rebuild:
                 update.reuse(writer.old)
             update.run(changes)
+            if self.settings.encoder == JOINED_ENCODER != encoders[0].name:
+                update.done.notices.append(str(Message("index-without-transformer")))
             listed = left_out_json(update.left_out.values())
             self._refuse_nothing(writer, listed)
             rebuilt = anew and had > 0
@@ -184,9 +189,18 @@ class Indexer:
         """Describe what decides whether a file is left out: when it changes, try again."""
         return repr(limits_of(self.settings))
 
+    def _encoders_for(
+        self, manifest: Mapping[str, Any], rebuild: bool = False
+    ) -> tuple[Encoder, StaticEncoder]:
+        """Return the encoders: with or without the transformer as the index was made."""
+        wanted = self.settings if rebuild else as_made(self.settings, manifest)
+        shipped = {DEFAULT_ENCODER, JOINED_ENCODER}
+        if self._encoders is None or {self._encoders[0].name, wanted.encoder} == shipped:
+            self._encoders = open_encoders(wanted)
+        return self._encoders
+
     def _is_made_alike(self, manifest: dict[str, Any]) -> bool:
-        self._encoders = self._encoders or open_encoders(self.settings)
-        alike = made_by(self.settings, *self._encoders)
+        alike = made_by(self.settings, *(self._encoders or self._encoders_for(manifest)))
         return all(manifest.get(name) == value for name, value in alike.items())
 
     def _known(self, files: dict[str, tuple[str, str]], manifest: dict[str, Any]) -> dict[str, str]:

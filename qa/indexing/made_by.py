@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from qa.encoders.encoder import Encoder, StaticEncoder, load_encoder
+from qa.encoders.joined import JoinedEncoder
 from qa.errors import EncoderError
 from qa.indexing.chunking import CHUNKER
-from qa.settings import DEFAULT_ENCODER, Settings
+from qa.settings import DEFAULT_ENCODER, JOINED_ENCODER, Settings
 
 READER = "letters 5"
 """Version of how files become letters; another one reads every file again."""
 
 _PACKAGES = ("letters-qa", "faiss-cpu", "numpy", "langchain-text-splitters", "PyStemmer")
+
+
+def as_made(settings: Settings, manifest: Mapping[str, Any]) -> Settings:
+    """Return the settings, with or without the transformer as the index was made."""
+    made = manifest.get("encoder", {}).get("name")
+    if {settings.encoder, made} == {DEFAULT_ENCODER, JOINED_ENCODER}:
+        return settings.model_copy(update={"encoder": made})
+    return settings
 
 
 def open_encoders(settings: Settings) -> tuple[Encoder, StaticEncoder]:
@@ -28,7 +38,8 @@ def open_encoders(settings: Settings) -> tuple[Encoder, StaticEncoder]:
         settings.passage_prompt or None,
         settings.encoder_backend,
     )
-    lexicon = encoder if encoder.name == DEFAULT_ENCODER else load_encoder(DEFAULT_ENCODER)
+    own = encoder.static if isinstance(encoder, JoinedEncoder) else encoder
+    lexicon = own if own.name == DEFAULT_ENCODER else load_encoder(DEFAULT_ENCODER)
     if not isinstance(lexicon, StaticEncoder):
         raise EncoderError("encoder-not-static", encoder=DEFAULT_ENCODER)
     return encoder, lexicon

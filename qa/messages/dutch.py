@@ -613,6 +613,9 @@ DUTCH: dict[str, str] = {
     "watch-anew":
         "opnieuw gebouwd",
     # encoders
+    "index-without-transformer":
+        "deze index is gemaakt zonder de vectoren van de transformer en wordt zonder doorzocht; "
+        "voeg ze toe met: letters-qa index --rebuild",
     "encoder-not-loaded":
         "de encoder {name!r} kan niet worden geladen: {reason}; {advice}",
     "unset-encoder":

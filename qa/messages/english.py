@@ -597,6 +597,9 @@ ENGLISH: dict[str, str] = {
     "watch-anew":
         "built anew",
     # encoders
+    "index-without-transformer":
+        "this index was made without the transformer's vectors and is searched without them; add "
+        "them with: letters-qa index --rebuild",
     "encoder-not-loaded":
         "cannot load the encoder {name!r}: {reason}; {advice}",
     "unset-encoder":

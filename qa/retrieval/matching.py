@@ -73,7 +73,7 @@ class Query:
     """
 
     question: Question
-    embedding: NDArray[np.float32]  # (dimension,)
+    embedding: NDArray[np.float32]  # (dimension,), or (2, dimension) of two encoders
     static: NDArray[np.float32]  # (dimension of the lexicon,)
     tokens: QuestionTokens
     groups: tuple[dict[str, float], ...]

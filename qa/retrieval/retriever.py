@@ -1,8 +1,9 @@
 """From a question to hits: dense, words across languages, token-level matching, fused.
 
 The store brings the nearest passages and the best by words; all candidates are then scored by
-four signals, each made comparable over the candidates (z-scores) and added up. Ties go by
-``chunk_id``, so the same question gives the same hits on every run. Does not choose sentences.
+four signals, five where the passages have the transformer's vectors too, each made comparable over
+the candidates (z-scores) and added up. Ties go by ``chunk_id``, so the same question gives the same
+hits on every run. Does not choose sentences.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.encoders.encoder import Encoder, StaticEncoder
+from qa.encoders.joined import JoinedEncoder
 from qa.errors import QuestionError
 from qa.index import Candidate, Filter, Store
 from qa.records import Hit, Question, Searched, TimeRange
@@ -29,6 +31,9 @@ NEIGHBOURS = 4
 SIGNALS = ("tokens", "sentence", "dense", "words", "bm25")
 """Names of the signals: token-level over the chunk and over its best sentence, vectors, words with
 those of the letter around, and plain BM25, which is measured but counts for nothing."""
+
+PASSAGE = "passage"
+"""A signal more where the passages have the transformer's vectors: the cosine of those."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +85,19 @@ class Retriever:
         same = self.encoder is self.lexicon and spelled_out == text
         return Query(
             question=question,
-            embedding=static if same else self.encoder.encode_queries([spelled_out])[0],
+            embedding=static if same else self._embedding(spelled_out),
             static=static,
             tokens=tokens,
             groups=groups,
             idf=idf,
             telling=weights_by_idf(tokens, dict(zip(words, idf, strict=True))),
         )
+
+    def _embedding(self, text: str) -> NDArray[np.float32]:
+        """Return the question's vector, or a row for each of two encoders."""
+        if isinstance(self.encoder, JoinedEncoder):
+            return self.encoder.in_parts(text)
+        return self.encoder.encode_queries([text])[0]
 
     def _groups(self, words: Sequence[str]) -> list[dict[str, float]]:
         """Join to each word the nearest words of the letters, weighed by the squared cosine.
@@ -128,9 +139,10 @@ class Retriever:
         if not candidates:
             return []
         signals = self._signals(query, candidates)
-        chosen = self._fitted.weights if weights is None else weights
+        if weights is None:
+            weights = self._fitted.joined if PASSAGE in signals else self._fitted.weights
         total = np.zeros(len(candidates))
-        for name, weight in chosen.items():
+        for name, weight in weights.items():
             total += weight * _standard(signals[name])
         ranked = sorted(
             range(len(candidates)),
@@ -160,13 +172,16 @@ class Retriever:
         best = np.zeros(len(candidates))
         np.maximum.at(best, owners, query.telling @ np.maximum(by_sentence, inherited))
         inherited_words = np.maximum(words, fitted.word_in_letter * _in_letter(words, candidates))
-        return {
+        found = {
             "tokens": np.asarray(query.telling @ np.maximum(tokens, around), np.float64),
             "sentence": best,
             "dense": np.array([c.dense for c in candidates]),
             "words": inherited_words.sum(axis=0).astype(np.float64),
             "bm25": words.sum(axis=0).astype(np.float64),
         }
+        if candidates[0].passage is not None:
+            found[PASSAGE] = np.array([c.passage for c in candidates], np.float64)
+        return found
 
 
 def _in_letter(own: NDArray[np.float32], candidates: list[Candidate]) -> NDArray[np.float32]:

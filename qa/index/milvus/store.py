@@ -185,7 +185,7 @@ class MilvusStore(Searching):
             self._brought("words", sparse, _MORE_WORDS * k + _MORE, asked) if sparse else set()
         )
         every = self._described(map(_place, by_vector | by_words), sought)
-        nearest = _first([c for c in every if _id(c.place) in by_vector], k, lambda c: c.dense)
+        nearest = _first([c for c in every if _id(c.place) in by_vector], k, _nearness)
         worded = [c for c in every if _id(c.place) in by_words]
         return nearest, _first(worded, k, lambda c: float(c.words.sum()))
 
@@ -239,15 +239,18 @@ class MilvusStore(Searching):
             [payload.stems for payload in payloads], [payload.length for payload in payloads],
             sought.groups, sought.statistics,
         )  # fmt: skip
+        vectors = [np.array(row["vector"], np.float32) for row in rows]
+        near = sought.nearness(np.stack(vectors)) if vectors else []
         found = [
             Candidate(
                 chunk_id=chunk_id_of(row["doc_id"], *payload.span),
                 doc_id=row["doc_id"],
-                dense=float(np.array(row["vector"], np.float32) @ sought.embedding),
+                dense=near[i][0],
                 words=words[:, i],
                 tokens=payload.tokens,
                 sentences=payload.sentences,
                 place=_place(row["id"]),
+                passage=near[i][1],
             )
             for i, (row, payload) in enumerate(zip(rows, payloads, strict=True))
         ]
@@ -301,6 +304,11 @@ def _first(candidates: list[Candidate], k: int, score: Callable[[Candidate], flo
     """Return where the ``k`` of the highest score stand, equal ones by letter and position."""
     ranked = sorted(candidates, key=lambda c: (-round(score(c), 6), c.doc_id, c.place[1]))
     return [candidate.place for candidate in ranked[:k]]
+
+
+def _nearness(candidate: Candidate) -> float:
+    """Return by what the nearest are ranked."""
+    return candidate.dense + (candidate.passage or 0.0)
 
 
 def _question_words(groups: Sequence[WordGroup], statistics: WordStatistics) -> dict[int, float]:
