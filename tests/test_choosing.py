@@ -114,7 +114,7 @@ def test_a_letter_that_says_it_twice_is_one_place() -> None:
     (one,) = choose([evidence(said, 0.9, "a"), *twice], FITTED)
     assert [e.letter.doc_id for e in one.also] == ["b"]
     (one,) = choose(twice, FITTED)
-    assert one.also == []
+    assert one.also == ()
 
 
 def test_no_more_places_than_can_be_read() -> None:

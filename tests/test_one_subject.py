@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 from collections.abc import Sequence
 
 import pytest
 from scored import evidence_of, letter_of
 
-from qa.answering import _gives
-from qa.answering import answer as make_answer
-from qa.answering.evidence import Evidence, EvidenceReader
+from qa.answering import Answerer, _gives
+from qa.answering.evidence import READ_HITS, Evidence, EvidenceReader
 from qa.answering.refusals import reason
 from qa.answering.support import weigh
 from qa.answering.timeline import Timeline
 from qa.assistant import Assistant
 from qa.encoders.encoder import StaticEncoder
 from qa.index import Filter, LetterSource
-from qa.questions import analyse
 from qa.records import Answer, Difference, Hit, Searched
 from qa.retrieval.matching import Query
+from qa.retrieval.retriever import Retrieved
 
 COSTS = "De kosten van de renovatie van de Molenbrug worden geraamd op € {} mln."
 HOW_MUCH = "Hoeveel kost de renovatie van de Molenbrug?"
@@ -254,7 +254,7 @@ def test_a_number_in_the_context_of_a_quote_is_given(one_subject: Assistant) -> 
 
 
 def test_a_year_is_that_of_the_letter_where_the_question_names_it(one_subject: Assistant) -> None:
-    query = one_subject._query(analyse("Welk bedrag noemt de brief uit 2022?"))
+    query = one_subject._query("Welk bedrag noemt de brief uit 2022?")
     text = "Het bedrag is in 2024 € 4 mln."
     for day, given in (("2022-03-01", True), ("2021-03-01", False), (None, False)):
         (found,) = evidence_of(letter_of(text, day=day))
@@ -262,7 +262,7 @@ def test_a_year_is_that_of_the_letter_where_the_question_names_it(one_subject: A
 
 
 def test_a_row_leaves_the_currency_to_the_head_of_its_column(one_subject: Assistant) -> None:
-    query = one_subject._query(analyse("Welk bedrag krijgt de haven?"))
+    query = one_subject._query("Welk bedrag krijgt de haven?")
     (found,) = evidence_of(letter_of("Haven 12"))
     row = dataclasses.replace(found, unit=dataclasses.replace(found.unit, kind="row"))
     assert _gives("money", query, row, ["Haven | 12"])
@@ -285,11 +285,9 @@ def test_a_row_leaves_the_currency_to_the_head_of_its_column(one_subject: Assist
 def test_without_hits_the_reason_is_what_was_searched(
     one_subject: Assistant, question: str, letters: int, refusal: str, missing: tuple[str, ...]
 ) -> None:
-    query = one_subject._query(analyse(question))
+    query = one_subject._query(question)
     searched = Searched(letters, 22, "test", Filter())
-    found = make_answer(
-        query, (), one_subject.store, one_subject._reader, one_subject._lexicon, searched
-    )
+    found = one_subject._answerer.answer(Retrieved(query, (), searched), one_subject.store)
     assert (found.found, found.refusal, found.missing) == (False, refusal, missing)
     assert (found.searched, found.question, found.hits) == (searched, query.question, ())
     assert found.reason == reason(found.refusal, missing)  # type: ignore[arg-type]
@@ -306,10 +304,18 @@ def refitted(assistant: Assistant, part: str, **numbers: float) -> StaticEncoder
 
 
 def answered(assistant: Assistant, question: str, lexicon: StaticEncoder) -> Answer:
-    query = assistant._query(analyse(question))
-    hits = assistant._retriever.search(query)
-    reader, searched = assistant._reader, assistant.searched
-    return make_answer(query, hits, assistant.store, reader, lexicon, searched)
+    found = assistant._retrieve(assistant._query(question))
+    return answerer(assistant, lexicon).answer(found, assistant.store)
+
+
+def answerer(
+    assistant: Assistant, lexicon: StaticEncoder, reader: EvidenceReader | None = None
+) -> Answerer:
+    """Return an assistant's stages with another lexicon, or another reader of sentences."""
+    made = copy.copy(assistant._answerer)
+    made._lexicon, made._fitted = lexicon, lexicon.fitted.choosing
+    made.reader = reader or made.reader
+    return made
 
 
 def test_too_little_without_a_missing_word_is_no_sentence(one_subject: Assistant) -> None:
@@ -331,28 +337,30 @@ def test_a_name_that_is_asked_for_is_sought_in_the_sentences_near_the_best(
     assert answered(one_subject, question, near).refusal == "no person"
 
 
-class OneOfEach:
+class OneOfEach(EvidenceReader):
     """A reader that gives the best sentence of each letter, the best first."""
 
     def __init__(self, reader: EvidenceReader) -> None:
-        self._reader = reader
-        self.text = reader.text
+        self.__dict__.update(reader.__dict__)
 
-    def gather(self, query: Query, hits: Sequence[Hit], letters: LetterSource) -> list[Evidence]:
+    def gather(
+        self, query: Query, hits: Sequence[Hit], letters: LetterSource, read: int = READ_HITS
+    ) -> list[Evidence]:
         best: dict[str, Evidence] = {}
-        for one in self._reader.gather(query, hits, letters):
+        for one in super().gather(query, hits, letters, read):
             best.setdefault(one.letter.doc_id, one)
         return list(best.values())
 
 
 def test_the_letter_of_the_best_sentence_is_judged(one_subject: Assistant) -> None:
-    query = one_subject._query(analyse("Zitten er scheuren in de pijlers?"))
+    query = one_subject._query("Zitten er scheuren in de pijlers?")
     hits, store = one_subject._retriever.search(query), one_subject.store
-    reader, lexicon = OneOfEach(one_subject._reader), one_subject._lexicon
+    reader, lexicon = OneOfEach(one_subject._answerer.reader), one_subject._lexicon
     best, second, *_ = scored = reader.gather(query, hits, store)
     of_best, of_second = (
         weigh(query, hits, scored, lexicon, reader.text(one.letter, store)).probability
         for one in (best, second)
     )
-    found = make_answer(query, hits, store, reader, lexicon, one_subject.searched)  # type: ignore[arg-type]
+    retrieved = Retrieved(query, tuple(hits), one_subject.searched)
+    found = answerer(one_subject, lexicon, reader).answer(retrieved, store)
     assert found.probability == of_best > of_second

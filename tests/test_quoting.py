@@ -12,7 +12,6 @@ from qa.answering.evidence import Evidence
 from qa.answering.quoting import MAX_CONTEXT, quote
 from qa.assistant import Assistant
 from qa.letters.sentences import sentences_of
-from qa.questions import analyse
 from qa.records import Letter, Quote
 from qa.retrieval.matching import matches
 
@@ -21,7 +20,7 @@ BRIDGE, PLACE, PRICE = "Over de brug is lang gepraat.", "Zij ligt bij Veerdam.",
 
 
 def evidence(assistant: Assistant, question: str, letter: Letter, sentence: str) -> Evidence:
-    query = assistant._query(analyse(question))
+    query = assistant._query(question)
     unit, one = next(
         (unit, one) for unit in letter.units for one in sentences_of(unit) if one.text == sentence
     )
@@ -34,7 +33,7 @@ def quoted(
 ) -> Quote:
     found = evidence(assistant, question, letter, sentence)
     span = found.sentence.start, found.sentence.end
-    query = assistant._query(analyse(question))
+    query = assistant._query(question)
     return quote(query, Chosen(found, span), assistant._lexicon, assistant.store)
 
 
@@ -94,7 +93,7 @@ def test_the_share_is_the_score_and_other_places_are_told(one_subject: Assistant
     letter, other = letter_of(PRICE, "a"), letter_of(PRICE, "b")
     found = evidence(one_subject, ABOUT, letter, PRICE)
     also = [evidence(one_subject, ABOUT, other, PRICE)]
-    query = one_subject._query(analyse(ABOUT))
+    query = one_subject._query(ABOUT)
     shown = quote(
         query, Chosen(found, (0, len(PRICE)), also), one_subject._lexicon, one_subject.store
     )
