@@ -117,7 +117,7 @@ def test_letters_are_listed(server: Any) -> None:
     [
         ("ask", {"question": " ?! "}, "the question is empty"),
         ("ask", {"question": "x", "since": "mei"}, "'mei' is no date"),
-        ("ask", {"question": "x" * 1001}, "1000"),
+        ("ask", {"question": "x" * 2001}, "2000"),
         ("read_paragraph", {"doc_id": "kst-1-1", "unit": "1"}, "kst-1-1"),
         ("read_paragraph", {"doc_id": "kst-28676-449", "unit": "99"}, "are 1 to 11"),
         ("list_letters", {"limit": 1000}, "100"),

@@ -228,7 +228,7 @@ def test_problems_say_what_is_wrong(client: TestClient) -> None:
     assert_problem(get("/api/ask", params={"q": "x", "since": "mei"}), 422, "'mei' is no date")
     told = assert_problem(get("/api/ask"), 422, "query.q")
     assert told["faults"] == [{"where": "query.q", "message": "Field required"}]
-    assert_problem(get("/api/ask", params={"q": "x" * 1001}), 422, "at most 1000")
+    assert_problem(get("/api/ask", params={"q": "x" * 2001}), 422, "at most 2000")
     assert_problem(get("/api/letters", params={"limit": 0}), 422, "query.limit")
     assert_problem(get("/api/letters", params={"sort": "colour"}), 422, "query.sort")
     body = {"content": "{", "headers": {"Content-Type": "application/json"}}

@@ -53,7 +53,7 @@ def test_the_json_can_be_verified(client: TestClient, assistant: Assistant, tmp_
         ("/save/answer.pdf?q=x", 404),
         ("/save/answer.html?q=%20", 400),
         ("/save/answer.html", 422),
-        ("/save/answer.html?q=" + "x" * 1001, 422),
+        ("/save/answer.html?q=" + "x" * 2001, 422),
     ],
 )
 def test_what_cannot_be_saved_is_said(client: TestClient, address: str, status: int) -> None:
