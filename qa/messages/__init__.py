@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import PurePath
 from string import Formatter
 from typing import Any, Literal, Self
@@ -160,6 +160,7 @@ def recognised(sentence: str) -> Message | None:
     return _recognised(sentence, _DEEP) if len(sentence) <= _LONG else None
 
 
+@lru_cache(maxsize=4096)  # the same notices stand in letter after letter
 def _recognised(sentence: str, deep: int) -> Message | None:
     parts = sentence.split(": ", _ABOUT)
     for first in range(len(parts)):
