@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from qa.assistant import Assistant
-from qa.errors import CorpusError
+from qa.errors import CorpusError, EncoderError
 from qa.index.engines import engine_of
 from qa.indexing import Indexer, build_index
 from qa.indexing.changes import find_changes
@@ -47,6 +47,12 @@ def letter(number: int, paragraphs: int = 3, change: str = "") -> str:
         for p in range(paragraphs)
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def test_an_encoder_that_cannot_be_loaded_leaves_no_index(settings: Settings) -> None:
+    with pytest.raises(EncoderError, match="no-such-folder"):
+        build_index(settings.model_copy(update={"encoder": "./no-such-folder"}))
+    assert not settings.index.exists()
 
 
 def test_only_files_that_changed_are_read(settings: Settings, read: list[str]) -> None:

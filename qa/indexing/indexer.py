@@ -145,6 +145,7 @@ class Indexer:
     ) -> BuildReport:
         settings = self.settings
         must_be_there(settings.corpus)
+        self._encoders = self._encoders or open_encoders(settings)  # it may fail, or take minutes
         with self._engine.writing() as writer:
             before = writer.before
             encoders = self._encoders_for(before, rebuild)
