@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -122,13 +123,31 @@ def test_one_process_is_enough_where_that_is_asked_for(settings: Settings) -> No
     assert not assistant._beside._running
 
 
-def test_where_none_can_be_started_all_is_answered_here(
+def test_where_none_can_be_started_all_is_answered_here_until_one_can(
     opened: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa.assistant.beside.command", lambda _: ["no-such-program"])
-    with busy(opened), busy(opened):
-        until(lambda: opened._beside._cannot)
-        assert opened.ask(QUESTION).found
+    with monkeypatch.context() as context:
+        context.setattr("qa.assistant.beside.command", lambda _: ["no-such-program"])
+        with busy(opened), busy(opened):
+            until(lambda: opened._beside._not_before)
+            assert opened.ask(QUESTION).found
+    assert not opened._beside._starting
+    opened._beside._not_before = 0.0  # a minute later
+    assert start(opened)
+
+
+def test_where_no_thread_can_be_had_the_question_is_answered_here(
+    opened: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with busy(opened):
+        monkeypatch.setattr(threading.Thread, "start", refuse)
+        with busy(opened):
+            assert not opened._beside._starting
+            monkeypatch.undo()
+            assert start(opened)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no signals")

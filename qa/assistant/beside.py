@@ -16,6 +16,7 @@ import os
 import pickle
 import subprocess
 import threading
+import time
 import weakref
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -30,6 +31,7 @@ T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
+_AGAIN_SECONDS = 60.0  # until another process is tried, after one that could not be started
 _NOT_DONE: Final = object()
 
 
@@ -44,7 +46,7 @@ class Beside:
         self._idle: list[_Process] = []
         self._running = 0
         self._starting = False
-        self._cannot = False
+        self._not_before = 0.0  # when a process may be started, of `time.monotonic`
         self._changed = threading.Condition()
 
     def run(self, here: Callable[..., T], generation: Mapping[str, Any], *values: Any) -> T:
@@ -94,22 +96,27 @@ class Beside:
 
     def _start_another(self) -> None:
         """Begin to start a process, unless there are enough, or one is starting."""
-        if self._starting or self._cannot or self._running >= self._most:
+        busy = self._starting or self._running >= self._most
+        if busy or time.monotonic() < self._not_before:
             return
-        self._starting = True
-        threading.Thread(target=self._start, name="start-beside", daemon=True).start()
+        starting = threading.Thread(target=self._start, name="start-beside", daemon=True)
+        with suppress(RuntimeError):  # no thread can be had: the question is answered here
+            starting.start()
+            self._starting = True
 
     def _start(self) -> None:
         process = None
-        with suppress(OSError):  # none can be started: everything is answered here
+        try:
             process = _Process(self._settings)
+        except Exception as error:  # whatever it is, all is answered here
+            _log.info("no process can be started beside this one: %r", error)
         with self._changed:
             self._starting = False
             if process and process.alive:
                 self._running += 1
                 self._idle.append(process)
             else:
-                self._cannot = True
+                self._not_before = time.monotonic() + _AGAIN_SECONDS
             self._changed.notify_all()
 
 
