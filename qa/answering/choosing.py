@@ -55,10 +55,9 @@ def choose(
         scored = _of_newest(scored, fitted.second)
     chosen: list[Chosen] = []
     for candidate in scored:
-        said = [_says_the_same(candidate, one.evidence) for one in chosen]
-        if True in said:
-            at = said.index(True)
-            chosen[at] = _also(chosen[at], candidate)
+        alike = (i for i, one in enumerate(chosen) if _says_the_same(candidate, one.evidence))
+        if (same := next(alike, None)) is not None:
+            chosen[same] = _also(chosen[same], candidate)
         elif (
             len(chosen) < MAX_QUOTES
             and candidate.share >= fitted.second * scored[0].share
