@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from safetensors import safe_open
 
 from qa.encoders.encoder import StaticEncoder
+from qa.encoders.functions import FloatArray, gelu, layer_norm, softmax
 from qa.errors import EncoderError
 from qa.system.threads import own_threads
 
@@ -38,8 +39,6 @@ RANKER_FILE = "ranker.safetensors"
 
 _BATCH = 8  # sentences of like length scored together: little padding, little memory
 _THREADS = 4  # batches at a time; each on one core, which beats one batch on all of them
-
-FloatArray = NDArray[np.float32]
 
 
 class Inputs(NamedTuple):
@@ -125,9 +124,9 @@ class Ranker:
         for i in range(self._layers):
             x += self._attention(i, _normalised(x, w, f"layers.{i}.norm1"), hidden)
             y = _linear(_normalised(x, w, f"layers.{i}.norm2"), w, f"layers.{i}.wide")
-            x += _linear(_gelu(y), w, f"layers.{i}.narrow")
+            x += _linear(gelu(y), w, f"layers.{i}.narrow")
         x = _normalised(x, w, "norm")
-        shares = _softmax(_linear(x, w, "gate")[..., 0] + hidden)
+        shares = softmax(_linear(x, w, "gate")[..., 0] + hidden)
         result: FloatArray = (shares * _linear(x, w, "score")[..., 0]).sum(axis=1)
         return result
 
@@ -138,7 +137,7 @@ class Ranker:
         likeness = q @ k.transpose(0, 1, 3, 2)
         likeness /= np.float32((width // HEADS) ** 0.5)
         likeness += hidden[:, None, None, :]
-        mixed = (_softmax(likeness) @ v).transpose(0, 2, 1, 3).reshape(n, length, width)
+        mixed = (softmax(likeness) @ v).transpose(0, 2, 1, 3).reshape(n, length, width)
         return _linear(mixed, self._weights, f"layers.{i}.mix")
 
 
@@ -206,29 +205,4 @@ def _linear(x: FloatArray, w: Mapping[str, FloatArray], name: str) -> FloatArray
 
 
 def _normalised(x: FloatArray, w: Mapping[str, FloatArray], name: str) -> FloatArray:
-    """Layer normalisation (Ba, Kiros and Hinton 2016)."""
-    centred = x - x.mean(axis=-1, keepdims=True)
-    centred /= np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + np.float32(1e-5))
-    centred *= w[f"{name}.weight"]
-    centred += w[f"{name}.bias"]
-    return centred
-
-
-def _gelu(x: FloatArray) -> FloatArray:
-    """GELU by the hyperbolic tangent (Hendrycks and Gimpel 2016)."""
-    inner = x * x * x  # x**3 is slow
-    inner *= np.float32(0.044715)
-    inner += x
-    inner *= np.float32(0.7978845608)
-    np.tanh(inner, out=inner)
-    inner += 1
-    inner *= x
-    inner *= np.float32(0.5)
-    return inner
-
-
-def _softmax(x: FloatArray) -> FloatArray:
-    shares = x - x.max(axis=-1, keepdims=True)
-    np.exp(shares, out=shares)
-    shares /= shares.sum(axis=-1, keepdims=True)
-    return shares
+    return layer_norm(x, w[f"{name}.weight"], w[f"{name}.bias"])

@@ -14,10 +14,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
+from qa.encoders.functions import FloatArray, gelu, layer_norm, softmax
 from qa.encoders.texts import Progress, digest, encodable, unit_rows
 from qa.system.threads import own_processors
 
@@ -27,8 +27,6 @@ BATCH_TOKENS = 400
 _POOL = 512  # texts sorted by length together, and between two reports of progress
 _WEIGHTS, _TOKENIZER = "model.safetensors", "tokenizer.json"
 _PARTS = ("query", "key", "value")
-
-FloatArray = NDArray[np.float32]
 
 
 class TransformerLayers:
@@ -47,7 +45,7 @@ class TransformerLayers:
         self.dimension: int = config["hidden_size"]
         self._heads: int = config["num_attention_heads"]
         self._layers: int = config["num_hidden_layers"]
-        self._epsilon = np.float32(config["layer_norm_eps"])
+        self._epsilon = float(config["layer_norm_eps"])
         self._tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(_longest(folder))
@@ -110,7 +108,7 @@ class TransformerLayers:
             layer = f"encoder.layer.{i}."
             mixed = self._attention(x, hidden, count, layer + "attention.")
             x = self._normalised(x + mixed, layer + "attention.output.LayerNorm")
-            wide = _gelu(self._linear(x, layer + "intermediate.dense"))
+            wide = gelu(self._linear(x, layer + "intermediate.dense"))
             x = self._normalised(
                 x + self._linear(wide, layer + "output.dense"), layer + "output.LayerNorm"
             )
@@ -127,10 +125,7 @@ class TransformerLayers:
         shares = query @ key.swapaxes(2, 3)
         if hidden is not None:
             shares += hidden
-        shares -= shares.max(axis=-1, keepdims=True)
-        np.exp(shares, out=shares)
-        shares /= shares.sum(axis=-1, keepdims=True)
-        mixed = (shares @ value).transpose(0, 2, 1, 3).reshape(x.shape)
+        mixed = (softmax(shares) @ value).transpose(0, 2, 1, 3).reshape(x.shape)
         return self._linear(mixed, name + "output.dense")
 
     def _linear(self, x: FloatArray, name: str) -> FloatArray:
@@ -139,26 +134,7 @@ class TransformerLayers:
         return result
 
     def _normalised(self, x: FloatArray, name: str) -> FloatArray:
-        """Layer normalisation (Ba, Kiros and Hinton 2016)."""
-        x = x - x.mean(axis=1, keepdims=True)
-        variance = np.einsum("ij,ij->i", x, x)[:, None] / np.float32(x.shape[1])
-        x /= np.sqrt(variance + self._epsilon)
-        x *= self._w[name + ".weight"]
-        x += self._w[name + ".bias"]
-        return x
-
-
-def _gelu(x: FloatArray) -> FloatArray:
-    """GELU by the hyperbolic tangent (Hendrycks and Gimpel 2016), with few copies."""
-    inner = x * x
-    inner *= np.float32(0.044715 * 0.7978845608)
-    inner += np.float32(0.7978845608)
-    inner *= x
-    np.tanh(inner, out=inner)
-    inner += 1
-    inner *= x
-    inner *= np.float32(0.5)
-    return inner
+        return layer_norm(x, self._w[name + ".weight"], self._w[name + ".bias"], self._epsilon)
 
 
 def _batches(lengths: Sequence[int]) -> list[list[int]]:
