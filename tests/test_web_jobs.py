@@ -19,7 +19,7 @@ from qa.settings import Settings
 from qa.web.gate.visitors import NOBODY, Visitor, set_current
 from qa.web.jobs import Job
 from qa.web.notices import RECENT, job_html
-from qa.web.page import make_updater, make_watcher
+from qa.web.page_events import make_updater, make_watcher
 from qa.web.state import PageState
 from qa.web.texts import EN, NL
 

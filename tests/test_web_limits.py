@@ -19,7 +19,7 @@ from qa.settings import Settings
 from qa.web.app import SESSIONS, create_app
 from qa.web.gate.access import MOST_BYTES, MOST_OF_ADDRESS
 from qa.web.gate.turns import Turns
-from qa.web.page import make_asker, make_counter
+from qa.web.page_events import make_asker, make_counter
 from qa.web.pages import Pictures
 from qa.web.site import create_site
 from qa.web.state import PageState

@@ -33,7 +33,7 @@ from qa.assistant.examples import example_questions
 from qa.assistant.opened import Answering
 from qa.errors import IndexNotFoundError, QAError, QuestionError
 from qa.indexing import BuildReport, build_index
-from qa.questions import analyse
+from qa.questions import MAX_QUESTION, analyse
 from qa.records import (
     Answer,
     Citation,
@@ -62,8 +62,7 @@ from qa.web.cards import (
 from qa.web.gate.visitors import NOBODY, Visitor, set_current
 from qa.web.headers import prepare_page
 from qa.web.notices import MAX_NAMED, notice_html, report_html, status_html
-from qa.web.page import (
-    MAX_QUESTION,
+from qa.web.page_events import (
     make_asker,
     make_counter,
     make_follower,

@@ -19,7 +19,8 @@ from qa.web.gate.proxies import peer_of, through_proxy
 from qa.web.gate.signing_in import COOKIE, MOST_OF_MACHINE, MOST_TRIES
 from qa.web.gate.turns import Turns
 from qa.web.gate.visitors import NOBODY, Visitor, set_current
-from qa.web.page import make_asker, make_updater, make_watcher, visitor_html
+from qa.web.page import visitor_html
+from qa.web.page_events import make_asker, make_updater, make_watcher
 from qa.web.site import create_site
 from qa.web.state import PageState
 from qa.web.texts import EN
