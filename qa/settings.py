@@ -22,14 +22,16 @@ LogForm = Literal["", "text", "json"]
 
 Names = Annotated[tuple[str, ...], NoDecode]
 
-DEFAULT_ENCODER = "nl-en-static-v2"
-"""The encoder that ships inside the package."""
+STATIC_ENCODER = "nl-en-static-v2"
+"""The table of token vectors that ships inside the package."""
 
 TRANSFORMER = "nl-en-minilm-v1"
 """The transformer that ships beside it."""
 
-JOINED_ENCODER = f"{DEFAULT_ENCODER}+{TRANSFORMER}"
+JOINED_ENCODER = f"{STATIC_ENCODER}+{TRANSFORMER}"
 """Both: the transformer's vectors of passages join the search."""
+
+DEFAULT_ENCODER = JOINED_ENCODER
 
 MAX_HIT_CHARACTERS = 1200
 """The longest chunk, and so the longest hit, in characters."""

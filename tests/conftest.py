@@ -17,7 +17,7 @@ from qa.assistant import Assistant
 from qa.indexing import build_index
 from qa.letters import read_letter, worker
 from qa.records import Letter
-from qa.settings import Settings
+from qa.settings import STATIC_ENCODER, Settings
 
 hypothesis.settings.register_profile("any machine", deadline=None)  # slow ones too
 hypothesis.settings.load_profile("any machine")
@@ -32,6 +32,9 @@ PLEDGE = (
     "en de internationale IT-coalitie t.b.v. Oekraïne (€ 10 mln.)."
 )
 
+
+os.environ.setdefault("QA_ENCODER", STATIC_ENCODER)
+"""Most tests are not about the transformer, which reads passages a hundred times as slowly."""
 
 if os.environ.get("QA_TEST_INDEXES"):
     qa.indexing.made_by.load_encoder = prebuilt.load_encoder

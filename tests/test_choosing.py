@@ -9,9 +9,9 @@ from qa.answering.choosing import MAX_ALSO, MAX_QUOTES, Chosen, choose
 from qa.answering.evidence import QUOTE_CHARACTERS, Evidence
 from qa.encoders.encoder import ENCODERS
 from qa.encoders.fitted import FITTED_FILE, read_fitted
-from qa.settings import DEFAULT_ENCODER
+from qa.settings import STATIC_ENCODER
 
-FITTED = read_fitted(ENCODERS / DEFAULT_ENCODER / FITTED_FILE).choosing.model_copy(
+FITTED = read_fitted(ENCODERS / STATIC_ENCODER / FITTED_FILE).choosing.model_copy(
     update={"joined": 0.5, "second": 0.25}
 )
 

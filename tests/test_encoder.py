@@ -14,9 +14,9 @@ from safetensors.numpy import load_file, save_file
 
 from qa.encoders.encoder import ENCODERS, StaticEncoder, TransformerEncoder, load_encoder
 from qa.errors import EncoderError
-from qa.settings import DEFAULT_ENCODER
+from qa.settings import STATIC_ENCODER
 
-SHIPPED = ENCODERS / DEFAULT_ENCODER
+SHIPPED = ENCODERS / STATIC_ENCODER
 
 MIXED_TEXTS = [
     "Nederland levert Patriot-luchtafweerraketten aan Oekraïne.",

@@ -34,7 +34,7 @@ from qa.evaluation.vectors import bitext, similarity
 from qa.letters import read_letter
 from qa.output.schema.work import MeasuredModel
 from qa.records import Letter, Quote
-from qa.settings import DEFAULT_ENCODER, Settings
+from qa.settings import STATIC_ENCODER, Settings
 
 SMALL = DATA / "floors"
 FLOORS = SMALL / "floors.json"
@@ -259,7 +259,7 @@ def test_the_peers_are_measured_on_the_same_questions_and_tables_are_written(
 ) -> None:
     three = (SMALL / "questions.jsonl").read_text(encoding="utf-8").splitlines()[:3]
     (tmp_path / "few.jsonl").write_text("\n".join(three), encoding="utf-8")
-    peer = ENCODERS / DEFAULT_ENCODER  # any encoder would do
+    peer = ENCODERS / STATIC_ENCODER  # any encoder would do
     task = Task(
         SMALL / "letters", (tmp_path / "few.jsonl",), peer=str(peer),
         floors=tmp_path / "floors.json", update=True, results=tmp_path / "results",

@@ -12,7 +12,7 @@ from qa.encoders.encoder import ENCODERS, StaticEncoder
 from qa.encoders.fitted import FITTED_FILE, read_fitted
 from qa.records import Chunk, FoundBy, Hit
 from qa.retrieval.explaining import Explainer, words_read
-from qa.settings import DEFAULT_ENCODER
+from qa.settings import STATIC_ENCODER
 from qa.text.folding import fold
 
 
@@ -51,7 +51,7 @@ def explainer() -> Explainer:
     tokenizer = Tokenizer(WordPiece({w: i for i, w in enumerate(WORDS)}, unk_token="[UNK]"))
     tokenizer.pre_tokenizer = Whitespace()
     encoder = StaticEncoder("tiny", table, tokenizer, "0" * 64)
-    shipped = read_fitted(ENCODERS / DEFAULT_ENCODER / FITTED_FILE)
+    shipped = read_fitted(ENCODERS / STATIC_ENCODER / FITTED_FILE)
     part = shipped.retrieval.model_copy(update={"nearly": 0.4, "nearly_in_pieces": 0.5})
     encoder.fitted = shipped.model_copy(update={"retrieval": part})
     return Explainer(encoder)

@@ -14,9 +14,9 @@ from qa.encoders.encoder import ENCODERS, StaticEncoder, load_encoder
 from qa.encoders.fitted import FITTED_FILE, Fitted, load_fitted, read_fitted, write_fitted
 from qa.errors import EncoderError
 from qa.retrieval.retriever import SIGNALS
-from qa.settings import DEFAULT_ENCODER
+from qa.settings import STATIC_ENCODER
 
-SHIPPED = ENCODERS / DEFAULT_ENCODER
+SHIPPED = ENCODERS / STATIC_ENCODER
 PARTS = tuple(Fitted.model_fields)
 
 

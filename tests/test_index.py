@@ -26,7 +26,7 @@ from qa.indexing import build_index
 from qa.indexing.chunking import chunk_letter
 from qa.letters import read_letter
 from qa.letters.scan import letter_files
-from qa.settings import DEFAULT_ENCODER, Settings
+from qa.settings import STATIC_ENCODER, Settings
 from qa.text.lexical import content_words, stem
 
 NEW = "Over de brug bij Zwolle.\n\nDe brug bij Zwolle gaat in 2031 open voor verkeer.\n"
@@ -79,7 +79,7 @@ def test_the_generation_names_what_made_the_index(settings: Settings) -> None:
         (settings.index / "generations" / "000001.json").read_text(encoding="utf-8")
     )
     assert manifest["generation"] == report.generation == 1
-    assert manifest["encoder"]["name"] == DEFAULT_ENCODER
+    assert manifest["encoder"]["name"] == STATIC_ENCODER
     assert len(manifest["encoder"]["sha256"]) == 64
     assert manifest["chunker"]["characters"] == settings.chunk_characters
     assert manifest["counts"]["letters"] == 3
@@ -183,7 +183,7 @@ def test_an_index_of_another_encoder_is_refused_with_both_names(settings: Settin
         generations.publish({**generations.current(), "encoder": other})
     with pytest.raises(IndexMismatchError) as caught:
         Assistant.open(settings=settings)
-    for part in ("other-model", DEFAULT_ENCODER, "letters-qa index"):
+    for part in ("other-model", STATIC_ENCODER, "letters-qa index"):
         assert part in str(caught.value)
     report = build_index(settings)  # the command it names mends it
     assert (report.generation, report.rebuilt, report.up_to_date) == (3, True, False)
@@ -200,7 +200,7 @@ def test_an_index_of_another_encoder_is_refused_before_a_model_is_sought(
 
     monkeypatch.setattr("qa.assistant.assistant.open_encoders", never)
     other = settings.model_copy(update={"encoder": "intfloat/multilingual-e5-small"})
-    with pytest.raises(IndexMismatchError, match=f"built with the encoder {DEFAULT_ENCODER}"):
+    with pytest.raises(IndexMismatchError, match=f"built with the encoder {STATIC_ENCODER}"):
         Assistant.open(settings=other)
 
 

@@ -12,7 +12,7 @@ from qa.encoders.encoder import ENCODERS, load_encoder
 from qa.encoders.joined import JoinedEncoder
 from qa.encoders.layers import BATCH_TOKENS, TransformerLayers, _batches
 from qa.indexing import build_index
-from qa.settings import DEFAULT_ENCODER, JOINED_ENCODER, TRANSFORMER, Settings
+from qa.settings import JOINED_ENCODER, STATIC_ENCODER, TRANSFORMER, Settings
 
 TEXTS = [
     "Welke steun gaat naar Oekraïne?",
@@ -112,7 +112,7 @@ def test_the_search_knows_the_transformers_cosine(
 
 
 def test_an_index_without_the_transformer_is_searched_without(assistant: Assistant) -> None:
-    assert assistant.generation["encoder"]["name"] == DEFAULT_ENCODER
+    assert assistant.generation["encoder"]["name"] == STATIC_ENCODER
     assert all("passage" not in hit.signals for hit in assistant.search("steun aan Oekraïne", 5))
 
 
@@ -125,30 +125,3 @@ def test_an_index_with_both_is_brought_up_to_date(tmp_path: Path, corpus: Path) 
     found = Assistant.open(settings=settings)
     assert found.search("Is de dijk hersteld?", 3)[0].chunk.doc_id == "dijk"
     assert found.store.verify() > 0
-
-
-def test_an_index_without_it_stays_without_until_it_is_rebuilt(
-    tmp_path: Path, corpus: Path
-) -> None:
-    table = Settings(corpus=corpus, index=tmp_path / "table", encoder=DEFAULT_ENCODER)
-    build_index(table)
-    both = table.model_copy(update={"encoder": JOINED_ENCODER})
-    assert "passage" not in Assistant.open(settings=both).search("de dijk", 1)[0].signals
-    (corpus / "dijk.txt").write_text("Den Haag, 3 mei 2021\n\nDe dijk is hersteld.\n", "utf-8")
-    report = build_index(both)
-    assert (report.added, report.rebuilt) == (("dijk",), False)
-    assert any("without the transformer" in notice for notice in report.notices)
-    assert Assistant.open(settings=both).generation["encoder"]["name"] == DEFAULT_ENCODER
-    build_index(both, rebuild=True)
-    found = Assistant.open(settings=both)
-    assert found.generation["encoder"]["name"] == JOINED_ENCODER
-    assert "passage" in found.search("de dijk", 1)[0].signals
-    assert "passage" in Assistant.open(settings=table).search("de dijk", 1)[0].signals
-    assert build_index(table).up_to_date
-    build_index(table, rebuild=True)
-    assert "passage" not in Assistant.open(settings=table).search("de dijk", 1)[0].signals
-
-
-def test_the_whole_search_and_its_parts_weigh_the_same_signals(assistant: Assistant) -> None:
-    fitted = assistant._lexicon.fitted.retrieval
-    assert set(fitted.joined) - set(fitted.weights) == {"passage"}

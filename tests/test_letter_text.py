@@ -16,9 +16,9 @@ from qa.errors import IndexDamagedError
 from qa.letters.sentences import sentences_of
 from qa.records import Letter
 from qa.retrieval.matching import Query
-from qa.settings import DEFAULT_ENCODER
+from qa.settings import STATIC_ENCODER
 
-FITTED = read_fitted(ENCODERS / DEFAULT_ENCODER / FITTED_FILE).evidence.model_copy(
+FITTED = read_fitted(ENCODERS / STATIC_ENCODER / FITTED_FILE).evidence.model_copy(
     update={"before": 0.5, "above": 0.25}
 )
 LETTER = letter_of(

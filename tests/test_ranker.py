@@ -17,7 +17,7 @@ from qa.answering.ranker import (
 )
 from qa.encoders.encoder import ENCODERS, StaticEncoder, load_encoder
 from qa.errors import EncoderError
-from qa.settings import DEFAULT_ENCODER
+from qa.settings import STATIC_ENCODER
 from training.config import load_config
 from training.ranker import RankerModel
 
@@ -39,7 +39,7 @@ def lexicon() -> StaticEncoder:
 
 @pytest.fixture(scope="module")
 def ranker(lexicon: StaticEncoder) -> Ranker:
-    return Ranker.load(ENCODERS / DEFAULT_ENCODER, lexicon)
+    return Ranker.load(ENCODERS / STATIC_ENCODER, lexicon)
 
 
 def scores(ranker: Ranker, question: str, sentences: list[str]) -> np.ndarray:
@@ -105,7 +105,7 @@ def test_numpy_gives_the_numbers_of_torch(lexicon: StaticEncoder) -> None:
 
 
 def test_a_ranker_of_another_encoder_is_refused(tmp_path: Path, lexicon: StaticEncoder) -> None:
-    (tmp_path / RANKER_FILE).write_bytes((ENCODERS / DEFAULT_ENCODER / RANKER_FILE).read_bytes())
+    (tmp_path / RANKER_FILE).write_bytes((ENCODERS / STATIC_ENCODER / RANKER_FILE).read_bytes())
     other = StaticEncoder("other", lexicon.table, lexicon._tokenizer, "0" * 64)
     with pytest.raises(EncoderError, match="another encoder"):
         Ranker.load(tmp_path, other)

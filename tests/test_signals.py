@@ -20,11 +20,11 @@ from qa.questions import analyse
 from qa.records import Chunk
 from qa.retrieval.matching import name_met, question_tokens, weights_by_idf
 from qa.retrieval.retriever import CANDIDATES, Retriever
-from qa.settings import DEFAULT_ENCODER
+from qa.settings import STATIC_ENCODER
 
 WORDS = ["[UNK]", "brug", "sluis", "dijk", "de"]
 BRUG, SLUIS, DIJK, DE = 1, 2, 3, 4
-SHIPPED = read_fitted(ENCODERS / DEFAULT_ENCODER / FITTED_FILE)
+SHIPPED = read_fitted(ENCODERS / STATIC_ENCODER / FITTED_FILE)
 FITTED = SHIPPED.model_copy(
     update={
         "retrieval": SHIPPED.retrieval.model_copy(

@@ -13,9 +13,9 @@ from qa.answering.support import COMPARED, FEATURES, Support, weigh
 from qa.assistant import Assistant
 from qa.encoders.encoder import ENCODERS
 from qa.encoders.fitted import FITTED_FILE, read_fitted
-from qa.settings import DEFAULT_ENCODER
+from qa.settings import STATIC_ENCODER
 
-FITTED = read_fitted(ENCODERS / DEFAULT_ENCODER / FITTED_FILE).support
+FITTED = read_fitted(ENCODERS / STATIC_ENCODER / FITTED_FILE).support
 COSTS = "Wat zijn de kosten van de renovatie van de Molenbrug"
 
 

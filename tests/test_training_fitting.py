@@ -11,7 +11,7 @@ import pytest
 
 from qa.encoders.encoder import ENCODERS
 from qa.encoders.fitted import FITTED_FILE, Fitted, read_fitted
-from qa.settings import DEFAULT_ENCODER
+from qa.settings import STATIC_ENCODER
 from training import evidence, retrieval, support
 from training.asked import Asked, ask_about, with_numbers
 from training.fitting import fit_part
@@ -21,7 +21,7 @@ DATA = Path(__file__).parent / "data"
 
 @pytest.fixture(scope="module")
 def shipped() -> Fitted:
-    return read_fitted(ENCODERS / DEFAULT_ENCODER / FITTED_FILE)
+    return read_fitted(ENCODERS / STATIC_ENCODER / FITTED_FILE)
 
 
 @pytest.fixture(scope="module")

@@ -29,7 +29,7 @@ from qa.evaluation.questions import EvalQuestion, QuestionSet, load_questions
 from qa.index import Store
 from qa.index.engines import engine_of
 from qa.indexing import build_index, open_encoders
-from qa.settings import Settings
+from qa.settings import STATIC_ENCODER, Settings
 
 FOLDS = 10
 
@@ -62,14 +62,14 @@ class Asked:
 
 
 def ask_about(letters: Path, questions: Path, folder: Path) -> Asked:
-    """Index letters with the encoder that ships.
+    """Index letters with the table of token vectors that ships.
 
     Args:
         letters: A folder of letters.
         questions: A file of questions about them.
         folder: Where the index is put.
     """
-    settings = Settings(corpus=letters, index=folder / "index")
+    settings = Settings(corpus=letters, index=folder / "index", encoder=STATIC_ENCODER)
     build_index(settings)
     store = engine_of(settings).open()
     known: QuestionSet = load_questions(questions, store.letter)

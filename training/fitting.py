@@ -17,7 +17,7 @@ from pathlib import Path
 
 from qa.encoders.encoder import ENCODERS
 from qa.encoders.fitted import FITTED_FILE, Fitted, Made, read_fitted, write_fitted
-from qa.settings import DEFAULT_ENCODER
+from qa.settings import STATIC_ENCODER
 from training.asked import Asked, Figures, Numbers, ask_about, with_numbers
 from training.choosing import measure_choosing
 from training.evidence import fit_evidence
@@ -27,7 +27,7 @@ from training.support import fit_support
 log = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parent.parent
-SHIPPED = ENCODERS / DEFAULT_ENCODER / FITTED_FILE
+SHIPPED = ENCODERS / STATIC_ENCODER / FITTED_FILE
 
 PARTS: dict[str, Callable[[Asked, Fitted], tuple[Numbers, Figures]]] = {
     "retrieval": fit_retrieval,

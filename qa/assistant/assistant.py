@@ -23,7 +23,7 @@ from qa.errors import IndexDamagedError, IndexMismatchError
 from qa.index import Filter, LetterEntry, Store
 from qa.index.engines import engine_of
 from qa.index.versions import VersionStore, older_versions
-from qa.indexing import as_made, open_encoders
+from qa.indexing import as_made, is_second_pass_due, open_encoders
 from qa.llm import Summary, summarise
 from qa.questions import analyse
 from qa.records import Answer, Hit, Letter, Searched, Term, TimeRange
@@ -45,7 +45,8 @@ class Assistant:
     def __init__(
         self, settings: Settings, store: Store, encoder: Encoder, lexicon: StaticEncoder
     ) -> None:
-        self.settings = settings
+        self._wanted = settings
+        self.settings = as_made(settings, store.manifest)
         self.store = store
         self._encoder = encoder
         self._lexicon = lexicon
@@ -73,9 +74,9 @@ class Assistant:
         if index is not None:
             settings = settings.model_copy(update={"index": Path(index)})
         store = engine_of(settings).open()
-        settings = as_made(settings, store.manifest)
-        _check_name(store, settings)
-        encoder, lexicon = open_encoders(settings)
+        made = as_made(settings, store.manifest)
+        _check_name(store, made)
+        encoder, lexicon = open_encoders(made)
         _check_encoders(store, encoder, lexicon)
         return cls(settings, store, encoder, lexicon)
 
@@ -91,11 +92,14 @@ class Assistant:
         store = self.store.newer()
         if store is self.store:
             return self
-        _check_encoders(store, self._encoder, self._lexicon)
+        settings, encoder = as_made(self._wanted, store.manifest), self._encoder
+        if settings.encoder != self.settings.encoder:  # the transformer's vectors came, or went
+            encoder, _ = open_encoders(settings)
+        _check_encoders(store, encoder, self._lexicon)
         other = copy(self)
-        other.store = store
+        other.store, other.settings, other._encoder = store, settings, encoder
         other._whole = None
-        other._retriever = Retriever(store, self._encoder, self._lexicon)
+        other._retriever = Retriever(store, encoder, self._lexicon)
         return other
 
     def ask(
@@ -248,7 +252,12 @@ class Assistant:
         return self._searched(None)
 
     def _searched(self, where: Filter | None) -> Searched:
-        return Searched(*self.store.searched(where), self.store.name, where or Filter())
+        return Searched(
+            *self.store.searched(where),
+            self.store.name,
+            where or Filter(),
+            first_pass=is_second_pass_due(self._wanted, self.store.manifest),
+        )
 
     def _there(self, searched: Searched) -> Searched:
         """Add what the whole index has, read once, and has not: files left out, older versions."""

@@ -118,6 +118,8 @@ def print_searched(searched: Searched) -> None:
         place += f"; the index has letters of {searched.oldest} to {searched.newest}"
     if searched.unread:
         place += f"; {searched.unread} files left out: letters-qa letters --problems"
+    if searched.first_pass:
+        place += "; the transformer is still to read the letters: letters-qa index"
     if searched.older:
         place += f"; {searched.older} older versions not searched: letters-qa letters --versions"
     out.print(f"\nSearched {escape(place)}.", style="dim")

@@ -73,6 +73,7 @@ def progress_bars() -> Iterator[Any]:
     titles = {
         "read": "reading letters",
         "embed": "embedding chunks",
+        "transform": "reading chunks with the transformer",
         "merge": "merging segments",
         "verify": "checking segments",
         "list": "asking the service",

@@ -80,7 +80,7 @@ def _update(settings: Settings, rebuild: bool, as_json: bool) -> None:
     from qa.indexing import build_index
 
     with progress_bars() as report:
-        built = build_index(settings, report, rebuild)
+        built = build_index(settings, report, rebuild, None if as_json else _tell_first_pass)
     for problem in built.problems:
         said = "not read" if problem in built.not_read else "left out"
         err.print(f"{said}: {escape(problem)}", style="yellow")
@@ -98,6 +98,14 @@ def _update(settings: Settings, rebuild: bool, as_json: bool) -> None:
     if built.not_read:
         err.print("what was not read stays as it was; run it again: letters-qa index")
         raise typer.Exit(1)
+
+
+def _tell_first_pass(built: BuildReport) -> None:
+    """Say that questions can be asked already."""
+    err.print(
+        f"{built.letters} letters can be asked; the transformer reads them, so that more is found "
+        "(where it is ended, the next letters-qa index goes on)"
+    )
 
 
 def report_text(built: BuildReport, settings: Settings) -> str:

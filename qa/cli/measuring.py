@@ -10,7 +10,7 @@ import typer
 from rich.markup import escape
 
 from qa.cli.common import AsJson, app, err, out, print_json, progress_bars
-from qa.settings import DEFAULT_ENCODER, load_settings
+from qa.settings import DEFAULT_ENCODER, STATIC_ENCODER, load_settings
 
 
 @app.command("eval")
@@ -109,6 +109,7 @@ def encoders(as_json: AsJson = False) -> None:
         )
         return
     out.print(f"[bold]{DEFAULT_ENCODER}[/]  ships with this program, works offline")
+    out.print(f"\n[bold]{STATIC_ENCODER}[/]  the first of the two alone: an index is made sooner")
     for known in HUB_ENCODERS.values():
         out.print(f"\n[bold]{known.name}[/]")
         out.print(f"  {known.dimension} numbers a vector, {known.parameters} million parameters, "

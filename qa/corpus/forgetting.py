@@ -26,6 +26,7 @@ from qa.errors import CorpusError, IndexNotFoundError, LetterNotFoundError, QAEr
 from qa.index import Held
 from qa.index.engines import engine_of
 from qa.index.versions import VersionStore
+from qa.indexing.second_pass import KEPT_FILE
 from qa.letters.scan import Scanner
 from qa.letters.sidecar import sidecar_path
 from qa.settings import Settings
@@ -200,6 +201,7 @@ def forget(settings: Settings, planned: Forgetting) -> int:
     kept = VersionStore(settings.index)
     for doc_id in every:
         kept.remove(doc_id)
+    (settings.index / KEPT_FILE).unlink(missing_ok=True)
     return number
 
 

@@ -26,7 +26,7 @@ from qa.encoders.protocol import Encoder
 from qa.encoders.texts import Progress, digest, encodable, unit_rows
 from qa.errors import EncoderError
 from qa.messages import Message
-from qa.settings import DEFAULT_ENCODER, JOINED_ENCODER, TRANSFORMER, Backend
+from qa.settings import JOINED_ENCODER, STATIC_ENCODER, TRANSFORMER, Backend
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -303,7 +303,7 @@ class TransformerEncoder:
 
 
 def load_encoder(
-    name: str = DEFAULT_ENCODER,
+    name: str = STATIC_ENCODER,
     query_prompt: str | None = None,
     passage_prompt: str | None = None,
     backend: Backend = "torch",
@@ -323,7 +323,7 @@ def load_encoder(
             in its place.
     """
     if name == JOINED_ENCODER:
-        return JoinedEncoder(load_encoder(DEFAULT_ENCODER), load_encoder(TRANSFORMER))
+        return JoinedEncoder(load_encoder(STATIC_ENCODER), load_encoder(TRANSFORMER))
     try:
         folder = _folder(name)
         if known := HUB_ENCODERS.get(name):
@@ -351,7 +351,7 @@ def _folder(name: str) -> Path | None:
         return ENCODERS / name
     if name and Path(name).is_dir():
         return Path(name)
-    if could_be_hub and name != DEFAULT_ENCODER:
+    if could_be_hub and name != STATIC_ENCODER:
         return None
     raise FileNotFoundError("there is no such folder")
 
@@ -363,7 +363,7 @@ def _reason(error: Exception) -> str:
 
 def _advice(name: str, backend: Backend) -> Message:
     """Say what to do where an encoder cannot be loaded."""
-    if name == DEFAULT_ENCODER:
+    if name == STATIC_ENCODER:
         return Message("reinstall")
     if backend != "torch":
         return Message("backend-missing", backend=backend)

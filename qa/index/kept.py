@@ -21,7 +21,7 @@ from qa.index.versions import VersionStore
 from qa.messages import Message
 
 _TOP = {"current.json", "generations", "segments", "versions", "seen.sqlite", "seen.sqlite-journal",
-        ".lock", ".owner", ".merging"}  # fmt: skip
+        ".lock", ".owner", ".merging", ".second-pass", ".second-pass.lock"}  # fmt: skip
 
 
 def generation_faults(folder: Path) -> Iterator[str]:

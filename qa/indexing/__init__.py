@@ -9,6 +9,7 @@ from qa.indexing.content import embedded_text
 from qa.indexing.indexer import Indexer, build_index, index_letters
 from qa.indexing.made_by import as_made, open_encoders
 from qa.indexing.report import BuildReport
+from qa.indexing.second_pass import is_second_pass_due
 
 __all__ = [
     "BuildReport",
@@ -18,5 +19,6 @@ __all__ = [
     "embedded_text",
     "index_letters",
     "as_made",
+    "is_second_pass_due",
     "open_encoders",
 ]

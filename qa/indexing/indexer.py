@@ -6,7 +6,8 @@ Keeps the encoder and the reading processes between updates. Does not search.
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -23,30 +24,34 @@ from qa.indexing.changes import Changes, find_changes
 from qa.indexing.content import make_content
 from qa.indexing.made_by import as_made, made_by, open_encoders, versions
 from qa.indexing.report import BuildReport
+from qa.indexing.second_pass import is_second_pass_due, second_pass
 from qa.indexing.update import NOT_READ, LeftOut, Update, left_out_json
 from qa.letters.corpus import Progress, Reader, limits_of
 from qa.letters.scan import FoundFile, Scanner, must_be_there
 from qa.letters.worker import FileReader
 from qa.messages import Message
 from qa.records import Letter
-from qa.settings import DEFAULT_ENCODER, JOINED_ENCODER, Settings, load_settings
+from qa.settings import JOINED_ENCODER, STATIC_ENCODER, Settings, load_settings
 
 
 def build_index(
     settings: Settings | None = None,
     progress: Progress | None = None,
     rebuild: bool = False,
+    first_pass: Callable[[BuildReport], None] | None = None,
 ) -> BuildReport:
     """Bring the index up to date with the corpus: new, changed, moved and vanished letters.
 
     Everything is built beside the index in use and made current by one rename. Vectors of
     unchanged passages are used again. An index made by another encoder, chunker or reader, or one
-    that is damaged, is built anew. Then segments are merged, if they have become many.
+    that is damaged, is built anew. Then segments are merged, if they have become many, and the
+    transformer reads the passages of an index that is new; see `qa.indexing.second_pass`.
 
     Args:
         settings: Paths, encoder and sizes; from ``QA_*`` variables by default.
         progress: Called as the work goes on.
         rebuild: Read and embed everything again.
+        first_pass: Called where a second pass follows: the index can be asked already.
 
     Raises:
         CorpusError: If the folder is missing or holds no letter that can be read.
@@ -56,6 +61,11 @@ def build_index(
     with Indexer(settings or load_settings()) as indexer:
         report = indexer.update(progress, rebuild)
         indexer.merge(progress)
+        if indexer.is_second_pass_due():
+            if first_pass:
+                first_pass(report)
+            if published := indexer.second_pass(progress):
+                report = replace(report, generation=published["generation"])
     return report
 
 
@@ -96,7 +106,7 @@ class Indexer:
             except ImportError as error:
                 raise ClusterError("ray-missing", reason=error) from None
             chosen = settings
-            if encoders[0].name in (DEFAULT_ENCODER, JOINED_ENCODER):
+            if encoders[0].name in (STATIC_ENCODER, JOINED_ENCODER):
                 chosen = settings.model_copy(update={"encoder": encoders[0].name})
             reader = RayReader(chosen, made_by(settings, *encoders))
             self._embedded = reader.vectors
@@ -145,7 +155,8 @@ class Indexer:
     ) -> BuildReport:
         settings = self.settings
         must_be_there(settings.corpus)
-        self._encoders = self._encoders or open_encoders(settings)  # it may fail, or take minutes
+        if self._encoders is None:  # it may fail, or take minutes
+            self._encoders = self._encoders_for({})
         with self._engine.writing() as writer:
             before = writer.before
             encoders = self._encoders_for(before, rebuild)
@@ -167,8 +178,6 @@ class Indexer:
             if anew and before and not rebuild:
                 update.reuse(writer.old)
             update.run(changes)
-            if self.settings.encoder == JOINED_ENCODER != encoders[0].name:
-                update.done.notices.append(str(Message("index-without-transformer")))
             listed = left_out_json(update.left_out.values())
             self._refuse_nothing(writer, listed)
             rebuilt = anew and had > 0
@@ -186,6 +195,14 @@ class Indexer:
         """Merge segments if they have become many; see `qa.index.merging`."""
         return self._engine.merge(progress)
 
+    def is_second_pass_due(self) -> bool:
+        """Tell whether the index lacks the transformer's vectors that the settings want."""
+        return is_second_pass_due(self.settings, self._engine.open().manifest)
+
+    def second_pass(self, progress: Progress | None = None) -> dict[str, Any] | None:
+        """Let the transformer read the passages, if that is due; see `qa.indexing.second_pass`."""
+        return second_pass(self.settings, self._engine, progress)
+
     def _limits(self) -> str:
         """Describe what decides whether a file is left out: when it changes, try again."""
         return repr(limits_of(self.settings))
@@ -193,11 +210,16 @@ class Indexer:
     def _encoders_for(
         self, manifest: Mapping[str, Any], rebuild: bool = False
     ) -> tuple[Encoder, StaticEncoder]:
-        """Return the encoders: with or without the transformer as the index was made."""
-        wanted = self.settings if rebuild else as_made(self.settings, manifest)
-        shipped = {DEFAULT_ENCODER, JOINED_ENCODER}
-        if self._encoders is None or {self._encoders[0].name, wanted.encoder} == shipped:
-            self._encoders = open_encoders(wanted)
+        """Return the encoders: with or without the transformer, as the index was made.
+
+        A new index is made without: its passages are read by the transformer in a second pass.
+        """
+        made = manifest.get("encoder", {}).get("name")
+        settings = self.settings if rebuild else as_made(self.settings, manifest)
+        if self.settings.encoder == JOINED_ENCODER != made and not self.settings.ray:
+            settings = settings.model_copy(update={"encoder": STATIC_ENCODER})
+        if self._encoders is None or self._encoders[0].name != settings.encoder:
+            self._encoders = open_encoders(settings)
         return self._encoders
 
     def _is_made_alike(self, manifest: dict[str, Any]) -> bool:

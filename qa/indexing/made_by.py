@@ -10,7 +10,7 @@ from qa.encoders.encoder import Encoder, StaticEncoder, load_encoder
 from qa.encoders.joined import JoinedEncoder
 from qa.errors import EncoderError
 from qa.indexing.chunking import CHUNKER
-from qa.settings import DEFAULT_ENCODER, JOINED_ENCODER, Settings
+from qa.settings import JOINED_ENCODER, STATIC_ENCODER, Settings
 
 READER = "letters 5"
 """Version of how files become letters; another one reads every file again."""
@@ -21,7 +21,7 @@ _PACKAGES = ("letters-qa", "faiss-cpu", "numpy", "langchain-text-splitters", "Py
 def as_made(settings: Settings, manifest: Mapping[str, Any]) -> Settings:
     """Return the settings, with or without the transformer as the index was made."""
     made = manifest.get("encoder", {}).get("name")
-    if {settings.encoder, made} == {DEFAULT_ENCODER, JOINED_ENCODER}:
+    if {settings.encoder, made} == {STATIC_ENCODER, JOINED_ENCODER}:
         return settings.model_copy(update={"encoder": made})
     return settings
 
@@ -39,9 +39,9 @@ def open_encoders(settings: Settings) -> tuple[Encoder, StaticEncoder]:
         settings.encoder_backend,
     )
     own = encoder.static if isinstance(encoder, JoinedEncoder) else encoder
-    lexicon = own if own.name == DEFAULT_ENCODER else load_encoder(DEFAULT_ENCODER)
+    lexicon = own if own.name == STATIC_ENCODER else load_encoder(STATIC_ENCODER)
     if not isinstance(lexicon, StaticEncoder):
-        raise EncoderError("encoder-not-static", encoder=DEFAULT_ENCODER)
+        raise EncoderError("encoder-not-static", encoder=STATIC_ENCODER)
     return encoder, lexicon
 
 

@@ -242,6 +242,7 @@ class Watcher:
     def _try_to_merge(self, indexer: Indexer) -> None:
         try:
             indexer.merge()
+            indexer.second_pass()
         except (QAError, OSError) as error:
             self._tell(Event("failed", Message("segments-not-merged", problem=error)))
 

@@ -595,7 +595,7 @@ DUTCH: dict[str, str] = {
     "trying-again":
         "{problem}; over {seconds:.0f} s wordt het opnieuw geprobeerd",
     "segments-not-merged":
-        "segmenten konden niet worden samengevoegd: {problem}",
+        "segmenten konden niet worden samengevoegd, of niet door de transformer gelezen: {problem}",
     "corpus-gone":
         "de map {corpus} is weg; er wordt gewacht tot hij terug is",
     "watching":
@@ -613,9 +613,6 @@ DUTCH: dict[str, str] = {
     "watch-anew":
         "opnieuw gebouwd",
     # encoders
-    "index-without-transformer":
-        "deze index is gemaakt zonder de vectoren van de transformer en wordt zonder doorzocht; "
-        "voeg ze toe met: letters-qa index --rebuild",
     "encoder-not-loaded":
         "de encoder {name!r} kan niet worden geladen: {reason}; {advice}",
     "unset-encoder":

@@ -579,7 +579,7 @@ ENGLISH: dict[str, str] = {
     "trying-again":
         "{problem}; trying again in {seconds:.0f} s",
     "segments-not-merged":
-        "segments could not be merged: {problem}",
+        "segments could not be merged, or not be read by the transformer: {problem}",
     "corpus-gone":
         "the folder {corpus} is gone; waiting until it is back",
     "watching":
@@ -597,9 +597,6 @@ ENGLISH: dict[str, str] = {
     "watch-anew":
         "built anew",
     # encoders
-    "index-without-transformer":
-        "this index was made without the transformer's vectors and is searched without them; add "
-        "them with: letters-qa index --rebuild",
     "encoder-not-loaded":
         "cannot load the encoder {name!r}: {reason}; {advice}",
     "unset-encoder":

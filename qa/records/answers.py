@@ -187,6 +187,7 @@ class Searched:
     What was there to be searched is told with a refusal: ``oldest`` and ``newest`` are ISO dates of
     letters in the whole index, None if none is dated; ``unread`` counts the files that were left
     out: not letters, or not to be read; ``older`` the older versions of letters that are kept.
+    ``first_pass`` says that the transformer is still to read the passages, so none was found by it.
     """
 
     letters: int
@@ -197,6 +198,7 @@ class Searched:
     newest: str | None = None
     unread: int = 0
     older: int = 0
+    first_pass: bool = False
 
 
 Refusal = Literal[

@@ -42,7 +42,8 @@ def status_html(status: Status, settings: Settings, texts: Texts, problems: bool
     letters = texts.count(status.searched.letters, "letter")
     paragraphs = texts.count(status.searched.paragraphs, "paragraph")
     line = f'<p class="status">{escape(texts.searched.format(letters, paragraphs))}'
-    line += f" {escape(texts.updating)}</p>" if status.updating else "</p>"
+    line += f" {escape(texts.updating)}" if status.updating else ""
+    line += f" {escape(texts.first_pass)}</p>" if status.searched.first_pass else "</p>"
     line += _news_html(status, texts)
     if not status.problems or not problems:
         return line

@@ -247,6 +247,10 @@ class SearchedModel(Model):
     newest: str | None = Field(description="date of the newest letter of the whole index, ISO")
     unread: int = Field(description="files that were left out")
     older: int = Field(description="older versions of letters that are kept, and not searched")
+    first_pass: bool = Field(
+        default=False,
+        description="whether the transformer is still to read the passages: none is found by it",
+    )
 
     @classmethod
     def of(cls, searched: Searched) -> Self:
@@ -260,6 +264,7 @@ class SearchedModel(Model):
             newest=searched.newest,
             unread=searched.unread,
             older=searched.older,
+            first_pass=searched.first_pass,
         )
 
 

@@ -128,4 +128,6 @@ def _searched(answer: Answer, texts: Texts) -> str:
         said.append(texts.files_unread.format(searched.unread))
     if searched.older:
         said.append(texts.versions_unsearched.format(searched.older))
+    if searched.first_pass:
+        said.append(texts.first_pass)
     return " ".join(said)

@@ -99,6 +99,7 @@ class Texts:
     dates_searched: str
     files_unread: str
     versions_unsearched: str
+    first_pass: str
     near: str
     near_explained: str
     nothing_near: str
