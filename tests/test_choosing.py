@@ -122,25 +122,3 @@ def test_no_more_places_than_can_be_read() -> None:
     scored = [evidence(said, 0.9, f"{number:02}") for number in range(MAX_ALSO + 5)]
     (one,) = choose(scored, FITTED)
     assert [e.letter.doc_id for e in one.also] == [f"{n:02}" for n in range(1, MAX_ALSO + 1)]
-
-
-def test_the_newest_is_that_of_the_letters_near_the_best() -> None:
-    scored = [
-        evidence("De brug is oud.", 1.0, "old", "2020-01-01"),
-        evidence("De brug is nieuw.", 0.25, "new", "2022-01-01"),
-        evidence("De brug is weg.", 0.2, "far", "2024-01-01"),
-        evidence("De brug is er niet.", 0.9, "undated"),
-    ]
-    scored = best_first(scored)
-    assert texts(choose(scored, FITTED, newest=True)) == ["De brug is nieuw."]
-    assert texts(choose(scored, FITTED))[0] == "De brug is oud."
-
-
-def test_of_two_newest_the_likelier_is_taken_and_without_dates_all_are() -> None:
-    scored = [
-        evidence("De brug is oud.", 1.0, "a", "2020-01-01"),
-        evidence("De brug is nieuw.", 0.5, "b", "2020-01-01"),
-    ]
-    assert texts(choose(scored, FITTED, newest=True)) == ["De brug is oud."]
-    undated = [evidence("De brug is oud.", 1.0, "a"), evidence("De sluis is nieuw.", 0.5, "b")]
-    assert len(choose(undated, FITTED, newest=True)) == 2

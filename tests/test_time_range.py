@@ -24,7 +24,19 @@ def test_a_time_is_read_as_days(question: str, since: str | None, until: str | N
 
 
 @pytest.mark.parametrize(
-    "question", ["What is the latest on F-16s?", "wat is de meest recente stand van zaken"]
+    "question",
+    [
+        "What is the latest on F-16s?",
+        "wat is de meest recente stand van zaken",
+        "Wat is het laatste over de brug?",
+        "stand van zaken renovatie brug",
+        "Hoeveel kost de brug nu?",
+        "Wat is de huidige raming?",
+        "How many troops are currently in Mali?",
+        "What does it cost now?",
+        "What is the current estimate?",
+        "Wat zijn de laatste ontwikkelingen bij de brug?",
+    ],
 )
 def test_the_newest_is_asked_for(question: str) -> None:
     found = time_range_of(question)
@@ -39,6 +51,10 @@ def test_the_newest_is_asked_for(question: str) -> None:
         "veteranennota 2017-2018",
         "by when at the latest",
         "wat kost het",
+        "Wat doet het kabinet nu de oorlog voortduurt?",
+        "Wat is er tot nu toe betaald?",
+        "Hoeveel asielzoekers kwamen er de laatste jaren?",
+        "Wie zei dat op het laatste moment?",
     ],
 )
 def test_what_only_names_a_thing_is_no_time(question: str) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.assistant import Assistant
-from qa.encoders.encoder import StaticEncoder
+from qa.encoders.encoder import Encoder, StaticEncoder
 from qa.encoders.fitted import (
     ChoosingNumbers,
     DataUsed,
@@ -46,6 +46,7 @@ class Asked:
 
     settings: Settings
     store: Store
+    encoder: Encoder
     lexicon: StaticEncoder
     questions: Sequence[EvalQuestion]
     used: DataUsed
@@ -58,24 +59,25 @@ class Asked:
     def assistant(self, fitted: Fitted) -> Assistant:
         """Return an assistant that goes by these numbers, whatever table they were fitted to."""
         self.lexicon.fitted = fitted
-        return Assistant(self.settings, self.store, self.lexicon, self.lexicon)
+        return Assistant(self.settings, self.store, self.encoder, self.lexicon)
 
 
-def ask_about(letters: Path, questions: Path, folder: Path) -> Asked:
-    """Index letters with the table of token vectors that ships.
+def ask_about(letters: Path, questions: Path, folder: Path, encoder: str = STATIC_ENCODER) -> Asked:
+    """Index letters, to ask about them.
 
     Args:
         letters: A folder of letters.
         questions: A file of questions about them.
         folder: Where the index is put.
+        encoder: The table of token vectors that ships, alone or with the transformer.
     """
-    settings = Settings(corpus=letters, index=folder / "index", encoder=STATIC_ENCODER)
+    settings = Settings(corpus=letters, index=folder / encoder, encoder=encoder)
     build_index(settings)
     store = engine_of(settings).open()
     known: QuestionSet = load_questions(questions, store.letter)
     digest = hashlib.sha256(questions.read_bytes()).hexdigest()
     used = DataUsed(name=known.name, questions=len(known.questions), sha256=digest)
-    return Asked(settings, store, open_encoders(settings)[1], known.questions, used)
+    return Asked(settings, store, *open_encoders(settings), known.questions, used)
 
 
 Part = TypeVar("Part", RetrievalNumbers, EvidenceNumbers, SupportNumbers, ChoosingNumbers)

@@ -17,12 +17,12 @@ from pathlib import Path
 
 from qa.encoders.encoder import ENCODERS
 from qa.encoders.fitted import FITTED_FILE, Fitted, Made, read_fitted, write_fitted
-from qa.settings import STATIC_ENCODER
+from qa.settings import JOINED_ENCODER, STATIC_ENCODER
 from training.asked import Asked, Figures, Numbers, ask_about, with_numbers
 from training.choosing import measure_choosing
 from training.evidence import fit_evidence
 from training.retrieval import fit_retrieval
-from training.support import fit_support
+from training.support import fit_joined_support, fit_support
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +33,7 @@ PARTS: dict[str, Callable[[Asked, Fitted], tuple[Numbers, Figures]]] = {
     "retrieval": fit_retrieval,
     "evidence": fit_evidence,
     "support": fit_support,
+    "joined_support": fit_joined_support,
     "choosing": measure_choosing,
 }
 """In the order in which each needs those before it."""
@@ -83,8 +84,9 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     fitted = read_fitted(SHIPPED)
     with tempfile.TemporaryDirectory() as folder:
-        known = ask_about(options.letters, options.questions, Path(folder))
         for name in options.parts or PARTS:
+            encoder = JOINED_ENCODER if name == "joined_support" else STATIC_ENCODER
+            known = ask_about(options.letters, options.questions, Path(folder), encoder)
             fitted = fit_part(name, known, fitted, options.keep)
             write_fitted(SHIPPED, fitted)
 

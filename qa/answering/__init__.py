@@ -11,10 +11,12 @@ question. Nothing is written or summed up: every quote is the letter's own text.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qa.answering.choosing import Chosen, choose
 from qa.answering.differences import find_differences
 from qa.answering.evidence import READ_HITS, Candidate, Evidence, EvidenceReader
+from qa.answering.newest import HITS, newest_first, passed_over, speaking
 from qa.answering.quoting import quote
 from qa.answering.ranker import Ranker
 from qa.answering.refusals import reason
@@ -66,18 +68,50 @@ class Answerer:
         """Make an answer: all stages, or as many as it takes to see that there is none."""
         if found.searched.letters > 1 and found.query.question.names_no_letter:
             return _refused("which letter", found)
-        scored = self.score(found, letters)
+        newest = bool(found.time and found.time.newest)
+        scored = self.score(found, letters, HITS if newest else READ_HITS)
         if not scored:
             return _nothing(found)
+        if newest and (answer := self._of_newest(found, scored, letters)):
+            return answer
+        return self._answer(found, scored, scored, letters)
+
+    def _of_newest(
+        self, found: Retrieved, scored: Sequence[Evidence], letters: LetterSource
+    ) -> Answer | None:
+        """Answer from the newest letter on the subject that answers; None if no dated one does."""
+        asked = found.time.words if found.time else ""
+        every = speaking(
+            found.query,
+            scored,
+            asked,
+            lambda sentences: self.judge(found, sentences, letters).probability,
+            lambda letter: self.reader.text(letter, letters),
+            self._lexicon,
+        )
+        for one in newest_first(every):
+            answer = self._answer(found, one.evidence, scored, letters)
+            if answer.found:
+                return replace(answer, passed_over=passed_over(every, one))
+        return None
+
+    def _answer(
+        self,
+        found: Retrieved,
+        scored: Sequence[Evidence],
+        every: Sequence[Evidence],
+        letters: LetterSource,
+    ) -> Answer:
+        """Make an answer of sentences, the best first; ``every`` are those that may differ."""
         support = self.judge(found, scored, letters)
         if not support.is_enough:
             kind: Refusal = "words missing" if support.missing else "no sentence"
             return _refused(kind, found, support.missing, support.probability)
-        selected = self.select(found, scored)
+        selected = self.select(scored)
         quotes = self.extract(found, selected, letters)
         wanted = found.query.question.answer_type
         if wanted and not _is_given(wanted, found.query, selected, quotes):
-            selected = self.select(found, self._giving(wanted, found.query, scored))
+            selected = self.select(self._giving(wanted, found.query, scored))
             quotes = self.extract(found, selected, letters)
             if not _is_given(wanted, found.query, selected, quotes):
                 return _refused(LACKING[wanted], found)
@@ -88,7 +122,7 @@ class Answerer:
             quotes=quotes,
             hits=found.hits,
             searched=found.searched,
-            differences=tuple(find_differences(selected, scored)),
+            differences=tuple(find_differences(selected, every)),
             probability=support.probability,
         )
 
@@ -108,9 +142,9 @@ class Answerer:
         asked = found.time.words if found.time else ""
         return weigh(found.query, found.hits, scored, self._lexicon, text, asked)
 
-    def select(self, found: Retrieved, scored: Sequence[Evidence]) -> list[Chosen]:
-        """Return what is quoted; where "the latest" is asked for, of the newest letter alone."""
-        return choose(scored, self._fitted, bool(found.time and found.time.newest))
+    def select(self, scored: Sequence[Evidence]) -> list[Chosen]:
+        """Return what is quoted."""
+        return choose(scored, self._fitted)
 
     def extract(
         self, found: Retrieved, selected: Sequence[Chosen], letters: LetterSource

@@ -38,21 +38,16 @@ class Chosen:
     also: tuple[Evidence, ...] = ()
 
 
-def choose(
-    scored: Sequence[Evidence], fitted: ChoosingNumbers, newest: bool = False
-) -> list[Chosen]:
+def choose(scored: Sequence[Evidence], fitted: ChoosingNumbers) -> list[Chosen]:
     """Take the sentences to quote.
 
     Args:
         scored: Best first.
         fitted: How near the best a sentence must come.
-        newest: Only from the newest of the letters that come near the best sentence.
 
     Returns:
         Up to `MAX_QUOTES`, best first; never two that say the same.
     """
-    if newest:
-        scored = _of_newest(scored, fitted.second)
     chosen: list[Chosen] = []
     for candidate in scored:
         alike = (i for i, one in enumerate(chosen) if _says_the_same(candidate, one.evidence))
@@ -73,16 +68,6 @@ def _also(chosen: Chosen, other: Evidence) -> Chosen:
     if len(chosen.also) == MAX_ALSO or other.letter.doc_id in letters:
         return chosen
     return replace(chosen, also=(*chosen.also, other))
-
-
-def _of_newest(scored: Sequence[Evidence], least: float) -> Sequence[Evidence]:
-    """Return the sentences of the newest letter among those near the best; all if none is dated."""
-    near = [e for e in scored if e.share >= least * scored[0].share]
-    dated = [e for e in near if e.letter.metadata.date]
-    if not dated:
-        return scored
-    newest = max(dated, key=lambda e: (e.letter.metadata.date, e.share))
-    return [e for e in scored if e.letter.doc_id == newest.letter.doc_id]
 
 
 def _says_the_same(one: Evidence, other: Evidence) -> bool:

@@ -4,7 +4,8 @@ A score alone does not separate questions that have an answer from those that ha
 together are how much of the question the best letter meets, how near the best passage is, how far
 the best sentence stands out, and which numbers and names of the question the letter lacks. The
 weights come from logistic regression on the project's own questions (benchmarks/questions), each
-also asked with its letter taken away (``training/support.py``). Near misses still get through.
+also asked with its letter taken away, and where the transformer has read the passages also on
+questions about quite other things (``training/support.py``). Near misses still get through.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from qa.encoders.fitted import SupportNumbers
 from qa.questions.kind import frames_letter
 from qa.records import Hit
 from qa.retrieval.matching import Query, matches, name_met
+from qa.retrieval.retriever import PASSAGE
 from qa.text.days import years_in
 from qa.text.folding import fold
 from qa.text.language import STOPWORDS
@@ -31,6 +33,9 @@ from qa.text.lexical import words
 
 FEATURES = ("letter", "dense", "margin", "ranker", "score", "numbers", "names", "years")
 """What the probability is made of; ``training/support.py`` fits what each counts."""
+
+JOINED_FEATURES = (*FEATURES, "passage")
+"""The same where the passages have the transformer's vectors too."""
 
 COMPARED = 10
 """The best sentence is compared with the next ones, up to this many in all. A rule of thumb."""
@@ -43,8 +48,9 @@ class Support:
     """How well the best letter supports an answer, and the question's words that it lacks.
 
     ``letter`` is the share of the question met in it, 0 to 1; ``dense`` the cosine of the best
-    hit; ``margin`` how far the best sentence's score stands above those after it; ``ranker`` the
-    best that the ranker gives a sentence, ``score`` the best sentence's score; ``numbers`` how many
+    hit; ``passage`` the greatest cosine of a hit by the transformer, 0 if it has read none;
+    ``margin`` how far the best sentence's score stands above those after it; ``ranker`` the best
+    that the ranker gives a sentence, ``score`` the best sentence's score; ``numbers`` how many
     numbers of the question the letter lacks; ``names`` likewise, a half-met name counting half;
     ``years`` how many of these numbers are years.
     """
@@ -59,12 +65,13 @@ class Support:
     years: float
     missing: tuple[str, ...]
     fitted: SupportNumbers = field(repr=False)
+    passage: float = 0.0
 
     @property
     def probability(self) -> float:
         """How likely it is that the letters answer, 0 to 1."""
         weights = self.fitted.weights
-        total = self.fitted.bias + sum(weights[name] * getattr(self, name) for name in FEATURES)
+        total = self.fitted.bias + sum(weights[name] * getattr(self, name) for name in weights)
         return 1 / (1 + math.exp(-total))
 
     @property
@@ -92,7 +99,8 @@ def weigh(
         time: Words of the question that chose among the letters: "in 2023". Many letters name a
             year, so that meeting them speaks for nothing.
     """
-    fitted = lexicon.fitted.support
+    by_transformer = [hit.signals[PASSAGE] for hit in hits if PASSAGE in hit.signals]
+    fitted = lexicon.fitted.joined_support if by_transformer else lexicon.fitted.support
     framing = _framing(query, time)
     topic = text.letter.metadata.topic or ""
     ids = np.concatenate([text.all_tokens, *lexicon.token_ids([topic])])
@@ -119,6 +127,7 @@ def weigh(
         years=float(len(years_in(" ".join(numbers)))),
         missing=tuple(dict.fromkeys([*numbers, *unmet])),
         fitted=fitted,
+        passage=max(by_transformer, default=0.0),
     )
 
 

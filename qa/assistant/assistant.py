@@ -149,9 +149,11 @@ class Assistant:
         return replace(self._answer(query, where, time), time=time)
 
     def _answer(self, query: Query, where: Filter, time: TimeRange | None) -> Answer:
-        found = replace(self._retrieve(query, where), time=time)
-        explained = self._explainer.explain(query.question.words, found.hits)
-        return self._answerer.answer(replace(found, hits=tuple(explained)), self.store)
+        newest = bool(time and time.newest)
+        found = replace(self._retrieve(query, where, HITS if newest else None), time=time)
+        answer = self._answerer.answer(found, self.store)
+        shown = answer.hits[: self.settings.hits]
+        return replace(answer, hits=tuple(self._explainer.explain(query.question.words, shown)))
 
     def _query(self, question: str, after: str | None = None) -> Query:
         """Analyse a question and make it ready, its abbreviations spelled out by the letters.

@@ -133,11 +133,15 @@ class ChoosingNumbers(_Part):
 
 
 class Fitted(_Frozen):
-    """All numbers that were fitted to one table."""
+    """All numbers that were fitted to one table.
+
+    ``joined_support`` stands for ``support`` where the passages have the transformer's vectors too.
+    """
 
     retrieval: RetrievalNumbers
     evidence: EvidenceNumbers
     support: SupportNumbers
+    joined_support: SupportNumbers
     choosing: ChoosingNumbers
 
 

@@ -31,10 +31,18 @@ _BARE_YEAR = re.compile(
     r"(?:in|during|begin|medio|eind|early|late|voorjaar|najaar|zomer|winter|spring|autumn|summer)\b",
     re.IGNORECASE,
 )
+_SUBJECT = "de|het|een|er|dat|dit|die|deze|ik|je|u|hij|zij|ze|we|wij|men|uw|mijn|onze?"
+"""After these "nu" means "since": nu de oorlog voortduurt."""
+
 _NEWEST = re.compile(
     r"(?<!at the )\b(?:latest|newest|most recent(?:ly)?)\b(?! (?:date|moment|deadline))"
     r"|\b(?:meest recente?|nieuwste|recentste|jongste)\b"
-    r"|\blaatste (?:kamer)?(?:brief|brieven|stand|nieuws|cijfers|update|bericht|toezegging\w*)\b",
+    r"|\blaatste (?:kamer)?(?:brief|brieven|stand|nieuws|cijfers|update|bericht|toezegging\w*"
+    r"|ontwikkeling\w*|raming\w*|bedrag\w*|plan(?:nen|ning)?|besluit\w*|aantal\w*|kosten|over)\b"
+    r"|\b(?:current(?:ly)?|at present|right now|as of now|at the moment|these days|now)\b(?! that)"
+    r"|\b(?:the )?state of (?:play|affairs)\b"
+    r"|\bstand van zaken\b|\b(?:huidige?|actuele?|momenteel|tegenwoordig|op dit moment)\b"
+    rf"|(?<!tot )(?<!van )\bnu\b(?! (?:toe|{_SUBJECT})\b)",
     re.IGNORECASE,
 )
 

@@ -201,6 +201,23 @@ class Searched:
     first_pass: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A letter on the subject that was not taken where the newest was asked for.
+
+    ``citation`` is the place of its best sentence. ``why``: it is newer and "says less" than the
+    one taken, with the words of the question that it lacks; or it is "undated". Between ``after``
+    and ``before``, ISO, it was written, as far as its text tells.
+    """
+
+    citation: Citation
+    subject: str | None
+    why: Literal["says less", "undated"]
+    missing: tuple[str, ...] = ()
+    after: str | None = None
+    before: str | None = None
+
+
 Refusal = Literal[
     "no letter", "no phrase", "no passage", "words missing", "no sentence", "no amount",
     "no date", "no person", "no place", "no colour", "which letter",
@@ -214,6 +231,7 @@ class Answer:
 
     ``refusal`` tells the kind of reason, ``missing`` are the words of the question that the letters
     do not support. ``time`` is the time of the letters asked for, as it was applied.
+    ``passed_over`` are letters that were not taken where the newest was asked for.
     ``differences`` are letters that say otherwise. ``probability`` is how likely it is that the
     letters answer at all, by several kinds of evidence, 0 to 1.
     """
@@ -227,6 +245,7 @@ class Answer:
     missing: tuple[str, ...] = ()
     refusal: Refusal | None = None
     time: TimeRange | None = None
+    passed_over: tuple[PassedOver, ...] = ()
     differences: tuple[Difference, ...] = ()
     probability: float = 0.0
 

@@ -1,0 +1,67 @@
+"""The latest is that of the newest letter on the subject, and what was passed over is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import latest
+import pytest
+from conftest import once
+
+from qa.assistant import Assistant
+from qa.records import Answer
+
+
+@pytest.fixture(scope="module")
+def ferries(indexes: Path, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    corpus = tmp_path_factory.mktemp("latest") / "corpus"
+    latest.write_letters(corpus)
+    return Assistant.open(settings=once(corpus, indexes / "latest"))
+
+
+def quoted(answer: Answer) -> list[str]:
+    return [quote.citation.doc_id.rpartition("-")[2] for quote in answer.quotes]
+
+
+COSTS = [
+    "What are the latest costs of the ferry at Lankveer?",
+    "Wat zijn de meest recente kosten van de veerpont bij Lankveer?",
+    "Hoeveel kost de veerpont bij Lankveer nu?",
+    "How much does the Lankveer ferry currently cost?",
+    "Wat is de laatste stand van de kosten van de pont bij Lankveer?",
+]
+
+
+@pytest.mark.parametrize("question", COSTS)
+def test_the_newest_letter_on_the_subject_answers(ferries: Assistant, question: str) -> None:
+    answer = ferries.ask(question)
+    assert quoted(answer)[0] == "5"
+    assert "€ 23 mln." in answer.quotes[0].text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wat is het laatste over de veerpont bij Lankveer?",
+        "Wat is de stand van zaken van de veerpont bij Lankveer?",
+        "What is the latest on the Lankveer ferry?",
+    ],
+)
+def test_the_letterhead_is_not_the_latest(ferries: Assistant, question: str) -> None:
+    answer = ferries.ask(question)
+    assert quoted(answer)[0] == "5"
+    assert "veerpont bij Lankveer vaart" in answer.quotes[0].text
+
+
+def test_letters_passed_over_are_told_with_the_reason(ferries: Assistant) -> None:
+    answer = ferries.ask(COSTS[1])
+    over = {one.citation.doc_id.rpartition("-")[2]: one for one in answer.passed_over}
+    assert over["8"].why == "undated"
+    assert (over["8"].after, over["8"].before) == ("2021-04-12", "2022-02-15")
+    newer = {number: one.missing for number, one in over.items() if one.why == "says less"}
+    assert newer.keys() == {"6"}
+    assert newer["6"] == ("Lankveer",)
+
+
+def test_nothing_is_passed_over_where_no_time_is_asked_for(ferries: Assistant) -> None:
+    assert ferries.ask("Wat kost de veerpont bij Lankveer?").passed_over == ()
