@@ -33,6 +33,8 @@ PLEDGE = (
 )
 
 
+os.environ["LC_ALL"] = "C.UTF-8"  # whatever the machine is set to
+
 if os.environ.get("QA_TEST_INDEXES"):
     qa.indexing.made_by.load_encoder = prebuilt.load_encoder
 
