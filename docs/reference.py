@@ -31,10 +31,12 @@ _COMMANDS = """\
 # Commands
 
 Made by `make docs` from what `letters-qa --help` tells; not to be written by hand. Every command
-has `--help` too, and `letters-qa --version` prints the version. A value in brackets is the setting
-that an option wins over, and what holds where neither is given; all settings are in
-[settings.md](settings.md). Exit codes: 0 answered (found or not), 1 something is wrong with input,
-index or encoder, 2 wrong use, 130 stopped with Ctrl-C.
+has `--help` too, and `letters-qa --version` prints the version. `--language en` or `--language nl`,
+before a command or after it, says in which language it speaks; help, and words of the program that
+reads the options, stay English. A value in brackets is the setting that an option wins over, and
+what holds where neither is given; all settings are in [settings.md](settings.md). Exit codes: 0
+answered (found or not), 1 something is wrong with input, index or encoder, 2 wrong use, 130 stopped
+with Ctrl-C.
 """
 
 _SETTINGS = """\

@@ -6,13 +6,16 @@ Every field can be set by an environment variable, ``QA_`` and the field's name 
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from qa.errors import QAError
+from qa.messages import Message
 
 Backend = Literal["torch", "openvino"]
 """What can run a transformer; openvino needs the extra of that name."""
@@ -104,6 +107,11 @@ class Settings(BaseSettings):
         default=30.0, gt=0, description="longest time to wait for a summary, in seconds"
     )
 
+    language: Literal["", "en", "nl"] = Field(
+        default="",
+        description="of the command line; empty for that of LC_ALL, LC_MESSAGES or LANG, if it is "
+        "Dutch, else English",
+    )
     feedback: Path = Field(
         default=Path("feedback.jsonl"), description="file of answers that were found wrong"
     )
@@ -172,9 +180,37 @@ def load_settings(**given: Any) -> Settings:
         first = error.errors()[0]
         field = "QA_" + "_".join(str(part) for part in first["loc"]).upper()
         raise QAError(
-            "setting-wrong", field=field, value=first["input"], message=first["msg"]
+            "setting-wrong", field=field, value=first["input"], message=_wrong(first)
         ) from None
     if bool(found.llm_url) != bool(found.llm_model):
         lacking = "QA_LLM_MODEL" if found.llm_url else "QA_LLM_URL"
         raise QAError("setting-lacking", field=lacking)
     return found
+
+
+def _wrong(error: ErrorDetails) -> str:
+    """Return what is wrong with a value, and in English what we have no words for."""
+    known = error.get("ctx", {})
+    match error["type"]:
+        case "greater_than_equal":
+            return Message("must-be-least", least=known["ge"])
+        case "greater_than":
+            return Message("must-be-above", least=known["gt"])
+        case "less_than_equal":
+            return Message("must-be-most", most=known["le"])
+        case "literal_error":
+            return Message("must-be-one-of", choices=_choices(known["expected"]))
+        case "int_parsing":
+            return Message("must-be-whole")
+        case "float_parsing":
+            return Message("must-be-number")
+        case "bool_parsing":
+            return Message("must-be-truth")
+        case "string_pattern_mismatch":
+            return Message("must-be-path")
+    return error["msg"]
+
+
+def _choices(expected: str) -> str:
+    """Return what can be chosen, as pydantic lists it, without the empty value."""
+    return ", ".join(one for one in re.findall(r"'(\w*)'", expected) if one)

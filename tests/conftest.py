@@ -33,6 +33,7 @@ PLEDGE = (
 )
 
 
+os.environ["LC_ALL"] = "C.UTF-8"  # whatever the machine is set to
 os.environ.setdefault("QA_ENCODER", STATIC_ENCODER)
 """Most tests are not about the transformer, which reads passages a hundred times as slowly."""
 

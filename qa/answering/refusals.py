@@ -1,6 +1,6 @@
 """Why there is no answer, in words, in the two languages in which answers are shown.
 
-The kinds are `qa.records.Refusal`; the command line and the JSON speak English.
+The kinds are `qa.records.Refusal`; the JSON speaks English.
 """
 
 from __future__ import annotations

@@ -35,13 +35,13 @@ _BEGINNING = b'{"schema": '  # of every line: what begins so and ends too early 
 
 Outcome = Literal["right", "right among", "refused", "the same", "another", "wrong"]
 
-OUTCOMES: dict[Outcome, str] = {
-    "right": "the first quote is the right one now",
-    "right among": "the right one is among the quotes now",
-    "refused": "nothing is quoted now",
-    "the same": "the same quote comes first still",
-    "another": "another quote comes first now",
-    "wrong": "the right one is not among the quotes",
+OUTCOMES: dict[Outcome, Message] = {
+    "right": Message("came-right"),
+    "right among": Message("came-among"),
+    "refused": Message("came-nothing"),
+    "the same": Message("came-the-same"),
+    "another": Message("came-another"),
+    "wrong": Message("came-wrong"),
 }
 """What became of an answer that was found wrong, in words."""
 

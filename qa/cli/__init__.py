@@ -6,6 +6,7 @@ not), 1 something is wrong with input, index or encoder, 2 wrong use.
 
 from __future__ import annotations
 
+import os
 import sys
 
 from rich.markup import escape
@@ -22,7 +23,8 @@ from qa.cli import (  # noqa: F401 - commands
     proving,
     serving,
 )
-from qa.cli.common import app, err
+from qa.cli.common import app, err, language_first
+from qa.cli.texts import machine_language, say, speak, told
 from qa.errors import QAError
 
 
@@ -31,10 +33,11 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    speak(machine_language(os.environ))
     try:
-        app()
+        app(language_first(sys.argv[1:]))
     except QAError as error:
-        err.print(f"letters-qa: {escape(str(error))}", style="red")
+        err.print(f"letters-qa: {escape(told(error.message))}", style="red")
         sys.exit(1)
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output is gone: nothing is left to say
@@ -44,5 +47,5 @@ def main() -> None:
         err.print(f"letters-qa: {escape(place)}{error.strerror or error}", style="red")
         sys.exit(1)
     except KeyboardInterrupt:
-        err.print("letters-qa: stopped")
+        err.print(f"letters-qa: {say('stopped')}")
         sys.exit(130)

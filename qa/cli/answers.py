@@ -8,13 +8,38 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 
 from qa.cli.common import out, shortened
+from qa.cli.texts import say, spoken, told
 from qa.output.cautions import caution
 from qa.records.filters import filter_json
 from qa.text.gloss import with_english
 
 if TYPE_CHECKING:
     from qa.llm import Summary
-    from qa.records import Answer, Citation, Difference, Quote, Searched, TimeRange
+    from qa.records import (
+        Answer,
+        Citation,
+        Difference,
+        DifferenceKind,
+        PassedOver,
+        Quote,
+        Searched,
+        TimeRange,
+    )
+
+_ANOTHER: dict[DifferenceKind, str] = {
+    "amount": "other-amount",
+    "date": "other-date",
+    "number": "other-number",
+}
+_FILTERS = {
+    "letters": "filter-letters",
+    "dossiers": "filter-dossiers",
+    "kinds": "filter-kinds",
+    "senders": "filter-senders",
+    "since": "filter-since",
+    "until": "filter-until",
+    "undated": "filter-undated",
+}
 
 
 def print_answer(found: Answer, summary: Summary | None = None, gloss: bool = False) -> None:
@@ -26,19 +51,22 @@ def print_answer(found: Answer, summary: Summary | None = None, gloss: bool = Fa
         gloss: Whether to say what single words mean in English.
     """
     if found.question.leans:
-        out.print(f"Read as: {escape(found.question.text)}", style="dim")
+        out.print(escape(say("read-as", text=found.question.text)), style="dim")
     if found.time:
-        out.print(_time_line(found.time), style="dim")
+        out.print(escape(_time_line(found.time)), style="dim")
     if not found.found:
-        out.print(f"[bold]Not found in these letters[/]: {escape(found.reason)}.")
+        out.print(f"[bold]{say('not-found')}[/]: {escape(told(found.reason))}.")
         for hit in found.hits[:3]:
-            out.print(f"\n  near, but not an answer: {escape(hit.chunk.doc_id)}", style="dim")
+            near = say("near", doc_id=hit.chunk.doc_id)
+            out.print(f"\n  {escape(near)}", style="dim")
             out.print(f"  {escape(shortened(hit.chunk.text))}", style="dim")
     elif summary:
         _print_summary(summary)
     for number, quote in enumerate(found.quotes, start=1):
         _print_quote(number, quote, newest=found.newest == number - 1, gloss=gloss)
     print_differences(found.differences)
+    for over in found.passed_over:
+        out.print(f"\n[yellow]{escape(_passed_over(over))}[/]")
     print_searched(found.searched)
 
 
@@ -46,37 +74,37 @@ def print_differences(differences: Sequence[Difference]) -> None:
     """Print where letters name another amount, date or number, each with its date."""
     for difference in differences:
         said = "; ".join(
-            f"{side.says} ({side.citation.date or 'no date'}, {side.citation.doc_id})"
+            f"{side.says} ({side.citation.date or say('no-date')}, {side.citation.doc_id})"
             for side in difference.sides
         )
-        out.print(f"\n[yellow]Letters name another {difference.kind}:[/] {escape(said)}")
+        out.print(f"\n[yellow]{say(_ANOTHER[difference.kind])}[/] {escape(said)}")
 
 
 def _print_quote(number: int, quote: Quote, newest: bool, gloss: bool) -> None:
     out.print(f"\n[bold]\\[{number}][/] “{escape(quote.text)}”")
-    mark = " [green]newest[/]" if newest else ""
+    mark = f" [green]{say('newest')}[/]" if newest else ""
     out.print(f"    [cyan]{escape(_citation_line(quote))}[/]{mark}")
     if quote.citation.url:
         out.print(f"    {escape(quote.citation.url)}", style="cyan")
     if quote.also:
         names = ", ".join(citation.doc_id for citation in quote.also)
-        out.print(f"    also in {escape(names)}", style="cyan")
+        out.print(f"    {escape(say('also-in', names=names))}", style="cyan")
     if gloss:
         known = dict(pair for pair in with_english(quote.text) if pair[1])
         said = ", ".join(f"{word} = {english}" for word, english in known.items())
-        out.print(f"    single words in English: {escape(said)}", style="dim")
-    warned = caution(quote.second_look)
+        out.print(f"    {escape(say('single-words', words=said))}", style="dim")
+    warned = caution(quote.second_look, spoken())
     if warned:
         out.print(f"    [yellow]{escape(warned)}[/]")
     for notice in quote.notices:
-        out.print(f"    [yellow]note on the letter: {escape(notice)}[/]")
+        out.print(f"    [yellow]{escape(say('note-on-letter', notice=told(notice)))}[/]")
     for span in quote.context:
-        out.print(f"    context: “{escape(span.text)}”", style="dim")
+        out.print(f"    {escape(say('context', text=span.text))}", style="dim")
     for term in quote.terms:
         place = f"{term.citation.doc_id} {unit_of(term.citation)}"
         out.print(f"    {escape(f'{term.short}: {term.long}, {place}')}", style="dim")
     if quote.listed:
-        out.print("    the whole list:", style="dim")
+        out.print(f"    {say('whole-list')}", style="dim")
         for span in quote.listed:
             out.print(f"      {escape(span.text)}", style="dim")
 
@@ -85,50 +113,75 @@ def _print_summary(summary: Summary) -> None:
     """Print what a language model wrote, apart from the quotes and named as such."""
     from qa.llm import dropped_in_words
 
-    out.print(f"\n[bold]Summary[/] by {escape(summary.model)}, checked against the quotes below:")
+    by = say("summary-by", model=summary.model)
+    out.print(f"\n[bold]{say('summary')}[/] {escape(by)}")
     for sentence in summary.sentences:
         marks = "".join(f"[{number}]" for number in sentence.quotes)
         out.print(f"  {escape(sentence.text)} {escape(marks)}")
     for said in dropped_in_words(summary):
-        out.print(f"  dropped {escape(said)}", style="dim")
+        out.print(f"  {escape(say('dropped', said=said))}", style="dim")
     if summary.problem:
-        out.print(f"  {escape(summary.problem)}", style="yellow")
+        out.print(f"  {escape(told(summary.problem))}", style="yellow")
+
+
+def _passed_over(over: PassedOver) -> str:
+    """Say which letter was not taken where the newest was asked for, and why."""
+    place = over.citation
+    letter = ", ".join(part for part in (place.date, place.doc_id, over.subject) if part)
+    if over.why == "undated":
+        return say("over-undated", letter=letter, when=_written(over))
+    if not over.missing:
+        return say("over-less", letter=letter)
+    return say("over-lacks", letter=letter, missing=", ".join(over.missing))
+
+
+def _written(over: PassedOver) -> str:
+    """Say when a letter without a date was written, as far as it tells."""
+    if over.after and over.before:
+        return say("over-between", after=over.after, before=over.before)
+    if over.after:
+        return say("over-after", after=over.after)
+    return say("over-before", before=over.before) if over.before else ""
 
 
 def _time_line(time: TimeRange) -> str:
     """Say how a time in the question was read, and how to search all letters."""
-    words = escape(f"“{time.words}”")
     if not time.kept:
-        return f"No letter of {words} answers; all letters were searched."
+        return say("time-not-kept", words=time.words)
     if time.newest:
-        return f"Read {words} as: the newest letter that answers. For all: --any-time."
-    span = " ".join(
-        f"{word} {day}" for word, day in (("from", time.since), ("up to", time.until)) if day
-    )
-    return f"Read {words} as: letters {span}. For all: --any-time."
+        return say("time-newest", words=time.words)
+    ends = (("from-day", time.since), ("up-to-day", time.until))
+    span = " ".join(say(code, day=day) for code, day in ends if day)
+    return say("time-span", words=time.words, span=span)
 
 
 def print_searched(searched: Searched) -> None:
     """Print how much was searched, of which dates, and how many files were left out."""
-    place = f"{searched.letters} letters, {searched.paragraphs} paragraphs, index {searched.index}"
+    parts = [
+        say(
+            "searched-in",
+            letters=searched.letters,
+            paragraphs=searched.paragraphs,
+            index=searched.index,
+        )
+    ]
     if searched.where:
-        asked = (f"{name} {_shown(value)}" for name, value in filter_json(searched.where).items())
-        place += f"; only {', '.join(asked)}"
+        given = filter_json(searched.where).items()
+        asked = (say(_FILTERS[name], value=_shown(value)) for name, value in given)
+        parts.append(say("searched-only", filters=", ".join(asked)))
     if searched.newest:
-        place += f"; the index has letters of {searched.oldest} to {searched.newest}"
+        parts.append(say("searched-dates", oldest=searched.oldest, newest=searched.newest))
     if searched.unread:
-        place += f"; {searched.unread} files left out: letters-qa letters --problems"
+        parts.append(say("searched-unread", count=searched.unread))
     if searched.first_pass:
-        place += "; the transformer is still to read the letters: letters-qa index"
+        parts.append(say("searched-first-pass"))
     if searched.older:
-        place += f"; {searched.older} older versions not searched: letters-qa letters --versions"
-    out.print(f"\nSearched {escape(place)}.", style="dim")
+        parts.append(say("searched-older", count=searched.older))
+    out.print(f"\n{escape(say('searched', place='; '.join(parts)))}", style="dim")
 
 
 def _shown(value: bool | str | list[str]) -> str:
-    if isinstance(value, bool):
-        return "too"
-    return value if isinstance(value, str) else " or ".join(value)
+    return say("or").join(value) if isinstance(value, list) else str(value)
 
 
 def unit_of(citation: Citation) -> str:

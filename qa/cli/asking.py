@@ -12,6 +12,7 @@ from rich.markup import escape
 from qa.cli.answers import print_answer
 from qa.cli.batch import Asked, read_batch
 from qa.cli.common import AsJson, Corpus, Index, app, err, out, print_json, write_output
+from qa.cli.texts import say, told
 from qa.errors import QAError, QuestionError
 from qa.records.filters import Filter, make_filter
 from qa.settings import load_settings
@@ -74,9 +75,9 @@ def ask(
     from qa.assistant import Assistant
 
     if (question is None) == (batch is None):
-        raise typer.BadParameter("give a question, or --batch FILE, and not both")
+        raise typer.BadParameter(say("question-or-batch"))
     if question is None and any(one is not None for one in (save, export, after)):
-        raise typer.BadParameter("--save, --export and --after go with one question")
+        raise typer.BadParameter(say("with-one-question"))
     _check_endings(save, export)
     settings = load_settings(corpus=corpus, index=index)
     where = make_filter(
@@ -112,7 +113,7 @@ def _ask_one(
         if as_json:
             said = {"error": error.message, **error.message.as_json()}
             print_json({"id": asked.id, "question": asked.question, **said})
-        err.print(f"{asked.id}: {escape(str(error))}", style="red")
+        err.print(f"{asked.id}: {escape(told(error.message))}", style="red")
         return False
     if not as_json:
         out.print(f"\n[bold]{escape(str(asked.id))}[/] {escape(asked.question)}")
@@ -145,11 +146,12 @@ def _save(found: Answer, assistant: Assistant, place: Path) -> None:
     text = json.dumps(saved, ensure_ascii=False, indent=2) + "\n"
     for suffix, content in ((".html", saved_html(found, saved)), (".json", text)):
         write_output(content, stem.with_name(stem.name + suffix))
-    err.print(escape(f"saved {stem.name}.html and {stem.name}.json in {stem.parent}"), style="dim")
+    done = say("saved", stem=stem.name, folder=stem.parent)
+    err.print(escape(done), style="dim")
 
 
 def _export(found: Answer, place: Path) -> None:
     from qa.output.exporting import as_csv, as_xlsx
 
     write_output(as_csv(found) if place.suffix == ".csv" else as_xlsx(found), place)
-    err.print(escape(f"wrote {place}"), style="dim")
+    err.print(escape(say("wrote", path=place)), style="dim")

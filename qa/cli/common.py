@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from qa.cli.texts import say, set_language, speak
 from qa.errors import QAError
 from qa.system.version import program_version
 from qa.system.visible import visible, visible_json
 from qa.system.whole_files import write_whole
+
+
+def language_first(args: list[str]) -> list[str]:
+    """Return arguments with ``--language`` before the command, where it is an option of all."""
+    end = args.index("--") if "--" in args else len(args)
+    for at, one in enumerate(args[:end]):
+        if one == "--language" or one.startswith("--language="):
+            after = at + (1 if "=" in one else 2)
+            return [*args[at:after], *args[:at], *args[after:]]
+    return args
+
 
 app = typer.Typer(
     name="letters-qa",
@@ -40,8 +53,15 @@ def options(
             "--version", help="Print the version.", callback=_print_version, is_eager=True
         ),
     ] = False,
+    language: Annotated[
+        Literal["en", "nl"] | None,
+        typer.Option(
+            help="Speak English or Dutch; also after the command [QA_LANGUAGE, else the machine's]."
+        ),
+    ] = None,
 ) -> None:
     """Ask letters of the Dutch government a question; get verbatim quotes, each cited."""
+    speak(language or set_language(os.environ))
 
 
 class _Printed(Console):
@@ -66,19 +86,20 @@ Index = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
+_STAGES = {
+    "read": "doing-read",
+    "embed": "doing-embed",
+    "transform": "doing-transform",
+    "merge": "doing-merge",
+    "verify": "doing-verify",
+    "list": "doing-list",
+    "fetch": "doing-fetch",
+}
+
 
 @contextmanager
 def progress_bars() -> Iterator[Any]:
     """Show a bar for each stage on stderr; yields what `build_index` calls."""
-    titles = {
-        "read": "reading letters",
-        "embed": "embedding chunks",
-        "transform": "reading chunks with the transformer",
-        "merge": "merging segments",
-        "verify": "checking segments",
-        "list": "asking the service",
-        "fetch": "fetching letters",
-    }
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
                TimeRemainingColumn())  # fmt: skip
     with Progress(*columns, console=err, transient=True) as bars:
@@ -86,7 +107,8 @@ def progress_bars() -> Iterator[Any]:
 
         def report(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
-                tasks[stage] = bars.add_task(titles.get(stage, stage), total=total)
+                title = say(_STAGES[stage]) if stage in _STAGES else stage
+                tasks[stage] = bars.add_task(title, total=total)
             bars.update(tasks[stage], completed=done, total=total)
 
         yield report

@@ -9,6 +9,7 @@ from rich.markup import escape
 
 from qa.cli.answers import print_differences, print_searched, unit_of
 from qa.cli.common import AsJson, Corpus, Index, app, out, print_json, progress_bars, shortened
+from qa.cli.texts import say
 from qa.errors import QAError
 from qa.records.filters import make_filter
 from qa.settings import load_settings
@@ -39,11 +40,11 @@ def timeline(
     for moment in found.moments:
         place = moment.citation
         text = escape(shortened(moment.text, 300))
-        out.print(f"[bold]{place.date or 'no date':<10}[/]  “{text}”")
+        out.print(f"[bold]{place.date or say('no-date'):<10}[/]  “{text}”")
         out.print(f"            [cyan]{escape(f'{place.doc_id} {unit_of(place)}')}[/]")
     print_differences(found.differences)
     if not found.moments:
-        out.print("No letter speaks to this question.")
+        out.print(say("no-letter-speaks"))
     print_searched(found.searched)
 
 

@@ -8,10 +8,22 @@ import typer
 from rich.markup import escape
 
 from qa.cli.common import AsJson, Corpus, app, err, out, print_json, progress_bars, shortened
+from qa.cli.texts import say, told
 from qa.settings import load_settings
 
 if TYPE_CHECKING:
     from qa.corpus.official import FetchReport, Planned
+    from qa.corpus.official.fetch import What
+
+_PLANNED: dict[What, str] = {
+    "new": "plan-new",
+    "newer version": "plan-newer",
+    "there already": "plan-there",
+    "kept: changed by hand": "plan-by-hand",
+    "no readable form": "plan-no-form",
+    "not found": "plan-not-found",
+    "refused: not an official id": "plan-refused",
+}
 
 
 @app.command()
@@ -66,10 +78,10 @@ def _print_plan(planned: list[Planned], as_json: bool) -> None:
     for one in planned:
         forms = f" ({' + '.join(one.forms)})" if one.forms else ""
         title = shortened(one.title or "", 90)
-        known = f"{one.doc_id}  {one.date or '':<10}  {one.what}{forms}"
+        known = f"{one.doc_id}  {one.date or '':<10}  {say(_PLANNED[one.what])}{forms}"
         out.print(f"{escape(known)}  [dim]{escape(title)}[/]")
     coming = sum(bool(one.forms) for one in planned)
-    out.print(f"{len(planned)} letters, {coming} would come; nothing was written", style="dim")
+    out.print(say("planned", letters=len(planned), coming=coming), style="dim")
 
 
 def _print_report(done: FetchReport, as_json: bool) -> None:
@@ -79,17 +91,16 @@ def _print_report(done: FetchReport, as_json: bool) -> None:
         print_json(FetchedFilesModel.model_validate(done).as_json(), indent=2)
     else:
         for name in done.new:
-            out.print(f"new: {escape(name)}")
+            out.print(escape(say("fetched-new", name=name)))
         for name in done.newer:
-            out.print(f"newer version: {escape(name)}")
+            out.print(escape(say("fetched-newer", name=name)))
         out.print(
-            f"{len(done.new)} new files, {len(done.newer)} newer, {done.already} letters there "
-            "already; index them with: letters-qa index",
+            say("fetched", new=len(done.new), newer=len(done.newer), already=done.already),
             style="dim",
         )
     for sentence in (*done.kept, *done.notices):
-        err.print(f"note: {escape(sentence)}")
+        err.print(escape(say("note", note=told(sentence))))
     for problem in done.problems:
-        err.print(f"not fetched: {escape(problem)}", style="yellow")
+        err.print(escape(say("not-fetched", problem=told(problem))), style="yellow")
     if done.stopped:
-        err.print(f"letters-qa: {escape(done.stopped)}", style="red")
+        err.print(f"letters-qa: {escape(told(done.stopped))}", style="red")

@@ -8,6 +8,7 @@ import typer
 from rich.markup import escape
 
 from qa.cli.common import AsJson, Corpus, Index, app, err, out, print_json
+from qa.cli.texts import say, told
 from qa.settings import load_settings
 
 if TYPE_CHECKING:
@@ -34,33 +35,29 @@ def forget(
     if as_json:
         from qa.output.schema.work import ForgettingModel
 
-        told = ForgettingModel.model_validate(planned)
-        told.done, told.generation = yes, number
-        print_json(told.as_json(), indent=2)
+        model = ForgettingModel.model_validate(planned)
+        model.done, model.generation = yes, number
+        print_json(model.as_json(), indent=2)
         return
     _print(planned)
     if number is None:
-        out.print(
-            "nothing was done; it cannot be undone once you add --yes. A letter that is fetched or "
-            "put in the folder again comes back.",
-            style="dim",
-        )
+        out.print(say("forget-nothing-done"), style="dim")
     elif number:
-        out.print(f"forgotten; generation {number} of {settings.index} has nothing of it")
+        out.print(escape(say("forgotten", number=number, index=settings.index)))
     else:
-        out.print(f"forgotten; {settings.index} holds no letter any more")
+        out.print(escape(say("forgotten-all", index=settings.index)))
 
 
 def _print(planned: Forgetting) -> None:
     for title, values in (
-        ("letter", planned.doc_ids),
-        ("also named", planned.also),
-        ("file", planned.files),
-        ("kept", planned.kept_files),
-        ("version", planned.versions),
-        ("generation", map(str, planned.generations)),
+        ("goes-letter", planned.doc_ids),
+        ("goes-also", planned.also),
+        ("goes-file", planned.files),
+        ("goes-kept", planned.kept_files),
+        ("goes-version", planned.versions),
+        ("goes-generation", map(str, planned.generations)),
     ):
         for value in values:
-            out.print(f"{title:<10} {escape(value)}")
+            out.print(f"{say(title):<10} {escape(value)}")
     for note in planned.notes:
-        err.print(f"note: {escape(note)}", style="yellow")
+        err.print(escape(say("note", note=told(note))), style="yellow")

@@ -10,6 +10,8 @@ import typer
 from rich.markup import escape
 
 from qa.cli.common import AsJson, Corpus, Index, app, err, out, print_json, progress_bars
+from qa.cli.texts import say, told
+from qa.cli.texts.kinds import LEFT_OUT
 from qa.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -58,11 +60,9 @@ def index(
 ) -> None:
     """Bring the index up to date with the letters in the corpus."""
     if sum([rebuild, dry_run, verify, listing, rollback]) > 1:
-        raise typer.BadParameter(
-            "give one of --rebuild, --dry-run, --verify, --list and --rollback"
-        )
+        raise typer.BadParameter(say("one-of-index"))
     if generation is not None and not rollback:
-        raise typer.BadParameter("--generation goes with --rollback")
+        raise typer.BadParameter(say("generation-alone"))
     settings = load_settings(corpus=corpus, index=index, ocr=ocr or None, ray=ray)
     if dry_run:
         _dry_run(settings, as_json)
@@ -82,13 +82,15 @@ def _update(settings: Settings, rebuild: bool, as_json: bool) -> None:
     with progress_bars() as report:
         built = build_index(settings, report, rebuild, None if as_json else _tell_first_pass)
     for problem in built.problems:
-        said = "not read" if problem in built.not_read else "left out"
-        err.print(f"{said}: {escape(problem)}", style="yellow")
+        code = "file-not-read" if problem in built.not_read else "file-left-out"
+        err.print(escape(say(code, problem=told(problem))), style="yellow")
     for notice in built.notices:
-        err.print(f"note: {escape(notice)}")
+        err.print(escape(say("note", note=told(notice))))
     if built.left_out:
-        kinds = ", ".join(f"{count} {kind}" for kind, count in built.left_out.items())
-        err.print(f"in the files and not in the texts: {kinds}; see: letters-qa show ID --left-out")
+        kinds = ", ".join(
+            f"{count} {say(LEFT_OUT[kind])}" for kind, count in built.left_out.items()
+        )
+        err.print(say("stretches-left-out", kinds=kinds))
     if as_json:
         from qa.output.schema.work import BuildReportModel
 
@@ -96,36 +98,41 @@ def _update(settings: Settings, rebuild: bool, as_json: bool) -> None:
     else:
         out.print(escape(report_text(built, settings)))
     if built.not_read:
-        err.print("what was not read stays as it was; run it again: letters-qa index")
+        err.print(say("run-again"))
         raise typer.Exit(1)
 
 
 def _tell_first_pass(built: BuildReport) -> None:
     """Say that questions can be asked already."""
-    err.print(
-        f"{built.letters} letters can be asked; the transformer reads them, so that more is found "
-        "(where it is ended, the next letters-qa index goes on)"
-    )
+    err.print(say("first-pass", letters=built.letters))
 
 
 def report_text(built: BuildReport, settings: Settings) -> str:
     """Say in one line what an update did."""
     if built.up_to_date:
-        change = "nothing to do"
+        change = say("nothing-to-do")
     elif built.rebuilt:
-        change = "rebuilt"
+        change = say("rebuilt")
     else:
-        moved = f", {len(built.moved)} moved" if built.moved else ""
-        change = (
-            f"{len(built.added)} added, {len(built.changed)} changed, "
-            f"{len(built.removed)} removed{moved}"
+        change = say(
+            "letters-changed",
+            added=len(built.added),
+            changed=len(built.changed),
+            removed=len(built.removed),
         )
+        change += say("letters-moved", count=len(built.moved)) if built.moved else ""
     number = len(built.problems) - len(built.not_read)
-    left_out = f", {number} files left out" if number else ""
-    left_out += f", {len(built.not_read)} files not read" if built.not_read else ""
-    return (
-        f"{settings.index}: {change}; {built.letters} letters, {built.paragraphs} paragraphs, "
-        f"{built.chunks} chunks{left_out} (generation {built.generation})"
+    left_out = say("files-left-out", count=number) if number else ""
+    left_out += say("files-not-read", count=len(built.not_read)) if built.not_read else ""
+    return say(
+        "indexed",
+        index=settings.index,
+        change=change,
+        letters=built.letters,
+        paragraphs=built.paragraphs,
+        chunks=built.chunks,
+        left_out=left_out,
+        generation=built.generation,
     )
 
 
@@ -137,7 +144,7 @@ def _dry_run(settings: Settings, as_json: bool) -> None:
     if as_json:
         from qa.output.schema.work import ChangesModel
 
-        told = ChangesModel(
+        model = ChangesModel(
             index=str(settings.index),
             new=list(changes.new),
             changed=list(changes.changed),
@@ -146,25 +153,26 @@ def _dry_run(settings: Settings, as_json: bool) -> None:
             unchanged=changes.unchanged,
             rebuild=anew,
         )
-        print_json(told.as_json(), indent=2)
+        print_json(model.as_json(), indent=2)
         return
     if anew:
-        out.print("the index was made by another program or encoder: everything is read again")
+        out.print(say("all-again"))
     for title, names in _kinds(changes).items():
         for name in names[:_SHOWN]:
             out.print(f"{title:<8} {escape(name)}")
         if len(names) > _SHOWN:
-            out.print(f"{title:<8} ... and {len(names) - _SHOWN} more", style="dim")
+            more = say("and-more", count=len(names) - _SHOWN)
+            out.print(f"{title:<8} {more}", style="dim")
     counts = ", ".join(f"{len(names)} {title}" for title, names in _kinds(changes).items())
-    out.print(f"{counts}, {changes.unchanged} unchanged files; nothing was done", style="dim")
+    out.print(say("would-change", counts=counts, unchanged=changes.unchanged), style="dim")
 
 
 def _kinds(changes: Changes) -> dict[str, list[str]]:
     return {
-        "new": list(changes.new),
-        "changed": list(changes.changed),
-        "gone": list(changes.gone),
-        "moved": [f"{old} -> {new}" for new, old in changes.moved.items()],
+        say("change-new"): list(changes.new),
+        say("change-changed"): list(changes.changed),
+        say("change-gone"): list(changes.gone),
+        say("change-moved"): [f"{old} -> {new}" for new, old in changes.moved.items()],
     }
 
 
@@ -180,24 +188,22 @@ def _verify(settings: Settings, as_json: bool) -> None:
     if as_json:
         from qa.output.schema.work import CheckedModel
 
-        told = CheckedModel(
+        model = CheckedModel(
             generation=number,
             parts=parts,
             whole=whole,
             faults=list(kept.faults),
             notes=list(kept.notes),
         )
-        print_json(told.as_json())
+        print_json(model.as_json())
     else:
         for fault in kept.faults:
-            err.print(f"damaged: {escape(fault)}", style="red")
+            err.print(escape(say("damaged", fault=told(fault))), style="red")
         for note in kept.notes:
-            err.print(f"note: {escape(note)}")
-        what = "so is all else that is kept" if whole else "not all else that is kept"
-        out.print(
-            f"{escape(str(settings.index))}: generation {number} is whole ({parts} parts checked), "
-            f"{what}"
-        )
+            err.print(escape(say("note", note=told(note))))
+        rest = say("rest-whole" if whole else "rest-not-whole")
+        said = say("index-whole", index=settings.index, number=number, parts=parts, rest=rest)
+        out.print(escape(said))
     if not whole:
         raise typer.Exit(1)
 
@@ -214,21 +220,24 @@ def _list(settings: Settings, as_json: bool) -> None:
         return
     for one in listed:
         if one.damage:
-            out.print(f"{one.number:>6}  {escape(one.damage)}", style="yellow")
+            out.print(f"{one.number:>6}  {escape(told(one.damage))}", style="yellow")
             continue
-        now = "  current" if one.current else ""
-        if one.deleted_since:
-            now += f"  holds letters deleted since: {_names(one.deleted_since)}"
-        segments = "" if one.segments is None else f"{one.segments} segments, "
-        out.print(
-            f"{one.number:>6}  {one.made}  {one.letters} letters, {one.paragraphs} paragraphs, "
-            f"{segments}{one.left_out} files left out{now}"
+        said = say(
+            "generation",
+            letters=one.letters,
+            paragraphs=one.paragraphs,
+            segments="" if one.segments is None else say("segments", count=one.segments),
+            left_out=one.left_out,
         )
+        said += f"  {say('current')}" if one.current else ""
+        if one.deleted_since:
+            said += f"  {say('holds-deleted', names=_names(one.deleted_since))}"
+        out.print(f"{one.number:>6}  {one.made}  {escape(said)}")
 
 
 def _names(doc_ids: Sequence[str]) -> str:
-    more = f" and {len(doc_ids) - _SHOWN} more" if len(doc_ids) > _SHOWN else ""
-    return escape(", ".join(doc_ids[:_SHOWN])) + more
+    names, more = ", ".join(doc_ids[:_SHOWN]), len(doc_ids) - _SHOWN
+    return say("names-and-more", names=names, count=more) if more > 0 else names
 
 
 def _roll_back(settings: Settings, generation: int | None, as_json: bool) -> None:
@@ -238,20 +247,23 @@ def _roll_back(settings: Settings, generation: int | None, as_json: bool) -> Non
     if as_json:
         from qa.output.schema.work import RolledBackModel
 
-        told = RolledBackModel(
+        model = RolledBackModel(
             generation=now.number,
             letters=now.letters,
             brings_back=list(now.brings_back),
             takes_away=list(now.takes_away),
         )
-        print_json(told.as_json())
+        print_json(model.as_json())
         return
-    for title, names in (("comes back", now.brings_back), ("goes", now.takes_away)):
+    for title, names in (("comes-back", now.brings_back), ("goes", now.takes_away)):
         for name in names:
-            out.print(f"{title:<10} {escape(name)}")
-    said = (
-        f"{settings.index}: generation {now.number} of {now.made} is current again, with "
-        f"{now.letters} letters; the next letters-qa index follows the corpus again"
+            out.print(f"{say(title):<10} {escape(name)}")
+    said = say(
+        "rolled-back",
+        index=settings.index,
+        number=now.number,
+        made=now.made,
+        letters=now.letters,
     )
     out.print(escape(said))
 
@@ -272,7 +284,7 @@ def watch(
             print_json(_event_json(event))
         else:
             style = {"failed": "yellow", "left out": "yellow"}.get(event.kind)
-            out.print(f"[dim]{event.time:%H:%M:%S}[/] {escape(event.text)}", style=style)
+            out.print(f"[dim]{event.time:%H:%M:%S}[/] {escape(told(event.text))}", style=style)
 
     Watcher(settings, tell).run()
 

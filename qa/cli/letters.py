@@ -9,6 +9,8 @@ import typer
 from rich.markup import escape
 
 from qa.cli.common import AsJson, Corpus, Index, app, err, out, print_json, shortened, write_output
+from qa.cli.texts import say, told
+from qa.cli.texts.kinds import LEFT_OUT, PROVED
 from qa.errors import LetterNotFoundError, QAError
 from qa.settings import load_settings
 
@@ -37,7 +39,7 @@ def letters(
     from qa.index.engines import engine_of
 
     if sum([citing is not None, versions, problems]) > 1:
-        raise typer.BadParameter("give one of --citing, --versions and --problems")
+        raise typer.BadParameter(say("one-of-letters"))
     settings = load_settings(corpus=corpus, index=index)
     store = engine_of(settings).open()
     if citing is not None:
@@ -62,19 +64,17 @@ def _print_letters(store: Store, as_json: bool) -> None:
         return
     width = max((len(entry.doc_id) for entry in entries), default=0)
     for entry in entries:
-        copies = f" (+{len(entry.copies)} copies)" if entry.copies else ""
+        copies = say("copies", count=len(entry.copies)) if entry.copies else ""
+        paragraphs = say("paragraphs", count=entry.paragraphs)
         line = (
-            f"{entry.doc_id:<{width}}  {entry.date or '':<10}  {entry.paragraphs:>4} paragraphs  "
+            f"{entry.doc_id:<{width}}  {entry.date or '':<10}  {paragraphs}  "
             f"{entry.form:<14}  {entry.path}{copies}"
         )
         out.print(escape(line))
     total = sum(entry.paragraphs for entry in entries)
-    out.print(f"{len(entries)} letters, {total} paragraphs", style="dim")
+    out.print(say("listed", letters=len(entries), paragraphs=total), style="dim")
     if left_out:
-        err.print(
-            f"{len(left_out)} files left out; see them with: letters-qa letters --problems",
-            style="yellow",
-        )
+        err.print(say("see-problems", count=len(left_out)), style="yellow")
 
 
 def _print_problems(store: Store, as_json: bool) -> None:
@@ -85,8 +85,8 @@ def _print_problems(store: Store, as_json: bool) -> None:
         print_json(ProblemsModel(index=store.name, problems=left_out).as_json(), indent=2)
         return
     for problem in left_out:
-        out.print(escape(problem))
-    out.print(f"{len(left_out)} files left out, {len(store.entries)} letters read", style="dim")
+        out.print(escape(told(problem)))
+    out.print(say("problems", left_out=len(left_out), letters=len(store.entries)), style="dim")
 
 
 def _print_versions(store: Store, as_json: bool) -> None:
@@ -110,12 +110,12 @@ def _print_versions(store: Store, as_json: bool) -> None:
         print_json(VersionsModel(index=store.name, letters=listed).as_json(), indent=2)
         return
     for doc_id in sorted({*entries, *kept}):
-        now = entries[doc_id].version[:16] if doc_id in entries else "not in the corpus now"
-        current = "  [dim]current[/]" if doc_id in entries else ""
+        now = entries[doc_id].version[:16] if doc_id in entries else say("not-in-corpus")
+        current = f"  [dim]{say('current')}[/]" if doc_id in entries else ""
         out.print(f"{escape(doc_id)}  {now}{current}")
         for version in kept.get(doc_id, []):
-            how = f"letters-qa show {doc_id} --version {version[:8]}"
-            out.print(f"{' ' * len(doc_id)}  {version}  [dim]older: {escape(how)}[/]")
+            how = say("older", command=f"letters-qa show {doc_id} --version {version[:8]}")
+            out.print(f"{' ' * len(doc_id)}  {version}  [dim]{escape(how)}[/]")
 
 
 def _print_citing(store: Store, citing: str, as_json: bool) -> None:
@@ -141,17 +141,16 @@ def _print_citing(store: Store, citing: str, as_json: bool) -> None:
             )
         )
     if as_json:
-        told = CitingModel(index=store.name, target=target, citing=found)
-        print_json(told.as_json(), indent=2)
+        model = CitingModel(index=store.name, target=target, citing=found)
+        print_json(model.as_json(), indent=2)
         return
     for one in found:
         place = f"¶ {one.paragraph}" if one.paragraph is not None else one.unit
         where, sentence = f"{one.doc_id} {place}", shortened(one.sentence)
         out.print(f"{escape(where)}  [dim]{escape(sentence)}[/]")
     count = len({one.doc_id for one in found})
-    out.print(
-        f"{count} {'letter names' if count == 1 else 'letters name'} {escape(target)}", style="dim"
-    )
+    code = "one-names" if count == 1 else "letters-name"
+    out.print(escape(say(code, count=count, target=target)), style="dim")
 
 
 def _around(letter: Letter, at: int) -> str:
@@ -211,7 +210,7 @@ def show(
     if paragraph is None:
         out.print(f"[bold]{doc_id}[/]  {escape(reference(letter))}")
         for notice in letter.source.notices:
-            out.print(f"note: {escape(notice)}", style="yellow")
+            out.print(escape(say("note", note=told(notice))), style="yellow")
         if official_url(doc_id):
             out.print(official_url(doc_id), style="cyan")
     for unit in units:
@@ -250,7 +249,7 @@ def cite(
 
     format_named(form)
     if (paragraph is None) == (unit is None):
-        raise typer.BadParameter("give --paragraph or --unit")
+        raise typer.BadParameter(say("paragraph-or-unit"))
     settings = load_settings(corpus=corpus, index=index)
     store = engine_of(settings).open()
     letter, then = store.letter(doc_id), _version(store, doc_id, version)
@@ -279,7 +278,7 @@ def _now(unit: Unit, then: Letter, letter: Letter) -> tuple[int, int]:
             proof=proof.sentence,
             command=older,
         )
-    err.print(f"{proof.verdict}: {escape(proof.sentence)}", style="yellow")
+    err.print(f"{say(PROVED[proof.verdict])}: {escape(told(proof.sentence))}", style="yellow")
     return proof.place.start, proof.place.end
 
 
@@ -296,11 +295,11 @@ def _version(store: Store, doc_id: str, version: str | None) -> Letter:
 def _print_left_out(letter: Letter) -> None:
     """Print the ledger of a letter: kind, place and text of each stretch."""
     if not letter.left_out:
-        out.print(f"all that the file of {escape(letter.doc_id)} says is in its text")
+        out.print(escape(say("nothing-left-out", doc_id=letter.doc_id)))
     for one in letter.left_out:
         page = f"p. {one.page}" if one.page is not None else ""
-        place = f"{page} before {letter.unit_at(one.offset).label}".strip()
-        out.print(f"[dim]{one.kind:<14}{place:<16}[/] {escape(one.text)}")
+        place = f"{page} {say('before-unit', unit=letter.unit_at(one.offset).label)}".strip()
+        out.print(f"[dim]{say(LEFT_OUT[one.kind]):<14}{place:<16}[/] {escape(one.text)}")
 
 
 def _print_unit(unit: Unit) -> None:

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
 
 from qa.cli.common import AsJson, app, err, out, print_json, progress_bars
+from qa.cli.texts import say, told
 from qa.settings import DEFAULT_ENCODER, STATIC_ENCODER, load_settings
+
+if TYPE_CHECKING:
+    from qa.assistant.feedback import Outcome
+
+_OUTCOMES: dict[Outcome, str] = {
+    "right": "outcome-right",
+    "right among": "outcome-right-among",
+    "refused": "outcome-refused",
+    "the same": "outcome-the-same",
+    "another": "outcome-another",
+    "wrong": "outcome-wrong",
+}
 
 
 @app.command("eval")
@@ -65,7 +78,7 @@ def evaluate(
         table, failures = run(load_settings(), task, report)
     sys.stdout.write(table)
     for failure in failures:
-        err.print(f"letters-qa: {escape(failure)}", style="red")
+        err.print(f"letters-qa: {escape(told(failure))}", style="red")
     if failures:
         raise typer.Exit(1)
 
@@ -80,15 +93,15 @@ def _ask_again(path: Path) -> None:
 
     read = read_feedback(path)
     for note in read.notes:
-        err.print(f"note: {escape(note)}")
+        err.print(escape(say("note", note=told(note))))
     assistant = Assistant.open(settings=load_settings())
     outcomes = []
     for entry in read.entries:
         answer = assistant.ask(entry["question"], make_filter(**entry.get("filter", {})))
         outcomes.append(judge(entry, answer))
-        out.print(f"{outcomes[-1]:<12} {escape(entry['question'])}")
+        out.print(f"{say(_OUTCOMES[outcomes[-1]]):<12} {escape(entry['question'])}")
     for outcome, count in Counter(outcomes).most_common():
-        out.print(f"{count:>4}  {OUTCOMES[outcome]}", style="dim")
+        out.print(f"{count:>4}  {told(OUTCOMES[outcome])}", style="dim")
 
 
 @app.command()
@@ -108,17 +121,18 @@ def encoders(as_json: AsJson = False) -> None:
             indent=2,
         )
         return
-    out.print(f"[bold]{DEFAULT_ENCODER}[/]  ships with this program, works offline")
-    out.print(f"\n[bold]{STATIC_ENCODER}[/]  the first of the two alone: an index is made sooner")
+    out.print(f"[bold]{DEFAULT_ENCODER}[/]  {say('encoder-ships')}")
+    out.print(f"\n[bold]{STATIC_ENCODER}[/]  {say('encoder-static')}")
     for known in HUB_ENCODERS.values():
         out.print(f"\n[bold]{known.name}[/]")
-        out.print(f"  {known.dimension} numbers a vector, {known.parameters} million parameters, "
-                  f"licence: {known.licence}")  # fmt: skip
-        out.print(f"  {known.note}")
-    out.print(
-        "\nThe others are downloaded from the model hub when they are first used, and need a new "
-        "index:\n  QA_ENCODER=NAME letters-qa index\nAny other sentence-transformers model works "
-        "by its name or folder, with QA_QUERY_PROMPT and QA_PASSAGE_PROMPT."
-    )
+        size = say(
+            "encoder-size",
+            dimension=known.dimension,
+            parameters=known.parameters,
+            licence=known.licence,
+        )
+        out.print(f"  {size}")
+        out.print(f"  {told(known.note)}")
+    out.print(f"\n{say('encoder-others')}")
     if chosen != DEFAULT_ENCODER:
-        out.print(f"Set now: {escape(chosen)}")
+        out.print(escape(say("encoder-now", name=chosen)))

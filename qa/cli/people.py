@@ -9,6 +9,7 @@ import typer
 from rich.markup import escape
 
 from qa.cli.common import app, out
+from qa.cli.texts import say
 
 users = typer.Typer(help="Who may sign in, where QA_AUTH=users:FILE.", no_args_is_help=True)
 app.add_typer(users, name="user")
@@ -31,16 +32,18 @@ def add(
     from qa.web.users import Users
 
     if role not in {"", "reader", "editor"}:
-        raise typer.BadParameter("a role is reader or editor")
+        raise typer.BadParameter(say("role-unknown"))
     there = Users(file).all() if file.exists() else []
     before = next((user.role for user in there if user.name == name), "reader")
     chosen: Literal["reader", "editor"] = "editor" if (role or before) == "editor" else "reader"
     if password_stdin:
         password = typer.get_text_stream("stdin").readline().rstrip("\r\n")
     else:
-        password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+        password = typer.prompt(
+            say("password"), hide_input=True, confirmation_prompt=say("password-again")
+        )
     Users(file).put(name, password, chosen)
-    out.print(escape(f"{name} may sign in as {chosen}; serve with QA_AUTH=users:{file}"))
+    out.print(escape(say("may-sign-in", name=name, role=chosen, file=file)))
 
 
 @users.command()
@@ -49,7 +52,7 @@ def remove(name: str, file: File = Path("users.json")) -> None:
     from qa.web.users import Users
 
     Users(file).remove(name)
-    out.print(escape(f"{name} is removed"))
+    out.print(escape(say("user-removed", name=name)))
 
 
 @users.command("list")

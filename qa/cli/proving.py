@@ -10,6 +10,8 @@ import typer
 from rich.markup import escape
 
 from qa.cli.common import AsJson, Corpus, Index, app, out, print_json, progress_bars
+from qa.cli.texts import say, told
+from qa.cli.texts.kinds import PROVED
 from qa.errors import QAError
 from qa.settings import Settings, load_settings
 
@@ -18,9 +20,10 @@ if TYPE_CHECKING:
     from qa.records import Letter
     from qa.verifying import Verified
     from qa.verifying.comparing import Compared
-    from qa.verifying.proof import Proof, SavedQuote
+    from qa.verifying.proof import Proof, SavedQuote, Verdict
 
-_STYLES = {
+
+_STYLES: dict[Verdict, str] = {
     "verbatim": "green", "altered": "red", "moved": "yellow", "changed": "red", "gone": "red"
 }  # fmt: skip
 
@@ -176,39 +179,40 @@ def _print_verified(found: list[Verified]) -> None:
         out.print(f"\n[bold]{escape(one.answer.question)}[/]")
         for number, proof in enumerate(one.proofs, start=1):
             _print_proof(number, proof)
-        _print_fields("besides its quotes the answer", one.rest, "red" if one.altered else "yellow")
+        _print_fields(say("the-answer"), one.rest, "red" if one.altered else "yellow")
     proofs = [proof for one in found for proof in one.proofs]
     counts = {name: sum(p.verdict == name for p in proofs) for name in _STYLES}
-    said = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
-    out.print(f"\nquotes: {said or 'nothing to check'}", style="dim")
+    said = ", ".join(f"{count} {say(PROVED[name])}" for name, count in counts.items() if count)
+    out.print(f"\n{say('quotes', counts=said or say('nothing-to-check'))}", style="dim")
     altered = sum(one.altered for one in found)
     if altered:
-        out.print(f"answers altered besides their quotes: {altered} of {len(found)}", style="red")
+        out.print(say("answers-altered", altered=altered, all=len(found)), style="red")
     parts: list[Proof | Compared] = [*proofs, *(one.rest for one in found)]
     left = sorted({name for part in parts for name in part.unchecked})
     if left:
-        out.print(f"not checked: {escape(', '.join(left))}", style="dim")
+        out.print(escape(say("not-checked", names=", ".join(left))), style="dim")
 
 
 def _print_proof(number: int, proof: Proof) -> None:
     out.print(f"\\[{number}] “{escape(proof.quote.text)}”")
-    out.print(f"    {proof.verdict}: {escape(proof.sentence)}", style=_STYLES[proof.verdict])
+    verdict, sentence = say(PROVED[proof.verdict]), escape(told(proof.sentence))
+    out.print(f"    {verdict}: {sentence}", style=_STYLES[proof.verdict])
     if proof.verdict in {"moved", "changed"} and proof.now != proof.quote.text:
-        out.print(f"    now: “{escape(proof.now)}”", style="dim")
+        out.print(f"    {escape(say('now', text=proof.now))}", style="dim")
     left = [name for name in proof.unchecked if name != "score"]
     if left:
-        names = escape(", ".join(left))
-        out.print(f"    not checked, for that version is not here: {names}", style="yellow")
+        said = say("version-not-here", names=", ".join(left))
+        out.print(f"    {escape(said)}", style="yellow")
     if proof.verdict != "altered":
-        _print_fields("    it", proof, "yellow")
+        _print_fields(f"    {say('the-quote')}", proof, "yellow")
 
 
 def _print_fields(what: str, found: Compared | Proof, style: str) -> None:
     """Say which fields differ, are not there, or are not known to this program."""
-    for form, names in (
-        ("{} gives another {} than the letters", found.differs),
-        ("{} lacks {}", found.missing),
-        ("{} has {}, which this program does not know", found.unknown),
+    for code, names in (
+        ("gives-another", found.differs),
+        ("lacks", found.missing),
+        ("has-unknown", found.unknown),
     ):
         if names:
-            out.print(escape(form.format(what, ", ".join(names))), style=style)
+            out.print(escape(say(code, what=what, names=", ".join(names))), style=style)

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from qa.cli.common import Corpus, Index, app
+from qa.cli.texts import spoken
 from qa.settings import load_settings
 
 
@@ -39,6 +40,7 @@ def serve(
             root_path=root_path,
             log=log,
             log_questions=log_questions or None,
+            language=spoken(),
         )
     )
 

@@ -29,6 +29,7 @@ from qa.index.versions import VersionStore
 from qa.indexing.second_pass import KEPT_FILE
 from qa.letters.scan import Scanner
 from qa.letters.sidecar import sidecar_path
+from qa.messages import Message
 from qa.settings import Settings
 from qa.system.links import leads_out
 
@@ -167,7 +168,7 @@ def _version(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()[:_VERSION]
 
 
-def _notes(settings: Settings, ids: Collection[str]) -> Iterator[str]:
+def _notes(settings: Settings, ids: Collection[str]) -> Iterator[Message]:
     """Say what stays."""
     try:
         lines = settings.feedback.read_bytes().splitlines()
@@ -176,10 +177,8 @@ def _notes(settings: Settings, ids: Collection[str]) -> Iterator[str]:
     names = [f'"doc_id": {json.dumps(doc_id, ensure_ascii=False)}'.encode() for doc_id in ids]
     quoting = [n for n, line in enumerate(lines, start=1) if any(name in line for name in names)]
     if quoting:
-        yield (
-            f"{settings.feedback} may quote it in line {', '.join(map(str, quoting))}, and stays "
-            "as it is"
-        )
+        numbers = ", ".join(map(str, quoting))
+        yield Message("feedback-may-quote", path=settings.feedback, lines=numbers)
 
 
 def forget(settings: Settings, planned: Forgetting) -> int:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qa.messages import Message
+
 
 @dataclass(frozen=True, slots=True)
 class HubEncoder:
@@ -22,7 +24,7 @@ class HubEncoder:
     dimension: int
     parameters: int
     licence: str
-    note: str
+    note: Message
     query_prompt: str = ""
     passage_prompt: str = ""
 
@@ -34,31 +36,31 @@ HUB_ENCODERS = {
     for encoder in (
         HubEncoder(
             "intfloat/multilingual-e5-small", 384, 118, "MIT",
-            "nDCG@10 published: 0.531 on Dutch sets, 0.883 for English questions to Dutch passages",
+            Message("encoder-e5-small"),
             "query: ", "passage: ",
         ),
         HubEncoder(
             "intfloat/multilingual-e5-base", 768, 278, "MIT",
-            "the larger sibling of multilingual-e5-small, and slower",
+            Message("encoder-e5-base"),
             "query: ", "passage: ",
         ),
         HubEncoder(
             "BAAI/bge-m3", 1024, 568, "MIT",
-            "nDCG@10 published: 0.601 and 0.930; wants a GPU for a large corpus",
+            Message("encoder-bge-m3"),
         ),
         HubEncoder(
             "google/embeddinggemma-300m", 768, 308, "Gemma terms of use",
-            "nDCG@10 published: 0.617 and 0.955; its terms must be accepted on the hub first",
+            Message("encoder-gemma"),
             "task: search result | query: ", "title: none | text: ",
         ),
         HubEncoder(
             "Qwen/Qwen3-Embedding-0.6B", 1024, 596, "Apache-2.0",
-            "takes an instruction before the question; wants a GPU for a large corpus",
+            Message("encoder-qwen"),
             f"Instruct: {_QWEN_TASK}\nQuery:",
         ),
         HubEncoder(
             "sentence-transformers/static-similarity-mrl-multilingual-v1", 1024, 108, "Apache-2.0",
-            "nDCG@10 published: 0.379 and 0.703; a table of vectors like ours, in 50 languages",
+            Message("encoder-static-mrl"),
         ),
     )
 }  # fmt: skip

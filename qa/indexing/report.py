@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from qa.records import LeftOutKind
+
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
@@ -31,7 +33,7 @@ class BuildReport:
     embedded: int
     generation: int
     rebuilt: bool = False
-    left_out: dict[str, int] = field(default_factory=dict)
+    left_out: dict[LeftOutKind, int] = field(default_factory=dict)
     not_read: tuple[str, ...] = ()
 
     @property

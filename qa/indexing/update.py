@@ -28,7 +28,7 @@ from qa.indexing.content import make_content
 from qa.letters.corpus import PutTogether, Reader, put_together, read_each
 from qa.letters.forms import sharing_keys
 from qa.letters.scan import FoundFile
-from qa.records import Letter
+from qa.records import LeftOutKind, Letter
 from qa.settings import Settings
 
 BATCH = 400
@@ -61,7 +61,7 @@ class Done:
 
     touched: set[str] = field(default_factory=set)
     notices: list[str] = field(default_factory=list)
-    left_out: Counter[str] = field(default_factory=Counter)
+    left_out: Counter[LeftOutKind] = field(default_factory=Counter)
     embedded: int = 0
 
 

@@ -1,7 +1,8 @@
 """What the program tells people: a code and values, and a text for each code in each language.
 
 Errors, reasons why files were left out, notices. `ENGLISH` and `DUTCH` hold the texts, with the
-values by name as `str.format` has them. The page's own texts are in `qa.web.texts`.
+values by name as `str.format` has them. The page's own texts are in `qa.web.texts`, the command
+line's in `qa.cli.texts`.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ class Message(str):
             KeyError: If there is no text of this code, or it names a value that is not given.
         """
         values = {name: _value(value) for name, value in values.items()}
-        message = super().__new__(cls, _said(ENGLISH, code, values, "en"))
+        message = super().__new__(cls, fill(ENGLISH[code], values, "en"))
         message.code, message.values = code, values
         return message
 
@@ -66,7 +67,7 @@ class Message(str):
 
     def say(self, language: Language) -> str:
         """Return the sentence in a language."""
-        return _said(CATALOGUES[language], self.code, self.values, language)
+        return fill(CATALOGUES[language][self.code], self.values, language)
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Self:
@@ -118,10 +119,29 @@ class _Said(Formatter):
         return format(value, "" if isinstance(value, str) else format_spec)
 
 
-def _said(
-    catalogue: Mapping[str, str], code: str, values: Mapping[str, Any], language: Language
-) -> str:
-    return _Said(language).vformat(catalogue[code], (), values)
+def fill(text: str, values: Mapping[str, Any], language: Language) -> str:
+    """Return a text with its values, messages among them said in the text's language.
+
+    Raises:
+        KeyError: If the text names a value that is not given.
+    """
+    return _Said(language).vformat(text, (), values)
+
+
+def said_in(sentence: str, language: Language) -> str | None:
+    """Return a message in a language.
+
+    Args:
+        sentence: A `Message`, or an English sentence that may be one.
+        language: In which to say it.
+
+    Returns:
+        The sentence, as it is in English; None if it is no message and the language another.
+    """
+    if language == "en":
+        return sentence
+    message = recognised(sentence)
+    return message.say(language) if message else None
 
 
 def stored(sentence: str, kept: Any) -> str:

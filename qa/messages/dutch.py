@@ -264,6 +264,8 @@ DUTCH: dict[str, str] = {
     "changed-since-indexed":
         "{name} is veranderd sinds het geïndexeerd werd; werk eerst de index bij met: "
         "letters-qa index",
+    "feedback-may-quote":
+        "{path} citeert er misschien uit in regel {lines}, en blijft zoals het is",
     "leads-out-not-removed":
         "{path} komt door een koppeling buiten de map met brieven uit, waar niets wordt "
         "verwijderd; verwijder de koppeling",
@@ -450,6 +452,9 @@ DUTCH: dict[str, str] = {
     "milvus-file-in-use":
         "{uri} kan niet worden geopend: Milvus in een bestand dient één programma tegelijk, en "
         "een ander heeft het open; beëindig dat, of gebruik een server van Milvus",
+    "milvus-removes-later":
+        "Milvus op {address} verwijdert de bestanden van weggegooide tabellen op zijn eigen "
+        "moment, zoals het daar is ingesteld; reservekopieën ervan blijven zoals ze zijn",
     "milvus-fails":
         "Milvus op {address} doet niet wat gevraagd wordt ({reason}); kijk of het draait en of "
         "QA_STORE het noemt, of haal QA_STORE weg om de map te gebruiken",
@@ -613,6 +618,21 @@ DUTCH: dict[str, str] = {
     "watch-anew":
         "opnieuw gebouwd",
     # encoders
+    "encoder-e5-small":
+        "nDCG@10 volgens de makers: 0.531 op Nederlandse verzamelingen, 0.883 voor Engelse vragen "
+        "bij Nederlandse passages",
+    "encoder-e5-base":
+        "de grotere broer van multilingual-e5-small, en trager",
+    "encoder-bge-m3":
+        "nDCG@10 volgens de makers: 0.601 en 0.930; wil een GPU voor veel brieven",
+    "encoder-gemma":
+        "nDCG@10 volgens de makers: 0.617 en 0.955; eerst moeten de voorwaarden op de hub worden "
+        "aanvaard",
+    "encoder-qwen":
+        "krijgt een opdracht voor de vraag; wil een GPU voor veel brieven",
+    "encoder-static-mrl":
+        "nDCG@10 volgens de makers: 0.379 en 0.703; een tabel van vectoren als de onze, in 50 "
+        "talen",
     "encoder-not-loaded":
         "de encoder {name!r} kan niet worden geladen: {reason}; {advice}",
     "unset-encoder":
@@ -693,6 +713,18 @@ DUTCH: dict[str, str] = {
     "quote-lacks":
         "dit citaat noemt niet: {words}",
     # feedback
+    "came-right":
+        "nu is het eerste citaat het juiste",
+    "came-among":
+        "nu is het juiste citaat erbij",
+    "came-nothing":
+        "nu wordt er niets geciteerd",
+    "came-the-same":
+        "nog steeds staat hetzelfde citaat voorop",
+    "came-another":
+        "nu staat een ander citaat voorop",
+    "came-wrong":
+        "het juiste citaat is er niet bij",
     "quote-differs":
         "een citaat van {doc_id} is niet wat de brief zegt bij {start}-{end}; controleer de "
         "index met: letters-qa index --verify",
@@ -751,6 +783,22 @@ DUTCH: dict[str, str] = {
     "dropped-form":
         "de zin is te lang, of bevat een link of opmaak",
     # settings
+    "must-be-least":
+        "geef minstens {least}",
+    "must-be-above":
+        "geef meer dan {least}",
+    "must-be-most":
+        "geef hoogstens {most}",
+    "must-be-one-of":
+        "geef een van {choices}",
+    "must-be-whole":
+        "geef een heel getal",
+    "must-be-number":
+        "geef een getal",
+    "must-be-truth":
+        "geef true of false",
+    "must-be-path":
+        "geef een pad als /brieven, zonder schuine streep aan het eind",
     "setting-wrong":
         "instelling {field}={value!r}: {message}",
     "setting-lacking":
@@ -822,6 +870,12 @@ DUTCH: dict[str, str] = {
     "proof-knows-not":
         "heeft {names:and}, wat geen antwoord heeft",
     # measuring
+    "floors-of-other-data":
+        "de gegevens zijn niet die van de ondergrenzen; meet opnieuw met --update --because TEXT",
+    "below-floor":
+        "{row}: {value} ligt onder de ondergrens van {floor}",
+    "row-not-measured":
+        "{row}: niet gemeten",
     "evaluation-folder-missing":
         "geen map {path}; zeg --letters DIR en --data DIR",
     "gzip-unreadable":
@@ -843,6 +897,21 @@ DUTCH: dict[str, str] = {
     "floors-lower":
         "ondergrenzen zouden lager worden: {figures}; zeg --because TEXT",
     # the page and the server
+    "page-is-at":
+        "de pagina staat op {address} (stop met Ctrl-C)",
+    "how-to-sign-in":
+        "met QA_AUTH moet men inloggen, QA_ROLE=reader of editor zegt wat mag wie dat niet hoeft",
+    "who-signs-in-may":
+        "wie inlogt mag vragen en lezen, en redacteuren mogen brieven en index wijzigen",
+    "who-is-here-may":
+        "iedereen op deze machine mag vragen, lezen en brieven en index wijzigen; wie via een "
+        "proxy komt wijzigt niets; {how}",
+    "who-reaches-may-change":
+        "iedereen die {host} kan bereiken mag vragen en lezen, en brieven en index wijzigen; {how}",
+    "who-reaches-may-read":
+        "iedereen die {host} kan bereiken mag vragen en lezen, en niets wijzigen; {how}",
+    "or-its-proxy":
+        "{host} of de proxy ervoor",
     "no-such-right-paragraph":
         "{doc_id} heeft geen alinea {label}; het heeft 1 tot {count}",
     "letter-not-there":

@@ -1,4 +1,4 @@
-"""What the program tells people, in English: logs, the command line and the API are in it too."""
+"""What the program tells people, in English: logs and the API are in it too."""
 
 from __future__ import annotations
 
@@ -256,6 +256,8 @@ ENGLISH: dict[str, str] = {
         "nothing is kept of a letter {doc_id}; see them with: letters-qa letters",
     "changed-since-indexed":
         "{name} has changed since it was indexed; update the index first with: letters-qa index",
+    "feedback-may-quote":
+        "{path} may quote it in line {lines}, and stays as it is",
     "leads-out-not-removed":
         "{path} leads out of the corpus by a link, where nothing is removed; remove the link",
     "not-removed":
@@ -438,6 +440,9 @@ ENGLISH: dict[str, str] = {
     "milvus-file-in-use":
         "{uri} cannot be opened: Milvus in a file serves one program at a time, and another "
         "has it open; end that one, or run a Milvus server",
+    "milvus-removes-later":
+        "Milvus at {address} removes the files of tables that are dropped in its own time, as it "
+        "is set there; backups of it stay as they are",
     "milvus-fails":
         "Milvus at {address} does not do what it is asked ({reason}); check that it runs and "
         "that QA_STORE names it, or unset QA_STORE to use the folder",
@@ -597,6 +602,18 @@ ENGLISH: dict[str, str] = {
     "watch-anew":
         "built anew",
     # encoders
+    "encoder-e5-small":
+        "nDCG@10 published: 0.531 on Dutch sets, 0.883 for English questions to Dutch passages",
+    "encoder-e5-base":
+        "the larger sibling of multilingual-e5-small, and slower",
+    "encoder-bge-m3":
+        "nDCG@10 published: 0.601 and 0.930; wants a GPU for a large corpus",
+    "encoder-gemma":
+        "nDCG@10 published: 0.617 and 0.955; its terms must be accepted on the hub first",
+    "encoder-qwen":
+        "takes an instruction before the question; wants a GPU for a large corpus",
+    "encoder-static-mrl":
+        "nDCG@10 published: 0.379 and 0.703; a table of vectors like ours, in 50 languages",
     "encoder-not-loaded":
         "cannot load the encoder {name!r}: {reason}; {advice}",
     "unset-encoder":
@@ -674,6 +691,18 @@ ENGLISH: dict[str, str] = {
     "quote-lacks":
         "this quote does not name: {words}",
     # feedback
+    "came-right":
+        "the first quote is the right one now",
+    "came-among":
+        "the right one is among the quotes now",
+    "came-nothing":
+        "nothing is quoted now",
+    "came-the-same":
+        "the same quote comes first still",
+    "came-another":
+        "another quote comes first now",
+    "came-wrong":
+        "the right one is not among the quotes",
     "quote-differs":
         "a quote of {doc_id} is not what its letter says at {start}-{end}; check the index "
         "with: letters-qa index --verify",
@@ -732,6 +761,22 @@ ENGLISH: dict[str, str] = {
     "dropped-form":
         "it is too long, or holds a link or a mark-up",
     # settings
+    "must-be-least":
+        "give at least {least}",
+    "must-be-above":
+        "give more than {least}",
+    "must-be-most":
+        "give at most {most}",
+    "must-be-one-of":
+        "give one of {choices}",
+    "must-be-whole":
+        "give a whole number",
+    "must-be-number":
+        "give a number",
+    "must-be-truth":
+        "give true or false",
+    "must-be-path":
+        "give a path such as /brieven, without a slash at its end",
     "setting-wrong":
         "setting {field}={value!r}: {message}",
     "setting-lacking":
@@ -803,6 +848,12 @@ ENGLISH: dict[str, str] = {
     "proof-knows-not":
         "has {names:and}, which no answer has",
     # measuring
+    "floors-of-other-data":
+        "the data are not those of the floors; measure anew with --update --because TEXT",
+    "below-floor":
+        "{row}: {value} is below the floor of {floor}",
+    "row-not-measured":
+        "{row}: not measured",
     "evaluation-folder-missing":
         "no folder {path}; say --letters DIR and --data DIR",
     "gzip-unreadable":
@@ -824,6 +875,22 @@ ENGLISH: dict[str, str] = {
     "floors-lower":
         "floors would be lowered: {figures}; say --because TEXT",
     # the page and the server
+    "page-is-at":
+        "the page is at {address} (stop with Ctrl-C)",
+    "how-to-sign-in":
+        "QA_AUTH makes people sign in, QA_ROLE=reader or editor says what those may do who "
+        "need not",
+    "who-signs-in-may":
+        "who signs in may ask and read, and editors may change letters and index",
+    "who-is-here-may":
+        "everyone on this machine may ask, read, and change letters and index; who comes through "
+        "a proxy changes nothing; {how}",
+    "who-reaches-may-change":
+        "everyone who can reach {host} may ask and read, and change letters and index; {how}",
+    "who-reaches-may-read":
+        "everyone who can reach {host} may ask and read, and change nothing; {how}",
+    "or-its-proxy":
+        "{host} or its proxy",
     "no-such-right-paragraph":
         "{doc_id} has no paragraph {label}; it has 1 to {count}",
     "letter-not-there":

@@ -1,7 +1,6 @@
-"""What a reader is warned of beside a quote, in words, in the two languages of the page.
+"""What a reader is warned of beside a quote, in words, in English and Dutch.
 
-The kinds are `qa.records.Verdict`, found by `qa.answering.second_look`. Command line and JSON speak
-English.
+The kinds are `qa.records.Verdict`, found by `qa.answering.second_look`. The JSON speaks English.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from qa.errors import QAError
+from qa.messages import Message
 from qa.settings import Settings, load_settings
 from qa.web.connections import WAITING, Connection, Server, most_connections
 from qa.web.gate.access import is_local, open_role
@@ -88,10 +89,10 @@ def serve(settings: Settings | None = None, announce: Callable[[str], None] | No
     with _listen(settings.host, settings.port) as listener:
         app = create_app(settings)
         set_up(settings.log)
-        say = announce or _say
-        say(_address(settings.host, listener.getsockname()[1], settings.root_path))
+        address = _address(settings.host, listener.getsockname()[1], settings.root_path)
+        announce(address) if announce else _say(Message("page-is-at", address=address), settings)
         for line in who_may(settings):
-            _log.warning(line) if settings.log else sys.stderr.write(f"letters-qa: {line}\n")
+            _log.warning(line) if settings.log else _say(line, settings)
         make_server(app, listener, settings).listen(listener)
 
 
@@ -112,25 +113,21 @@ def make_server(app: FastAPI, listener: socket.socket, settings: Settings) -> Se
     return Server(config, listener)
 
 
-def who_may(settings: Settings) -> list[str]:
+def who_may(settings: Settings) -> list[Message]:
     """Say who may ask, and who may change letters and index."""
-    how = (
-        "QA_AUTH makes people sign in, QA_ROLE=reader or editor says what those may do who need not"
-    )
     if settings.auth:
-        return ["who signs in may ask and read, and editors may change letters and index"]
+        return [Message("who-signs-in-may")]
+    how = Message("how-to-sign-in")
     if is_local(settings.host) and open_role(settings) == "editor" and not settings.role:
-        return [
-            "everyone on this machine may ask, read, and change letters and index; who comes "
-            f"through a proxy changes nothing; {how}"
-        ]
-    can = "change letters and index" if open_role(settings) == "editor" else "change nothing"
-    through = " or its proxy" if is_local(settings.host) else ""
-    return [f"everyone who can reach {settings.host}{through} may ask and read, and {can}; {how}"]
+        return [Message("who-is-here-may", how=how)]
+    local, editor = is_local(settings.host), open_role(settings) == "editor"
+    host = Message("or-its-proxy", host=settings.host) if local else settings.host
+    code = "who-reaches-may-change" if editor else "who-reaches-may-read"
+    return [Message(code, host=host, how=how)]
 
 
-def _say(address: str) -> None:
-    sys.stderr.write(f"letters-qa: the page is at {address} (stop with Ctrl-C)\n")
+def _say(message: Message, settings: Settings) -> None:
+    sys.stderr.write(f"letters-qa: {message.say(settings.language or 'en')}\n")
 
 
 def _listen(host: str, port: int) -> socket.socket:

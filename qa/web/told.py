@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from html import escape
 
-from qa.messages import recognised
+from qa.messages import said_in
 from qa.web.texts import Texts
 
 
@@ -19,17 +19,10 @@ def told(sentence: str, texts: Texts) -> str:
         sentence: A `qa.messages.Message`, or an English sentence that may be one.
         texts: The page's language.
     """
-    return _told(sentence, texts) or sentence
+    return said_in(sentence, texts.lang) or sentence
 
 
 def told_html(sentence: str, texts: Texts) -> str:
     """Return a message in the page's language, or in English marked as such; escaped."""
-    said = _told(sentence, texts)
+    said = said_in(sentence, texts.lang)
     return escape(said) if said else f'<span lang="en">{escape(sentence)}</span>'
-
-
-def _told(sentence: str, texts: Texts) -> str | None:
-    if texts.lang == "en":
-        return sentence
-    message = recognised(sentence)
-    return message.say(texts.lang) if message else None

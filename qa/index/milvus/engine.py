@@ -110,10 +110,7 @@ class MilvusEngine:
         database = self._generations.database
         if database.is_local or not held.generations:
             return held
-        return replace(held, notes=(
-            f"Milvus at {database.address} removes the files of tables that are dropped in its own "
-            "time, as it is set there; backups of it stay as they are",
-        ))  # fmt: skip
+        return replace(held, notes=(Message("milvus-removes-later", address=database.address),))
 
     def forget(self, doc_ids: Collection[str]) -> int:
         """Take letters out of all tables for good."""

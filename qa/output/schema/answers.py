@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AliasChoices, BeforeValidator, Field, JsonValue
 
@@ -268,6 +268,19 @@ class SearchedModel(Model):
         )
 
 
+class PassedOverModel(Model):
+    """A letter on the subject that was not taken where the newest was asked for."""
+
+    citation: CitationModel = Field(description="where its best sentence stands")
+    subject: str | None = Field(description="what the letter is about")
+    why: Literal["says less", "undated"] = Field(
+        description="it is newer and says less than the one taken, or it has no date"
+    )
+    missing: list[str] = Field(description="words of the question that it lacks")
+    after: str | None = Field(description="undated, it was written after this day, ISO")
+    before: str | None = Field(description="undated, it was written before this day, ISO")
+
+
 class AnswerModel(Schema1):
     """An answer: quotes with their citations, or why there is none."""
 
@@ -280,6 +293,9 @@ class AnswerModel(Schema1):
     understood: str | None = Field(description="the question in full, if it leans on another")
     probability: Score = Field(description="how likely it is that the letters answer, 0 to 1")
     time: TimeModel | None = Field(description="the time of letters asked for, as it was applied")
+    passed_over: list[PassedOverModel] = Field(
+        default=[], description="letters not taken where the newest is asked for, and why"
+    )
     quotes: list[QuoteModel] = Field(description="the best first; empty without an answer")
     total: TotalModel | None = Field(description="the sum, where an amount is asked for")
     differences: list[DifferenceModel] = Field(description="letters that say otherwise")
@@ -315,6 +331,7 @@ class AnswerModel(Schema1):
             "understood": answer.question.understood,
             "probability": answer.probability,
             "time": answer.time,
+            "passed_over": answer.passed_over,
             "quotes": [_quote(one, at == answer.newest) for at, one in enumerate(answer.quotes)],
             "total": _total(answer),
             "differences": answer.differences,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from qa.answering.refusals import refusal_sentence
-from qa.records import Answer, Citation
+from qa.records import Answer, Citation, PassedOver
 from qa.retrieval.explaining import words_read
 from qa.web.asked import Asked
 from qa.web.cards.amounts import amounts_table
@@ -62,6 +62,7 @@ def answer_html(
         amounts=Markup(amounts_table(answer, texts)),
         why="" if answer.found else refusal_sentence(answer, texts.lang),
         searched=_searched(answer, texts),
+        passed_over=[(one, _why_passed_over(one, texts)) for one in answer.passed_over],
         near=[shown_hit(hit, citation, texts) for hit, citation in near],
         noted=_sent(asked.as_json),
     )
@@ -114,6 +115,17 @@ def _time(answer: Answer, texts: Texts) -> str:
     ends = ((texts.span_from, time.since), (texts.span_until, time.until))
     span = " ".join(form.format(day_of(day, texts)) for form, day in ends if day)
     return texts.asked_time.format(time.words, span)
+
+
+def _why_passed_over(one: PassedOver, texts: Texts) -> str:
+    """Say why a letter was not taken where the newest was asked for."""
+    if one.why == "says less":
+        if not one.missing:
+            return texts.over_less
+        return texts.over_lacks.format(", ".join(f"“{word}”" for word in one.missing))
+    ends = ((texts.written_after, one.after), (texts.written_before, one.before))
+    written = [form.format(day_of(day, texts)) for form, day in ends if day]
+    return texts.over_undated.format("".join(f", {said}" for said in written))
 
 
 def _searched(answer: Answer, texts: Texts) -> str:

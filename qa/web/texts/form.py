@@ -100,6 +100,11 @@ class Texts:
     files_unread: str
     versions_unsearched: str
     first_pass: str
+    over_lacks: str
+    over_less: str
+    over_undated: str
+    written_after: str
+    written_before: str
     near: str
     near_explained: str
     nothing_near: str
