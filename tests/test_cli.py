@@ -29,7 +29,8 @@ def test_the_json_has_the_documented_fields(founding_settings: Settings) -> None
     answer = json.loads(done.stdout)
     assert set(answer) == {
         "schema", "id", "question", "found", "reason", "missing", "quotes", "total", "hits",
-        "searched", "time", "summary", "differences", "probability", "refusal", "understood",
+        "searched", "time", "passed_over", "summary", "differences", "probability", "refusal",
+        "understood",
     }  # fmt: skip
     assert (answer["schema"], answer["id"], answer["found"]) == (1, None, True)
     quote = answer["quotes"][0]
@@ -55,7 +56,7 @@ def test_the_json_has_the_documented_fields(founding_settings: Settings) -> None
     assert all(len(hit["text"]) <= 1200 for hit in answer["hits"])
     assert answer["searched"] == {
         "letters": 1, "paragraphs": 11, "index": "founding", "filter": {}, "unread": 0, "older": 0,
-        "oldest": None, "newest": None,
+        "oldest": None, "newest": None, "first_pass": False,
     }  # fmt: skip
 
 
