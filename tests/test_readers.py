@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from qa.letters.readers import read_document
 from qa.letters.readers.blocks import split_lines
+from qa.letters.readers.line_ends import ends_sentence
 from qa.letters.readers.publisher_text import ends_paragraph, find_page_starts, is_margin_line
 from qa.letters.readers.structure import Stretch, classify
 from qa.letters.readers.text import is_wrapped
@@ -64,6 +65,28 @@ def test_a_short_last_line_ends_a_paragraph_if_the_next_word_would_have_fitted()
     assert not ends_paragraph("Council (NUC). ", "en dan verder", 72)
     long_line = "minimaal 2% van het bbp aan defensie besteden, zo is gemeld door. "
     assert not ends_paragraph(long_line, "Nederland verwelkomt", 72)
+
+
+@pytest.mark.parametrize(
+    ("line", "following", "ends"),
+    [
+        ("dat is zo.", "", True),
+        ("zie de brief met nr.", "De", False),
+        ("en het nader rapport d.d.", "De", False),
+        ("brieven, nota’s enz.", "De", True),
+        ("brieven, nota’s enz.", "en verder", False),
+        ("(brieven, nota’s e.d.", "De", True),
+        ("van 3 aug.", "2020", False),
+        ("de minister, mevrouw A.", "Jansen", False),
+        ("de kosten zijn € 5 mln.", "Dat", True),
+        ("de kosten zijn € 5 mln.", "in 2020", False),
+        ("dat is zo", "", False),
+    ],
+)
+def test_a_line_ends_a_sentence_unless_it_is_an_abbreviations_full_stop(
+    line: str, following: str, ends: bool
+) -> None:
+    assert ends_sentence(line, following) is ends
 
 
 def test_wrapped_text_and_text_of_one_line_per_paragraph_are_told_apart() -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from qa.letters.sentences import sentence_spans, sentences_of
 from qa.records import Letter
+from qa.text.language import ABBREVIATIONS, LAST_ABBREVIATIONS
 
 
 def sentences(text: str) -> list[str]:
@@ -29,11 +30,18 @@ def sentences(text: str) -> list[str]:
         ["De termijn is 1.500 dagen (max. 4 jaar).", "(Zie ook Kamerstuk 28 676.)"],
         ["Er waren er 12.", "Dat is veel."],
         ["Zie www.tweedekamer.nl voor meer."],
+        ["Het advies van 13 juli 2020, no. W13.20.0254/III, is er.", "Ik dank u."],
+        ["De maatregel geldt a.i. voor iedereen.", "Daarna niet."],
+        ["Zij heeft hierover no.", "De rest volgt."],
         ["De heer mr. J.G. de Hoop Scheffer sprak met dhr. P. van der Knaap c.s. over wijk X."],
     ],
 )  # fmt: skip
 def test_sentences_end_where_a_reader_ends_them(parts: list[str]) -> None:
     assert sentences(" ".join(parts)) == parts
+
+
+def test_what_may_stand_last_is_an_abbreviation() -> None:
+    assert LAST_ABBREVIATIONS <= ABBREVIATIONS
 
 
 @given(st.text(st.sampled_from("abA .?!…»”)(1jl.mn\n")))

@@ -9,12 +9,7 @@ from __future__ import annotations
 import re
 
 from qa.records import Sentence, Unit
-from qa.text.language import ABBREVIATIONS, DUTCH_MONTH
-
-_MAY_END = frozenset(
-    {"jl", "ll", "enz", "etc", "e.d", "e.a", "c.s", "mln", "mld", "e.v", "n.v.t", "b.v"}
-)
-"""Abbreviations that often stand last in a sentence: they end one before a capital letter."""
+from qa.text.language import ABBREVIATIONS, DUTCH_MONTH, LAST_ABBREVIATIONS
 
 _END = re.compile(r"([.?!…]+)([»”\"’')\]]*)(?:\s+|$)")
 _LAST_WORD = re.compile(r"[^\s(«“\"‘'\[]*$")
@@ -66,7 +61,7 @@ def _ends_here(text: str, match: re.Match[str]) -> bool:
     folded = last.casefold()
     if re.fullmatch(r"[^\W\d_]|(?:[A-Z][a-z]?\.)+[A-Z][a-z]?", last):
         return False  # an initial: "K.H. Ollongren"
-    if folded in _MAY_END:
+    if folded in LAST_ABBREVIATIONS:
         return _starts_sentence(following)
     if folded in ABBREVIATIONS:
         return False

@@ -62,15 +62,21 @@ STOPWORDS = frozenset(
 
 ABBREVIATIONS = frozenset(
     """
-    aant afb afd afl alg art artt bijv blz ca cf cie dd dec dhr dir div dl dr drs ed eg enz etc evt
-    excl fig gem gen geb incl ing inz ir jan feb febr mrt apr aug sept sep okt nov jhr jl jr k.b
-    kon kst l.s ll lt max mej mevr mgr min mld mln mr mrs mw nl nr nrs nos n.a.v o.a o.m p par pag
-    pct plv plm prof red resp sr st stb stcrt str tab tel tit tnv toel tw vgl vlg vnl vol voorz
-    vs zgn zie zr
-    a.d a.h.w a.u.b b.v b.g.g d.d d.i d.m.v d.w.z e.a e.d e.o e.v e.e.a f.f g.g i.c i.d i.e i.h.b
-    i.h.k.v i.o i.p.v i.s.m i.v.m m.a.w m.b.t m.b.v m.i m.i.v m.m m.m.v m.n m.u.v n.b n.v n.v.t
-    o.b.v o.g.v o.i o.l.v o.t.v p.a p.m q.q r.k s.v.p t.a.v t.b.v t.g.v t.h.v t.n.v t.o.v t.w.v
-    t.z.t u.i v.a v.d v.w.b w.o z.g z.i z.o.z z.s.m c.q c.s
+    aant afb afd afl alg art artt bijv blz bv ca cf cie dd dec dhr dir div dl dr drs ds ed eg
+    enz etc evt excl fig gem gen geb incl ing inz ir jan feb febr mrt apr aug sept sep okt nov
+    jhr jl jr kon kst ll lt max mej mevr mgr min mld mln mr mrs mw nl nr nrs no nos p par pag
+    pct plv plm pp prof red resp sr st stb stcrt str tab tel tit tnv toel tw vgl vlg vnl vol
+    voorz vs zgn zie zr
+    k.b l.s n.a.v o.a o.m a.d a.h.w a.i a.u.b b.v b.g.g d.d d.i d.m.v d.w.z e.a e.d e.o e.v
+    e.e.a f.f g.g i.c i.d i.e i.h.b i.h.k.v i.o i.p.v i.s.m i.v.m m.a.w m.b.t m.b.v m.i m.i.v
+    m.m m.m.v m.n m.u.v n.b n.v n.v.t o.b.v o.g.v o.i o.l.v o.t.v p.a p.m q.q r.k s.v.p t.a.v
+    t.b.v t.g.v t.h.v t.n.v t.o.v t.w.v t.z.t u.i v.a v.d v.w.b w.o z.g z.i z.o.z z.s.m c.q c.s
     """.split()  # noqa: SIM905  the list reads better as words
 )
-"""Words whose full stop does not end a sentence, without that last stop."""
+"""Words whose full stop does not end a sentence, without that last stop: for sentences and for
+printed lines. The list has no source outside this project."""
+
+LAST_ABBREVIATIONS = frozenset(
+    "a.i b.v bv c.s e.a e.d e.v enz etc jl ll mld mln n.v.t no".split()  # noqa: SIM905
+)
+"""Those that often stand last in a sentence: what follows tells whether they end it."""

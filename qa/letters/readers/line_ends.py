@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 
+from qa.text.language import ABBREVIATIONS, LAST_ABBREVIATIONS
+
 END_MARK = re.compile(r"[.?!:;…][»”\"’')\]]*\d{0,2}\s*$")
 """A sign at the end of a line that may end a sentence, or open a list; the number of a note after
 it."""
 FULL_STOP = re.compile(r"[.?!][»”\"’')\]]*\s*$")
 """A sign that closes a text: none that more must follow."""
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(«“‘'\"])(?:[a-z](?:\.[a-z])+|dhr|mevr|mw|mrs?|dr|drs|ir|ing|prof|ds|dd|nrs?|no|artt?"
-    r"|blz|pp?|ca|nl|bijv|bv|zgn|resp|incl|excl|evt|vgl|tel|st|max)\.$",
-    re.IGNORECASE,
-)
-_INITIALS = re.compile(r"(?:^|\s)(?:[A-Z]\.)+$")
-_CLOSES = re.compile(r"\b(?:jl|mln|mld|c\.s|a\.i|etc|e\.d)\.$", re.IGNORECASE)
-"""Abbreviations that end a sentence as often as they do not."""
+_LAST_WORD = re.compile(r"(?:^|[\s(«“‘'\"])([^\s(«“‘'\"]+)\.$")
+_LETTERS = re.compile(r"[a-z](?:\.[a-z])*")  # an initial, or letters with a full stop after each
 
 
 def ends_sentence(text: str, following: str = "") -> bool:
@@ -34,6 +30,8 @@ def ends_sentence(text: str, following: str = "") -> bool:
     text = text.rstrip()
     if not END_MARK.search(text):
         return False
-    if _CLOSES.search(text):
+    found = _LAST_WORD.search(text)
+    word = found[1].casefold() if found else ""
+    if word in LAST_ABBREVIATIONS:
         return not following.lstrip()[:1].islower()
-    return not (_INITIALS.search(text) or _ABBREVIATION.search(text))
+    return not (word in ABBREVIATIONS or _LETTERS.fullmatch(word))
