@@ -11,18 +11,21 @@ question. Nothing is written or summed up: every quote is the letter's own text.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from qa.answering.choosing import Chosen, choose
 from qa.answering.differences import find_differences
 from qa.answering.evidence import READ_HITS, Candidate, Evidence, EvidenceReader
+from qa.answering.leading import lead
 from qa.answering.quoting import quote
 from qa.answering.ranker import Ranker
 from qa.answering.refusals import reason
+from qa.answering.shown import with_pair
 from qa.answering.support import Support, weigh
 from qa.encoders.encoder import ENCODERS, StaticEncoder
 from qa.index import LetterSource
 from qa.questions.answer_type import QUANTITIES, gives
-from qa.records import Answer, AnswerType, Quote, Refusal
+from qa.records import Answer, AnswerType, Hit, Quote, Refusal
 from qa.retrieval.matching import Query
 from qa.retrieval.retriever import Retrieved
 
@@ -64,6 +67,14 @@ class Answerer:
 
     def answer(self, found: Retrieved, letters: LetterSource) -> Answer:
         """Make an answer: all stages, or as many as it takes to see that there is none."""
+        answer = self._answer(found, letters)
+        return replace(answer, hits=tuple(self._with_pair(hit, letters) for hit in found.hits))
+
+    def _with_pair(self, hit: Hit, letters: LetterSource) -> Hit:
+        text = self.reader.text(letters.letter(hit.chunk.doc_id), letters)
+        return with_pair(hit, text.letter, text.pairs)
+
+    def _answer(self, found: Retrieved, letters: LetterSource) -> Answer:
         if found.searched.letters > 1 and found.query.question.names_no_letter:
             return _refused("which letter", found)
         scored = self.score(found, letters)
@@ -99,8 +110,11 @@ class Answerer:
     def score(
         self, found: Retrieved, letters: LetterSource, read: int = READ_HITS
     ) -> list[Evidence]:
-        """Return the sentences near the best ``read`` hits, best first."""
-        return self.reader.gather(found.query, found.hits, letters, read)
+        """Return the sentences near the best ``read`` hits, best first; answers for questions."""
+        scored = self.reader.gather(found.query, found.hits, letters, read)
+        of = {one.letter.doc_id: one.letter for one in scored}
+        pairs = {doc_id: self.reader.text(letter, letters).pairs for doc_id, letter in of.items()}
+        return lead(found.query.question, scored, pairs) if scored else []
 
     def judge(self, found: Retrieved, scored: Sequence[Evidence], letters: LetterSource) -> Support:
         """Weigh what speaks for there being an answer, given one sentence or more."""

@@ -9,6 +9,7 @@ from rich.markup import escape
 
 from qa.cli.common import out, shortened
 from qa.output.cautions import caution
+from qa.output.pairs import asked_line
 from qa.records.filters import filter_json
 from qa.text.gloss import with_english
 
@@ -33,7 +34,12 @@ def print_answer(found: Answer, summary: Summary | None = None, gloss: bool = Fa
         out.print(f"[bold]Not found in these letters[/]: {escape(found.reason)}.")
         for hit in found.hits[:3]:
             out.print(f"\n  near, but not an answer: {escape(hit.chunk.doc_id)}", style="dim")
-            out.print(f"  {escape(shortened(hit.chunk.text))}", style="dim")
+            if hit.asked and hit.answer:
+                out.print(
+                    f"  {escape(asked_line(hit.asked))}: {escape(shortened(hit.asked.text))}",
+                    style="dim",
+                )
+            out.print(f"  {escape(shortened((hit.answer or hit.chunk).text))}", style="dim")
     elif summary:
         _print_summary(summary)
     for number, quote in enumerate(found.quotes, start=1):
@@ -54,6 +60,12 @@ def print_differences(differences: Sequence[Difference]) -> None:
 
 def _print_quote(number: int, quote: Quote, newest: bool, gloss: bool) -> None:
     out.print(f"\n[bold]\\[{number}][/] “{escape(quote.text)}”")
+    if quote.asked:
+        words = f"{asked_line(quote.asked)}: “{' '.join(quote.asked.text.split())}”"
+        out.print(f"    {escape(words)}", style="dim")
+    if quote.led_by:
+        said = f"the answer to it refers to this one: “{quote.led_by.text}”"
+        out.print(f"    {escape(said)}", style="dim")
     mark = " [green]newest[/]" if newest else ""
     out.print(f"    [cyan]{escape(_citation_line(quote))}[/]{mark}")
     if quote.citation.url:

@@ -695,6 +695,12 @@ DUTCH: dict[str, str] = {
         "een vraag die de brief herhaalt",
     "quote-lacks":
         "dit citaat noemt niet: {words}",
+    "question-from":
+        "Vraag {number}, van {by}",
+    "question-numbered":
+        "Vraag {number}",
+    "answered-together":
+        "vragen {numbers} zijn samen beantwoord",
     # feedback
     "quote-differs":
         "een citaat van {doc_id} is niet wat de brief zegt bij {start}-{end}; controleer de "

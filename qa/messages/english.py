@@ -676,6 +676,12 @@ ENGLISH: dict[str, str] = {
         "a question that the letter repeats",
     "quote-lacks":
         "this quote does not name: {words}",
+    "question-from":
+        "Question {number}, from {by}",
+    "question-numbered":
+        "Question {number}",
+    "answered-together":
+        "questions {numbers} are answered together",
     # feedback
     "quote-differs":
         "a quote of {doc_id} is not what its letter says at {start}-{end}; check the index "
