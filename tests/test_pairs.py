@@ -54,6 +54,14 @@ Bent u bereid de Kamer over de kosten te informeren?
 Antwoord 4
 
 Ja. Zie het antwoord op vraag 2.
+
+Vraag 5
+
+Hoeveel boten voeren door de sluis?
+
+Antwoord 5
+
+Dat wordt niet bijgehouden.
 """
 
 
@@ -64,7 +72,7 @@ def letter() -> Letter:
 
 def test_an_answer_to_two_questions_belongs_to_both(letter: Letter) -> None:
     pairs = pairs_of(letter)
-    assert [pair.number for pair in pairs] == ["1", "2, 3", "4"]
+    assert [pair.number for pair in pairs] == ["1", "2, 3", "4", "5"]
     second = list(pairs)[1]
     assert [question[0].text for question in second.questions] == [
         "Hoeveel kost het herstel van de brug?",
@@ -75,7 +83,7 @@ def test_an_answer_to_two_questions_belongs_to_both(letter: Letter) -> None:
 
 def test_an_answer_that_only_refers_leads_on(letter: Letter) -> None:
     pairs = pairs_of(letter)
-    first, second, last = pairs
+    first, second, last, _ = pairs
     assert (first.refers, last.refers) == ((), ("2",))
     assert pairs.led_to(last) == (second,)
 
@@ -93,7 +101,7 @@ def test_an_answer_that_only_refers_leads_on(letter: Letter) -> None:
 )
 def test_what_an_answer_refers_to(said: str, numbers: tuple[str, ...]) -> None:
     letter = letter_of(ANSWERS.replace("Ja. Zie het antwoord op vraag 2.", said))
-    assert list(pairs_of(letter))[-1].refers == numbers
+    assert list(pairs_of(letter))[2].refers == numbers
 
 
 def test_numbers_that_begin_again_are_other_questions() -> None:
@@ -101,7 +109,7 @@ def test_numbers_that_begin_again_are_other_questions() -> None:
     found = list(pairs_of(letter_of(ANSWERS + again)))
     assert found[-1].questions[0][0].text == "Is de sluis dicht?"
     assert found[0].questions[0][0].text == "Klopt het dat de brug dicht is?"
-    assert len(found) == 4
+    assert len(found) == 5
 
 
 def test_questions_without_an_answer_are_no_pair() -> None:
@@ -184,8 +192,8 @@ def answering(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 def test_asked_word_for_word_the_first_quote_is_the_answer(answering: Assistant) -> None:
     found = measure_pairs(answering, lambda done, total: None)
     assert {name: list(values.values()) for name, values in found.items()} == {
-        "first quote in the answer": [1.0] * 4,
-        "a quote in the answer": [1.0] * 4,
+        "first quote in the answer": [1.0] * 5,
+        "a quote in the answer": [1.0] * 5,
     }
 
 
@@ -235,6 +243,12 @@ def test_a_passage_that_is_a_question_comes_with_its_answer(answering: Assistant
     assert "Question 3, from het lid De Wit (PvdK)" in page
     assert '<span class="part">Het ministerie draagt € 3 mln. bij.</span>' in page
     assert Passage.of(hit).answer == "Het ministerie draagt € 3 mln. bij."
+
+
+def test_an_answer_that_gives_no_number_answers_its_own_question(answering: Assistant) -> None:
+    answer = answering.ask("Hoeveel boten voeren door de sluis?")
+    assert [quote.text for quote in answer.quotes][:1] == ["Dat wordt niet bijgehouden."]
+    assert not answering.ask("Hoeveel katten wonen er in de sluis?").found
 
 
 def test_saved_pairs_are_compared_with_the_letter(answering: Assistant) -> None:

@@ -24,7 +24,7 @@ from qa.answering.shown import with_pair
 from qa.answering.support import Support, weigh
 from qa.encoders.encoder import ENCODERS, StaticEncoder
 from qa.index import LetterSource
-from qa.questions.answer_type import QUANTITIES, gives
+from qa.questions.answer_type import QUANTITIES, answer_type_of, gives
 from qa.records import Answer, AnswerType, Hit, Quote, Refusal
 from qa.retrieval.matching import Query
 from qa.retrieval.retriever import Retrieved
@@ -46,6 +46,10 @@ LACKING: dict[AnswerType, Refusal] = {
 
 NAMES: frozenset[AnswerType] = frozenset({"person", "place", "country", "colour"})
 """What is asked for outright and, where the best sentences do not give it, sought in those near."""
+
+
+SAME_QUESTION = 0.9
+"""A question of a letter is the one that is asked if it meets this share of it. A rule of thumb."""
 
 
 class Answerer:
@@ -155,13 +159,25 @@ def _nothing(found: Retrieved) -> Answer:
 def _is_given(
     wanted: AnswerType, query: Query, chosen: Sequence[Chosen], quotes: Sequence[Quote]
 ) -> bool:
-    """Tell whether a quote, its context or its list gives what is asked for outright."""
+    """Tell whether a quote, its context or its list gives what is asked for outright.
+
+    A minister's answer to the very same question is one, also where it says that it is not known.
+    """
+    if chosen and _answers_the_same(wanted, query, chosen[0].evidence):
+        return True
     for one, quoted in zip(chosen, quotes, strict=True):
         spans = (*quoted.context, *quoted.listed) if wanted in QUANTITIES else quoted.listed
         texts = [quoted.text, *(span.text for span in spans)]
         if _gives(wanted, query, one.evidence, texts):
             return True
     return False
+
+
+def _answers_the_same(wanted: AnswerType, query: Query, found: Evidence) -> bool:
+    """Tell whether a sentence answers a question of its letter that asks what is asked here."""
+    asked = " ".join(unit.text for unit in found.asked)
+    met = float(query.tokens.weights @ found.met)
+    return met >= SAME_QUESTION and answer_type_of(asked) == wanted
 
 
 def _gives(wanted: AnswerType, query: Query, found: Evidence, texts: Sequence[str]) -> bool:

@@ -68,7 +68,8 @@ def _answering(
         opening = min(range(len(told)), key=lambda i: told[i].sentence.start)
         if kind_of(closest.sentence.text) == "yesno" and decides(told[opening].sentence.text):
             best = opening if closest.score > told[best].score else best
-        told[best] = _raised(told[best], closest)
+        whole = np.max([one.met for one in asking if one.unit in question], axis=0)
+        told[best] = _raised(told[best], replace(closest, met=whole))
     return told
 
 
