@@ -37,7 +37,7 @@ def test_the_json_has_the_documented_fields(founding_settings: Settings) -> None
     assert quote["text"] == PLEDGE
     assert set(quote) == {
         "text", "score", "citation", "context", "before", "after", "amounts", "dates",
-        "second_look", "newest", "list", "also", "terms", "notices",
+        "second_look", "newest", "list", "also", "terms", "notices", "asked", "led_by",
     }  # fmt: skip
     values = [(amount["value"], amount["currency"]) for amount in quote["amounts"]]
     assert values == [(87_000_000, "EUR"), (25_000_000, "EUR"), (10_000_000, "EUR")]
@@ -50,7 +50,7 @@ def test_the_json_has_the_documented_fields(founding_settings: Settings) -> None
     assert quote["citation"]["pages"] == [3, 4]
     assert set(answer["hits"][0]) == {
         "rank", "score", "doc_id", "chunk_id", "paragraphs", "start", "end", "text",
-        "found_by",
+        "found_by", "asked", "answer",
     }  # fmt: skip
     assert [hit["rank"] for hit in answer["hits"]] == list(range(1, len(answer["hits"]) + 1))
     assert all(len(hit["text"]) <= 1200 for hit in answer["hits"])

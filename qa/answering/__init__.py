@@ -16,15 +16,17 @@ from dataclasses import replace
 from qa.answering.choosing import Chosen, choose
 from qa.answering.differences import find_differences
 from qa.answering.evidence import READ_HITS, Candidate, Evidence, EvidenceReader
+from qa.answering.leading import lead
 from qa.answering.newest import HITS, newest_first, passed_over, speaking
 from qa.answering.quoting import quote
 from qa.answering.ranker import Ranker
 from qa.answering.refusals import reason
+from qa.answering.shown import with_pair
 from qa.answering.support import Support, weigh
 from qa.encoders.encoder import ENCODERS, StaticEncoder
 from qa.index import LetterSource
-from qa.questions.answer_type import QUANTITIES, gives
-from qa.records import Answer, AnswerType, Quote, Refusal
+from qa.questions.answer_type import QUANTITIES, answer_type_of, gives
+from qa.records import Answer, AnswerType, Hit, Quote, Refusal
 from qa.retrieval.matching import Query
 from qa.retrieval.retriever import Retrieved
 
@@ -47,6 +49,10 @@ NAMES: frozenset[AnswerType] = frozenset({"person", "place", "country", "colour"
 """What is asked for outright and, where the best sentences do not give it, sought in those near."""
 
 
+SAME_QUESTION = 0.9
+"""A question of a letter is the one that is asked if it meets this share of it. A rule of thumb."""
+
+
 class Answerer:
     """The stages from what was retrieved to an answer, each to be used by itself.
 
@@ -66,6 +72,14 @@ class Answerer:
 
     def answer(self, found: Retrieved, letters: LetterSource) -> Answer:
         """Make an answer: all stages, or as many as it takes to see that there is none."""
+        answer = self._answer(found, letters)
+        return replace(answer, hits=tuple(self._with_pair(hit, letters) for hit in found.hits))
+
+    def _with_pair(self, hit: Hit, letters: LetterSource) -> Hit:
+        text = self.reader.text(letters.letter(hit.chunk.doc_id), letters)
+        return with_pair(hit, text.letter, text.pairs)
+
+    def _answer(self, found: Retrieved, letters: LetterSource) -> Answer:
         if found.searched.letters > 1 and found.query.question.names_no_letter:
             return _refused("which letter", found)
         newest = bool(found.time and found.time.newest)
@@ -74,7 +88,7 @@ class Answerer:
             return _nothing(found)
         if newest and (answer := self._of_newest(found, scored, letters)):
             return answer
-        return self._answer(found, scored, scored, letters)
+        return self._from(found, scored, scored, letters)
 
     def _of_newest(
         self, found: Retrieved, scored: Sequence[Evidence], letters: LetterSource
@@ -90,12 +104,12 @@ class Answerer:
             self._lexicon,
         )
         for one in newest_first(every):
-            answer = self._answer(found, one.evidence, scored, letters)
+            answer = self._from(found, one.evidence, scored, letters)
             if answer.found:
                 return replace(answer, passed_over=passed_over(every, one))
         return None
 
-    def _answer(
+    def _from(
         self,
         found: Retrieved,
         scored: Sequence[Evidence],
@@ -133,8 +147,11 @@ class Answerer:
     def score(
         self, found: Retrieved, letters: LetterSource, read: int = READ_HITS
     ) -> list[Evidence]:
-        """Return the sentences near the best ``read`` hits, best first."""
-        return self.reader.gather(found.query, found.hits, letters, read)
+        """Return the sentences near the best ``read`` hits, best first; answers for questions."""
+        scored = self.reader.gather(found.query, found.hits, letters, read)
+        of = {one.letter.doc_id: one.letter for one in scored}
+        pairs = {doc_id: self.reader.text(letter, letters).pairs for doc_id, letter in of.items()}
+        return lead(found.query.question, scored, pairs) if scored else []
 
     def judge(self, found: Retrieved, scored: Sequence[Evidence], letters: LetterSource) -> Support:
         """Weigh what speaks for there being an answer, given one sentence or more."""
@@ -175,13 +192,25 @@ def _nothing(found: Retrieved) -> Answer:
 def _is_given(
     wanted: AnswerType, query: Query, chosen: Sequence[Chosen], quotes: Sequence[Quote]
 ) -> bool:
-    """Tell whether a quote, its context or its list gives what is asked for outright."""
+    """Tell whether a quote, its context or its list gives what is asked for outright.
+
+    A minister's answer to the very same question is one, also where it says that it is not known.
+    """
+    if chosen and _answers_the_same(wanted, query, chosen[0].evidence):
+        return True
     for one, quoted in zip(chosen, quotes, strict=True):
         spans = (*quoted.context, *quoted.listed) if wanted in QUANTITIES else quoted.listed
         texts = [quoted.text, *(span.text for span in spans)]
         if _gives(wanted, query, one.evidence, texts):
             return True
     return False
+
+
+def _answers_the_same(wanted: AnswerType, query: Query, found: Evidence) -> bool:
+    """Tell whether a sentence answers a question of its letter that asks what is asked here."""
+    asked = " ".join(unit.text for unit in found.asked)
+    met = float(query.tokens.weights @ found.met)
+    return met >= SAME_QUESTION and answer_type_of(asked) == wanted
 
 
 def _gives(wanted: AnswerType, query: Query, found: Evidence, texts: Sequence[str]) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -111,7 +111,9 @@ class Evidence:
 
     ``share`` is the probability that this of all sentences read is the answer, if one is;
     ``ranked`` the ranker's score. ``own`` is what the sentence itself meets of each question token,
-    ``met`` what it meets together with what stands around it; both 0 to 1.
+    ``met`` what it meets together with what stands around it; both 0 to 1. A sentence of an answer
+    has the question that it answers in ``asked`` and, where another answer refers to this one
+    ("zie het antwoord op vraag 5"), that one's sentence in ``led_by``.
     """
 
     score: float
@@ -123,6 +125,8 @@ class Evidence:
     hit: Hit
     own: FloatArray  # (question tokens,)
     met: FloatArray  # (question tokens,)
+    asked: tuple[Unit, ...] = ()
+    led_by: Sentence | None = None
 
 
 @dataclass(frozen=True)
@@ -172,18 +176,14 @@ class EvidenceReader:
         features = np.stack([candidate.features for candidate in found])
         scores = features @ self._weights
         ranked = features[:, RANKER]
-        shares = np.exp(scores - scores.max())
-        shares /= shares.sum()
         evidence = [
             Evidence(
-                float(scores[i]), float(shares[i]), float(ranked[i]),
+                float(scores[i]), 0.0, float(ranked[i]),
                 c.letter, c.unit, c.sentence, c.hit, c.own, c.met,
             )
             for i, c in enumerate(found)
         ]  # fmt: skip
-        return sorted(
-            evidence, key=lambda e: (-round(e.score, 6), e.letter.doc_id, e.sentence.start)
-        )
+        return with_shares(evidence)
 
     def candidates(
         self, query: Query, hits: Sequence[Hit], letters: LetterSource, read: int = READ_HITS
@@ -197,8 +197,10 @@ class EvidenceReader:
             if doc_id not in texts:
                 texts[doc_id] = self.text(letters.letter(doc_id), letters)
                 best[doc_id] = hit.score
+            pairs = texts[doc_id].pairs
             for label in hit.chunk.units:
-                units.setdefault((doc_id, label), (hit, True))
+                for one in (label, *pairs.labels_with(label)):
+                    units.setdefault((doc_id, one), (hit, True))
         for hit in hits[:FRAMED_HITS]:
             for unit in texts[hit.chunk.doc_id].letter.units:
                 if unit.kind in {"letterhead", "signature", "note"}:
@@ -284,6 +286,14 @@ class EvidenceReader:
             (letter.doc_id, letter.fingerprint),
             lambda: LetterText.of(letter, letters.sentence_tokens(letter.doc_id)),
         )
+
+
+def with_shares(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Give sentences, at least one, their shares: best first, equal scores in reading order."""
+    shares = np.exp(np.array([e.score for e in evidence]) - max(e.score for e in evidence))
+    shares /= shares.sum()
+    shared = [replace(e, share=float(share)) for e, share in zip(evidence, shares, strict=True)]
+    return sorted(shared, key=lambda e: (-round(e.score, 6), e.letter.doc_id, e.sentence.start))
 
 
 class _Question:

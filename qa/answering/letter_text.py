@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from qa.answering.pairs import Pairs, pairs_of
 from qa.encoders.fitted import EvidenceNumbers
 from qa.errors import IndexDamagedError
 from qa.letters.sentences import sentences_of
@@ -28,7 +29,8 @@ class LetterText:
     """The sentences of a letter with their tokens, in reading order.
 
     ``holders`` tells in which sentences each stem stands, ``places`` which of the sentences are a
-    unit's own, ``above`` which stand in its heading and the two units above it.
+    unit's own, ``above`` which stand in its heading, the two units above it and the question that
+    it answers. ``pairs`` are the letter's questions with their answers.
     """
 
     letter: Letter
@@ -37,6 +39,7 @@ class LetterText:
     holders: dict[str, list[int]]
     places: dict[str, tuple[int, int]]
     above: dict[str, list[int]]
+    pairs: Pairs
 
     @classmethod
     def of(cls, letter: Letter, tokens: list[NDArray[np.int32]]) -> LetterText:
@@ -48,12 +51,14 @@ class LetterText:
         sentences: list[Sentence] = []
         places: dict[str, tuple[int, int]] = {}
         above: dict[str, list[int]] = {}
+        pairs = pairs_of(letter)
         for number, unit in enumerate(letter.units):
             first = len(sentences)
             sentences += sentences_of(unit)
             places[unit.label] = (first, len(sentences))
             labels = {other.label for other in letter.units[max(0, number - 2) : number]}
             labels |= {unit.heading} if unit.heading in places else set()
+            labels |= pairs.questions_of(unit.label)
             above[unit.label] = sorted(i for label in labels for i in range(*places[label]))
         if len(tokens) != len(sentences):
             raise IndexDamagedError(
@@ -66,7 +71,7 @@ class LetterText:
         for number, one in enumerate(sentences):
             for name in {stem(word) for word in words(one.text)}:
                 holders.setdefault(name, []).append(number)
-        return cls(letter, sentences, tokens, holders, places, above)
+        return cls(letter, sentences, tokens, holders, places, above, pairs)
 
     @cached_property
     def all_tokens(self) -> NDArray[np.int32]:

@@ -16,11 +16,11 @@ from qa.answering.choosing import Chosen
 from qa.answering.evidence import Evidence
 from qa.answering.glossary import Explaining, terms_in
 from qa.answering.second_look import look_again
-from qa.answering.shown import quote_at, words_around
+from qa.answering.shown import asked_question, quote_at, words_around
 from qa.citations.citing import cite
 from qa.encoders.encoder import StaticEncoder
 from qa.letters.sentences import sentences_of
-from qa.records import ContextSpan, Quote, SecondLook, Sentence
+from qa.records import AskedQuestion, ContextSpan, Quote, SecondLook, Sentence
 from qa.retrieval.matching import Query, matches
 
 MAX_CONTEXT = 2
@@ -43,6 +43,8 @@ def quote(query: Query, choice: Chosen, lexicon: StaticEncoder, letters: Explain
         shown,
         score=chosen.share,
         context=context,
+        asked=_asked(chosen),
+        led_by=_span_of(chosen.led_by),
         also=tuple(
             cite(other.letter, other.sentence.start, other.sentence.end) for other in choice.also
         ),
@@ -51,6 +53,18 @@ def quote(query: Query, choice: Chosen, lexicon: StaticEncoder, letters: Explain
             query, chosen, shown.text, context, lexicon.fitted.support.word_met
         ),
     )
+
+
+def _asked(chosen: Evidence) -> AskedQuestion | None:
+    """Return the question that a sentence answers in its letter, if it answers one."""
+    question = chosen.asked or ((chosen.unit,) if chosen.unit.part == "question" else ())
+    if not question:
+        return None
+    return asked_question(chosen.letter, question, chosen.unit.pair or "")
+
+
+def _span_of(sentence: Sentence | None) -> ContextSpan | None:
+    return ContextSpan(sentence.text, sentence.start, sentence.end) if sentence else None
 
 
 def _second_look(

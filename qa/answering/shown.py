@@ -6,15 +6,20 @@ letter to compare a saved quote with. Chooses nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
 from qa.answering.lists import whole_list
+from qa.answering.pairs import Pair, Pairs, asker_of
 from qa.citations.citing import cite
-from qa.records import ContextSpan, Letter, Quote, Unit
+from qa.letters.sentences import sentences_of
+from qa.records import AskedQuestion, ContextSpan, Hit, Letter, Quote, Unit
 from qa.text.amounts import Amount, find_amounts
 from qa.text.days import Day, find_days
+
+ANSWER_CHARACTERS = 800
+"""How much of an answer, in characters, is shown where only its question was found."""
 
 
 def quote_at(letter: Letter, start: int, end: int) -> Quote:
@@ -37,6 +42,45 @@ def quote_at(letter: Letter, start: int, end: int) -> Quote:
         days=tuple(_at(start, day) for day in find_days(text, letter.metadata.date)),
         notices=letter.source.notices,
     )
+
+
+def asked_question(letter: Letter, question: Sequence[Unit], answered: str) -> AskedQuestion:
+    """Return a question that a letter repeats.
+
+    Args:
+        letter: The letter.
+        question: The units of the question, at least one.
+        answered: The numbers of its answer: "2, 3".
+    """
+    first, last = question[0], question[-1]
+    return AskedQuestion(
+        text=letter.text[first.start : last.end],
+        start=first.start,
+        end=last.end,
+        number=first.pair or "",
+        answered=answered,
+        by=asker_of(letter, first),
+    )
+
+
+def with_pair(hit: Hit, letter: Letter, pairs: Pairs) -> Hit:
+    """Return a passage with the question that it answers, or holds, and then with the answer."""
+    chunk = hit.chunk
+    for unit in letter.units:
+        pair = pairs.of(unit.label) if unit.start < chunk.end and chunk.start < unit.end else None
+        if pair:
+            question = pair.question_with(unit)
+            asked = asked_question(letter, question or pair.questions[0], pair.number)
+            return replace(hit, asked=asked, answer=_beginning(letter, pair) if question else None)
+    return hit
+
+
+def _beginning(letter: Letter, pair: Pair) -> ContextSpan:
+    """Return the sentences of an answer, as many as a passage holds."""
+    start = pair.answer[0].start
+    ends = [one.end for unit in pair.answer for one in sentences_of(unit)]
+    end = max((at for at in ends if at - start <= ANSWER_CHARACTERS), default=ends[0])
+    return ContextSpan(letter.text[start:end], start, end)
 
 
 def words_around(letter: Letter, context: Iterable[ContextSpan]) -> str:

@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from qa.answering.refusals import refusal_sentence
 from qa.assistant.opened import Answering
 from qa.output.cautions import caution
+from qa.output.pairs import asked_line
 from qa.output.schema.answers import (
     SavedAnswerModel,
     SavedIndexModel,
@@ -48,7 +49,8 @@ _EN = {
     "reference": "Reference", "place": "Characters", "of_text": "of the letter’s text",
     "file": "SHA-256 of the letter’s file", "index": "Index", "generation": "generation",
     "encoder": "Encoder", "settings": "Settings", "before": "Before", "after": "After",
-    "context": "Earlier in the letter", "amounts": "Amounts",
+    "context": "Earlier in the letter", "led_by": "The answer to it refers to this one",
+    "amounts": "Amounts",
     "abbreviations": "Abbreviations", "caution": "Note", "publication": "Official publication",
     "gloss": "Single words in English (a gloss, not a translation; words of several meanings are "
     "left blank)",
@@ -65,7 +67,8 @@ _NL = {
     "of_text": "van de tekst van de brief", "file": "SHA-256 van het bestand van de brief",
     "index": "Index", "generation": "generatie", "encoder": "Encoder",
     "settings": "Instellingen", "before": "Ervoor", "after": "Erna",
-    "context": "Eerder in de brief", "amounts": "Bedragen",
+    "context": "Eerder in de brief",
+    "led_by": "Het antwoord daarop verwijst naar dit antwoord", "amounts": "Bedragen",
     "abbreviations": "Afkortingen", "caution": "Let op", "publication": "Officiële publicatie",
     "check": "Om elk citaat met de brieven te vergelijken: letters-qa verify met het "
     "JSON-bestand dat naast deze pagina is bewaard. Aan de citaten is niets veranderd.",
@@ -138,6 +141,7 @@ def saved_html(answer: Answer, saved: Mapping[str, Any], lang: Literal["nl", "en
         letters=letters,
         filter=filter_json(answer.searched.where),
         near=answer.hits[:_NEAR],
+        asked_line=asked_line,
         cautions=[caution(quote.second_look, lang) for quote in answer.quotes],
         gloss=with_english if lang == "en" else None,
         why=None if answer.found else refusal_sentence(answer, lang),

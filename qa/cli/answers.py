@@ -10,6 +10,7 @@ from rich.markup import escape
 from qa.cli.common import out, shortened
 from qa.cli.texts import say, spoken, told
 from qa.output.cautions import caution
+from qa.output.pairs import asked_line
 from qa.records.filters import filter_json
 from qa.text.gloss import with_english
 
@@ -59,7 +60,10 @@ def print_answer(found: Answer, summary: Summary | None = None, gloss: bool = Fa
         for hit in found.hits[:3]:
             near = say("near", doc_id=hit.chunk.doc_id)
             out.print(f"\n  {escape(near)}", style="dim")
-            out.print(f"  {escape(shortened(hit.chunk.text))}", style="dim")
+            if hit.asked and hit.answer:
+                asked = f"{asked_line(hit.asked, spoken())}: {shortened(hit.asked.text)}"
+                out.print(f"  {escape(asked)}", style="dim")
+            out.print(f"  {escape(shortened((hit.answer or hit.chunk).text))}", style="dim")
     elif summary:
         _print_summary(summary)
     for number, quote in enumerate(found.quotes, start=1):
@@ -82,6 +86,11 @@ def print_differences(differences: Sequence[Difference]) -> None:
 
 def _print_quote(number: int, quote: Quote, newest: bool, gloss: bool) -> None:
     out.print(f"\n[bold]\\[{number}][/] “{escape(quote.text)}”")
+    if quote.asked:
+        words = f"{asked_line(quote.asked, spoken())}: “{' '.join(quote.asked.text.split())}”"
+        out.print(f"    {escape(words)}", style="dim")
+    if quote.led_by:
+        out.print(f"    {escape(say('led-by', text=quote.led_by.text))}", style="dim")
     mark = f" [green]{say('newest')}[/]" if newest else ""
     out.print(f"    [cyan]{escape(_citation_line(quote))}[/]{mark}")
     if quote.citation.url:

@@ -26,6 +26,7 @@ from qa.evaluation.measures import (
     write_qrels,
     write_run,
 )
+from qa.evaluation.pairs import measure_pairs
 from qa.evaluation.passages import Collection, as_letter, load_collection
 from qa.evaluation.questions import (
     QuestionSet,
@@ -45,6 +46,9 @@ EVIDENCE = {"recall@1": "Success@1", "recall@5": "Success@5", "MRR": "RR"}
 
 BY_KIND = ("right first quote", "right among quotes")
 """Measures that are told apart by the kind of thing asked."""
+
+PAIRS = "letters-pairs"
+"""The set made of the questions that letters answer, by `qa.evaluation.pairs`."""
 
 PASSAGE = {"nDCG@10": "nDCG@10", "recall@10": "R@10"}
 DEPTH = 50
@@ -122,6 +126,7 @@ def evaluate(
             if questions.left_out:
                 notes.append(f"{path.stem}: {len(questions.left_out)} questions left out")
             rows += _letter_rows(assistant, questions, peer, runs, tell, refusals)
+        rows += _pair_rows(assistant, tell)
         for collection in _collections(data):
             used += sorted((data / collection.name).rglob("*.*")) if data else []
             of_collection = settings.model_copy(update={"index": Path(folder) / collection.name})
@@ -192,6 +197,13 @@ def _letter_rows(
                 for lang, both in _by_lang(of_kind, langs).items():
                     shipped = interval(list(both.values()))
                     yield Row(questions.name, lang, name, {SHIPPED: shipped}, kind=kind)
+
+
+def _pair_rows(assistant: Assistant, tell: Progress) -> Iterator[Row]:
+    """Yield the rows of questions that the letters answer themselves, asked word for word."""
+    found = measure_pairs(assistant, lambda done, total: tell(PAIRS, done, total))
+    for name, values in found.items():
+        yield Row(PAIRS, "nl", name, {SHIPPED: interval(list(values.values()))})
 
 
 def _quoted(

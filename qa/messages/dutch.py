@@ -712,6 +712,12 @@ DUTCH: dict[str, str] = {
         "een vraag die de brief herhaalt",
     "quote-lacks":
         "dit citaat noemt niet: {words}",
+    "question-from":
+        "Vraag {number}, van {by}",
+    "question-numbered":
+        "Vraag {number}",
+    "answered-together":
+        "vragen {numbers} zijn samen beantwoord",
     # feedback
     "came-right":
         "nu is het eerste citaat het juiste",

@@ -690,6 +690,12 @@ ENGLISH: dict[str, str] = {
         "a question that the letter repeats",
     "quote-lacks":
         "this quote does not name: {words}",
+    "question-from":
+        "Question {number}, from {by}",
+    "question-numbered":
+        "Question {number}",
+    "answered-together":
+        "questions {numbers} are answered together",
     # feedback
     "came-right":
         "the first quote is the right one now",

@@ -73,7 +73,8 @@ _QUESTIONS: tuple[tuple[QuestionKind, str], ...] = (
         "yesno",
         r"^\W*(?:is|are|was|were|do|does|did|will|would|has|have|had|can|could|may|must|should"
         r"|zijn|waren|heeft|hebben|had|gaat|gaan|kan|kunnen|mag|mogen|wil|willen|moet|moeten"
-        r"|wordt|worden|werd|zal|zullen|klopt|krijgt|komt|zit|bestaat|geldt|staat|blijft)\b",
+        r"|wordt|worden|werd|zal|zullen|klopt|krijgt|komt|zit|bestaat|geldt|staat|blijft"
+        r"|bent|\w+t u)\b",
     ),
 )
 
@@ -139,18 +140,38 @@ _SIGNING = re.compile(
     r"|gestuurd|verzonden|ging)\b",
     re.IGNORECASE,
 )
+_ASKING = re.compile(
+    r"^\W*(?:who|which (?:mps?|members?|part(?:y|ies))\b.{0,40}?)"
+    r" (?:has |have )?(?:asked|put|raised)\b"
+    r"|\bwhat (?:did|does|do|has|have|was|were|is) (?:[\w.’'-]+ ){0,6}?ask(?:s|ed)?\b"
+    r"|\b(?:which|what) questions? (?:did|does|do|was|were|has|have|are|is)\b"
+    r"|^\W*(?:door )?wie (?:vroeg(?:en)?|vraagt|stelden?|stelt)\b"
+    r"|^\W*(?:door )?wie (?:heeft|hebben|is|zijn|werd|werden)\b.{0,80}"
+    r"\b(?:gevraagd|vragen gesteld)\b"
+    r"|^\W*welke? (?:kamer)?(?:lid|leden|fracties?|partij(?:en)?) (?:vroeg(?:en)?|vraagt|vragen"
+    r"|stelden?|stellen|(?:heeft|hebben)\b.{0,80}\b(?:gevraagd|gesteld))\b"
+    r"|^\W*wat (?:vroeg(?:en)?|vraagt|vragen)\b"
+    r"|^\W*wat (?:is|werd|heeft|hebben)\b.{0,80}\bgevraagd\b"
+    r"|\bwelke vra(?:ag|gen) (?:stel\w+|zijn|werd\w*|heeft|hebben|had\w*)\b",
+    re.IGNORECASE,
+)
+_MOTION = re.compile(r"\b(?:motie|moties|motion|motions)\b", re.IGNORECASE)
 _LETTER = re.compile(r"\b(?:letter|brief|kamerbrief|dated|dagtekening)\b", re.IGNORECASE)
 
 
 def unit_asked_for(question: str) -> UnitAsked | None:
-    """Tell which unit of a letter a question about the letter itself asks for.
+    """Tell what of a letter a question about the letter itself asks for.
 
     Example:
         >>> unit_asked_for("Who signed the letter on housing?")
         'signature'
         >>> unit_asked_for("Wanneer is de brief over de woningbouw verstuurd?")
         'letterhead'
+        >>> unit_asked_for("Wat vroeg het lid Wassenberg over bijtincidenten?")
+        'question'
     """
+    if _ASKING.search(question) and not _MOTION.search(question):
+        return "question"
     kind = kind_of(question)
     if kind == "who" and _SIGNING.search(question):
         return "signature"
@@ -165,7 +186,9 @@ _ABOUT_LETTERS = frozenset(
     {"date", "dated", "datum", "dagtekening", "day", "dag", "dossier", "dossiernummer", "number",
      "nummer", "kenmerk", "reference", "name", "names", "naam", "letter", "letters", "brief",
      "brieven", "kamerbrief", "kamerbrieven", "this", "it", "deze", "dit", "which", "what", "who",
-     "whom", "when", "welke", "wat", "wie", "wanneer"}
+     "whom", "when", "welke", "wat", "wie", "wanneer", "ask", "asked", "asks", "question",
+     "questions", "mp", "mps", "vraag", "vragen", "vraagt", "vroeg", "vroegen", "gevraagd",
+     "stelde", "stelden", "gesteld", "kamervragen", "kamerlid", "lid", "leden"}
 )  # fmt: skip
 
 
@@ -184,6 +207,29 @@ def names_no_letter(question: str) -> bool:
         False
     """
     return all(frames_letter(word) for word in content_words(question))
+
+
+_DECIDES = re.compile(
+    r"\W*(?:ja|nee|neen|klopt|inderdaad|zeker|helaas niet)\b"
+    r"|(?:dat|dit) (?:klopt|is (?:niet )?(?:juist|correct|onjuist|het geval))\b"
+    r"|(?:die|deze|uw) (?:mening|zorg(?:en)?|opvatting|analyse|conclusie|visie|constatering)\b"
+    r".{0,20}\b(?:deel|delen|onderschrijf|herken)\b"
+    r"|(?:ik|wij|het kabinet) (?:deel|delen|deelt|onderschrijf|onderschrijft|ben|is|zijn|acht|vind"
+    r"|herken|zie)\b",
+    re.IGNORECASE,
+)
+
+
+def decides(sentence: str) -> bool:
+    """Tell whether the first sentence of an answer says yes or no to a question.
+
+    Example:
+        >>> decides("Nee, dat is niet het geval."), decides("Die mening deel ik niet.")
+        (True, True)
+        >>> decides("In 2021 zijn er 342 gemeenten.")
+        False
+    """
+    return _DECIDES.match(sentence) is not None
 
 
 def holds(kind: QuestionKind, sentence: str) -> bool:

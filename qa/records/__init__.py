@@ -7,6 +7,7 @@ scores.
 from qa.records.answers import (
     VERDICTS,
     Answer,
+    AskedQuestion,
     Chunk,
     Citation,
     ContextSpan,
@@ -57,6 +58,7 @@ __all__ = [
     "Abbreviation",
     "Answer",
     "AnswerType",
+    "AskedQuestion",
     "Box",
     "Chunk",
     "Citation",

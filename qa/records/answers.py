@@ -53,14 +53,45 @@ class FoundBy:
 
 
 @dataclass(frozen=True, slots=True)
+class ContextSpan:
+    """A stretch of the letter that makes a quote understood, with its own place."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question that a letter repeats and answers, with its place.
+
+    ``number`` is as printed, ``answered`` that of the answer, which may be to several: "2, 3".
+    ``by`` is who asked, as the letter has it; None where it does not say.
+    """
+
+    text: str
+    start: int
+    end: int
+    number: str
+    answered: str
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
-    """A chunk with its score, in rank order from 1; ``signals`` are the scores it is made of."""
+    """A chunk with its score, in rank order from 1; ``signals`` are the scores it is made of.
+
+    ``asked`` is the question of the letter that it holds or answers; ``answer`` is the beginning of
+    the answer to it, where the chunk is the question.
+    """
 
     rank: int
     score: float
     chunk: Chunk
     signals: dict[str, float] = field(default_factory=dict)
     found_by: FoundBy | None = None
+    asked: AskedQuestion | None = None
+    answer: ContextSpan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +115,6 @@ class Citation:
     sha256: str = ""
     date: str | None = None
     printed_pages: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ContextSpan:
-    """A stretch of the letter that makes a quote understood, with its own place."""
-
-    text: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +165,7 @@ class Quote:
     abbreviations, explained. ``amounts`` and ``days`` are what it names of these, with places in
     the letter's text; ``second_look`` tells how the letter says it, and what of the question it
     lacks. ``notices`` are those of its letter: what of it could not be read, or is left out.
+    ``asked`` is the question that it answers there, ``led_by`` the answer that refers to this one.
     """
 
     text: str
@@ -158,6 +181,8 @@ class Quote:
     days: tuple[Day, ...] = ()
     second_look: SecondLook = SecondLook("stated")
     notices: tuple[str, ...] = ()
+    asked: AskedQuestion | None = None
+    led_by: ContextSpan | None = None
 
 
 DifferenceKind = Literal["amount", "date", "number"]

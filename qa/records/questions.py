@@ -18,8 +18,8 @@ AnswerType = Literal[
 ]  # fmt: skip
 """What a question asks for outright, so that quotes without it are no answer."""
 
-UnitAsked = Literal["signature", "letterhead"]
-"""The unit of a letter that a question about the letter itself asks for."""
+UnitAsked = Literal["signature", "letterhead", "question"]
+"""What a question about the letter itself asks for: a unit of it, or the questions it answers."""
 
 
 @dataclass(frozen=True, slots=True)

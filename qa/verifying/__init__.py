@@ -36,7 +36,8 @@ _CHOSEN = "which sentences, letters and abbreviations were chosen"
 
 _OF_A_VERSION = {
     *(f"citation.{one.name}" for one in fields(Citation) if one.name != "doc_id"),
-    "before", "after", "list", "context", "also", "terms", "notices", "second_look.lacks",
+    "before", "after", "list", "context", "asked", "led_by", "also", "terms", "notices",
+    "second_look.lacks",
     "dates.value", "dates.reason",
     *(f"{name}.{end}" for name in ("amounts", "dates") for end in ("start", "end", "text")),
 }  # fmt: skip

@@ -17,10 +17,12 @@ from rapidfuzz import fuzz
 from qa.answering.choosing import ALIKE
 from qa.answering.differences import figures_said
 from qa.answering.glossary import abbreviations_in, explained_by
+from qa.answering.pairs import pairs_of
 from qa.answering.second_look import look_again
-from qa.answering.shown import quote_at, words_around
+from qa.answering.shown import asked_question, quote_at, with_pair, words_around
 from qa.citations.citing import cite
 from qa.records import (
+    AskedQuestion,
     Chunk,
     Citation,
     ContextSpan,
@@ -60,6 +62,8 @@ def rebuilt(
         quote,
         score=_number(said.get("score")),
         context=context,
+        asked=_asked(said.get("asked"), letter),
+        led_by=next(_spans([said.get("led_by")], letter), None),
         also=tuple(_also(said.get("also"), quote.text, then)),
         terms=tuple(
             _terms(said.get("terms"), [s.text for s in context] + [quote.text], letter, then)
@@ -97,7 +101,19 @@ def rebuilt_hit(said: Any, rank: int, letter: Letter) -> Hit | None:
         chunk_id_of(letter.doc_id, start, end), letter.doc_id, start, end, letter.text[start:end],
         (), tuple(number for number in numbers if number is not None),
     )  # fmt: skip
-    return Hit(rank, _number(said.get("score")), chunk)
+    return with_pair(Hit(rank, _number(said.get("score")), chunk), letter, pairs_of(letter))
+
+
+def _asked(said: Any, letter: Letter) -> AskedQuestion | None:
+    """Return the question of a letter that stands at a place; ``None`` if none does."""
+    start, end = _range(said)
+    question = [u for u in letter.units if start <= u.start < end and u.part == "question"]
+    answered = said.get("answered") if isinstance(said, dict) else None
+    if not question or not isinstance(answered, str):
+        return None
+    pairs = pairs_of(letter)
+    known = {question[0].pair, *(pair.number for pair in pairs)}
+    return asked_question(letter, question, answered if answered in known else "")
 
 
 def _version_of(said: Any) -> tuple[str, str] | None:

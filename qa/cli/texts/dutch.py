@@ -41,6 +41,7 @@ DUTCH: dict[str, str] = {
     "time-not-kept": "Geen brief van “{words}” geeft antwoord; alle brieven zijn doorzocht.",
     "time-newest":
         "“{words}” is gelezen als: de nieuwste brief die antwoord geeft. Voor alle: --any-time.",
+    "led-by": "het antwoord daarop verwijst naar dit: “{text}”",
     "over-lacks": "Nieuwer, en voorbijgegaan: {letter}; die zegt niets over {missing}",
     "over-less": "Nieuwer, en voorbijgegaan: {letter}; die geeft minder goed antwoord",
     "over-undated": "Zonder datum, en weggelaten: {letter}{when}",

@@ -41,6 +41,7 @@ ENGLISH: dict[str, str] = {
     "time-not-kept": "No letter of “{words}” answers; all letters were searched.",
     "time-newest":
         "Read “{words}” as: the newest letter that answers. For all: --any-time.",
+    "led-by": "the answer to it refers to this one: “{text}”",
     "over-lacks": "Newer, and passed over: {letter}; it says nothing of {missing}",
     "over-less": "Newer, and passed over: {letter}; it answers less well",
     "over-undated": "Without a date, and left out: {letter}{when}",

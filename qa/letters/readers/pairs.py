@@ -11,7 +11,9 @@ from dataclasses import replace
 
 from qa.letters.readers.blocks import Block, Part
 
-_NUMBERS = r"\d{1,3}[a-z]?(?:(?:,? en|,| t/m| tot en met|–|-| &)\s?\d{1,3}[a-z]?)*"
+NUMBERS = r"\d{1,3}[a-z]?(?:(?:,? en|,| t/m| tot en met|–|-| &)\s?\d{1,3}[a-z]?)*"
+"""The numbers of questions, as "1, 2 en 3" or "4 t/m 6"."""
+
 _PART = (
     r"(?P<part>(?:Nader )?[Vv]raa?g(?:en)?|VRAA?G(?:EN)?"
     r"|(?:Nader )?(?:[Aa]ntwoord(?:en)?|Beantwoording|Reactie)"
@@ -19,10 +21,10 @@ _PART = (
     r"|ANTWOORD(?:EN)?(?: OP)?(?: DE)?(?: VRAAG| VRAGEN)?)"
 )
 _HEAD = re.compile(
-    rf"(?:(?P<before>\d{{1,3}})[.)]?\s+)?{_PART}\s*:?\s*\(?(?P<numbers>{_NUMBERS})?\)?\s*[.:]?"
+    rf"(?:(?P<before>\d{{1,3}})[.)]?\s+)?{_PART}\s*:?\s*\(?(?P<numbers>{NUMBERS})?\)?\s*[.:]?"
 )
 _GLUED = re.compile(
-    rf"(?:^|(?<=[.?!…»”\"'’)\]]\s)|(?<=[.?!…»”\"'’)\]]\d\s))\(?{_PART}\s+\(?(?P<numbers>{_NUMBERS})\)?"
+    rf"(?:^|(?<=[.?!…»”\"'’)\]]\s)|(?<=[.?!…»”\"'’)\]]\d\s))\(?{_PART}\s+\(?(?P<numbers>{NUMBERS})\)?"
     r"(?P<colon>\s*[.:])?(?=\s+(?:[A-ZÀ-Þ«“„\"‘'(]|\d+[.)]?\s)|\s*$)"
 )
 """A head before a sentence, in the same paragraph: "Antwoord 1 Ja, dat klopt."."""

@@ -63,6 +63,17 @@ class ContextModel(Model):
     end: int = Field(description="where they end")
 
 
+class AskedModel(Model):
+    """A question of a member of parliament, as the letter that answers it repeats it."""
+
+    text: str = Field(description="its words, verbatim")
+    start: int = Field(description="where they begin in the letter's regular text")
+    end: int = Field(description="where they end")
+    number: str = Field(description="its number in the letter")
+    answered: str = Field(description='numbers of the questions answered together: "2, 3"')
+    by: str | None = Field(description="who asked, as the letter has it; null if it does not say")
+
+
 class AmountModel(Model):
     """An amount of money, in whole units of its currency."""
 
@@ -127,6 +138,10 @@ class QuoteModel(Model):
     )
     second_look: SecondLookModel = Field(description="how the letter says it")
     notices: list[str] = Field(description="what of its letter could not be read, or is left out")
+    asked: AskedModel | None = Field(description="the question that it answers in its letter")
+    led_by: ContextModel | None = Field(
+        description="the answer to that question, where it only refers to this one"
+    )
     newest: bool = Field(
         default=False, description="whether it is the first of the newest letter quoted"
     )
@@ -206,6 +221,10 @@ class HitModel(Model):
     end: int = Field(description="where it ends")
     text: str = Field(description="its words, verbatim")
     found_by: FoundByModel | None = Field(description="why it was found; null if that is not known")
+    asked: AskedModel | None = Field(description="the question that it answers, or that it is")
+    answer: ContextModel | None = Field(
+        description="how the answer begins, where the passage is the question"
+    )
 
     @classmethod
     def of(cls, hit: Hit) -> Self:
@@ -221,6 +240,8 @@ class HitModel(Model):
             end=chunk.end,
             text=chunk.text,
             found_by=FoundByModel.of(hit),
+            asked=AskedModel.model_validate(hit.asked) if hit.asked else None,
+            answer=ContextModel.model_validate(hit.answer) if hit.answer else None,
         )
 
 

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from qa.citations.citing import cite
 from qa.index import LetterEntry
+from qa.output.pairs import asked_line
 from qa.output.schema.base import Model
 from qa.records import Answer, Citation, Difference, Hit, Letter, Quote, Unit
 
@@ -44,6 +45,11 @@ class QuoteResult(Model):
 
     text: str = Field(description="the words, verbatim, in Dutch")
     place: Place = Field(description="where they stand")
+    asked: str | None = Field(description="the question that it answers in its letter, verbatim")
+    asked_by: str | None = Field(description="number of that question, and who asked it")
+    led_by: str | None = Field(
+        description="the answer to that question, where it only refers to this one, verbatim"
+    )
     context: list[str] = Field(description="sentences that make them understood, verbatim")
     second_look: str = Field(description="how the letter says it; belongs to the answer")
     notices: list[str] = Field(description="what of the letter could not be read, or is left out")
@@ -55,6 +61,9 @@ class QuoteResult(Model):
         return cls(
             text=quote.text,
             place=Place.of(quote.citation),
+            asked=quote.asked.text if quote.asked else None,
+            asked_by=asked_line(quote.asked) if quote.asked else None,
+            led_by=quote.led_by.text if quote.led_by else None,
             context=[span.text for span in quote.context],
             second_look=quote.second_look.sentence,
             notices=list(quote.notices),
@@ -66,6 +75,8 @@ class Passage(Model):
     """A passage that comes near the question and does not answer it."""
 
     text: str = Field(description="its words, verbatim")
+    answer: str | None = Field(description="how the answer begins, where it is a question")
+    asked: str | None = Field(description="the question that it answers, verbatim")
     doc_id: str = Field(description="its letter's id")
     paragraphs: list[int] = Field(description="numbers of the paragraphs it touches")
 
@@ -73,7 +84,13 @@ class Passage(Model):
     def of(cls, hit: Hit) -> Self:
         """Return a passage in short."""
         chunk = hit.chunk
-        return cls(text=chunk.text, doc_id=chunk.doc_id, paragraphs=list(chunk.paragraphs))
+        return cls(
+            text=chunk.text,
+            answer=hit.answer.text if hit.answer else None,
+            asked=hit.asked.text if hit.asked and not hit.answer else None,
+            doc_id=chunk.doc_id,
+            paragraphs=list(chunk.paragraphs),
+        )
 
 
 class AskResult(Model):

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from qa.citations.citing import cite
-from qa.records import Answer, Citation, Hit, Letter
-from qa.web.cards.places import place_of_hit, render_card
+from qa.records import Answer, AskedQuestion, Citation, Hit, Letter
+from qa.web.cards.places import place, place_of_hit, render_card
 from qa.web.texts import Texts
 
 NEAR = 3
@@ -32,15 +32,20 @@ def hits_html(answer: Answer, cited: Sequence[Citation], texts: Texts) -> str:
 
 
 def cite_hits(hits: Iterable[Hit], letters: dict[str, Letter]) -> list[Citation]:
-    """Cite each hit, from the letters by doc_id."""
-    return [cite(letters[hit.chunk.doc_id], hit.chunk.start, hit.chunk.end) for hit in hits]
+    """Cite each hit, or the answer where it is a question, from the letters by doc_id."""
+    places = ((hit.chunk.doc_id, hit.answer or hit.chunk) for hit in hits)
+    return [cite(letters[doc_id], place.start, place.end) for doc_id, place in places]
 
 
 @dataclass(frozen=True, slots=True)
 class ShownHit:
-    """A passage as its card shows it: its parts, its place, why it was found, its scores."""
+    """A passage as its card shows it: its parts, its place, why it was found, its scores.
+
+    Of a question that the letter answers it is the answer, with the question in ``asked``.
+    """
 
     parts: list[str]
+    asked: AskedQuestion | None
     citation: Citation
     place: str
     why: str
@@ -52,10 +57,12 @@ def shown_hit(hit: Hit, citation: Citation, texts: Texts) -> ShownHit:
     score = texts.score.format(texts.decimal(hit.score))
     signals = ", ".join(f"{name} {texts.decimal(value)}" for name, value in hit.signals.items())
     said = _found_by(hit, texts)
+    paragraphs = hit.chunk.paragraphs
     return ShownHit(
-        parts=hit.chunk.text.split("\n\n"),
+        parts=(hit.answer or hit.chunk).text.split("\n\n"),
+        asked=hit.asked,
         citation=citation,
-        place=place_of_hit(hit.chunk.paragraphs, citation, texts),
+        place=place(citation, texts) if hit.answer else place_of_hit(paragraphs, citation, texts),
         why=f"{texts.found_by} {'; '.join(said)}" if said else score,
         score=f"{score}: {signals}" if signals else score,
     )

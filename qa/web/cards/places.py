@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from qa.citations.citing import page_range, pages_said
+from qa.output.pairs import asked_line
 from qa.records import Citation
 from qa.web.links import letter_link
 from qa.web.rendering import render
@@ -57,5 +58,8 @@ def link_to(citation: Citation, texts: Texts) -> str:
 
 
 def render_card(template: str, texts: Texts, **values: Any) -> str:
-    """Return a card of a template, which may name `link_to`, `place` and `day_of`."""
-    return render(f"cards/{template}", texts, link_to=link_to, place=place, day_of=day_of, **values)
+    """Return a card of a template, which may name the functions here and `asked_line`."""
+    return render(
+        f"cards/{template}", texts,
+        link_to=link_to, place=place, day_of=day_of, asked_line=asked_line, **values,
+    )  # fmt: skip

@@ -79,6 +79,7 @@ NL = Texts(
     span_until="tot en met {}",
     newest="nieuwste",
     also="Ook in:",
+    led_by="Het antwoord daarop verwijst naar dit antwoord:",
     whole_list="De hele opsomming",
     terms="Afkortingen:",
     gloss=None,

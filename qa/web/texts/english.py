@@ -79,6 +79,7 @@ EN = Texts(
     span_until="up to {}",
     newest="newest",
     also="Also in:",
+    led_by="The answer to it refers to this one:",
     whole_list="The whole list",
     terms="Abbreviations:",
     gloss="Single words in English",

@@ -89,6 +89,7 @@ class Texts:
     newest: str
     also: str
     whole_list: str
+    led_by: str
     terms: str
     gloss: str | None
     """What single words of a quote mean; None for readers who know the letters' language."""
