@@ -37,20 +37,21 @@ def test_the_json_has_the_documented_fields(founding_settings: Settings) -> None
     assert quote["text"] == PLEDGE
     assert set(quote) == {
         "text", "score", "citation", "context", "before", "after", "amounts", "dates",
-        "second_look", "newest", "list", "also", "terms", "notices", "asked", "led_by",
+        "second_look", "newest", "list", "also", "terms", "notices", "asked", "led_by", "paragraph",
+        "caveats",
     }  # fmt: skip
     values = [(amount["value"], amount["currency"]) for amount in quote["amounts"]]
     assert values == [(87_000_000, "EUR"), (25_000_000, "EUR"), (10_000_000, "EUR")]
     assert (answer["total"]["value"], len(answer["total"]["addends"])) == (122_000_000, 3)
     assert set(quote["citation"]) == {
         "doc_id", "unit", "paragraph", "pages", "start", "end", "anchor", "reference", "url",
-        "sha256", "date", "printed_pages",
+        "sha256", "date", "printed_pages", "sender", "subject", "written_after", "written_before",
     }  # fmt: skip
     assert quote["citation"]["paragraph"] == 11
     assert quote["citation"]["pages"] == [3, 4]
     assert set(answer["hits"][0]) == {
         "rank", "score", "doc_id", "chunk_id", "paragraphs", "start", "end", "text",
-        "found_by", "asked", "answer",
+        "found_by", "asked", "answer", "citation",
     }  # fmt: skip
     assert [hit["rank"] for hit in answer["hits"]] == list(range(1, len(answer["hits"]) + 1))
     assert all(len(hit["text"]) <= 1200 for hit in answer["hits"])

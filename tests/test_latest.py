@@ -57,7 +57,8 @@ def test_letters_passed_over_are_told_with_the_reason(ferries: Assistant) -> Non
     answer = ferries.ask(COSTS[1])
     over = {one.citation.doc_id.rpartition("-")[2]: one for one in answer.passed_over}
     assert over["8"].why == "undated"
-    assert (over["8"].after, over["8"].before) == ("2021-04-12", "2022-02-15")
+    place = over["8"].citation
+    assert (place.written_after, place.written_before) == ("2021-04-12", "2022-02-15")
     newer = {number: one.missing for number, one in over.items() if one.why == "says less"}
     assert newer.keys() == {"6"}
     assert newer["6"] == ("Lankveer",)

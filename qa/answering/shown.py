@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from qa.answering.caveats import caveats_after
 from qa.answering.lists import whole_list
 from qa.answering.pairs import Pair, Pairs, asker_of
 from qa.citations.citing import cite
@@ -35,6 +36,8 @@ def quote_at(letter: Letter, start: int, end: int) -> Quote:
         text=text,
         score=0.0,
         citation=cite(letter, start, end),
+        paragraph=_paragraph(unit, start, end),
+        caveats=caveats_after(letter, start, end),
         before=before,
         after=after,
         listed=tuple(ContextSpan(u.text, u.start, u.end) for u in whole_list(letter, unit)),
@@ -42,6 +45,12 @@ def quote_at(letter: Letter, start: int, end: int) -> Quote:
         days=tuple(_at(start, day) for day in find_days(text, letter.metadata.date)),
         notices=letter.source.notices,
     )
+
+
+def _paragraph(unit: Unit, start: int, end: int) -> ContextSpan | None:
+    """Return a unit that says more than what is quoted of it."""
+    whole = unit.start >= start and unit.end <= end
+    return None if whole else ContextSpan(unit.text, unit.start, unit.end)
 
 
 def asked_question(letter: Letter, question: Sequence[Unit], answered: str) -> AskedQuestion:
@@ -64,8 +73,10 @@ def asked_question(letter: Letter, question: Sequence[Unit], answered: str) -> A
 
 
 def with_pair(hit: Hit, letter: Letter, pairs: Pairs) -> Hit:
-    """Return a passage with the question that it answers, or holds, and then with the answer."""
+    """Return a passage with its place, and with the question that it answers, or holds; then with
+    the answer too."""
     chunk = hit.chunk
+    hit = replace(hit, citation=cite(letter, chunk.start, chunk.end))
     for unit in letter.units:
         pair = pairs.of(unit.label) if unit.start < chunk.end and chunk.start < unit.end else None
         if pair:

@@ -7,7 +7,9 @@ p. 3-4``. What a letter does not say is left out of its reference, never filled 
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
+from qa.letters.undated import written_between
 from qa.records import Citation, Letter, Unit
 
 _PUBLICATIONS = "https://zoek.officielebekendmakingen.nl/"
@@ -32,6 +34,19 @@ def short_year(vergaderjaar: str) -> str:
     """Write a parliamentary year as in citations: "2023–2024" becomes "2023/24"."""
     match = re.fullmatch(r"(\d{4})[–-](\d{4})", vergaderjaar)
     return f"{match[1]}/{match[2][2:]}" if match else vergaderjaar
+
+
+def parliamentary_year(day: date) -> str:
+    """Return the parliamentary year of a day, which begins on the third Tuesday of September.
+
+    Example:
+        >>> parliamentary_year(date(2024, 1, 17))
+        '2023–2024'
+    """
+    first = date(day.year, 9, 1)
+    opening = first + timedelta(days=(1 - first.weekday()) % 7 + 14)
+    begins = day.year if day >= opening else day.year - 1
+    return f"{begins}–{begins + 1}"
 
 
 def page_range(pages: tuple[int, ...]) -> str:
@@ -66,13 +81,13 @@ def reference(letter: Letter, pages: tuple[int, ...] = ()) -> str:
     Aanhangsel; another by its kenmerk, or by its subject and date, with its id last.
     """
     metadata = letter.metadata
+    known = metadata.vergaderjaar or (parliamentary_year(metadata.date) if metadata.date else "")
+    year = f" {short_year(known)}" if known else ""
     if letter.doc_id.startswith(("ah-tk-", "ah-ek-")) and metadata.ondernummer:
-        year = f" {short_year(metadata.vergaderjaar)}" if metadata.vergaderjaar else ""
         house = f" {metadata.house}" if metadata.house else ""
         parts = [f"Aanhangsel Handelingen{house}{year}", f"nr. {metadata.ondernummer}"]
     elif metadata.dossiers and metadata.ondernummer:
         number = metadata.ondernummer
-        year = f" {short_year(metadata.vergaderjaar)}" if metadata.vergaderjaar else ""
         parts = [
             f"Kamerstukken{' ' + metadata.house if metadata.house else ''}{year}",
             metadata.dossiers[0].number,
@@ -96,6 +111,9 @@ def cite(letter: Letter, start: int, end: int) -> Citation:
     if not 0 <= start < end <= len(letter.text):
         raise ValueError(f"range {start}-{end} is not inside 0-{len(letter.text)}")
     unit: Unit = letter.unit_at(start)
+    undated = letter.metadata.date is None
+    after, before = written_between(letter) if undated else (None, None)
+    senders = [sender.line for sender in letter.metadata.senders if sender.line]
     pages = letter.pages_between(start, end)
     return Citation(
         doc_id=letter.doc_id,
@@ -110,4 +128,8 @@ def cite(letter: Letter, start: int, end: int) -> Citation:
         sha256=letter.version,
         date=letter.metadata.date.isoformat() if letter.metadata.date else None,
         printed_pages=printed_pages(letter, pages),
+        sender="; ".join(senders) or None,
+        subject=letter.about,
+        written_after=after,
+        written_before=before,
     )

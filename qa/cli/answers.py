@@ -93,6 +93,7 @@ def _print_quote(number: int, quote: Quote, newest: bool, gloss: bool) -> None:
         out.print(f"    {escape(say('led-by', text=quote.led_by.text))}", style="dim")
     mark = f" [green]{say('newest')}[/]" if newest else ""
     out.print(f"    [cyan]{escape(_citation_line(quote))}[/]{mark}")
+    out.print(f"    {escape(_letter_line(quote.citation))}", style="dim")
     if quote.citation.url:
         out.print(f"    {escape(quote.citation.url)}", style="cyan")
     if quote.also:
@@ -107,6 +108,8 @@ def _print_quote(number: int, quote: Quote, newest: bool, gloss: bool) -> None:
         out.print(f"    [yellow]{escape(warned)}[/]")
     for notice in quote.notices:
         out.print(f"    [yellow]{escape(say('note-on-letter', notice=told(notice)))}[/]")
+    for span in quote.caveats:
+        out.print(f"    [yellow]{escape(say('caveat', text=span.text))}[/]")
     for span in quote.context:
         out.print(f"    {escape(say('context', text=span.text))}", style="dim")
     for term in quote.terms:
@@ -133,24 +136,30 @@ def _print_summary(summary: Summary) -> None:
         out.print(f"  {escape(told(summary.problem))}", style="yellow")
 
 
+def _letter_line(place: Citation) -> str:
+    """Say of a letter when it was written, by whom and what it is about."""
+    day = place.date or say("no-date") + _written(place)
+    return " · ".join(part for part in (day, place.sender, place.subject) if part)
+
+
 def _passed_over(over: PassedOver) -> str:
     """Say which letter was not taken where the newest was asked for, and why."""
     place = over.citation
-    letter = ", ".join(part for part in (place.date, place.doc_id, over.subject) if part)
+    letter = ", ".join(part for part in (place.date, place.doc_id, place.subject) if part)
     if over.why == "undated":
-        return say("over-undated", letter=letter, when=_written(over))
+        return say("over-undated", letter=letter, when=_written(place))
     if not over.missing:
         return say("over-less", letter=letter)
     return say("over-lacks", letter=letter, missing=", ".join(over.missing))
 
 
-def _written(over: PassedOver) -> str:
+def _written(place: Citation) -> str:
     """Say when a letter without a date was written, as far as it tells."""
-    if over.after and over.before:
-        return say("over-between", after=over.after, before=over.before)
-    if over.after:
-        return say("over-after", after=over.after)
-    return say("over-before", before=over.before) if over.before else ""
+    if place.written_after and place.written_before:
+        return say("over-between", after=place.written_after, before=place.written_before)
+    if place.written_after:
+        return say("over-after", after=place.written_after)
+    return say("over-before", before=place.written_before) if place.written_before else ""
 
 
 def _time_line(time: TimeRange) -> str:

@@ -82,7 +82,7 @@ class Hit:
     """A chunk with its score, in rank order from 1; ``signals`` are the scores it is made of.
 
     ``asked`` is the question of the letter that it holds or answers; ``answer`` is the beginning of
-    the answer to it, where the chunk is the question.
+    the answer to it, where the chunk is the question. ``citation`` is its place, once it is shown.
     """
 
     rank: int
@@ -92,6 +92,7 @@ class Hit:
     found_by: FoundBy | None = None
     asked: AskedQuestion | None = None
     answer: ContextSpan | None = None
+    citation: Citation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,9 @@ class Citation:
 
     ``start`` and ``end`` count characters of the letter's regular text, ``sha256`` is that of the
     letter's file, ``date`` the letter's, in ISO. ``pages`` count the file's pages, and
-    ``printed_pages`` is what is printed on them: "3-4", "ii".
+    ``printed_pages`` is what is printed on them: "3-4", "ii". ``sender`` is who signed, with the
+    function, ``subject`` what the letter is about. A letter without a date was written between
+    ``written_after`` and ``written_before``, ISO, as far as its text tells.
     """
 
     doc_id: str
@@ -115,6 +118,10 @@ class Citation:
     sha256: str = ""
     date: str | None = None
     printed_pages: str = ""
+    sender: str | None = None
+    subject: str | None = None
+    written_after: str | None = None
+    written_before: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +167,13 @@ class SecondLook:
 class Quote:
     """The answering sentence, verbatim, with its citation and context.
 
-    ``before`` and ``after`` are the paragraphs around the one it stands in; ``listed`` is the whole
-    list it belongs to, if it does; ``also`` are other letters that say the same; ``terms`` are its
-    abbreviations, explained. ``amounts`` and ``days`` are what it names of these, with places in
-    the letter's text; ``second_look`` tells how the letter says it, and what of the question it
-    lacks. ``notices`` are those of its letter: what of it could not be read, or is left out.
+    ``paragraph`` is the whole paragraph it stands in, if that says more; ``caveats`` are sentences
+    after it that limit what it says. ``before`` and ``after`` are the paragraphs around; ``listed``
+    is the whole list it belongs to, if it does; ``also`` are other letters that say the same;
+    ``terms`` are its abbreviations, explained. ``amounts`` and ``days`` are what it names of these,
+    with places in the letter's text; ``second_look`` tells how the letter says it, and what of the
+    question it lacks. ``notices`` are those of its letter: what of it could not be read, or is left
+    out.
     ``asked`` is the question that it answers there, ``led_by`` the answer that refers to this one.
     """
 
@@ -172,6 +181,8 @@ class Quote:
     score: float
     citation: Citation
     context: tuple[ContextSpan, ...] = ()
+    paragraph: ContextSpan | None = None
+    caveats: tuple[ContextSpan, ...] = ()
     before: ContextSpan | None = None
     after: ContextSpan | None = None
     listed: tuple[ContextSpan, ...] = ()
@@ -231,16 +242,12 @@ class PassedOver:
     """A letter on the subject that was not taken where the newest was asked for.
 
     ``citation`` is the place of its best sentence. ``why``: it is newer and "says less" than the
-    one taken, with the words of the question that it lacks; or it is "undated". Between ``after``
-    and ``before``, ISO, it was written, as far as its text tells.
+    one taken, with the words of the question that it lacks; or it is "undated".
     """
 
     citation: Citation
-    subject: str | None
     why: Literal["says less", "undated"]
     missing: tuple[str, ...] = ()
-    after: str | None = None
-    before: str | None = None
 
 
 Refusal = Literal[

@@ -98,6 +98,9 @@ class Box:
     end: int
 
 
+_ABOUT = 120  # characters that a letter begins with
+
+
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """A parliamentary dossier: ``number`` as in ids ("28676"), ``printed`` as in the letter."""
@@ -271,6 +274,19 @@ class Letter:
     def version(self) -> str:
         """Key of this version of the letter: the sha256 of its file."""
         return self.source.sha256
+
+    @property
+    def about(self) -> str | None:
+        """What the letter is about, told apart from others of its dossier: its own title, or its
+        dossier's with the words the letter begins with."""
+        known = self.metadata
+        if known.topic and not known.says_no_topic and known.topic == known.subject:
+            return known.topic
+        begins = next((unit.text for unit in self.paragraphs if len(unit.text) > 30), "")
+        words = " ".join(begins.split())
+        if len(words) > _ABOUT:
+            words = words[: _ABOUT + 1].rpartition(" ")[0] + " ..."
+        return ": ".join(part for part in (known.topic, words) if part) or None
 
     @property
     def named_places(self) -> tuple[tuple[str, int, int], ...]:

@@ -29,14 +29,15 @@ BAD = frozenset({"altered", "changed", "gone"})
 
 _OF_THE_SEARCH = (
     "id", "question", "reason", "refusal", "missing", "understood", "probability", "time",
-    "summary", "searched",
+    "summary", "searched", "passed_over",
 )  # fmt: skip
 _OF_THE_PROGRAM = ("asked", "program", "index", "encoder", "lexicon", "settings")
 _CHOSEN = "which sentences, letters and abbreviations were chosen"
 
 _OF_A_VERSION = {
     *(f"citation.{one.name}" for one in fields(Citation) if one.name != "doc_id"),
-    "before", "after", "list", "context", "asked", "led_by", "also", "terms", "notices",
+    "paragraph", "caveats", "before", "after", "list",
+    "context", "asked", "led_by", "also", "terms", "notices",
     "second_look.lacks",
     "dates.value", "dates.reason",
     *(f"{name}.{end}" for name in ("amounts", "dates") for end in ("start", "end", "text")),
@@ -221,7 +222,10 @@ class _Verifying:
         sure = doc_id in self.versions and self.same_reader and letter is not None
         if not sure and (hit is None or hit.chunk.text != said.get("text")):
             return _NOT_AT_HAND
-        return {**HitModel.of(hit).as_json(), "score": None, "found_by": None} if hit else None
+        if hit is None:
+            return None
+        made = HitModel.of(hit).as_json() | {"score": None, "found_by": None}
+        return made if sure else made | {"citation": said.get("citation")}  # of another version
 
     def _difference(self, said: Any, _: int) -> Any:
         sides = _object(said).get("sides")

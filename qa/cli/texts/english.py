@@ -42,6 +42,7 @@ ENGLISH: dict[str, str] = {
     "time-newest":
         "Read “{words}” as: the newest letter that answers. For all: --any-time.",
     "led-by": "the answer to it refers to this one: “{text}”",
+    "caveat": "but then: “{text}”",
     "over-lacks": "Newer, and passed over: {letter}; it says nothing of {missing}",
     "over-less": "Newer, and passed over: {letter}; it answers less well",
     "over-undated": "Without a date, and left out: {letter}{when}",

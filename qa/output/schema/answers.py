@@ -53,6 +53,14 @@ class CitationModel(Model):
     sha256: str = Field(description="of the letter's file: tells versions apart")
     date: str | None = Field(description="the letter's date, ISO")
     printed_pages: str = Field(description='what is printed on the pages: "3-4", "ii"')
+    sender: str | None = Field(default=None, description="who signed, with the function")
+    subject: str | None = Field(default=None, description="what the letter is about")
+    written_after: str | None = Field(
+        default=None, description="undated, it was written after this day, ISO"
+    )
+    written_before: str | None = Field(
+        default=None, description="undated, it was written before this day, ISO"
+    )
 
 
 class ContextModel(Model):
@@ -123,6 +131,12 @@ class QuoteModel(Model):
     score: Score = Field(description="how well it answers; higher is better")
     citation: CitationModel = Field(description="where it stands")
     context: list[ContextModel] = Field(description="sentences that make it understood")
+    paragraph: ContextModel | None = Field(
+        default=None, description="the whole paragraph it stands in, if that says more"
+    )
+    caveats: list[ContextModel] = Field(
+        default=[], description="sentences after it that limit what it says"
+    )
     before: ContextModel | None = Field(description="the paragraph before its own")
     after: ContextModel | None = Field(description="the paragraph after its own")
     list_: list[ContextModel] = Field(
@@ -225,6 +239,9 @@ class HitModel(Model):
     answer: ContextModel | None = Field(
         description="how the answer begins, where the passage is the question"
     )
+    citation: CitationModel | None = Field(
+        default=None, description="where it stands: date, sender and subject of its letter too"
+    )
 
     @classmethod
     def of(cls, hit: Hit) -> Self:
@@ -242,6 +259,7 @@ class HitModel(Model):
             found_by=FoundByModel.of(hit),
             asked=AskedModel.model_validate(hit.asked) if hit.asked else None,
             answer=ContextModel.model_validate(hit.answer) if hit.answer else None,
+            citation=CitationModel.model_validate(hit.citation) if hit.citation else None,
         )
 
 
@@ -293,13 +311,10 @@ class PassedOverModel(Model):
     """A letter on the subject that was not taken where the newest was asked for."""
 
     citation: CitationModel = Field(description="where its best sentence stands")
-    subject: str | None = Field(description="what the letter is about")
     why: Literal["says less", "undated"] = Field(
         description="it is newer and says less than the one taken, or it has no date"
     )
     missing: list[str] = Field(description="words of the question that it lacks")
-    after: str | None = Field(description="undated, it was written after this day, ISO")
-    before: str | None = Field(description="undated, it was written before this day, ISO")
 
 
 class AnswerModel(Schema1):

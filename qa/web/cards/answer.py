@@ -123,9 +123,7 @@ def _why_passed_over(one: PassedOver, texts: Texts) -> str:
         if not one.missing:
             return texts.over_less
         return texts.over_lacks.format(", ".join(f"“{word}”" for word in one.missing))
-    ends = ((texts.written_after, one.after), (texts.written_before, one.before))
-    written = [form.format(day_of(day, texts)) for form, day in ends if day]
-    return texts.over_undated.format("".join(f", {said}" for said in written))
+    return texts.over_undated
 
 
 def _searched(answer: Answer, texts: Texts) -> str:

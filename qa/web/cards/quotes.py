@@ -13,6 +13,10 @@ from qa.web.cards.places import render_card
 from qa.web.links import citation_link
 from qa.web.texts import Texts
 
+_REST = 400
+"""Characters of a paragraph that are shown on each side of a quote, at most; the letter's page
+shows all."""
+
 
 def quote_card(number: int, quote: Quote, texts: Texts, newest: bool) -> str:
     """Return a quote with its context, place, verdict and tools."""
@@ -23,11 +27,29 @@ def quote_card(number: int, quote: Quote, texts: Texts, newest: bool) -> str:
         number=number,
         quote=quote,
         newest=newest,
+        lead=_lead(quote),
+        tail=_tail(quote),
         words=with_meanings(quote.text, {term.short: term.long for term in quote.terms}),
         caution=caution(quote.second_look, texts.lang),
         forms=_forms(quote, texts),
         gloss=list(with_english(quote.text)) if glossed else [],
     )
+
+
+def _lead(quote: Quote) -> str:
+    """Return what stands before the quote in its paragraph, or the end of it."""
+    if quote.paragraph is None:
+        return ""
+    text = quote.paragraph.text[: max(0, quote.citation.start - quote.paragraph.start)].strip()
+    return text if len(text) <= _REST else "... " + text[-_REST:].partition(" ")[2]
+
+
+def _tail(quote: Quote) -> str:
+    """Return what stands after the quote in its paragraph, or the beginning of it."""
+    if quote.paragraph is None:
+        return ""
+    text = quote.paragraph.text[max(0, quote.citation.end - quote.paragraph.start) :].strip()
+    return text if len(text) <= _REST else text[:_REST].rpartition(" ")[0] + " ..."
 
 
 class _Form(NamedTuple):

@@ -102,6 +102,7 @@ class Texts:
     versions_unsearched: str
     first_pass: str
     over_lacks: str
+    caveat: str
     over_less: str
     over_undated: str
     written_after: str
