@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -43,9 +44,9 @@ READ_APART = {"test_worker", "test_apart", "test_attack", "test_killing", "test_
 """Tests for which letters are read by the processes that read them in the program."""
 
 
-@pytest.fixture(scope="module", autouse=True)
-def read_here(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Read letters in the test's own process: starting others takes most of a small build."""
+@contextmanager
+def reading_here() -> Iterator[None]:
+    """Read letters in this process: starting others takes most of a small build."""
     one_at_a_time = Lock()
 
     def read(one: worker._Worker, path: Path) -> object:
@@ -53,8 +54,15 @@ def read_here(request: pytest.FixtureRequest) -> Iterator[None]:
             return worker._answer(path, worker._read(path, one._setup), one._corpus)
 
     with pytest.MonkeyPatch.context() as patch:
-        if request.module.__name__.rpartition(".")[2] not in READ_APART:
-            patch.setattr(worker._Worker, "_try", read)
+        patch.setattr(worker._Worker, "_try", read)
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def read_here(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Read letters in the test's own process, where the test is not about the others."""
+    apart = request.module.__name__.rpartition(".")[2] in READ_APART
+    with nullcontext() if apart else reading_here():
         yield
 
 
