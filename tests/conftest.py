@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
 import hypothesis
 import prebuilt
 import pytest
+from argon2 import PasswordHasher
 from one_subject import write_letters
 
 import qa.indexing.made_by
@@ -37,16 +41,15 @@ os.environ["LC_ALL"] = "C.UTF-8"  # whatever the machine is set to
 os.environ.setdefault("QA_ENCODER", STATIC_ENCODER)
 """Most tests are not about the transformer, which reads passages a hundred times as slowly."""
 
-if os.environ.get("QA_TEST_INDEXES"):
-    qa.indexing.made_by.load_encoder = prebuilt.load_encoder
+qa.indexing.made_by.load_encoder = prebuilt.load_encoder
 
 READ_APART = {"test_worker", "test_apart", "test_attack", "test_killing", "test_ray"}
 """Tests for which letters are read by the processes that read them in the program."""
 
 
-@pytest.fixture(scope="module", autouse=True)
-def read_here(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Read letters in the test's own process: starting others takes most of a small build."""
+@contextmanager
+def reading_here() -> Iterator[None]:
+    """Read letters in this process: starting others takes most of a small build."""
     one_at_a_time = Lock()
 
     def read(one: worker._Worker, path: Path) -> object:
@@ -54,8 +57,26 @@ def read_here(request: pytest.FixtureRequest) -> Iterator[None]:
             return worker._answer(path, worker._read(path, one._setup), one._corpus)
 
     with pytest.MonkeyPatch.context() as patch:
-        if request.module.__name__.rpartition(".")[2] not in READ_APART:
-            patch.setattr(worker._Worker, "_try", read)
+        patch.setattr(worker._Worker, "_try", read)
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def read_here(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Read letters in the test's own process, where the test is not about the others."""
+    apart = request.module.__name__.rpartition(".")[2] in READ_APART
+    with nullcontext() if apart else reading_here():
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def hash_quickly(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Hash passwords at once: it is made slow for who guesses them, and `test_users` hashes so."""
+    users = sys.modules.get("qa.web.users")  # loading it loads all of Gradio
+    with pytest.MonkeyPatch.context() as patch:
+        if users and request.module.__name__.rpartition(".")[2] != "test_users":
+            quick = partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
+            patch.setattr(users, "PasswordHasher", quick)
         yield
 
 

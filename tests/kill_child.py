@@ -1,9 +1,12 @@
-"""Builds an index in a process that ends itself with SIGKILL before its n-th file operation.
+"""Builds an index in processes that end themselves with SIGKILL before their n-th file operation.
 
-    python tests/kill_child.py CORPUS INDEX N
+    python tests/kill_child.py CORPUS INDEX
 
-Every file operation of Python below the index raises an audit event (PEP 578); before the n-th the
-process is killed, as by a power cut. With N = 0 it lives, and prints how many there were.
+Loads what a build needs; then each line "N" on standard input is a build, in a fork of this
+process. Its pid is printed at once, and when it has ended "STATUS OPERATIONS": what it ended with,
+as `subprocess` tells it, and how many file operations there were. Every file operation of Python
+below the index raises an audit event (PEP 578); before the n-th the process is killed, as by a
+power cut. With N = 0 it lives.
 """
 
 from __future__ import annotations
@@ -11,7 +14,11 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import traceback
 from pathlib import Path
+
+from qa.indexing import build_index
+from qa.settings import Settings
 
 EVENTS = {
     "open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.listdir", "os.scandir",
@@ -19,12 +26,8 @@ EVENTS = {
 }  # fmt: skip
 
 
-def main() -> None:
-    """Run the build, and die in it if that is asked for."""
-    corpus, index, die_at = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
-    from qa.indexing import build_index
-    from qa.settings import Settings
-
+def build(corpus: Path, index: Path, die_at: int) -> int:
+    """Run the build, and die in it if that is asked for; returns the number of operations."""
     seen = 0
 
     def count(event: str, arguments: tuple[object, ...]) -> None:
@@ -37,7 +40,30 @@ def main() -> None:
 
     sys.addaudithook(count)
     build_index(Settings(corpus=corpus, index=index))
-    sys.stdout.write(f"{seen}\n")
+    return seen
+
+
+def main() -> None:
+    """Build once for each line, one after the other."""
+    corpus, index = Path(sys.argv[1]), Path(sys.argv[2])
+    for line in sys.stdin:
+        reading, writing = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            try:
+                os.write(writing, str(build(corpus, index, int(line))).encode())
+                os._exit(0)
+            except BaseException:
+                traceback.print_exc()
+                os._exit(1)
+        os.close(writing)
+        sys.stdout.write(f"{pid}\n")
+        sys.stdout.flush()
+        _, status = os.waitpid(pid, 0)
+        with os.fdopen(reading) as told:
+            operations = told.read() or "0"
+        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)} {operations}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

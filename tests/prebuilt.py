@@ -1,13 +1,23 @@
-"""What thousands of runs of the same tests share: indexes in a folder, and the encoder in memory.
+"""What tests share: the encoders that ship, loaded once a process.
 
-`conftest` uses it where ``QA_TEST_INDEXES`` names the folder: runs that are forked from one process
-(``make mutants``) then build and read nothing again.
+Loading one takes two thirds of building a small index, and nearly all of opening it. Others are
+loaded anew each time, for tests change their files.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import qa.encoders.encoder
+from qa.encoders.encoder import Encoder
+from qa.settings import DEFAULT_ENCODER, JOINED_ENCODER, TRANSFORMER
 
-load_encoder = lru_cache(qa.encoders.encoder.load_encoder)
+_load = qa.encoders.encoder.load_encoder
+_load_once = lru_cache(_load)
+
+
+def load_encoder(name: str = DEFAULT_ENCODER, *given: Any) -> Encoder:
+    """Return an encoder, as `qa.encoders.encoder.load_encoder` does."""
+    ships = name in {DEFAULT_ENCODER, TRANSFORMER, JOINED_ENCODER}
+    return (_load_once if ships else _load)(name, *given)

@@ -14,10 +14,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, reading_here
 
 from qa.assistant import Assistant
 from qa.errors import QAError
@@ -48,6 +49,12 @@ def answers(index: Path) -> Answers:
     return [*found, tuple(f"{e.doc_id} {e.fingerprint}" for e in assistant.letters)]
 
 
+def build_here(settings: Settings) -> None:
+    """Build an index where no process is killed, and none needs to be started."""
+    with reading_here():
+        build_index(settings)
+
+
 class Scene:
     """An index, a corpus that has changed since, and what both answer."""
 
@@ -58,7 +65,7 @@ class Scene:
         settings = Settings(corpus=corpus, index=self.before)
         for number in range(7):  # one segment each, so that the next update merges
             (corpus / f"brief-{number}.txt").write_text(letter(number, 2030), encoding="utf-8")
-            build_index(settings)
+            build_here(settings)
         self.old = answers(self.before)
         (corpus / "brief-1.txt").write_text(letter(1, 2031), encoding="utf-8")
         (corpus / "brief-2.txt").unlink()
@@ -66,28 +73,42 @@ class Scene:
         (corpus / "leeg.txt").write_bytes(b"")
         after = Settings(corpus=corpus, index=folder / "after")
         shutil.copytree(self.before, after.index)
-        build_index(after)
+        build_here(after)
         self.new = answers(after.index)
         assert self.old != self.new
         assert len(LocalStore.open(after.index).parts) < 8
+        self.child = subprocess.Popen(
+            [sys.executable, CHILD, str(corpus), str(self.index)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
 
     def reset(self) -> None:
         shutil.rmtree(self.index, ignore_errors=True)
         shutil.copytree(self.before, self.index)
 
-    def start(self, die_at: int = 0) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [sys.executable, CHILD, str(self.corpus), str(self.index), str(die_at)],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-        )  # fmt: skip
+    def start(self, die_at: int = 0) -> int:
+        """Start a build in a process of its own; returns its pid."""
+        assert self.child.stdin is not None
+        self.child.stdin.write(f"{die_at}\n")
+        self.child.stdin.flush()
+        return int(self._told())
+
+    def ended(self) -> tuple[int, int]:
+        """Wait for the build's end; returns its exit status and how many file operations it did."""
+        status, operations = self._told().split()
+        return int(status), int(operations)
+
+    def _told(self) -> str:
+        assert self.child.stdout is not None
+        return self.child.stdout.readline()
 
     def check(self, moment: str) -> str:
         """The old or the new generation answers, exactly; then the build can be done again."""
         found = answers(self.index)
         assert found in (self.old, self.new), moment
         LocalStore.open(self.index).verify()
-        build_index(Settings(corpus=self.corpus, index=self.index))
+        build_here(Settings(corpus=self.corpus, index=self.index))
         assert answers(self.index) == self.new, moment
         store = LocalStore.open(self.index)
         store.verify()
@@ -97,21 +118,22 @@ class Scene:
 
 
 @pytest.fixture(scope="module")
-def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     folder = tmp_path_factory.mktemp("killing")
     corpus = folder / "corpus"
     shutil.copytree(Path(__file__).with_name("data"), corpus, ignore=lambda _, names: [
         name for name in names if not name.endswith(".txt")
     ])  # fmt: skip
-    return Scene(folder, corpus)
+    scene = Scene(folder, corpus)
+    yield scene
+    scene.child.communicate()  # its input is closed, and it ends
 
 
 def test_killed_before_a_file_operation(scene: Scene) -> None:
     scene.reset()
-    done = scene.start()
-    output, errors = done.communicate()
-    assert done.returncode == 0, errors
-    operations = int(output)
+    scene.start()
+    status, operations = scene.ended()
+    assert status == 0
     assert operations > 100
     every = range(1, operations + 1)
     chance = random.Random(SEED)
@@ -119,9 +141,8 @@ def test_killed_before_a_file_operation(scene: Scene) -> None:
     seen = {"old": 0, "new": 0}
     for moment in moments:
         scene.reset()
-        died = scene.start(moment)
-        died.communicate()
-        assert died.returncode == -signal.SIGKILL, moment
+        scene.start(moment)
+        assert scene.ended()[0] == -signal.SIGKILL, moment
         seen[scene.check(f"operation {moment} of {operations}")] += 1
     report(f"killed before {len(moments)} of {operations} file operations: {seen}")
 
@@ -129,16 +150,18 @@ def test_killed_before_a_file_operation(scene: Scene) -> None:
 def test_killed_at_random_moments(scene: Scene) -> None:
     scene.reset()
     begin = time.monotonic()
-    scene.start().communicate()
+    scene.start()
+    scene.ended()
     lasted = time.monotonic() - begin
     chance = random.Random(SEED)
     seen = {"old": 0, "new": 0}
     for number in range(KILLS):
         scene.reset()
-        process = scene.start()
+        pid = scene.start()
         time.sleep(chance.uniform(0.3, 1.0) * lasted)
-        process.kill()
-        process.communicate()
+        with suppress(ProcessLookupError):  # it was quicker
+            os.kill(pid, signal.SIGKILL)
+        scene.ended()
         seen[scene.check(f"random moment {number}")] += 1
     report(f"killed at {KILLS} random moments: {seen}")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from web_fixtures import LOCAL, FakeAssistant, make_answer, make_letter
 
@@ -18,44 +19,64 @@ from qa.web.users import Users
 LETTER = make_letter(["Een alinea."])
 
 
-@pytest.fixture
-def state(tmp_path: Path) -> PageState:
-    (tmp_path / "corpus").mkdir()
-    Users(tmp_path / "users.json").put("anna", "een lang wachtwoord", "editor")
+@pytest.fixture(scope="module")
+def state(tmp_path_factory: pytest.TempPathFactory) -> PageState:
+    folder = tmp_path_factory.mktemp("odd")
+    (folder / "corpus").mkdir()
+    Users(folder / "users.json").put("anna", "een lang wachtwoord", "editor")
     settings = Settings(
-        corpus=tmp_path / "corpus", auth=f"users:{tmp_path / 'users.json'}",
-        index=tmp_path / "secret" / "index",
+        corpus=folder / "corpus", auth=f"users:{folder / 'users.json'}",
+        index=folder / "secret" / "index",
     )  # fmt: skip
     fake = FakeAssistant([LETTER], make_answer(LETTER, [(0, 3)]))
     return PageState(settings, open_=lambda _: fake)
 
 
+@pytest.fixture(scope="module")
+def site(state: PageState) -> FastAPI:
+    """The site without its pages, where people sign in."""
+    return create_site(state)
+
+
+@pytest.fixture(scope="module")
+def app(state: PageState) -> FastAPI:
+    """All of it, where people sign in."""
+    return create_app(state=state)
+
+
+@pytest.fixture(scope="module")
+def open_app() -> FastAPI:
+    """All of it, where nobody signs in."""
+    return create_app(state=PageState(Settings(), open_=lambda _: FakeAssistant([LETTER])))
+
+
 @pytest.fixture
-def client(state: PageState) -> TestClient:
-    return TestClient(create_site(state), follow_redirects=False, **LOCAL)
+def client(site: FastAPI) -> TestClient:
+    return TestClient(site, follow_redirects=False, **LOCAL)
+
+
+@pytest.fixture
+def page(open_app: FastAPI) -> TestClient:
+    return TestClient(open_app, **LOCAL)
 
 
 @pytest.mark.parametrize("query", ["page=x", "page=%00", "deep_link=x", "deep_link=../x&view=api"])
-def test_what_gradio_reads_of_an_address_is_kept_from_it(query: str) -> None:
-    state = PageState(Settings(), open_=lambda _: FakeAssistant([LETTER]))
-    client = TestClient(create_app(state=state), **LOCAL)
-    assert client.get(f"/en/?{query}").status_code == 200
+def test_what_gradio_reads_of_an_address_is_kept_from_it(page: TestClient, query: str) -> None:
+    assert page.get(f"/en/?{query}").status_code == 200
 
 
 @pytest.mark.parametrize("name", ["x" * 300, "..%2f..%2fx", "%00", ".hidden", "a/" * 20])
 @pytest.mark.parametrize("folder", ["static", "assets", "svelte"])
-def test_odd_names_of_gradios_files(folder: str, name: str) -> None:
-    state = PageState(Settings(), open_=lambda _: FakeAssistant([LETTER]))
-    client = TestClient(create_app(state=state), **LOCAL)
-    assert client.get(f"/en/{folder}/{name}").status_code == 404
+def test_odd_names_of_gradios_files(page: TestClient, folder: str, name: str) -> None:
+    assert page.get(f"/en/{folder}/{name}").status_code == 404
 
 
 @pytest.mark.parametrize("call", [{}, {"fn_index": 9999}, {"fn_index": 0, "data": [], "x": 1}])
-def test_a_call_that_the_page_does_not_make_is_refused(call: dict[str, Any]) -> None:
-    state = PageState(Settings(), open_=lambda _: FakeAssistant([LETTER]))
-    client = TestClient(create_app(state=state), **LOCAL)
+def test_a_call_that_the_page_does_not_make_is_refused(
+    page: TestClient, call: dict[str, Any]
+) -> None:
     asked = {"data": [], "session_hash": "x", **call}
-    assert client.post("/en/gradio_api/run/predict", json=asked).status_code in {404, 422}
+    assert page.post("/en/gradio_api/run/predict", json=asked).status_code in {404, 422}
 
 
 @pytest.mark.parametrize("host", ["[", "[::g]", "", "127.0.0.1:x", "a b", "127.0.0.1@elsewhere"])
@@ -108,8 +129,8 @@ def test_health_tells_no_place(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("value", ["[1]", "null", "[[1]]", '[{"a": 1}]'])
-def test_odd_values_of_the_pages_fields(state: PageState, value: str) -> None:
-    client = TestClient(create_app(state=state), **LOCAL)
+def test_odd_values_of_the_pages_fields(app: FastAPI, value: str) -> None:
+    client = TestClient(app, **LOCAL)
     data = f'["vraag", "2023", null, {value}, {value}, {value}, ""]'
     call = f'{{"data": {data}, "fn_index": 0, "session_hash": "x"}}'
     response = client.post(

@@ -50,6 +50,12 @@ def client(users: Path) -> TestClient:
     return client_of(auth=f"users:{users}")
 
 
+@pytest.fixture(scope="module")
+def everyones() -> TestClient:
+    """A site where everyone is an editor."""
+    return client_of()
+
+
 @pytest.fixture(autouse=True)
 def nobody() -> Iterator[None]:
     set_current(NOBODY)
@@ -111,9 +117,9 @@ def test_no_program_gets_in_without_a_password(client: TestClient, path: str) ->
      "monitoring/summary", "config", "gradio_api/file=/etc/passwd", "gradio_api/call/v2/follow",
      "gradio_api/run/update", "../en/gradio_api/call/update", "gradio_api//call/update"],
 )  # fmt: skip
-def test_gradios_own_doors_are_shut_to_all(door: str, lang: str) -> None:
-    client = client_of()  # where everyone is an editor
-    for response in (client.get(f"/{lang}/{door}"), client.post(f"/{lang}/{door}", json={})):
+def test_gradios_own_doors_are_shut_to_all(everyones: TestClient, door: str, lang: str) -> None:
+    place = f"/{lang}/{door}"
+    for response in (everyones.get(place), everyones.post(place, json={})):
         assert response.status_code in {303, 404, 405}
 
 
