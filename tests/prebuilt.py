@@ -11,13 +11,13 @@ from typing import Any
 
 import qa.encoders.encoder
 from qa.encoders.encoder import Encoder
-from qa.settings import DEFAULT_ENCODER, JOINED_ENCODER, TRANSFORMER
+from qa.settings import JOINED_ENCODER, STATIC_ENCODER, TRANSFORMER
 
 _load = qa.encoders.encoder.load_encoder
 _load_once = lru_cache(_load)
 
 
-def load_encoder(name: str = DEFAULT_ENCODER, *given: Any) -> Encoder:
+def load_encoder(name: str = STATIC_ENCODER, *given: Any) -> Encoder:
     """Return an encoder, as `qa.encoders.encoder.load_encoder` does."""
-    ships = name in {DEFAULT_ENCODER, TRANSFORMER, JOINED_ENCODER}
+    ships = name in {STATIC_ENCODER, TRANSFORMER, JOINED_ENCODER}
     return (_load_once if ships else _load)(name, *given)

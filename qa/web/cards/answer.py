@@ -11,6 +11,7 @@ from markupsafe import Markup
 from qa.answering.refusals import refusal_sentence
 from qa.records import Answer, Citation, PassedOver
 from qa.retrieval.explaining import words_read
+from qa.text.folding import fold
 from qa.web.asked import Asked
 from qa.web.cards.amounts import amounts_table
 from qa.web.cards.hits import NEAR, shown_hit
@@ -39,7 +40,8 @@ def answer_html(
         summary: Leave a place for a summary, which the script asks for.
     """
     asked = asked or Asked(answer.question.typed)
-    read = words_read(answer.hits)
+    asks = fold(answer.time.words).split() if answer.time else ()
+    read = [(word, meant) for word, meant in words_read(answer.hits) if fold(word) not in asks]
     cards = (
         quote_card(i, quote, texts, newest=answer.newest == i - 1)
         for i, quote in enumerate(answer.quotes, 1)

@@ -45,10 +45,11 @@ def _lead(quote: Quote) -> str:
 
 
 def _tail(quote: Quote) -> str:
-    """Return what stands after the quote in its paragraph, or the beginning of it."""
+    """Return what stands after the quote and its caveats in its paragraph, or its beginning."""
     if quote.paragraph is None:
         return ""
-    text = quote.paragraph.text[max(0, quote.citation.end - quote.paragraph.start) :].strip()
+    end = max([quote.citation.end, *(span.end for span in quote.caveats)])
+    text = quote.paragraph.text[max(0, end - quote.paragraph.start) :].strip()
     return text if len(text) <= _REST else text[:_REST].rpartition(" ")[0] + " ..."
 
 
