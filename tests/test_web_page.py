@@ -368,7 +368,7 @@ def test_a_question_goes_with_its_filter_and_the_one_before() -> None:
     }
     told = [e.text for e in find(shown, "p", class_="read")]
     assert told == [
-        "Read as: what was it in 2023?",
+        f"Read as: what was it in 2023? {EN.alone}",
         "Only letters: dossier 28676; from Defensie; from 1 January 2023 (1 letter) · "
         "those without a date too",
     ]

@@ -288,6 +288,8 @@
       }
       const fill = event.target.closest("button[data-fill]");
       if (fill) type(questionBox(), fill.dataset.fill);
+      const press = event.target.closest("button[data-press]");
+      if (press) document.getElementById(press.dataset.press)?.click();
       if (event.target.closest("#forget")) keep([]);
     });
     document.addEventListener("submit", (event) => {
