@@ -4,7 +4,7 @@ import sys
 
 from qa.errors import QAError
 from qa.settings import load_settings
-from qa.web import serve
+from qa.web.app import serve
 from qa.web.page import build_page
 from qa.web.state import PageState
 

@@ -21,7 +21,7 @@ from fastapi.testclient import TestClient
 
 from qa.indexing import build_index
 from qa.settings import Settings
-from qa.web import create_app
+from qa.web.app import create_app
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 FORMS = (

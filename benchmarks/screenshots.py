@@ -25,7 +25,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from qa.indexing import build_index
 from qa.settings import Settings
-from qa.web import create_app
+from qa.web.app import create_app
 
 ROOT = Path(__file__).resolve().parent.parent
 ARGUMENTS = (

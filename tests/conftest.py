@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from functools import partial
@@ -17,6 +16,7 @@ from argon2 import PasswordHasher
 from one_subject import write_letters
 
 import qa.indexing.made_by
+import qa.web.users
 from qa.assistant import Assistant
 from qa.indexing import build_index
 from qa.letters import read_letter, worker
@@ -72,11 +72,10 @@ def read_here(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture(scope="module", autouse=True)
 def hash_quickly(request: pytest.FixtureRequest) -> Iterator[None]:
     """Hash passwords at once: it is made slow for who guesses them, and `test_users` hashes so."""
-    users = sys.modules.get("qa.web.users")  # loading it loads all of Gradio
+    quick = partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
     with pytest.MonkeyPatch.context() as patch:
-        if users and request.module.__name__.rpartition(".")[2] != "test_users":
-            quick = partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
-            patch.setattr(users, "PasswordHasher", quick)
+        if request.module.__name__.rpartition(".")[2] != "test_users":
+            patch.setattr(qa.web.users, "PasswordHasher", quick)
         yield
 
 

@@ -27,7 +27,7 @@ from web_fixtures import LOCAL
 from qa.assistant import Assistant
 from qa.indexing import build_index
 from qa.settings import Settings
-from qa.web import create_app
+from qa.web.app import create_app
 from qa.web.users import Users
 
 TIMES = int(os.environ.get("QA_ATTACK", "1"))

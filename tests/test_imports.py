@@ -90,7 +90,16 @@ def test_each_heavy_package_has_one_home(package: str, home: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["qa", "qa.cli", "qa.encoders.encoder", "qa.indexing", "qa.assistant.assistant"]
+    "module",
+    [
+        "qa",
+        "qa.cli",
+        "qa.encoders.encoder",
+        "qa.indexing",
+        "qa.assistant.assistant",
+        "qa.web.users",
+        "qa.web.mcp_server",
+    ],
 )
 def test_no_module_needs_torch_or_gradio_to_be_imported(module: str) -> None:
     code = (

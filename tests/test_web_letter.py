@@ -19,7 +19,7 @@ from qa.assistant.opened import Answering
 from qa.errors import IndexNotFoundError
 from qa.records import Dossier, Letter, Metadata, Sender, Unit
 from qa.settings import Settings
-from qa.web import create_app
+from qa.web.app import create_app
 from qa.web.letter import render_letter
 from qa.web.links import BadRangeError, letter_link, parse_ranges
 from qa.web.state import PageState

@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from web_fixtures import LOCAL, FakeAssistant, make_answer, make_letter
 
 from qa.settings import Settings
-from qa.web import create_app
+from qa.web.app import create_app
 from qa.web.site import create_site
 from qa.web.state import PageState
 from qa.web.users import Users

@@ -50,7 +50,7 @@ from qa.records import (
 from qa.records.filters import Filter, make_filter
 from qa.settings import Settings
 from qa.text.amounts import find_amounts
-from qa.web import serve
+from qa.web.app import serve
 from qa.web.asked import Asked
 from qa.web.cards import (
     answer_html,

@@ -21,8 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sy
 
 from qa.indexing import build_index
 from qa.settings import Settings
-from qa.web import create_app
-from qa.web.app import make_server
+from qa.web.app import create_app, make_server
 from qa.web.state import PageState
 
 HOST = "127.0.0.1"
