@@ -28,7 +28,8 @@ def test_the_json_has_the_documented_fields(founding_settings: Settings) -> None
     done = run("ask", "what did NL pledge at the UDCG", "--json", *index_of(founding_settings))
     answer = json.loads(done.stdout)
     assert set(answer) == {
-        "schema", "id", "question", "found", "reason", "missing", "quotes", "total", "hits",
+        "schema", "id", "question", "found", "state", "reason", "missing", "quotes", "total",
+        "hits",
         "searched", "time", "passed_over", "summary", "differences", "probability", "refusal",
         "understood",
     }  # fmt: skip

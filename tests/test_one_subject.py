@@ -238,7 +238,8 @@ def test_what_was_searched_and_found_is_told_with_an_answer(one_subject: Assista
     answer = one_subject.ask(HOW_MUCH)
     assert answer.searched.letters == 6
     assert [hit.rank for hit in answer.hits] == list(range(1, len(answer.hits) + 1))
-    assert answer.reason == "the letters say so in the words quoted"
+    assert answer.reason == "the letters speak of it in the words quoted: expected, not yet so"
+    assert answer.state == "answer"
     support = one_subject.support(HOW_MUCH)
     assert support
     assert answer.probability == pytest.approx(support.probability)
@@ -364,3 +365,19 @@ def test_the_letter_of_the_best_sentence_is_judged(one_subject: Assistant) -> No
     retrieved = Retrieved(query, tuple(hits), one_subject.searched)
     found = answerer(one_subject, lexicon, reader).answer(retrieved, store)
     assert found.probability == of_best > of_second
+
+
+def test_what_is_nearly_sure_enough_is_said_to_be_near(one_subject: Assistant) -> None:
+    unsure = refitted(one_subject, "support", sure=1.0)
+    found = answered(one_subject, "Krijgt Veerdam een pendelbus?", unsure)
+    assert (found.found, found.sure, found.state) == (True, False, "near")
+    assert "perhaps they are no answer" in found.reason
+    assert answered(one_subject, "Krijgt Veerdam een pendelbus?", one_subject._lexicon).sure
+    assert one_subject.ask("Wie won de marathon van Boston?").state == "none"
+
+
+def test_the_reason_names_what_the_quote_lacks(one_subject: Assistant) -> None:
+    """The second look doubts it: then the reason never is that the letters say so."""
+    found = one_subject.ask("Wat kost de Molenbrug volgens TNO?")
+    assert found.quotes[0].second_look.lacks == ("TNO",)
+    assert found.reason == 'the words quoted lack "TNO" of the question'

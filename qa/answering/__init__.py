@@ -25,8 +25,9 @@ from qa.answering.shown import with_pair
 from qa.answering.support import Support, weigh
 from qa.encoders.encoder import ENCODERS, StaticEncoder
 from qa.index import LetterSource
+from qa.messages import Message
 from qa.questions.answer_type import QUANTITIES, answer_type_of, gives
-from qa.records import Answer, AnswerType, Hit, Quote, Refusal
+from qa.records import Answer, AnswerType, Hit, Quote, Refusal, SecondLook
 from qa.retrieval.matching import Query
 from qa.retrieval.retriever import Retrieved
 
@@ -132,7 +133,8 @@ class Answerer:
         return Answer(
             question=found.query.question,
             found=True,
-            reason="the letters say so in the words quoted",
+            reason=_reason(support.is_sure, quotes[0].second_look),
+            sure=support.is_sure,
             quotes=quotes,
             hits=found.hits,
             searched=found.searched,
@@ -179,6 +181,15 @@ class Answerer:
         least = self._fitted.named * best.share
         near = [e for e in scored if e.share >= least and e.letter is best.letter]
         return [one for one in near if _gives(wanted, query, one, [one.sentence.text])]
+
+
+def _reason(sure: bool, look: SecondLook) -> Message:
+    """Say how sure an answer is; never that the letters say so where the second look doubts it."""
+    if look.lacks:
+        return Message("answered-without", words=", ".join(f'"{word}"' for word in look.lacks))
+    if not sure:
+        return Message("answered-near")
+    return Message("answered" if look.verdict == "stated" else "answered-as", how=look.sentence)
 
 
 def _nothing(found: Retrieved) -> Answer:

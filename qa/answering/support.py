@@ -79,6 +79,11 @@ class Support:
         """Whether an answer is given."""
         return self.probability >= self.fitted.floor
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether the answer is not said to be near only."""
+        return self.probability >= self.fitted.sure
+
 
 def weigh(
     query: Query,

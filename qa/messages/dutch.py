@@ -689,6 +689,14 @@ DUTCH: dict[str, str] = {
         "de brieven zeggen het niet: zij gaan hierover, maar noemen er geen plaats bij",
     "refused-no-colour":
         "de brieven zeggen het niet: zij gaan hierover, maar noemen geen kleur",
+    "answered":
+        "de brieven zeggen het in de geciteerde woorden",
+    "answered-near":
+        "de geciteerde woorden komen in de buurt van de vraag; misschien zijn ze geen antwoord",
+    "answered-without":
+        "in de geciteerde woorden ontbreekt {words} uit de vraag",
+    "answered-as":
+        "de brieven spreken erover in de geciteerde woorden: {how}",
     "refused-which-letter":
         "de vraag gaat over een brief zelf, en er zijn er meer dan één; noem het onderwerp van "
         "de brief",

@@ -667,6 +667,14 @@ ENGLISH: dict[str, str] = {
         "the letters do not say: they are about this, but name no place for it",
     "refused-no-colour":
         "the letters do not say: they are about this, but name no colour",
+    "answered":
+        "the letters say so in the words quoted",
+    "answered-near":
+        "the words quoted come near the question; perhaps they are no answer",
+    "answered-without":
+        "the words quoted lack {words} of the question",
+    "answered-as":
+        "the letters speak of it in the words quoted: {how}",
     "refused-which-letter":
         "this asks about a letter itself, and several are searched; name the subject of the "
         "letter",

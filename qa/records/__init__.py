@@ -7,6 +7,7 @@ scores.
 from qa.records.answers import (
     VERDICTS,
     Answer,
+    AnswerState,
     AskedQuestion,
     Chunk,
     Citation,
@@ -57,6 +58,7 @@ from qa.records.questions import (
 __all__ = [
     "Abbreviation",
     "Answer",
+    "AnswerState",
     "AnswerType",
     "AskedQuestion",
     "Box",

@@ -250,6 +250,8 @@ class PassedOver:
     missing: tuple[str, ...] = ()
 
 
+AnswerState = Literal["answer", "near", "none"]
+
 Refusal = Literal[
     "no letter", "no phrase", "no passage", "words missing", "no sentence", "no amount",
     "no date", "no person", "no place", "no colour", "which letter",
@@ -265,7 +267,7 @@ class Answer:
     do not support. ``time`` is the time of the letters asked for, as it was applied.
     ``passed_over`` are letters that were not taken where the newest was asked for.
     ``differences`` are letters that say otherwise. ``probability`` is how likely it is that the
-    letters answer at all, by several kinds of evidence, 0 to 1.
+    letters answer at all, by several kinds of evidence, 0 to 1; ``sure`` says that this is enough.
     """
 
     question: Question
@@ -280,6 +282,14 @@ class Answer:
     passed_over: tuple[PassedOver, ...] = ()
     differences: tuple[Difference, ...] = ()
     probability: float = 0.0
+    sure: bool = True
+
+    @property
+    def state(self) -> AnswerState:
+        """Whether this is an answer, is near and perhaps none, or there is none."""
+        if not self.found:
+            return "none"
+        return "answer" if self.sure else "near"
 
     @property
     def newest(self) -> int | None:

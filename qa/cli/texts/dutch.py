@@ -43,6 +43,7 @@ DUTCH: dict[str, str] = {
         "“{words}” is gelezen als: de nieuwste brief die antwoord geeft. Voor alle: --any-time.",
     "led-by": "het antwoord daarop verwijst naar dit: “{text}”",
     "caveat": "maar daarna: “{text}”",
+    "near-answer": "In de buurt, misschien geen antwoord:",
     "over-lacks": "Nieuwer, en voorbijgegaan: {letter}; die zegt niets over {missing}",
     "over-less": "Nieuwer, en voorbijgegaan: {letter}; die geeft minder goed antwoord",
     "over-undated": "Zonder datum, en weggelaten: {letter}{when}",

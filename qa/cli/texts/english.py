@@ -43,6 +43,7 @@ ENGLISH: dict[str, str] = {
         "Read “{words}” as: the newest letter that answers. For all: --any-time.",
     "led-by": "the answer to it refers to this one: “{text}”",
     "caveat": "but then: “{text}”",
+    "near-answer": "Near, perhaps not an answer:",
     "over-lacks": "Newer, and passed over: {letter}; it says nothing of {missing}",
     "over-less": "Newer, and passed over: {letter}; it answers less well",
     "over-undated": "Without a date, and left out: {letter}{when}",

@@ -13,6 +13,7 @@ from qa.llm.checking import Fault
 from qa.output.schema.base import Model, Schema1
 from qa.records import (
     Answer,
+    AnswerState,
     DifferenceKind,
     Hit,
     Quote,
@@ -323,7 +324,10 @@ class AnswerModel(Schema1):
     id: JsonValue = Field(description="given back as it was sent, in a batch; else null")
     question: str = Field(description="as it was typed")
     found: bool = Field(description="whether the letters answer")
-    reason: str = Field(description="why there is no answer, in English")
+    state: AnswerState = Field(
+        description="answer; near: it may be none, and is shown as that; none: not in these letters"
+    )
+    reason: str = Field(description="how sure the answer is, or why there is none, in English")
     refusal: Refusal | None = Field(description="the kind of reason; null with an answer")
     missing: list[str] = Field(description="words of the question that the letters do not have")
     understood: str | None = Field(description="the question in full, if it leans on another")
@@ -361,6 +365,7 @@ class AnswerModel(Schema1):
             "id": question_id,
             "question": answer.question.typed,
             "found": answer.found,
+            "state": answer.state,
             "reason": answer.reason,
             "refusal": answer.refusal,
             "missing": answer.missing,

@@ -102,6 +102,8 @@ class Texts:
     versions_unsearched: str
     first_pass: str
     over_lacks: str
+    near_answer: str
+    near_answer_explained: str
     caveat: str
     over_less: str
     over_undated: str
