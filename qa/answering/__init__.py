@@ -16,6 +16,7 @@ from dataclasses import replace
 from qa.answering.choosing import Chosen, choose
 from qa.answering.differences import find_differences
 from qa.answering.evidence import READ_HITS, Candidate, Evidence, EvidenceReader
+from qa.answering.fragments import without_fragments
 from qa.answering.leading import lead
 from qa.answering.quoting import quote
 from qa.answering.ranker import Ranker
@@ -128,7 +129,8 @@ class Answerer:
 
     def select(self, found: Retrieved, scored: Sequence[Evidence]) -> list[Chosen]:
         """Return what is quoted; where "the latest" is asked for, of the newest letter alone."""
-        return choose(scored, self._fitted, bool(found.time and found.time.newest))
+        answering = without_fragments(found.query.question, scored)
+        return choose(answering, self._fitted, bool(found.time and found.time.newest))
 
     def extract(
         self, found: Retrieved, selected: Sequence[Chosen], letters: LetterSource
