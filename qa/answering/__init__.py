@@ -16,6 +16,7 @@ from dataclasses import replace
 from qa.answering.choosing import Chosen, choose
 from qa.answering.differences import find_differences
 from qa.answering.evidence import READ_HITS, Candidate, Evidence, EvidenceReader
+from qa.answering.fragments import without_fragments
 from qa.answering.leading import lead
 from qa.answering.newest import HITS, newest_first, passed_over, speaking
 from qa.answering.quoting import quote
@@ -122,11 +123,11 @@ class Answerer:
         if not support.is_enough:
             kind: Refusal = "words missing" if support.missing else "no sentence"
             return _refused(kind, found, support.missing, support.probability)
-        selected = self.select(scored)
+        selected = self.select(found, scored)
         quotes = self.extract(found, selected, letters)
         wanted = found.query.question.answer_type
         if wanted and not _is_given(wanted, found.query, selected, quotes):
-            selected = self.select(self._giving(wanted, found.query, scored))
+            selected = self.select(found, self._giving(wanted, found.query, scored))
             quotes = self.extract(found, selected, letters)
             if not _is_given(wanted, found.query, selected, quotes):
                 return _refused(LACKING[wanted], found)
@@ -161,9 +162,9 @@ class Answerer:
         asked = found.time.words if found.time else ""
         return weigh(found.query, found.hits, scored, self._lexicon, text, asked)
 
-    def select(self, scored: Sequence[Evidence]) -> list[Chosen]:
+    def select(self, found: Retrieved, scored: Sequence[Evidence]) -> list[Chosen]:
         """Return what is quoted."""
-        return choose(scored, self._fitted)
+        return choose(without_fragments(found.query.question, scored), self._fitted)
 
     def extract(
         self, found: Retrieved, selected: Sequence[Chosen], letters: LetterSource

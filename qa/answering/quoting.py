@@ -20,7 +20,7 @@ from qa.answering.shown import asked_question, quote_at, words_around
 from qa.citations.citing import cite
 from qa.encoders.encoder import StaticEncoder
 from qa.letters.sentences import sentences_of
-from qa.records import AskedQuestion, ContextSpan, Quote, SecondLook, Sentence
+from qa.records import AskedQuestion, ContextSpan, Letter, Quote, SecondLook, Sentence, Unit
 from qa.retrieval.matching import Query, matches
 
 MAX_CONTEXT = 2
@@ -82,7 +82,12 @@ def _second_look(
 def _context(
     query: Query, chosen: Evidence, lexicon: StaticEncoder, quoted: tuple[int, int]
 ) -> list[ContextSpan]:
-    """Find the sentences before the quote that meet what the quote itself does not name."""
+    """Find the sentences before the quote that meet what the quote itself does not name.
+
+    Of a note it is the sentence that the note belongs to.
+    """
+    if chosen.unit.kind == "note":
+        return marked_sentence(chosen.letter, chosen.unit)
     earlier = [s for s in sentences_of(chosen.unit) if s.end <= quoted[0]]
     heading = chosen.letter.unit(chosen.unit.heading) if chosen.unit.heading else None
     if heading:
@@ -104,3 +109,13 @@ def _context(
         spans[sentence.start] = ContextSpan(sentence.text, sentence.start, sentence.end)
         named = np.maximum(named, own[:, i])
     return [spans[start] for start in sorted(spans)]
+
+
+def marked_sentence(letter: Letter, note: Unit) -> list[ContextSpan]:
+    """Return the sentence at whose words, or behind whose end, the mark of a note stands."""
+    for mark in letter.marks:
+        if mark.note == note.label:
+            unit = letter.unit_at(mark.offset)
+            before = [one for one in sentences_of(unit) if one.start < max(mark.offset, 1)]
+            return [ContextSpan(one.text, one.start, one.end) for one in before[-1:]]
+    return []

@@ -26,8 +26,9 @@ _QUESTIONS: tuple[tuple[QuestionKind, str], ...] = (
     (
         "reference",
         r"\b(?:which|what|welke?|wat)\b.{0,40}\b(?:kamerstuk\w*|parliamentary paper"
-        r"|paper number|document number|letter number|dossier\w*|kenmerk|nummer|motie|motion"
-        r"|(?:earlier |eerdere )?(?:letter|brief))\b",
+        r"|paper number|document number|letter number|dossier\w*|kenmerk|nummer)\b"
+        r"|\b(?:which|what|welke?) (?:[\w’'-]+ ){0,2}?(?:motie|motion|(?:kamer)?brief|letter)\b"
+        r"(?! van \d| of \d)",
     ),
     ("reference", r"\b(?:kamerstuknummer|paper number|letter number|nr\. of the)\b"),
     ("why", r"\b(?:why|waarom|what(?: is| was)? the reason|reason|reden|hoezo)\b"),

@@ -69,11 +69,12 @@ _LABELS = {
     "onze referentie", "uw brief van", "telefoon", "fax", "e-mail", "behandeld", "onderwerp",
     "inzake", "zaaknr", "zaaknummer",
 }  # fmt: skip
-_VERB = re.compile(
+FINITE_VERB = re.compile(
     r"\b(?:heeft|hebben|had|hadden|is|zijn|was|waren|zal|zullen|zou|wordt|worden|werd|werden|vroeg"
     r"|vraagt|sprak|spreekt|stelt|stelde|meldt|meldde|kan|kunnen|moet|moeten|wil|willen|gaf|geeft"
     r"|doet|deed|gaat|ging|komt|kwam|schrijft|schreef|antwoordt|antwoordde)\b"
 )
+"""The verbs of most sentences in letters; lines of a head, a title or a source have none."""
 _SENTENCE = re.compile(r"(?:\S+\s+){3}.*[.?!][»”\"’')\]]*\d{0,2}", re.DOTALL)
 _SALUTATION = re.compile(r"(?:Geachte|Beste|Mijnheer|Mevrouw|Excellentie)\b.{0,80}[,:]?")
 _ENDS_SENTENCE = re.compile(r"[.?!;:,…][»”\"’')\]]*\d{0,2}$")
@@ -322,7 +323,7 @@ def signs(text: str) -> bool:
     """Tell a signature line from a sentence that begins with the minister."""
     short = len(text) <= 2 * _HEADING_MAX
     whole = text.endswith((".", "?", "!", ":", ";"))
-    return short and not whole and SIGNER.match(text) is not None and not _VERB.search(text)
+    return short and not whole and SIGNER.match(text) is not None and not FINITE_VERB.search(text)
 
 
 def _last_heading_is_text(blocks: list[Block]) -> list[Block]:
