@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -323,7 +324,9 @@ def load_encoder(
             in its place.
     """
     if name == JOINED_ENCODER:
-        return JoinedEncoder(load_encoder(STATIC_ENCODER), load_encoder(TRANSFORMER))
+        with ThreadPoolExecutor(1) as other:  # files are read and hashed side by side
+            transformer = other.submit(load_encoder, TRANSFORMER)
+            return JoinedEncoder(load_encoder(STATIC_ENCODER), transformer.result())
     try:
         folder = _folder(name)
         if known := HUB_ENCODERS.get(name):
