@@ -28,6 +28,13 @@ CANDIDATES = 100
 NEIGHBOURS = 4
 """How many words of the letters may stand in for one word of the question. A rule of thumb."""
 
+SHORTEST_FORM = 0.7
+"""A stem that a word begins with is a form of it if it is so much of it; else a part. A rule of
+thumb: "kern" is none of "kerncentrale"."""
+
+ACRONYM = 4
+"""Of a word of so many letters a beginning is another word: "ao" is no form of "aow"."""
+
 SIGNALS = ("tokens", "sentence", "dense", "words", "bm25")
 """Names of the signals: token-level over the chunk and over its best sentence, vectors, words with
 those of the letter around, and plain BM25, which is measured but counts for nothing."""
@@ -109,7 +116,9 @@ class Retriever:
         near = self.store.similar_words(vectors, NEIGHBOURS, self._fitted.neighbour_floor)
         typed = self.store.spelled_like(words)
         for word, neighbours, meant in zip(words, near, typed, strict=True):
-            group = {name: cosine**2 for name, cosine in neighbours}
+            group = {
+                name: cosine**2 for name, cosine in neighbours if not is_only_a_part(word, name)
+            }
             group |= {name: max(self._fitted.mistyped, group.get(name, 0.0)) for name in meant}
             group[stem(word)] = 1.0
             groups.append(group)
@@ -182,6 +191,22 @@ class Retriever:
         if candidates[0].passage is not None:
             found[PASSAGE] = np.array([c.passage for c in candidates], np.float64)
         return found
+
+
+def is_only_a_part(word: str, name: str) -> bool:
+    """Tell whether a stem is the beginning of a word and no form of it.
+
+    Pieces of words have vectors too, so that these come near.
+
+    Example:
+        >>> is_only_a_part("borssele", "bor"), is_only_a_part("aow", "ao")
+        (True, True)
+        >>> is_only_a_part("brieven", "briev"), is_only_a_part("letters", "brief")
+        (False, False)
+    """
+    if name == stem(word) or not word.startswith(name):
+        return False
+    return len(word) <= ACRONYM or len(name) < SHORTEST_FORM * len(word)
 
 
 def _in_letter(own: NDArray[np.float32], candidates: list[Candidate]) -> NDArray[np.float32]:
