@@ -12,7 +12,7 @@ from qa.errors import EncoderError
 from qa.indexing.chunking import CHUNKER
 from qa.settings import DEFAULT_ENCODER, JOINED_ENCODER, Settings
 
-READER = "letters 5"
+READER = "letters 6"
 """Version of how files become letters; another one reads every file again."""
 
 _PACKAGES = ("letters-qa", "faiss-cpu", "numpy", "langchain-text-splitters", "PyStemmer")
