@@ -112,6 +112,18 @@ def test_numbers_that_begin_again_are_other_questions() -> None:
     assert len(found) == 5
 
 
+def test_an_answer_without_a_head_stands_below_the_question_mark() -> None:
+    headless = ANSWERS.replace("Antwoord 1\n\n", "Zo ja, hoe lang al?\n\n")
+    first = list(pairs_of(letter_of(headless)))[0]
+    assert [unit.text for unit in first.questions[0]] == [
+        "Klopt het dat de brug dicht is?",
+        "Zo ja, hoe lang al?",
+    ]
+    assert [unit.text for unit in first.answer] == ["Ja, dat klopt. De brug is sinds maart dicht."]
+    open_list = ANSWERS.split("Antwoord 1")[0] + "Graag een antwoord per brug.\n\nDe brug is oud.\n"
+    assert not pairs_of(letter_of(open_list))
+
+
 def test_questions_without_an_answer_are_no_pair() -> None:
     assert not pairs_of(letter_of("Vraag 1\n\nWat kost de brug?\n\nVraag 2\n\nWie betaalt?"))
 

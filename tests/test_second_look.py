@@ -35,6 +35,10 @@ from qa.records import VERDICTS, SecondLook
         ("Met deze toezeggingen is aan het verzoek voldaan.", "stated"),
         ("De teksten zijn zo veel mogelijk aangepast.", "stated"),
         ("Ik kan mij vinden in de inhoud van het rapport.", "stated"),
+        ("Burgers kunnen bezwaar maken tegen het besluit.", "stated"),
+        ("De subsidie kan worden aangevraagd bij de gemeente.", "stated"),
+        ("De kosten kunnen nog oplopen tot € 40 mln.", "possible"),
+        ("Het kan zijn dat de brug later opengaat.", "possible"),
         ("De vergoeding zou 100 tot 150 miljoen euro kunnen bedragen.", "possible"),
     ],
 )

@@ -26,8 +26,7 @@ _NOT: dict[Verdict, str] = {
     "denied": _DENIAL_NOT,
     "announced": r"^.*\b(?:hierbij|bijgevoegd|bijgaand|met deze brief|gestand)\b.*$",
     "possible": r"\b(?:zo|zoveel|zo veel)(?: \w+)? mogelijk\b|\balleen mogelijk\b"
-    r"|\bkan (?:ik )?(?:mij|me|u|uw Kamer)\b|\bzodat\b[^.]*|\bkan en (?:gaat|zal|wil)\b"
-    r"|\bwaar\w*\b[^.,]*\bkunnen (?:inzien|vinden|raadplegen)\b",
+    r"|\bzodat\b[^.]*",
 }
 """What looks like it and is not: "om dat belang niet te schaden" denies nothing, a promise that the
 letter itself fulfils is no longer just announced, "zo spoedig mogelijk" is no doubt."""
@@ -43,7 +42,10 @@ _PATTERNS: dict[Verdict, str] = {
     "expected": r"\b(?:naar verwachting|verwacht\w*|zal|zullen|zult|voorzien|gepland\w*|beoogd\w*"
     r"|streef\w*|gestreefd|voornemen\w*|van plan|in voorbereiding|binnenkort|prognose\w*"
     r"|geraamd\w*|raming\w*)\b",
-    "possible": r"\b(?:mogelijk(?:erwijs)?|wellicht|misschien|zou|zouden|kan|kunnen"
+    "possible": r"\b(?:mogelijk(?:erwijs)?|wellicht|misschien|zou|zouden"
+    r"|(?:kan|kunnen)\b[^.;]{0,80}\b(?:leiden|oplopen|veranderen|wijzigen|ontstaan|optreden"
+    r"|gebeuren|uitvallen|afwijken|toenemen|afnemen|stijgen|dalen|uitkomen|blijken|veroorzaken"
+    r"|verschillen|vertragen|voorkomen dat|tegenvallen|meevallen|zijn dat|oordelen dat)"
     r"|onderzocht wordt|overwe(?:eg|gen)\w*)\b",
 }
 """The first that matches decides."""

@@ -117,7 +117,34 @@ def tie_pairs(blocks: Sequence[Block]) -> list[Block]:
                 part, pair = None, None
             continue
         tied.append(replace(block, part=part, pair=pair) if part else block)
-    return tied
+    return _without_head(tied)
+
+
+_ASKS = re.compile(r".*\?[\s\d()\[\]»”\"'’*]*", re.DOTALL)
+_ASKS_ON = re.compile(r"(?:zo (?:ja|nee|niet)|graag|indien|kunt|wilt|bent)\b", re.IGNORECASE)
+
+
+def _without_head(blocks: Sequence[Block]) -> list[Block]:
+    """Part the answers that stand under their question without a head of their own.
+
+    Only where the letter has answers to other questions: then what follows the question mark in a
+    paragraph of its own is the answer.
+    """
+    answered = {n for b in blocks if b.part == "answer" and b.pair for n in b.pair.split(", ")}
+    if not answered:
+        return list(blocks)
+    parted: list[Block] = []
+    asked = answering = False
+    for block in blocks:
+        pair = set((block.pair or "").split(", "))
+        if block.part != "question" or answered & pair or block.kind == "heading":
+            asked = answering = False
+        elif _ASKS.fullmatch(block.text):
+            asked = True
+        elif asked and not _ASKS_ON.match(block.text):
+            answering = True
+        parted.append(replace(block, part="answer") if answering else block)
+    return parted
 
 
 def _lone_numbers(blocks: Sequence[Block]) -> dict[int, str]:
