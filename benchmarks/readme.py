@@ -49,6 +49,7 @@ HEADLINES = (
     ("letters-own", "right among quotes"),
     ("letters-own", "unanswerable refused"),
     ("letters-near", "unanswerable refused"),
+    ("letters-far", "unanswerable refused"),
     ("corona-faq", "nDCG@10"),
     ("kamervragen", "nDCG@10"),
 )

@@ -181,6 +181,14 @@ def test_a_reference_leads_on_and_is_told(letter: Letter) -> None:
     assert found.asked[0].text == "Bent u bereid de Kamer over de kosten te informeren?"
 
 
+def test_of_an_answer_the_sentence_that_only_refers_is_not_the_one() -> None:
+    said = "Voor het bedrag: zie antwoord bij vraag 2. De Kamer krijgt in mei een brief."
+    letter = letter_of(ANSWERS.replace("Ja. Zie het antwoord op vraag 2.", said))
+    scores = {"Bent u bereid": 9.0, "Voor het bedrag": 5.0, "De Kamer krijgt": 4.0}
+    found = best(letter, "Informeert u de Kamer over de kosten?", scores)
+    assert found.sentence.text == "De Kamer krijgt in mei een brief."
+
+
 def test_the_question_is_quoted_where_someone_asks_what_was_asked(letter: Letter) -> None:
     scores = {"Wie betaalt": 9.0, "Het ministerie": 8.0}
     found = best(letter, "Wat vroeg het lid De Wit over het herstel?", scores)

@@ -60,6 +60,8 @@ def _answering(
     """Return the sentences of an answer, the best of them with the score of its question."""
     if not answering:
         return []
+    if not pair.refers:  # a sentence that sends on says less than one that says something
+        answering = [one for one in answering if not refers(one.sentence)] or answering
     closest = max(asking, key=lambda one: one.score, default=None)
     question: tuple[Unit, ...] = pair.question_with(closest.unit) if closest else pair.questions[0]
     told = [replace(one, asked=question) for one in answering]
