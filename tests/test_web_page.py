@@ -189,9 +189,17 @@ def test_hostile_text_stays_text_in_every_place() -> None:
     letter = make_letter([HOSTILE, HOSTILE], doc_id="kwaad")
     end = len(HOSTILE)
     quote = make_quote(letter, (0, end), context=[(end + 2, 2 * end + 2)])
-    citation = replace(quote.citation, reference=HOSTILE, url=f'https://x/"{HOSTILE}')
+    citation = replace(
+        quote.citation,
+        reference=HOSTILE,
+        url=f'https://x/"{HOSTILE}',
+        sender=HOSTILE,
+        subject=f"{HOSTILE}!",
+    )
     around = ContextSpan(HOSTILE, 0, end)
-    quote = replace(quote, citation=citation, before=around, after=around)
+    quote = replace(
+        quote, citation=citation, before=around, after=around, paragraph=around, caveats=(around,)
+    )
     hits = [make_hit(letter, "p1"), make_hit(letter, "p2", 2)]
     found = replace(make_answer(letter, [(0, 1)], hits, HOSTILE), quotes=(quote,))
     missing = make_answer(letter, (), hits, HOSTILE, missing=(HOSTILE,))
@@ -215,7 +223,8 @@ def test_hostile_text_stays_text_in_every_place() -> None:
     }  # fmt: skip
     names = {name for element in found_elements for name in element.attributes}
     assert names <= {
-        "class", "lang", "href", "target", "rel", "data-answer", "data-found", "type", "role",
+        "class", "lang", "href", "target", "rel", "data-answer", "data-found", "data-state", "type",
+        "role",
         "download", "data-copy", "data-said", "data-failed", "data-moved",
         "data-link", "data-question", "data-copy-link", "data-fill", "data-feedback", "data-asked",
         "name", "value", "maxlength", "size",
