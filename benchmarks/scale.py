@@ -38,7 +38,7 @@ from qa.indexing.chunking import chunk_letter
 from qa.letters import make_anchor
 from qa.records import UNIT_SEPARATOR, Dossier, Letter, Metadata, Sender, Source, Unit
 from qa.records.filters import Filter
-from qa.settings import Settings
+from qa.settings import STATIC_ENCODER, Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = ROOT.parent / "shared" / "training" / "dutch.txt.gz"
@@ -117,7 +117,7 @@ def build(index: str, count: int) -> dict[str, float]:
     """Index that many passages."""
     lines = passages()
     begin = time.perf_counter()
-    index_letters(letters(lines, count), Settings(index=Path(index)))
+    index_letters(letters(lines, count), Settings(index=Path(index), encoder=STATIC_ENCODER))
     building = time.perf_counter() - begin
     begin = time.perf_counter()
     merge(Path(index))
@@ -132,7 +132,7 @@ def build(index: str, count: int) -> dict[str, float]:
 
 def start(index: str) -> dict[str, float]:
     """Open the index in this fresh process, ask, and measure."""
-    settings = Settings(index=Path(index))
+    settings = Settings(index=Path(index), encoder=STATIC_ENCODER)
     begin = time.perf_counter()
     encoders = open_encoders(settings)
     encoder_seconds = time.perf_counter() - begin
@@ -162,7 +162,7 @@ def start(index: str) -> dict[str, float]:
 
 def recall(index: str) -> dict[str, float]:
     """Compare the first stage with every vector compared, without and with filters."""
-    settings = Settings(index=Path(index))
+    settings = Settings(index=Path(index), encoder=STATIC_ENCODER)
     encoder, _ = open_encoders(settings)
     store = LocalStore.open(settings.index)
     asked = questions()
@@ -216,7 +216,7 @@ def _exact(
 def growth(index: str) -> dict[str, float]:
     """Add letters one at a time, as the watcher does, and look whether each is found."""
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(index=Path(index), corpus=Path(folder))
+        settings = Settings(index=Path(index), corpus=Path(folder), encoder=STATIC_ENCODER)
         times = []
         run = int(time.time())  # an index that is measured again has the letters of the last time
         with Indexer(settings) as indexer:

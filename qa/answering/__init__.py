@@ -72,10 +72,17 @@ class Answerer:
         self._fitted = lexicon.fitted.choosing
         self.reader = EvidenceReader(lexicon, Ranker.load(ENCODERS / lexicon.name, lexicon))
 
-    def answer(self, found: Retrieved, letters: LetterSource) -> Answer:
-        """Make an answer: all stages, or as many as it takes to see that there is none."""
+    def answer(self, found: Retrieved, letters: LetterSource, shown: int | None = None) -> Answer:
+        """Make an answer: all stages, or as many as it takes to see that there is none.
+
+        Args:
+            found: What was retrieved.
+            letters: The generation that was searched.
+            shown: How many hits go with the answer; all by default.
+        """
         answer = self._answer(found, letters)
-        return replace(answer, hits=tuple(self._with_pair(hit, letters) for hit in found.hits))
+        hits = found.hits[:shown]
+        return replace(answer, hits=tuple(self._with_pair(hit, letters) for hit in hits))
 
     def _with_pair(self, hit: Hit, letters: LetterSource) -> Hit:
         text = self.reader.text(letters.letter(hit.chunk.doc_id), letters)

@@ -43,12 +43,6 @@ TOUCHES = 0.6
 """A newer letter that meets so much of what the best letter meets is told of where it is passed."""
 
 UNLIKELY = 0.25
-"""... and an answer by it alone is so likely, of what it is by the letter taken; or else"""
-
-LACKS = 0.8
-"""... its best sentence meets so much: it is on the like of another name."""
-
-UNLIKELY = 0.25
 """... an answer by it alone is so likely, of what it is by the letter taken, or it lacks words; """
 
 MOST_LACKING = 0.7
@@ -74,14 +68,13 @@ class Speaking:
     missing: tuple[str, ...]
     lacking: float
 
-    def passed_over(self, why: str) -> PassedOver:
+    def passed_over(self) -> PassedOver:
         """Return what is told of it where it is not the one that answers."""
         best = self.evidence[0].sentence
-        return PassedOver(
-            citation=cite(self.letter, best.start, best.end),
-            why="undated" if why == "undated" else "says less",
-            missing=self.missing if why != "undated" else (),
-        )
+        place = cite(self.letter, best.start, best.end)
+        if self.letter.metadata.date is None:
+            return PassedOver(place, "undated")
+        return PassedOver(place, "says less", self.missing)
 
 
 def speaking(
@@ -163,10 +156,7 @@ def passed_over(found: Sequence[Speaking], taken: Speaking) -> tuple[PassedOver,
     ]
     newer.sort(key=_date, reverse=True)
     undated = [one for one in _near(found) if not one.letter.metadata.date]
-    return tuple(
-        [one.passed_over("says less") for one in newer[:TOLD]]
-        + [one.passed_over("undated") for one in undated[:TOLD]]
-    )
+    return tuple(one.passed_over() for one in [*newer[:TOLD], *undated[:TOLD]])
 
 
 def _near(found: Sequence[Speaking]) -> list[Speaking]:

@@ -151,9 +151,9 @@ class Assistant:
     def _answer(self, query: Query, where: Filter, time: TimeRange | None) -> Answer:
         newest = bool(time and time.newest)
         found = replace(self._retrieve(query, where, HITS if newest else None), time=time)
-        answer = self._answerer.answer(found, self.store)
-        shown = answer.hits[: self.settings.hits]
-        return replace(answer, hits=tuple(self._explainer.explain(query.question.words, shown)))
+        answer = self._answerer.answer(found, self.store, self.settings.hits)
+        explained = self._explainer.explain(query.question.words, answer.hits)
+        return replace(answer, hits=tuple(explained))
 
     def _query(self, question: str, after: str | None = None) -> Query:
         """Analyse a question and make it ready, its abbreviations spelled out by the letters.

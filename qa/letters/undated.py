@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from qa.letters.sentences import sentences_of
 from qa.records import Letter
+from qa.system.cache import Cache
 from qa.text.days import find_days
 
 _LEADS = re.compile(
@@ -30,6 +30,8 @@ _AHEAD = re.compile(
     re.IGNORECASE,
 )
 
+_known: Cache[str, tuple[str | None, str | None]] = Cache(64)  # by a letter's text
+
 
 def written_between(letter: Letter) -> tuple[str | None, str | None]:
     """Return the days between which a letter without a date was written, as far as it tells.
@@ -40,28 +42,13 @@ def written_between(letter: Letter) -> tuple[str | None, str | None]:
     Returns:
         The first and the last day in ISO, ``None`` where its text does not tell.
     """
-    return _between(_Read(letter))
+    return _known.get(letter.text, lambda: _between(letter))
 
 
-class _Read:
-    """A letter, known by its version: it is read once."""
-
-    def __init__(self, letter: Letter) -> None:
-        self.letter = letter
-        self._known_by = (letter.doc_id, letter.version, letter.text)
-
-    def __hash__(self) -> int:
-        return hash(self._known_by)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Read) and self._known_by == other._known_by
-
-
-@lru_cache(maxsize=64)
-def _between(read: _Read) -> tuple[str | None, str | None]:
+def _between(letter: Letter) -> tuple[str | None, str | None]:
     past: list[str] = []
     ahead: list[str] = []
-    for unit in read.letter.units:
+    for unit in letter.units:
         if unit.kind in {"letterhead", "note"}:
             continue
         for sentence in sentences_of(unit):
