@@ -95,14 +95,19 @@ def running(command: Sequence[str], environment: Mapping[str, str], folder: Path
 
 
 @pytest.fixture
-def unit(founding_settings: Settings) -> tuple[list[str], dict[str, str]]:
+def places(founding_settings: Settings, tmp_path: Path) -> dict[str, str]:
+    """Letters and an index that the server may write: it is not the index other tests read."""
+    index = shutil.copytree(founding_settings.index, tmp_path / "index")
+    return {"QA_INDEX": str(index), "QA_CORPUS": str(founding_settings.corpus)}
+
+
+@pytest.fixture
+def unit(places: dict[str, str]) -> tuple[list[str], dict[str, str]]:
     """What the systemd unit starts, with letters and index that are there."""
     (start,) = unit_lines("ExecStart")
     environment = dict(line.split("=", 1) for line in unit_lines("Environment"))
     assert set(environment) <= {f"QA_{name.upper()}" for name in Settings.model_fields}
-    environment["QA_INDEX"] = str(founding_settings.index)
-    environment["QA_CORPUS"] = str(founding_settings.corpus)
-    return shlex.split(start.replace("/opt/letters-qa/.venv/bin/", "")), environment
+    return shlex.split(start.replace("/opt/letters-qa/.venv/bin/", "")), environment | places
 
 
 def test_the_unit_serves_and_a_proxys_visitors_change_nothing(
@@ -115,13 +120,11 @@ def test_the_unit_serves_and_a_proxys_visitors_change_nothing(
 
 
 def test_the_container_serves_and_lets_nobody_change_letters(
-    founding_settings: Settings, tmp_path: Path
+    places: dict[str, str], tmp_path: Path
 ) -> None:
     command, environment = container()
-    environment["QA_INDEX"] = str(founding_settings.index)
-    environment["QA_CORPUS"] = str(founding_settings.corpus)
     assert environment["QA_HOST"] == "0.0.0.0"
-    with running(command, environment, tmp_path) as address:
+    with running(command, environment | places, tmp_path) as address:
         assert status_of(f"{address}/letters") == 200
         assert status_of(f"{address}/api/index/update", "POST") == 403
 
