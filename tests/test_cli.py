@@ -39,7 +39,7 @@ def test_the_json_has_the_documented_fields(founding_settings: Settings) -> None
     assert set(quote) == {
         "text", "score", "citation", "context", "before", "after", "amounts", "dates",
         "second_look", "newest", "list", "also", "terms", "notices", "asked", "led_by", "paragraph",
-        "caveats",
+        "caveats", "referral",
     }  # fmt: skip
     values = [(amount["value"], amount["currency"]) for amount in quote["amounts"]]
     assert values == [(87_000_000, "EUR"), (25_000_000, "EUR"), (10_000_000, "EUR")]

@@ -10,7 +10,7 @@ question. Nothing is written or summed up: every quote is the letter's own text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from qa.answering.choosing import Chosen, choose
@@ -54,6 +54,8 @@ NAMES: frozenset[AnswerType] = frozenset({"person", "place", "country", "colour"
 SAME_QUESTION = 0.9
 """A question of a letter is the one that is asked if it meets this share of it. A rule of thumb."""
 
+Follow = Callable[[Sequence[Quote]], tuple[Quote, ...]]
+
 
 class Answerer:
     """The stages from what was retrieved to an answer, each to be used by itself.
@@ -72,15 +74,24 @@ class Answerer:
         self._fitted = lexicon.fitted.choosing
         self.reader = EvidenceReader(lexicon, Ranker.load(ENCODERS / lexicon.name, lexicon))
 
-    def answer(self, found: Retrieved, letters: LetterSource, shown: int | None = None) -> Answer:
+    def answer(
+        self,
+        found: Retrieved,
+        letters: LetterSource,
+        shown: int | None = None,
+        follow: Follow = tuple,
+    ) -> Answer:
         """Make an answer: all stages, or as many as it takes to see that there is none.
 
         Args:
             found: What was retrieved.
             letters: The generation that was searched.
             shown: How many hits go with the answer; all by default.
+            follow: Puts other quotes in the place of those that send the reader on
+                (`qa.answering.referrals`); not where the newest letter is asked for, for what a
+                letter refers to is older.
         """
-        answer = self._answer(found, letters)
+        answer = self._answer(found, letters, follow)
         hits = found.hits[:shown]
         return replace(answer, hits=tuple(self._with_pair(hit, letters) for hit in hits))
 
@@ -88,7 +99,7 @@ class Answerer:
         text = self.reader.text(letters.letter(hit.chunk.doc_id), letters)
         return with_pair(hit, text.letter, text.pairs)
 
-    def _answer(self, found: Retrieved, letters: LetterSource) -> Answer:
+    def _answer(self, found: Retrieved, letters: LetterSource, follow: Follow) -> Answer:
         if found.searched.letters > 1 and found.query.question.names_no_letter:
             return _refused("which letter", found)
         newest = bool(found.time and found.time.newest)
@@ -97,7 +108,7 @@ class Answerer:
             return _nothing(found)
         if newest and (answer := self._of_newest(found, scored, letters)):
             return answer
-        return self._from(found, scored, scored, letters)
+        return self._from(found, scored, scored, letters, follow)
 
     def _of_newest(
         self, found: Retrieved, scored: Sequence[Evidence], letters: LetterSource
@@ -124,6 +135,7 @@ class Answerer:
         scored: Sequence[Evidence],
         every: Sequence[Evidence],
         letters: LetterSource,
+        follow: Follow = tuple,
     ) -> Answer:
         """Make an answer of sentences, the best first; ``every`` are those that may differ."""
         support = self.judge(found, scored, letters)
@@ -131,9 +143,10 @@ class Answerer:
             kind: Refusal = "words missing" if support.missing else "no sentence"
             return _refused(kind, found, support.missing, support.probability)
         selected = self.select(found, scored)
-        quotes = self.extract(found, selected, letters)
+        quotes = follow(self.extract(found, selected, letters))
+        followed = any(one.referral for one in quotes)  # each gives what is asked for
         wanted = found.query.question.answer_type
-        if wanted and not _is_given(wanted, found.query, selected, quotes):
+        if wanted and not followed and not _is_given(wanted, found.query, selected, quotes):
             selected = self.select(found, self._giving(wanted, found.query, scored))
             quotes = self.extract(found, selected, letters)
             if not _is_given(wanted, found.query, selected, quotes):

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from qa.answering import Answerer
 from qa.answering.evidence import Candidate
 from qa.answering.glossary import abbreviations_in, explain, terms_in
+from qa.answering.referrals import follow
 from qa.answering.support import Support
 from qa.answering.timeline import HITS, Timeline, make_timeline
 from qa.assistant.beside import Beside
@@ -151,9 +153,16 @@ class Assistant:
     def _answer(self, query: Query, where: Filter, time: TimeRange | None) -> Answer:
         newest = bool(time and time.newest)
         found = replace(self._retrieve(query, where, HITS if newest else None), time=time)
-        answer = self._answerer.answer(found, self.store, self.settings.hits)
+        answer = self._answerer.answer(
+            found, self.store, self.settings.hits,
+            lambda quotes: follow(quotes, self.store, where, partial(self._among, query)),
+        )  # fmt: skip
         explained = self._explainer.explain(query.question.words, answer.hits)
         return replace(answer, hits=tuple(explained))
+
+    def _among(self, query: Query, where: Filter) -> Answer:
+        """Answer from some of the letters alone, without following what they refer to."""
+        return self._answerer.answer(self._retrieve(query, where), self.store)
 
     def _query(self, question: str, after: str | None = None) -> Query:
         """Analyse a question and make it ready, its abbreviations spelled out by the letters.

@@ -52,6 +52,7 @@ _EN = {
     "paragraph": "In the same paragraph", "caveat": "But then", "letter_of": "Letter of",
     "no_date": "no date", "near_answer": "Near, perhaps not an answer; verbatim from the letters",
     "context": "Earlier in the letter", "led_by": "The answer to it refers to this one",
+    "referral": "It is referred to by",
     "amounts": "Amounts",
     "abbreviations": "Abbreviations", "caution": "Note", "publication": "Official publication",
     "gloss": "Single words in English (a gloss, not a translation; words of several meanings are "
@@ -73,7 +74,8 @@ _NL = {
     "no_date": "zonder datum",
     "near_answer": "In de buurt, misschien geen antwoord; woordelijk uit de brieven",
     "context": "Eerder in de brief",
-    "led_by": "Het antwoord daarop verwijst naar dit antwoord", "amounts": "Bedragen",
+    "led_by": "Het antwoord daarop verwijst naar dit antwoord",
+    "referral": "Hiernaar verwijst", "amounts": "Bedragen",
     "abbreviations": "Afkortingen", "caution": "Let op", "publication": "Officiële publicatie",
     "check": "Om elk citaat met de brieven te vergelijken: letters-qa verify met het "
     "JSON-bestand dat naast deze pagina is bewaard. Aan de citaten is niets veranderd.",

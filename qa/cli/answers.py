@@ -93,6 +93,9 @@ def _print_quote(number: int, quote: Quote, newest: bool, gloss: bool) -> None:
         out.print(f"    {escape(words)}", style="dim")
     if quote.led_by:
         out.print(f"    {escape(say('led-by', text=quote.led_by.text))}", style="dim")
+    if quote.referral:
+        place, text = quote.referral.citation.reference, quote.referral.text
+        out.print(f"    {escape(say('referral', place=place, text=text))}", style="dim")
     mark = f" [green]{say('newest')}[/]" if newest else ""
     out.print(f"    [cyan]{escape(_citation_line(quote))}[/]{mark}")
     out.print(f"    {escape(_letter_line(quote.citation))}", style="dim")

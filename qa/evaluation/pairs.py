@@ -26,10 +26,11 @@ class AskedPair:
 
     def is_met(self, quote: Quote) -> bool:
         """Tell whether a quote stands in the answer, or was led to from there."""
-        return quote.citation.doc_id == self.doc_id and any(
+        place = quote.referral.citation if quote.referral else quote.citation
+        return place.doc_id == self.doc_id and any(
             unit.start <= at < unit.end
             for unit in self.answer
-            for at in (quote.citation.start, *([quote.led_by.start] if quote.led_by else []))
+            for at in (place.start, *([quote.led_by.start] if quote.led_by else []))
         )
 
 

@@ -125,6 +125,18 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Referral:
+    """A sentence of another letter that sends the reader on to the one that is quoted.
+
+    ``asked`` is the question that it answers there.
+    """
+
+    text: str
+    citation: Citation
+    asked: AskedQuestion | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """An abbreviation, what it means, and the place that explains it."""
 
@@ -175,6 +187,7 @@ class Quote:
     question it lacks. ``notices`` are those of its letter: what of it could not be read, or is left
     out.
     ``asked`` is the question that it answers there, ``led_by`` the answer that refers to this one.
+    ``referral`` is what another letter says that sends the reader here: it was found, this quoted.
     """
 
     text: str
@@ -194,6 +207,7 @@ class Quote:
     notices: tuple[str, ...] = ()
     asked: AskedQuestion | None = None
     led_by: ContextSpan | None = None
+    referral: Referral | None = None
 
 
 DifferenceKind = Literal["amount", "date", "number"]

@@ -38,7 +38,7 @@ _CHOSEN = "which sentences, letters and abbreviations were chosen"
 _OF_A_VERSION = {
     *(f"citation.{one.name}" for one in fields(Citation) if one.name != "doc_id"),
     "paragraph", "caveats", "before", "after", "list",
-    "context", "asked", "led_by", "also", "terms", "notices",
+    "context", "asked", "led_by", "referral", "also", "terms", "notices",
     "second_look.lacks",
     "dates.value", "dates.reason",
     *(f"{name}.{end}" for name in ("amounts", "dates") for end in ("start", "end", "text")),

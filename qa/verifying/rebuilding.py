@@ -18,6 +18,7 @@ from qa.answering.choosing import ALIKE
 from qa.answering.differences import figures_said
 from qa.answering.glossary import abbreviations_in, explained_by
 from qa.answering.pairs import pairs_of
+from qa.answering.referrals import sends_on
 from qa.answering.second_look import look_again
 from qa.answering.shown import asked_question, quote_at, with_pair, words_around
 from qa.citations.citing import cite
@@ -29,6 +30,7 @@ from qa.records import (
     Hit,
     Letter,
     Quote,
+    Referral,
     SecondLook,
     Side,
     Term,
@@ -64,6 +66,7 @@ def rebuilt(
         context=context,
         asked=_asked(said.get("asked"), letter),
         led_by=next(_spans([said.get("led_by")], letter), None),
+        referral=_referral(said.get("referral"), then),
         also=tuple(_also(said.get("also"), quote.text, then)),
         terms=tuple(
             _terms(said.get("terms"), [s.text for s in context] + [quote.text], letter, then)
@@ -77,6 +80,7 @@ def not_at_hand(said: Mapping[str, Any], then: Then) -> set[str]:
     cited = {
         "also": [{"citation": one} for one in _list(said.get("also"))],
         "terms": _list(said.get("terms")),
+        "referral": [said.get("referral")],
     }
     return {name for name, places in cited.items() if any(_is_away(p, then) for p in places)}
 
@@ -114,6 +118,17 @@ def _asked(said: Any, letter: Letter) -> AskedQuestion | None:
     pairs = pairs_of(letter)
     known = {question[0].pair, *(pair.number for pair in pairs)}
     return asked_question(letter, question, answered if answered in known else "")
+
+
+def _referral(said: Any, then: Then) -> Referral | None:
+    """Return the sentence of another letter that sends the reader on, if it does."""
+    place = place_of(said, then)
+    if place is None:
+        return None
+    letter, start, end = place
+    text = letter.text[start:end]
+    asked = _asked(said.get("asked"), letter)
+    return Referral(text, cite(letter, start, end), asked) if sends_on(text) else None
 
 
 def _version_of(said: Any) -> tuple[str, str] | None:

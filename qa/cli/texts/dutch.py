@@ -42,6 +42,7 @@ DUTCH: dict[str, str] = {
     "time-newest":
         "“{words}” is gelezen als: de nieuwste brief die antwoord geeft. Voor alle: --any-time.",
     "led-by": "het antwoord daarop verwijst naar dit: “{text}”",
+    "referral": "{place} verwijst hiernaar: “{text}”",
     "caveat": "maar daarna: “{text}”",
     "near-answer": "In de buurt, misschien geen antwoord:",
     "over-lacks": "Nieuwer, en voorbijgegaan: {letter}; die zegt niets over {missing}",

@@ -42,6 +42,7 @@ ENGLISH: dict[str, str] = {
     "time-newest":
         "Read “{words}” as: the newest letter that answers. For all: --any-time.",
     "led-by": "the answer to it refers to this one: “{text}”",
+    "referral": "{place} refers to this: “{text}”",
     "caveat": "but then: “{text}”",
     "near-answer": "Near, perhaps not an answer:",
     "over-lacks": "Newer, and passed over: {letter}; it says nothing of {missing}",

@@ -125,6 +125,14 @@ class SecondLookModel(Model):
     sentence: str = Field(description="the verdict in words, in English")
 
 
+class ReferralModel(Model):
+    """A sentence of another letter that sends the reader on to the one that is quoted."""
+
+    text: str = Field(description="the words, verbatim")
+    citation: CitationModel = Field(description="where they stand")
+    asked: AskedModel | None = Field(description="the question that they answer in their letter")
+
+
 class QuoteModel(Model):
     """A sentence of a letter, verbatim, with its place."""
 
@@ -156,6 +164,9 @@ class QuoteModel(Model):
     asked: AskedModel | None = Field(description="the question that it answers in its letter")
     led_by: ContextModel | None = Field(
         description="the answer to that question, where it only refers to this one"
+    )
+    referral: ReferralModel | None = Field(
+        default=None, description="the sentence of another letter that sends the reader to this one"
     )
     newest: bool = Field(
         default=False, description="whether it is the first of the newest letter quoted"

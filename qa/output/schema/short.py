@@ -50,6 +50,9 @@ class QuoteResult(Model):
     led_by: str | None = Field(
         description="the answer to that question, where it only refers to this one, verbatim"
     )
+    referred_by: str | None = Field(
+        description="the sentence of another letter that sends the reader to this one, verbatim"
+    )
     context: list[str] = Field(description="sentences that make them understood, verbatim")
     second_look: str = Field(description="how the letter says it; belongs to the answer")
     notices: list[str] = Field(description="what of the letter could not be read, or is left out")
@@ -64,6 +67,7 @@ class QuoteResult(Model):
             asked=quote.asked.text if quote.asked else None,
             asked_by=asked_line(quote.asked) if quote.asked else None,
             led_by=quote.led_by.text if quote.led_by else None,
+            referred_by=quote.referral.text if quote.referral else None,
             context=[span.text for span in quote.context],
             second_look=quote.second_look.sentence,
             notices=list(quote.notices),

@@ -80,6 +80,7 @@ NL = Texts(
     newest="nieuwste",
     also="Ook in:",
     led_by="Het antwoord daarop verwijst naar dit antwoord:",
+    referral="Hiernaar verwijst",
     whole_list="De hele opsomming",
     terms="Afkortingen:",
     gloss=None,

@@ -80,6 +80,7 @@ EN = Texts(
     newest="newest",
     also="Also in:",
     led_by="The answer to it refers to this one:",
+    referral="It is referred to by",
     whole_list="The whole list",
     terms="Abbreviations:",
     gloss="Single words in English",

@@ -90,6 +90,7 @@ class Texts:
     also: str
     whole_list: str
     led_by: str
+    referral: str
     terms: str
     gloss: str | None
     """What single words of a quote mean; None for readers who know the letters' language."""
