@@ -14,6 +14,7 @@ from qa.assistant import Assistant
 from qa.assistant.saving import saved_html, saved_json
 from qa.evaluation.pairs import measure_pairs
 from qa.indexing import build_index
+from qa.letters.readers.pairs import glued_heads, pair_head
 from qa.letters.sentences import sentences_of
 from qa.output.schema.answers import QuoteModel
 from qa.output.schema.short import AskResult, Passage
@@ -122,6 +123,13 @@ def test_an_answer_without_a_head_stands_below_the_question_mark() -> None:
     assert [unit.text for unit in first.answer] == ["Ja, dat klopt. De brug is sinds maart dicht."]
     open_list = ANSWERS.split("Antwoord 1")[0] + "Graag een antwoord per brug.\n\nDe brug is oud.\n"
     assert not pairs_of(letter_of(open_list))
+
+
+def test_a_comma_may_lack_in_a_head() -> None:
+    assert pair_head("Vraag 7, 8, 9 10 en 11") == ("question", ("7", "8", "9", "10", "11"))
+    assert glued_heads("Antwoord 7, 8 en 9 De bank zwijgt.") == [(0, 18)]
+    assert glued_heads("Antwoord 8, 9 10 en 11 De bank zwijgt.") == [(0, 22)]
+    assert glued_heads("Vraag 2 3 dagen en 4 nachten?") == [(0, 7)]
 
 
 def test_questions_without_an_answer_are_no_pair() -> None:

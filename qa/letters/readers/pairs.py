@@ -11,8 +11,10 @@ from dataclasses import replace
 
 from qa.letters.readers.blocks import Block, Part
 
-NUMBERS = r"\d{1,3}[a-z]?(?:(?:,? en|,| t/m| tot en met|–|-| &)\s?\d{1,3}[a-z]?)*"
-"""The numbers of questions, as "1, 2 en 3" or "4 t/m 6"."""
+_NUMBER = r"\d{1,3}[a-z]?"
+_JOINT = rf"(?:(?:,? en|,| t/m| tot en met|–|-| &)\s?|\s(?={_NUMBER} en\s\d))"
+NUMBERS = rf"{_NUMBER}(?:{_JOINT}{_NUMBER})*"
+"""The numbers of questions, as "1, 2 en 3" or "4 t/m 6"; a comma may lack: "7, 8 9 en 10"."""
 
 _PART = (
     r"(?P<part>(?:Nader )?[Vv]raa?g(?:en)?|VRAA?G(?:EN)?"

@@ -59,20 +59,26 @@ def decode(content: bytes, path: str) -> tuple[str, str, tuple[str, ...]]:
 def is_wrapped(lines: list[Line]) -> bool:
     """Tell text with printed line ends from text with one line per paragraph.
 
-    True if more than half of the characters stand in runs of at least three short lines.
+    True if more than half of the characters stand in runs of at least three short lines, or of two
+    of which the first ends amid a sentence.
     """
-    in_runs = total = run = run_length = 0
+    in_runs = total = 0
+    run: list[str] = []
     for line in [*lines, Line("", 0)]:
-        length = len(line.text.strip())
-        total += length
-        if 0 < length <= _WRAPPED_WIDTH:
-            run += length
-            run_length += 1
+        text = line.text.strip()
+        total += len(text)
+        if 0 < len(text) <= _WRAPPED_WIDTH:
+            run.append(text)
             continue
-        if run_length >= _WRAPPED_RUN:
-            in_runs += run
-        run = run_length = 0
+        if len(run) >= _WRAPPED_RUN or (len(run) > 1 and _ends_amid(run[0], run[1])):
+            in_runs += sum(map(len, run))
+        run = []
     return in_runs > total / 2
+
+
+def _ends_amid(line: str, following: str) -> bool:
+    """Tell whether a sentence goes on in the next line."""
+    return (line[-1].isalnum() or line[-1] == ",") and following[0].islower()
 
 
 def read_text(content: bytes, path: str) -> Document:

@@ -34,6 +34,7 @@ _UPRIGHT_LINES = 4  # and so many lines are a table or a page of its own
 _RUNNING = re.compile(
     r"""(?:Tweede|Eerste)[ ]Kamer[ ]der[ ]Staten-Generaal | Vergaderjaar[ ]\d{4}.*
       | Aanhangsel[ ]van[ ]de[ ]Handelingen
+      | (?:Tweede|Eerste)[ ]Kamer,[ ]vergaderjaar[ ]\d{4}.*
       | Vragen[ ]gesteld[ ]door[ ]de[ ]leden[ ]der[ ]Kamer,[ ]met[ ]de[ ]daarop[ ]door[ ]de
       | regering[ ]gegeven[ ]antwoorden
     """,
