@@ -46,13 +46,14 @@ _ASKED: tuple[tuple[AnswerType, str], ...] = (
         r"|^\W*(?:what|wat) (?:\w+ ){1,3}?.{0,80}\b(?:costs?|kosten|gekost)\W*$"
         r"|^\W*(?:wat kost|what (?:will|would|does|did) (?:it|that|this) cost)\b",
     ),
-    ("count", r"\bhow many \w|\bhoeveel \w"),
+    ("count", r"\bhow many \w|(?<!om de )\bhoeveel \w"),
     (
         "number",
-        rf"{_BEGIN}(?:how much|how (?:big|large|high|tall|heavy|old)|hoeveel"
+        rf"{_BEGIN}(?:how much|how (?:big|large|high|tall|heavy|old)|(?<!om de )hoeveel"
         r"|hoe (?:groot|hoog|zwaar|oud)|(?:what|which|welke?) (?:amount|number of|aantal"
         r"|(?:the |het |de )?(?:\w+ )?(?:diameter|height|hoogte|length|lengte|width|breedte|weight"
-        r"|gewicht|speed|snelheid|age|leeftijd|capacity|capaciteit|temperature|temperatuur)))\b",
+        r"|gewicht|speed|snelheid|age|leeftijd|(?<!in what )capacity|capaciteit|temperature"
+        r"|temperatuur)))\b",
     ),
     ("year", r"\b(?:in|since|sinds|from|vanaf|by|voor) (?:what|which|welk) (?:year|jaar)\b"),
     (
@@ -84,13 +85,20 @@ _COUNTED = re.compile(
 _SCALED = re.compile(r"(?:million|billion)s?|miljoen|miljard|budget|steun", re.IGNORECASE)
 
 _PARTICLES = r"(?:van |de |der |den |ter |ten |’t )*"
+_NO_PERSON = (
+    r"(?!(?:van|voor|Defensie|Buitenlandse|Binnenlandse|Financiën|Justitie|Economische|Sociale"
+    r"|Onderwijs|Volksgezondheid|Algemene|Europese|Verenigde|Tweede|Eerste|Raad)\b)"
+)
 _NAME = re.compile(
     rf"\b(?P<name>[A-Z]\.(?: ?[A-Z]\.)* ?{_PARTICLES}[A-Z]\w+"
     r"|(?:[Dd]e heer|[Mm]evrouw|[Mm]inister(?:-president)?|[Ss]taatssecretaris|[Pp]resident"
     r"|[Pp]remier|[Kk]amerlid|[Ll]id|[Cc]ommissaris|[Gg]eneraal|[Aa]mbassadeur) "
-    r"(?!(?:van|voor|Defensie|Buitenlandse|Binnenlandse|Financiën|Justitie"
-    r"|Economische|Sociale|Onderwijs|Volksgezondheid|Algemene)\b)[A-Z]\w+)"
+    rf"{_NO_PERSON}[A-Z]\w+)"
 )
+_HOLDER = re.compile(
+    rf"\b{_ROLES}\b(?: \w+){{0,4}}? (?P<name>{_NO_PERSON}[A-Z][a-zëïéö]+ {_PARTICLES}[A-Z]\w+)"
+)
+"""Who has a function: "speciale gezant voor Jemen Hans Grundberg"."""
 _PLACE = re.compile(
     r"\b(?:[Ii]n|[Tt]e|[Uu]it|[Nn]aar|[Nn]abij) (?:de |het )?(?:gemeenten? )?"
     rf"(?P<name>(?!(?:{DUTCH_MONTH})\b)[A-Z][a-zëïéö]{{2,}}(?:[ -][A-Z][a-zëïéö]+)*)"
@@ -133,14 +141,19 @@ _PAPER = re.compile(
 )
 _NO_NUMBERS = re.compile(
     r"https?://\S+|www\.\S+"
-    rf"|\b{DOSSIER}(?:[ -][A-Z\d]{{1,5}})?,? nrs?\.? ?\d+"  # a paper
-    r"|\b\d{1,2}:\d{2}\b"
+    rf"|\b{DOSSIER}(?:[ -][A-Z\d]{{1,5}})?,? nrs?\.? ?\d+(?:(?:, | en )\d+)*"  # papers
+    r"|\b\d{1,2}:\d{2}\b|\b\d{1,2}\.\d{2} ?[-–] ?\d{1,2}\.\d{2}\b|\b\d{1,2}\.\d{2}(?= uur\b)"
+    r"|\b\d+-(?=[a-z]{4})(?!jarig|koppig|voudig|daags)"  # 112-meldkamer
     r"|\b[A-Z][A-Za-z]{0,6}-?\d+\w*\b"  # F-35
     r"|(?<=[a-zA-Z)»”][.,;)»”])\d{1,3}\b|(?<=[a-z])\d{1,2}\b"  # the mark of a note
     r"|\b(?:artikel\w*|leden|lid|vra(?:ag|gen)|antwoord\w*|bijlagen?|paragra(?:af|fen)|hoofdstuk\w*"
     r"|pagina\w*|p\.|blz\.|nrs?\.|tabel|figuur|onderdeel)\s\d+[\w.:]*"
     r"(?:(?:, | en | t/m |-)\d+[\w.:]*)*"
 )
+_NO_COUNT = re.compile(
+    r"€|\d+(?:[.,]\d+)*(?: ?%| procent\b)|(?<!\d )\b(?:euro|mln|mld|dagen|jaar)\b", re.IGNORECASE
+)
+"""An amount, a share, and what is counted in place of what is asked for: "dit jaar"."""
 _NONE = re.compile(r"\b(?:geen|nul|niemand|niets)\b(?P<next>(?:\W+\w+){0,6})", re.IGNORECASE)
 _FREE = re.compile(r"\b(?:gratis|kosteloos)\b", re.IGNORECASE)
 
@@ -180,8 +193,8 @@ def gives(
     """
     if wanted in {"person", "place", "country"}:
         known = set(words(asked))
-        pattern = {"person": _NAME, "place": _PLACE, "country": _COUNTRY}[wanted]
-        found = pattern.finditer(text)
+        patterns = {"person": (_NAME, _HOLDER), "place": (_PLACE,), "country": (_COUNTRY,)}[wanted]
+        found = (match for pattern in patterns for match in pattern.finditer(text))
         names = ([word for word in words(one["name"]) if len(word) > 1] for one in found)
         return any(not known.issuperset(name) for name in names)
     if wanted == "colour":
@@ -199,6 +212,7 @@ def gives(
     if wanted == "count":
         for amount in reversed(find_amounts(rest)):
             rest = f"{rest[: amount.start]} {rest[amount.end :]}"
+        rest = _NO_COUNT.sub(" ", rest)
     if wanted == "money" and not ("€" in rest or find_amounts(rest)):
         return _FREE.search(text) is not None
     return holds("amount", rest) or _none_of(text, alike)

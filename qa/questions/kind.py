@@ -19,6 +19,7 @@ _FEW = "|".join([*ENGLISH_NUMBERS[2:6], *DUTCH_NUMBERS[2:6]])
 _NUMBER_WORD = "|".join(
     [*DUTCH_NUMBERS[2:], *DUTCH_TENS, "honderd", "duizend", "miljoen", "miljard", "helft", "kwart"]
     + ["derde deel", r"verdubbel\w*", "geen enkele?"]
+    + [r"(?:honderd)?duizenden", "honderden", "tientallen", "tienduizenden", "miljoenen"]
 )
 
 # The first that matches decides: the order goes from the plain question words to the vague ones.
@@ -55,7 +56,8 @@ _QUESTIONS: tuple[tuple[QuestionKind, str], ...] = (
     ),
     (
         "who",
-        r"\b(?:who|whom|whose|wie|wiens|welke (?:minister|bewindspersoon|persoon|instantie"
+        r"\b(?:who|whom|whose|wie|wiens|welke (?:kamer)?(?:lid|leden)|which (?:mps?|members)"
+        r"|welke (?:minister|bewindspersoon|persoon|instantie"
         r"|toezichthouder|organisatie)|which (?:minister|person|official|authority|body"
         r"|commissioner|organi[sz]ation|company))\b",
     ),
@@ -136,9 +138,10 @@ def kind_of(question: str) -> QuestionKind:
 
 
 _SIGNING = re.compile(
-    r"\b(?:sign\w*|sent|send\w*|wrote|author\w*|present(?:ed|s|ing)|ondertek\w*|teken\w*|tekende"
-    r"|handtekening|stuurde\w*|zond\w*|verstuur\w*|bood|aangeboden|schreef|schrijf\w*|afzender"
-    r"|gestuurd|verzonden|ging)\b",
+    r"\b(?:sign(?:s|ed|ing|atur\w+|ator\w+)?|sent|send(?:s|er|ing)?|wrote|author\w*"
+    r"|present(?:ed|s|ing)|ondertek\w*|teken(?:t|de|den|en)|tekende"
+    r"|handtekening|stuurde\w*|zond(?:en)?|verstuur\w*|bood|aangeboden|schreef|schrijf\w*|afzender"
+    r"|gestuurd|verzonden|ging(?=.{0,80}\bnaar de (?:\w+ )?kamer\b))\b",
     re.IGNORECASE,
 )
 _ASKING = re.compile(
@@ -157,7 +160,11 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 _MOTION = re.compile(r"\b(?:motie|moties|motion|motions)\b", re.IGNORECASE)
-_LETTER = re.compile(r"\b(?:letter|brief|kamerbrief|dated|dagtekening)\b", re.IGNORECASE)
+_LETTER = re.compile(
+    r"\b(?:letter|brief|kamerbrief|dated|dagtekening)\b|\banswer\w* (?:\w+ ){0,3}?questions\b"
+    r"|\bvragen\b.{0,120}\bbeantwoord\b|\bbeantwoord\w*\b.{0,40}\bvragen\b",
+    re.IGNORECASE,
+)
 
 
 def unit_asked_for(question: str) -> UnitAsked | None:
@@ -189,7 +196,7 @@ _ABOUT_LETTERS = frozenset(
      "brieven", "kamerbrief", "kamerbrieven", "this", "it", "deze", "dit", "which", "what", "who",
      "whom", "when", "welke", "wat", "wie", "wanneer", "ask", "asked", "asks", "question",
      "questions", "mp", "mps", "vraag", "vragen", "vraagt", "vroeg", "vroegen", "gevraagd",
-     "stelde", "stelden", "gesteld", "kamervragen", "kamerlid", "lid", "leden"}
+     "stelde", "stelden", "gesteld", "ging", "kamervragen", "kamerlid", "lid", "leden"}
 )  # fmt: skip
 
 
