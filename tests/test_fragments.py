@@ -23,6 +23,7 @@ from qa.records import NoteMark
         "[3] Schiedam 24, 26 maart 2024, 'Politie legt hondentraining stil', https://schiedam24.nl/a",
         "Kamerstuk 26 485, nr. 432.",
         "DPIA, p. 30.",
+        "Post-Quantum Cryptography | CSRC (nist.gov)",
     ],
 )
 def test_a_source_only_names_where_something_was_published(text: str) -> None:
@@ -47,6 +48,10 @@ LINES = {
     "Geachte voorzitter,": False,
     "1)": False,
     "Bestuursvorm ............ 12": False,
+    "gehoord de beraadslaging,": False,
+    "gelezen het rapport van de Rekenkamer over 2024;": False,
+    "en gaat over tot de orde van de dag.": False,
+    "gezien de kosten gaat de brug niet open": True,
     "De kosten zijn € 40 mln.": True,
     "Ja.": True,
     "Het verzoek werd ingezonden op 19 juni 2013.": True,

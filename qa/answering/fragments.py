@@ -19,10 +19,14 @@ _BARE = re.compile(
     r"[\W\d_]*"  # "1)"
     r"|\W*(?:[Gg]eachte|Mijnheer|Mevrouw|Excellentie|Hoogachtend|Met vriendelijke groet)\b.{0,60}"
     rf"|(?:[Dd]atum |Date |[A-Z][\w’' -]{{2,30}}, )?{_DAY}\W*"
-    r"|.{2,120}(?:\.{4,}|(?: \.){3,}|…{2,}) ?\d{1,3}",  # a line of the contents
+    r"|.{2,120}(?:\.{4,}|(?: \.){3,}|…{2,}) ?\d{1,3}"  # a line of the contents
+    r"|De Kamer\W*|(?:en )?ga(?:at|an) over tot de orde van de dag\W*"  # the formulas of a motion
+    r"|(?:gehoord|gelezen|gezien) (?:de|het) [^.]{2,200}[,;]",
     re.DOTALL,
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:nl|com|org|eu|gov|net|int|info)\b"
+)
 _TITLE = re.compile(r"«[^»]*»+|“[^”]*”|‘[^’]*’|\"[^\"]*\"|\([^)]*\)|\[[^\]]*\]")
 _PUBLISHED = re.compile(
     rf"^\W*(?:\d{{1,2}}\W+)?(?:[\w.&’'-]+ ){{0,5}}[\w.&’'-]+, (?:{_DAY}|(?:p|blz|pag)\.|pagina \d)"
