@@ -44,6 +44,24 @@ def test_it_is_enough_from_the_floor_up(bias: float, enough: bool) -> None:
     assert replace(nothing, fitted=at_the_floor).is_enough
 
 
+@pytest.mark.parametrize(
+    ("lacking", "sure", "enough"), [(0.4, 0.9, False), (0.3, 0.9, True), (0.4, 0.1, True)]
+)
+def test_what_is_only_near_must_not_lack_the_word_that_tells_most(
+    lacking: float, sure: float, enough: bool
+) -> None:
+    fitted = FITTED.model_copy(update={"bias": -1.0, "sure": sure})
+    nothing = Support(**dict.fromkeys(FEATURES, 0.0), missing=(), fitted=fitted, lacking=lacking)
+    assert nothing.is_enough is enough
+
+
+def test_the_word_that_tells_most_of_those_that_are_missing(one_subject: Assistant) -> None:
+    found, _ = support(one_subject, "Wat staat er over de orchideeën van Borneo?")
+    assert "orchideeën" in found.missing
+    assert 0.3 < found.lacking <= 1.0001
+    assert support(one_subject, COSTS)[0].lacking == 0.0
+
+
 def test_the_features_are_those_of_the_best_hit_letter_and_sentence(
     one_subject: Assistant,
 ) -> None:

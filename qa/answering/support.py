@@ -37,6 +37,10 @@ FEATURES = ("letter", "dense", "margin", "ranker", "score", "numbers", "names", 
 JOINED_FEATURES = (*FEATURES, "passage")
 """The same where the passages have the transformer's vectors too."""
 
+TELLING = 1 / 3
+"""An answer that is only near is none if a word that is so much of what the question tells stands
+in no form, nor anything like it, in the best letter. A rule of thumb."""
+
 COMPARED = 10
 """The best sentence is compared with the next ones, up to this many in all. A rule of thumb."""
 
@@ -52,7 +56,8 @@ class Support:
     ``margin`` how far the best sentence's score stands above those after it; ``ranker`` the best
     that the ranker gives a sentence, ``score`` the best sentence's score; ``numbers`` how many
     numbers of the question the letter lacks; ``names`` likewise, a half-met name counting half;
-    ``years`` how many of these numbers are years.
+    ``years`` how many of these numbers are years. ``lacking`` is the share of the question that the
+    most telling of the ``missing`` words makes up, 0 to 1.
     """
 
     letter: float
@@ -66,6 +71,7 @@ class Support:
     missing: tuple[str, ...]
     fitted: SupportNumbers = field(repr=False)
     passage: float = 0.0
+    lacking: float = 0.0
 
     @property
     def probability(self) -> float:
@@ -77,6 +83,8 @@ class Support:
     @property
     def is_enough(self) -> bool:
         """Whether an answer is given."""
+        if not self.is_sure and self.lacking >= TELLING:
+            return False
         return self.probability >= self.fitted.floor
 
     @property
@@ -115,8 +123,10 @@ def weigh(
     scores = [found.score for found in evidence[:COMPARED]]
     weights = _weights(query, framing)
     by_word: dict[str, float] = {}
-    for word, value in zip(query.tokens.words, met, strict=True):
+    told: dict[str, float] = {}
+    for word, value, weight in zip(query.tokens.words, met, weights.tolist(), strict=True):
         by_word[word] = max(by_word.get(word, 0.0), float(value))
+        told[word] = told.get(word, 0.0) + weight
     unmet = [
         w for w, value in by_word.items()
         if value < fitted.word_met and not named.issuperset(words(w)) and w not in framing
@@ -133,6 +143,7 @@ def weigh(
         missing=tuple(dict.fromkeys([*numbers, *unmet])),
         fitted=fitted,
         passage=max(by_transformer, default=0.0),
+        lacking=max((told[word] for word in unmet), default=0.0),
     )
 
 
