@@ -184,7 +184,8 @@ class Answerer:
 
     def select(self, found: Retrieved, scored: Sequence[Evidence]) -> list[Chosen]:
         """Return what is quoted."""
-        return choose(without_fragments(found.query.question, scored), self._fitted)
+        chosen = choose(without_fragments(found.query.question, scored), self._fitted)
+        return _giving_first(found.query, chosen)
 
     def extract(
         self, found: Retrieved, selected: Sequence[Chosen], letters: LetterSource
@@ -202,6 +203,18 @@ class Answerer:
         least = self._fitted.named * best.share
         near = [e for e in scored if e.share >= least and e.letter is best.letter]
         return [one for one in near if _gives(wanted, query, one, [one.sentence.text])]
+
+
+def _giving_first(query: Query, chosen: Sequence[Chosen]) -> list[Chosen]:
+    """Put what gives the date, the number or the name that is asked for before what does not."""
+    wanted = query.question.answer_type
+    if not wanted or not chosen or _answers_the_same(wanted, query, chosen[0].evidence):
+        return list(chosen)
+
+    def lacks(one: Chosen) -> bool:
+        return not _gives(wanted, query, one.evidence, [one.evidence.letter.text[slice(*one.span)]])
+
+    return sorted(chosen, key=lacks)
 
 
 def _reason(sure: bool, look: SecondLook) -> Message:
