@@ -16,6 +16,7 @@ from qa.evaluation.pairs import measure_pairs
 from qa.indexing import build_index
 from qa.letters.readers.pairs import glued_heads, pair_head
 from qa.letters.sentences import sentences_of
+from qa.output.pairs import distinct
 from qa.output.schema.answers import QuoteModel
 from qa.output.schema.short import AskResult, Passage
 from qa.questions import analyse
@@ -257,6 +258,18 @@ def test_who_is_led_on_is_told_so(answering: Assistant) -> None:
     assert "“Zie het antwoord op vraag 2.”" in page
     saved = saved_html(answer, saved_json(answer, answering), "en")
     assert "The answer to it refers to this one" in saved
+
+
+def test_an_answer_is_shown_once_among_the_near_passages(answering: Assistant) -> None:
+    answer = answering.ask("Wie betaalt de sloop van het station in Utrecht?")
+    assert not answer.found
+    kept = [answer.hits[i] for i in distinct(answer.hits)]
+    assert len(kept) < len(answer.hits)
+    places = [(hit.chunk.doc_id, hit.answer or hit.chunk) for hit in kept]
+    for i, (doc_id, one) in enumerate(places):
+        for other_id, other in places[:i]:
+            assert doc_id != other_id or one.end <= other.start or other.end <= one.start
+    assert [hit.text for hit in AskResult.of(answer).near] == [hit.chunk.text for hit in kept[:3]]
 
 
 def test_a_passage_that_is_a_question_comes_with_its_answer(answering: Assistant) -> None:

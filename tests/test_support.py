@@ -45,14 +45,14 @@ def test_it_is_enough_from_the_floor_up(bias: float, enough: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lacking", "sure", "enough"), [(0.4, 0.9, False), (0.3, 0.9, True), (0.4, 0.1, True)]
+    ("lacking", "sure", "lacks"), [(0.4, 0.9, True), (0.3, 0.9, False), (0.4, 0.1, False)]
 )
 def test_what_is_only_near_must_not_lack_the_word_that_tells_most(
-    lacking: float, sure: float, enough: bool
+    lacking: float, sure: float, lacks: bool
 ) -> None:
     fitted = FITTED.model_copy(update={"bias": -1.0, "sure": sure})
     nothing = Support(**dict.fromkeys(FEATURES, 0.0), missing=(), fitted=fitted, lacking=lacking)
-    assert nothing.is_enough is enough
+    assert nothing.lacks_subject is lacks
 
 
 def test_the_word_that_tells_most_of_those_that_are_missing(one_subject: Assistant) -> None:

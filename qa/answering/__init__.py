@@ -139,7 +139,7 @@ class Answerer:
     ) -> Answer:
         """Make an answer of sentences, the best first; ``every`` are those that may differ."""
         support = self.judge(found, scored, letters)
-        if not support.is_enough:
+        if not support.is_enough or (support.lacks_subject and not found.referred):
             kind: Refusal = "words missing" if support.missing else "no sentence"
             return _refused(kind, found, support.missing, support.probability)
         selected = self.select(found, scored)

@@ -82,10 +82,13 @@ class Support:
 
     @property
     def is_enough(self) -> bool:
-        """Whether an answer is given."""
-        if not self.is_sure and self.lacking >= TELLING:
-            return False
+        """Whether an answer is given, if it does not lack its subject."""
         return self.probability >= self.fitted.floor
+
+    @property
+    def lacks_subject(self) -> bool:
+        """Whether what would only be near has nothing like the most telling word."""
+        return not self.is_sure and self.lacking >= TELLING
 
     @property
     def is_sure(self) -> bool:

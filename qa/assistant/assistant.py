@@ -161,8 +161,9 @@ class Assistant:
         return replace(answer, hits=tuple(explained))
 
     def _among(self, query: Query, where: Filter) -> Answer:
-        """Answer from some of the letters alone, without following what they refer to."""
-        return self._answerer.answer(self._retrieve(query, where), self.store)
+        """Answer from letters that are referred to, without following what they refer to."""
+        found = replace(self._retrieve(query, where), referred=True)
+        return self._answerer.answer(found, self.store)
 
     def _query(self, question: str, after: str | None = None) -> Query:
         """Analyse a question and make it ready, its abbreviations spelled out by the letters.

@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from qa.answering.refusals import refusal_sentence
 from qa.assistant.opened import Answering
 from qa.output.cautions import caution
-from qa.output.pairs import asked_line
+from qa.output.pairs import asked_line, distinct
 from qa.output.schema.answers import (
     SavedAnswerModel,
     SavedIndexModel,
@@ -147,7 +147,7 @@ def saved_html(answer: Answer, saved: Mapping[str, Any], lang: Literal["nl", "en
         saved=saved["saved"],
         letters=letters,
         filter=filter_json(answer.searched.where),
-        near=answer.hits[:_NEAR],
+        near=[answer.hits[i] for i in distinct(answer.hits)[:_NEAR]],
         asked_line=asked_line,
         cautions=[caution(quote.second_look, lang) for quote in answer.quotes],
         gloss=with_english if lang == "en" else None,

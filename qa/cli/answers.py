@@ -10,7 +10,7 @@ from rich.markup import escape
 from qa.cli.common import out, shortened
 from qa.cli.texts import say, spoken, told
 from qa.output.cautions import caution
-from qa.output.pairs import asked_line
+from qa.output.pairs import asked_line, distinct
 from qa.records.filters import filter_json
 from qa.text.gloss import with_english
 
@@ -57,7 +57,7 @@ def print_answer(found: Answer, summary: Summary | None = None, gloss: bool = Fa
         out.print(escape(_time_line(found.time)), style="dim")
     if not found.found:
         out.print(f"[bold]{say('not-found')}[/]: {escape(told(found.reason))}.")
-        for hit in found.hits[:3]:
+        for hit in (found.hits[i] for i in distinct(found.hits)[:3]):
             near = say("near", doc_id=hit.chunk.doc_id)
             out.print(f"\n  {escape(near)}", style="dim")
             if hit.asked and hit.answer:

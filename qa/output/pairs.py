@@ -1,9 +1,11 @@
-"""A question that a letter answers, in words: its number, who asked, what is answered with it."""
+"""Questions that letters answer, shown: in words, and none of their answers twice."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from qa.messages import Language, Message
-from qa.records import AskedQuestion
+from qa.records import AskedQuestion, Hit
 
 
 def asked_line(asked: AskedQuestion, lang: Language = "en") -> str:
@@ -22,3 +24,26 @@ def asked_line(asked: AskedQuestion, lang: Language = "en") -> str:
     if len(together) > 1 and asked.number in together:
         said.append(Message("answered-together", numbers=asked.answered))
     return "; ".join(one.say(lang) for one in said)
+
+
+def distinct(hits: Iterable[Hit]) -> list[int]:
+    """Return the positions of the passages, without those that show the same answer once more.
+
+    A passage that is a question shows the answer, which may be found as a passage too.
+    """
+    kept: dict[int, Hit] = {}
+    for i, hit in enumerate(hits):
+        if not any(_same_answer(hit, earlier) for earlier in kept.values()):
+            kept[i] = hit
+    return list(kept)
+
+
+def _same_answer(hit: Hit, other: Hit) -> bool:
+    """Tell whether two passages show characters in common, one of them for being the question."""
+    one, two = hit.answer or hit.chunk, other.answer or other.chunk
+    return (
+        hit.chunk.doc_id == other.chunk.doc_id
+        and (hit.answer is not None or other.answer is not None)
+        and one.start < two.end
+        and two.start < one.end
+    )

@@ -48,13 +48,15 @@ class Retrieved:
     """What was found for a question.
 
     ``hits`` stand in rank order, ``searched`` tells where they were sought. ``time`` is what the
-    question asks for and is looked after already: its words need not stand in a letter.
+    question asks for and is looked after already: its words need not stand in a letter. Nor
+    need its subject, where the letters are ``referred`` to by one that has it.
     """
 
     query: Query
     hits: tuple[Hit, ...]
     searched: Searched
     time: TimeRange | None = None
+    referred: bool = False
 
 
 class Retriever:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from qa.citations.citing import cite
 from qa.index import LetterEntry
-from qa.output.pairs import asked_line
+from qa.output.pairs import asked_line, distinct
 from qa.output.schema.base import Model
 from qa.records import Answer, Citation, Difference, Hit, Letter, Quote, Unit
 
@@ -111,12 +111,13 @@ class AskResult(Model):
     @classmethod
     def of(cls, answer: Answer) -> Self:
         """Return an answer in short."""
+        near = [] if answer.found else distinct(answer.hits)[:NEAR]
         return cls(
             found=answer.found,
             reason=answer.reason,
             quotes=[QuoteResult.of(quote) for quote in answer.quotes],
             differences=[_said(one) for one in answer.differences],
-            near=[] if answer.found else [Passage.of(hit) for hit in answer.hits[:NEAR]],
+            near=[Passage.of(answer.hits[i]) for i in near],
             letters_searched=answer.searched.letters,
             read_as=answer.question.understood,
         )

@@ -9,6 +9,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from qa.answering.refusals import refusal_sentence
+from qa.output.pairs import distinct
 from qa.records import Answer, Citation, PassedOver
 from qa.retrieval.explaining import words_read
 from qa.text.folding import fold
@@ -46,7 +47,7 @@ def answer_html(
         quote_card(i, quote, texts, newest=answer.newest == i - 1)
         for i, quote in enumerate(answer.quotes, 1)
     )
-    near = zip(answer.hits[:NEAR], cited, strict=False) if not answer.found else ()
+    near = [] if answer.found else distinct(answer.hits)[:NEAR]
     return render_card(
         "answer.html",
         texts,
@@ -65,7 +66,7 @@ def answer_html(
         why="" if answer.found else refusal_sentence(answer, texts.lang),
         searched=_searched(answer, texts),
         passed_over=[(one, _why_passed_over(one, texts)) for one in answer.passed_over],
-        near=[shown_hit(hit, citation, texts) for hit, citation in near],
+        near=[shown_hit(answer.hits[i], cited[i], texts) for i in near],
         noted=_sent(asked.as_json),
     )
 

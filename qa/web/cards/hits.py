@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from qa.citations.citing import cite
+from qa.output.pairs import distinct
 from qa.records import Answer, AskedQuestion, Citation, Hit, Letter
 from qa.web.cards.places import place, place_of_hit, render_card
 from qa.web.texts import Texts
@@ -16,12 +17,13 @@ NEAR = 3
 
 def other_hits(answer: Answer) -> list[int]:
     """Return the positions of the hits that the answer does not show already."""
+    places = distinct(answer.hits)
     if not answer.found:
-        return list(range(len(answer.hits)))[NEAR:]
+        return places[NEAR:]
     return [
         i
-        for i, hit in enumerate(answer.hits)
-        if not any(_holds(hit, quote.citation) for quote in answer.quotes)
+        for i in places
+        if not any(_holds(answer.hits[i], quote.citation) for quote in answer.quotes)
     ]
 
 
@@ -82,9 +84,8 @@ def _found_by(hit: Hit, texts: Texts) -> list[str]:
 
 
 def _holds(hit: Hit, citation: Citation) -> bool:
-    """Say whether a hit and a quote have characters in common."""
-    return (
-        hit.chunk.doc_id == citation.doc_id
-        and hit.chunk.start < citation.end
-        and citation.start < hit.chunk.end
+    """Say whether a hit, or the answer it shows, and a quote have characters in common."""
+    spans = (hit.chunk, hit.answer or hit.chunk)
+    return hit.chunk.doc_id == citation.doc_id and any(
+        span.start < citation.end and citation.start < span.end for span in spans
     )

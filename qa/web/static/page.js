@@ -60,7 +60,7 @@
     if (answer) remember(answer);
     const summary = answer && answer.querySelector(".summary");
     if (summary) summarise(summary);
-    const first = answer && answer.dataset.found === "true" && answer.querySelector("a.cite");
+    const first = answer && answer.dataset.found === "true" && answer.querySelector(".citation a.cite");
     if (first) byId("letter").contentWindow.location.replace(first.href);
     showReader(Boolean(first) && WIDE.matches);
     return markCurrent();
