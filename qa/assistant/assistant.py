@@ -27,7 +27,7 @@ from qa.index.engines import engine_of
 from qa.index.versions import VersionStore, older_versions
 from qa.indexing import as_made, is_second_pass_due, open_encoders
 from qa.llm import Summary, summarise
-from qa.questions import analyse
+from qa.questions import analyse, mend
 from qa.records import Answer, Hit, Letter, Searched, Term, TimeRange
 from qa.retrieval.explaining import Explainer
 from qa.retrieval.matching import Query
@@ -166,11 +166,14 @@ class Assistant:
         return self._answerer.answer(found, self.store)
 
     def _query(self, question: str, after: str | None = None) -> Query:
-        """Analyse a question and make it ready, its abbreviations spelled out by the letters.
+        """Analyse a question and make it ready: slips of typing mended, abbreviations spelled out.
 
-        In a question of many words they are left as they are: there they are seldom its subject.
+        Both by the letters. In a question of many words abbreviations are left as they are: there
+        they are seldom its subject.
         """
         asked = analyse(question, after)
+        if slips := self._retriever.slips(asked):
+            asked = mend(asked, slips)
         shorts = abbreviations_in([asked.text])
         if len(asked.words) > SPELLED_OUT * len(shorts):
             return self._retriever.query(asked)

@@ -51,8 +51,10 @@ def print_answer(found: Answer, summary: Summary | None = None, gloss: bool = Fa
         summary: What a language model wrote, if one was asked.
         gloss: Whether to say what single words mean in English.
     """
-    if found.question.leans:
+    if found.question.understood:
         out.print(escape(say("read-as", text=found.question.text)), style="dim")
+    for typed, _ in found.question.slips:
+        out.print(escape(say("slip", typed=typed)), style="dim")
     if found.time:
         out.print(escape(_time_line(found.time)), style="dim")
     if not found.found:

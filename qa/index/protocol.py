@@ -197,6 +197,9 @@ class Store(LetterSource, Protocol):
     def spelled_like(self, words: Sequence[str]) -> list[list[str]]:
         """Return for each word the stems of the letters' words that it may be mistyped for."""
 
+    def meant(self, word: str) -> str | None:
+        """Return the word of the letters that one differs from by a slip, if it is one alone."""
+
     def chunk(self, place: Place) -> Chunk:
         """Return the chunk of a candidate."""
 

@@ -17,7 +17,7 @@ from qa.index.held import HeldGeneration
 from qa.index.protocol import NEAR_OF, Candidate, Place
 from qa.records.filters import Filter
 from qa.text.lexical import stem
-from qa.text.spelling import SHORTEST, spelled_like
+from qa.text.spelling import SHORTEST, one_slip_from, spelled_like
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,18 @@ class Searching(HeldGeneration, ABC):
         alike = [[] if word in known else self._stems_like(word) for word in words]
         frequency = self._frequencies_of(name for stems in alike for name in stems)
         return [[name for name in stems if frequency(name)] for stems in alike]
+
+    def meant(self, word: str) -> str | None:
+        """Return the word of the letters that one differs from by a slip, if it is one alone.
+
+        A word that stands in the letters is meant itself. Forms of one word count as one.
+        """
+        if self._known_forms([word]):
+            return None
+        forms = [f for some in self._forms_like(word) for f in one_slip_from(word, some)]
+        frequency = self._frequencies_of(map(stem, forms))
+        found = [form for form in dict.fromkeys(forms) if frequency(stem(form))]
+        return found[0] if len({stem(form) for form in found}) == 1 else None
 
     def _stems_like(self, word: str) -> list[str]:
         lists = self._forms_like(word) if len(word) >= SHORTEST else ()

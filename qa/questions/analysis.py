@@ -5,11 +5,16 @@ All that follows from the words alone; what the letters add to it is the subject
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
 from qa.questions.answer_type import answer_type_of
 from qa.questions.follow_up import follow_up
 from qa.questions.kind import kind_of, names_no_letter, unit_asked_for
 from qa.questions.time_range import time_range_of
 from qa.records import Language, Question
+from qa.text.folding import fold
 from qa.text.lexical import content_words, subject_words, words
 from qa.text.phrases import quoted_phrases
 
@@ -65,6 +70,28 @@ def analyse(typed: str, after: str | None = None, understood: str | None = None)
         words=tuple(content_words(text)),
         bare=not subject_words(text),
     )
+
+
+def mend(question: Question, slips: Mapping[str, str]) -> Question:
+    """Read a question with other words in the place of those that are mistyped.
+
+    Args:
+        question: From `analyse`.
+        slips: Folded words of it, each with the word that is meant.
+    """
+    mended: list[tuple[str, str]] = []
+
+    def meant(match: re.Match[str]) -> str:
+        found = slips.get(fold(match[0]))
+        if found is None:
+            return match[0]
+        found = found.capitalize() if match[0][0].isupper() else found
+        mended.append((match[0], found))
+        return found
+
+    text = re.sub(r"\w+", meant, question.text)
+    read = analyse(question.typed, understood=text)
+    return replace(read, leans=question.leans, slips=tuple(dict.fromkeys(mended)))
 
 
 def language_of(text: str) -> Language:

@@ -45,7 +45,8 @@ class Question:
     before it, its white space folded. ``words`` are its folded content words, ``bare`` says that
     none of them carries a subject. ``names_no_letter`` says of a question about a letter itself
     that it leaves open which one. ``time`` is the time of the letters that it asks about;
-    ``phrases`` must stand in a passage as written.
+    ``phrases`` must stand in a passage as written. ``slips`` are words as typed, each with the
+    word of the letters that it was taken for in ``text``.
     """
 
     typed: str
@@ -60,8 +61,9 @@ class Question:
     phrases: tuple[str, ...]
     words: tuple[str, ...]
     bare: bool
+    slips: tuple[tuple[str, str], ...] = ()
 
     @property
     def understood(self) -> str | None:
-        """The full question that a leaning one was read as; None if it leans on nothing."""
-        return self.text if self.leans else None
+        """The full question that one which leans, or has slips, was read as; else None."""
+        return self.text if self.leans or self.slips else None

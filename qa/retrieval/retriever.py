@@ -18,9 +18,10 @@ from qa.encoders.encoder import Encoder, StaticEncoder
 from qa.encoders.joined import JoinedEncoder
 from qa.errors import QuestionError
 from qa.index import Candidate, Filter, Store
+from qa.letters.dutch_words import is_word
 from qa.records import Hit, Question, Searched, TimeRange
 from qa.retrieval.matching import Query, matches_in_parts, question_tokens, weights_by_idf
-from qa.text.lexical import stem
+from qa.text.lexical import stem, words
 
 CANDIDATES = 100
 """How many passages each first-stage search brings. A rule of thumb."""
@@ -78,12 +79,12 @@ class Retriever:
         Raises:
             QuestionError: If the question holds no letter or digit, or only words like "of the".
         """
-        text, words = question.text, question.words
+        text, asked = question.text, question.words
         if not any(character.isalnum() for character in text):
             raise QuestionError("question-empty")
         if question.bare:
             raise QuestionError("question-without-subject", text=text)
-        groups = tuple(self._groups(words))
+        groups = tuple(self._groups(asked))
         statistics = self.store.statistics(groups)
         idf = tuple(
             max(statistics.idf(name) * weight for name, weight in group.items()) for group in groups
@@ -99,8 +100,24 @@ class Retriever:
             tokens=tokens,
             groups=groups,
             idf=idf,
-            telling=weights_by_idf(tokens, dict(zip(words, idf, strict=True))),
+            telling=weights_by_idf(tokens, dict(zip(asked, idf, strict=True))),
         )
+
+    def slips(self, question: Question) -> dict[str, str]:
+        """Return the words of a question that are mistyped, each with the word that is meant.
+
+        A word is mistyped if it is not in the letters, no Dutch word, none that the lexicon has
+        whole, and one word of the letters alone differs from it by a slip.
+        """
+        quoted = {word for phrase in question.phrases for word in words(phrase)}
+        strange = [
+            word
+            for word in question.words
+            if word not in quoted
+            and not is_word(word)
+            and len(self.lexicon.token_ids([word])[0]) > 1
+        ]
+        return {word: meant for word in strange if (meant := self.store.meant(word))}
 
     def _embedding(self, text: str) -> NDArray[np.float32]:
         """Return the question's vector, or a row for each of two encoders."""
@@ -108,16 +125,16 @@ class Retriever:
             return self.encoder.in_parts(text)
         return self.encoder.encode_queries([text])[0]
 
-    def _groups(self, words: Sequence[str]) -> list[dict[str, float]]:
+    def _groups(self, asked: Sequence[str]) -> list[dict[str, float]]:
         """Join to each word the nearest words of the letters, weighed by the squared cosine.
 
         A word that no letter has is joined by those that it may be mistyped for.
         """
-        vectors = self.lexicon.encode_queries(words)
+        vectors = self.lexicon.encode_queries(asked)
         groups = []
         near = self.store.similar_words(vectors, NEIGHBOURS, self._fitted.neighbour_floor)
-        typed = self.store.spelled_like(words)
-        for word, neighbours, meant in zip(words, near, typed, strict=True):
+        typed = self.store.spelled_like(asked)
+        for word, neighbours, meant in zip(asked, near, typed, strict=True):
             group = {
                 name: cosine**2 for name, cosine in neighbours if not is_only_a_part(word, name)
             }

@@ -18,6 +18,23 @@ LONG = 9
 """From this length on, two slips are allowed."""
 
 
+PLAIN = 7
+"""A slip in a word of so many letters is mended where one word alone can be meant. A rule of thumb:
+shorter words are often others that the letters do not use."""
+
+
+def one_slip_from(word: str, forms: Sequence[str]) -> list[str]:
+    """Return the words that differ from a word by one slip; none if it is shorter than `PLAIN`.
+
+    Example:
+        >>> one_slip_from("coridor", ["corridor", "corridors", "coronator"])
+        ['corridor']
+    """
+    if len(word) < PLAIN:
+        return []
+    return [form for form in spelled_like(word, forms) if OSA.distance(word, form) == 1]
+
+
 def spelled_like(word: str, forms: Sequence[str]) -> list[str]:
     """Return the words that a word may be a mistyped form of, nearest first.
 

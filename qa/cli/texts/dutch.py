@@ -24,6 +24,7 @@ DUTCH: dict[str, str] = {
     "doing-fetch": "brieven ophalen",
     # answers
     "read-as": "Gelezen als: {text}",
+    "slip": "“{typed}” staat in geen brief; tussen aanhalingstekens wordt het zo gezocht.",
     "not-found": "Niet gevonden in deze brieven",
     "near": "in de buurt, maar geen antwoord: {doc_id}",
     "other-amount": "Brieven noemen een ander bedrag:",

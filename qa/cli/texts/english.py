@@ -24,6 +24,7 @@ ENGLISH: dict[str, str] = {
     "doing-fetch": "fetching letters",
     # answers
     "read-as": "Read as: {text}",
+    "slip": "“{typed}” is in no letter; in quotation marks it is searched for as typed.",
     "not-found": "Not found in these letters",
     "near": "near, but not an answer: {doc_id}",
     "other-amount": "Letters name another amount:",

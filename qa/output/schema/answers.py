@@ -341,7 +341,9 @@ class AnswerModel(Schema1):
     reason: str = Field(description="how sure the answer is, or why there is none, in English")
     refusal: Refusal | None = Field(description="the kind of reason; null with an answer")
     missing: list[str] = Field(description="words of the question that the letters do not have")
-    understood: str | None = Field(description="the question in full, if it leans on another")
+    understood: str | None = Field(
+        description="as it was read: in full if it leans on another, slips of typing mended"
+    )
     probability: Score = Field(description="how likely it is that the letters answer, 0 to 1")
     time: TimeModel | None = Field(description="the time of letters asked for, as it was applied")
     passed_over: list[PassedOverModel] = Field(

@@ -34,6 +34,7 @@ NL = Texts(
     history_explained="Alleen deze browser onthoudt dit.",
     forget="Lijst wissen",
     read_as="Gelezen als: {}",
+    slip="“{}” staat in geen brief; tussen aanhalingstekens wordt het zo gezocht.",
     words_read="In de woorden van de brieven:",
     use_words="Zo vragen",
     only_letters="Alleen brieven:",

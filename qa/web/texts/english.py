@@ -34,6 +34,7 @@ EN = Texts(
     history_explained="Only this browser keeps it.",
     forget="Clear the list",
     read_as="Read as: {}",
+    slip="“{}” is in no letter; in quotation marks it is searched for as typed.",
     words_read="In the words of the letters:",
     use_words="Ask like this",
     only_letters="Only letters:",

@@ -42,6 +42,7 @@ class Texts:
     history_explained: str
     forget: str
     read_as: str
+    slip: str
     words_read: str
     use_words: str
     only_letters: str
