@@ -98,7 +98,10 @@ def running(command: Sequence[str], environment: Mapping[str, str], folder: Path
 def places(founding_settings: Settings, tmp_path: Path) -> dict[str, str]:
     """Letters and an index that the server may write: it is not the index other tests read."""
     index = shutil.copytree(founding_settings.index, tmp_path / "index")
-    return {"QA_INDEX": str(index), "QA_CORPUS": str(founding_settings.corpus)}
+    return {
+        "QA_INDEX": str(index), "QA_CORPUS": str(founding_settings.corpus),
+        "QA_ENCODER": founding_settings.encoder,
+    }  # fmt: skip
 
 
 @pytest.fixture
