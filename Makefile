@@ -97,6 +97,7 @@ eval: $(VENV)/.dev ## measure retrieval and quotes beside others; writes tables 
 		--questions ../shared/eval/letters-dev.jsonl \
 		--questions benchmarks/questions/letters-own.jsonl \
 		--questions benchmarks/questions/letters-near.jsonl \
+		--questions benchmarks/questions/letters-later.jsonl \
 		--questions ../shared/eval/letters-far.jsonl \
 		--paragraphs ../shared/training/dutch.txt.gz \
 		--floors benchmarks/floors.json --results benchmarks/results $(EVAL)
