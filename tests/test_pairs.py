@@ -182,6 +182,17 @@ def test_a_yes_or_no_question_is_answered_by_the_sentence_that_decides(letter: L
     )
 
 
+def test_asked_word_for_word_yes_or_no_is_quoted_with_what_follows(answering: Assistant) -> None:
+    quote = answering.ask("Klopt het dat de brug dicht is?").quotes[0]
+    assert quote.text == "Ja, dat klopt. De brug is sinds maart dicht."
+
+
+def test_asked_word_for_word_the_decision_comes_before_a_better_match(letter: Letter) -> None:
+    scores = {"Klopt het": 2.0, "De brug is": 9.0}
+    found = best(letter, "Klopt het dat de brug dicht is?", scores)
+    assert (found.sentence.text, found.score) == ("Ja, dat klopt.", 9.0)
+
+
 def test_a_reference_leads_on_and_is_told(letter: Letter) -> None:
     found = best(letter, "Informeert u de Kamer over de kosten?", {"Bent u bereid": 9.0})
     assert found.sentence.text == "Het ministerie draagt € 3 mln. bij."

@@ -50,7 +50,6 @@ LACKING: dict[AnswerType, Refusal] = {
 NAMES: frozenset[AnswerType] = frozenset({"person", "place", "country", "colour"})
 """What is asked for outright and, where the best sentences do not give it, sought in those near."""
 
-
 SAME_QUESTION = 0.9
 """A question of a letter is the one that is asked if it meets this share of it. A rule of thumb."""
 

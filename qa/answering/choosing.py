@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from qa.answering.evidence import QUOTE_CHARACTERS, Evidence
+from qa.answering.pairs import is_bare
 from qa.encoders.fitted import ChoosingNumbers
 from qa.letters.sentences import sentences_of
 from qa.text.folding import fold
@@ -92,13 +93,16 @@ def _span(
     best: Evidence, scored: Sequence[Evidence], chosen: Sequence[Chosen], joined: float
 ) -> tuple[int, int]:
     """Return what to quote: the sentence with a neighbour that is nearly as good, if both fit and
-    the neighbour is not quoted already."""
+    the neighbour is not quoted already; "Ja." with what follows it."""
     start, end = best.sentence.start, best.sentence.end
     if end - start > QUOTE_CHARACTERS:
         cut = best.letter.text.rfind(" ", start, start + QUOTE_CHARACTERS + 1)
         return start, cut if cut > start else start + QUOTE_CHARACTERS
     sentences = sentences_of(best.unit)
     at = sentences.index(best.sentence)
+    following = sentences[at + 1 : at + 2]
+    if is_bare(best.sentence) and following and following[0].end - start <= QUOTE_CHARACTERS:
+        return start, following[0].end
     neighbours = {s.start for s in sentences[max(0, at - 1) : at + 2]} - {start}
     for other in scored:  # best first
         if other.share < joined * best.share:

@@ -12,11 +12,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
+from rapidfuzz import fuzz
 
+from qa.answering.choosing import ALIKE
 from qa.answering.evidence import Evidence, with_shares
 from qa.answering.pairs import Pair, Pairs, refers
 from qa.questions.kind import decides, kind_of
 from qa.records import Question, Unit
+from qa.text.folding import fold
 
 
 def lead(
@@ -43,7 +46,7 @@ def lead(
         asked = [one for _, asking, _ in of_pair.values() for one in asking]
         who = others if question.kind == "who" else []  # "Vragen van het lid Kat" in the head
         return with_shares(asked + who if asked else scored)
-    found = {key: _answering(*parts) for key, parts in of_pair.items()}
+    found = {key: _answering(question.text, *parts) for key, parts in of_pair.items()}
     for (doc_id, start), (pair, _, _) in of_pair.items():
         for other in pairs[doc_id].led_to(pair):
             target = (doc_id, other.answer[0].start)
@@ -54,8 +57,14 @@ def lead(
     return with_shares(kept or scored)
 
 
+def _is_same(asked: str, repeated: str) -> bool:
+    """Tell whether a question is asked as a letter repeats it, or a sentence of it."""
+    short, long = sorted((fold(asked), fold(repeated)), key=len)
+    return fuzz.partial_ratio(short, long, score_cutoff=ALIKE) > 0
+
+
 def _answering(
-    pair: Pair, asking: Sequence[Evidence], answering: Sequence[Evidence]
+    asked: str, pair: Pair, asking: Sequence[Evidence], answering: Sequence[Evidence]
 ) -> list[Evidence]:
     """Return the sentences of an answer, the best of them with the score of its question."""
     if not answering:
@@ -68,10 +77,12 @@ def _answering(
     if closest:
         best = max(range(len(told)), key=lambda i: told[i].score)
         opening = min(range(len(told)), key=lambda i: told[i].sentence.start)
-        if kind_of(closest.sentence.text) == "yesno" and decides(told[opening].sentence.text):
-            best = opening if closest.score > told[best].score else best
         whole = np.max([one.met for one in asking if one.unit in question], axis=0)
-        told[best] = _raised(told[best], replace(closest, met=whole))
+        same = _is_same(asked, closest.sentence.text)
+        if kind_of(closest.sentence.text) == "yesno" and decides(told[opening].sentence.text):
+            best = opening if same or closest.score > told[best].score else best
+        most = max(closest.score, *(one.score for one in told)) if same else closest.score
+        told[best] = _raised(told[best], replace(closest, met=whole, score=most))
     return told
 
 

@@ -22,7 +22,7 @@ _REFERS = re.compile(
     r"\b(?:vorige|voorgaande|bovenstaande)\s+(?:vraag|antwoord)\b",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"\W*(?:ja|nee|neen|idem|dat klopt|dit klopt|klopt)\W*", re.IGNORECASE)
+_BARE = re.compile(r"\W*(?:ja|nee|neen|idem|dat klopt|dit klopt|klopt|inderdaad)\W*", re.IGNORECASE)
 _ASKER = re.compile(
     r"\b[Vv]ragen (?:(?:van|door) )?(?P<by>(?:(?:het|de) )?(?:[Kk]amer)?(?:lid|leden) [^\n]{2,160}?"
     r"|de (?:vaste |algemene )?(?:kamer)?commissie [^\n]{2,100}?)"
@@ -144,6 +144,11 @@ def refers(sentence: Sentence) -> bool:
     return _REFERS.search(sentence.text) is not None
 
 
+def is_bare(sentence: Sentence) -> bool:
+    """Tell whether a sentence says yes or no and nothing else: "Ja.", "Dat klopt."."""
+    return _BARE.fullmatch(sentence.text) is not None
+
+
 def _referred(answer: Iterable[Unit], previous: str) -> tuple[str, ...]:
     """Return the numbers that an answer refers to, where it says nothing else.
 
@@ -156,7 +161,7 @@ def _referred(answer: Iterable[Unit], previous: str) -> tuple[str, ...]:
         match = _REFERS.search(sentence.text)
         if match:
             numbers += numbers_in(match["numbers"] or previous)
-        elif not _BARE.fullmatch(sentence.text):
+        elif not is_bare(sentence):
             return ()
     return tuple(dict.fromkeys(numbers))
 
