@@ -14,7 +14,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from qa.answering.evidence import FEATURES, QUOTE_CHARACTERS, Candidate
+from qa.answering.evidence import FEATURES, QUOTE_CHARACTERS, Candidate, Evidence
 from qa.assistant import Assistant
 from qa.encoders.fitted import Fitted
 from qa.evaluation.questions import EvalQuestion, folded, holds_evidence
@@ -78,13 +78,14 @@ def choices(assistant: Assistant, questions: Sequence[EvalQuestion]) -> list[Cho
                 str(question.letter),
                 question.lang,
                 np.stack([candidate.features for candidate in candidates]),
-                np.array([_answers(candidate, question) for candidate in candidates]),
+                np.array([answers(candidate, question) for candidate in candidates]),
             )
         )
     return found
 
 
-def _answers(candidate: Candidate, question: EvalQuestion) -> bool:
+def answers(candidate: Candidate | Evidence, question: EvalQuestion) -> bool:
+    """Tell whether a sentence can be quoted whole and answers the question."""
     text = candidate.sentence.text
     same = candidate.letter.doc_id == question.letter
     named = any(folded(answer) in folded(text) for answer in question.answers)
