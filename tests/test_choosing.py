@@ -54,6 +54,17 @@ def test_a_neighbour_that_is_nearly_as_good_joins_the_quote(
     assert len(choose(scored, FITTED)) == (1 if joined else 2)
 
 
+def test_yes_alone_is_quoted_with_what_follows() -> None:
+    scored = evidence_of(letter_of("De brug is oud. Ja. Het staal roest. Er is tijd."), [0.1] * 4)
+    yes = evidence_of(letter_of("De brug is oud. Ja. Het staal roest. Er is tijd."), [0, 1.0])[1]
+    assert texts(choose([yes, *scored[2:]], FITTED))[0] == "Ja. Het staal roest."
+    last = evidence_of(letter_of("De brug is oud. Ja."), [0, 1.0])[1]
+    assert texts(choose([last], FITTED)) == ["Ja."]
+    long = "Het staal roest" + " en roest" * 50 + "."
+    alone = evidence_of(letter_of(f"Ja. {long}"), [1.0])
+    assert texts(choose(alone, FITTED)) == ["Ja."]
+
+
 def test_a_sentence_two_away_is_a_quote_of_its_own() -> None:
     scored = best_first(
         evidence_of(letter_of("De brug is oud. Er is tijd. Het staal roest."), [1.0, 0.1, 0.9])

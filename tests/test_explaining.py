@@ -109,3 +109,6 @@ def test_what_words_were_read_as_is_told_where_no_passage_has_them() -> None:
     ]
     assert words_read(hits) == [("bridge", ("brug", "dam", "haven")), ("dike", ("dijk",))]
     assert words_read([hit(("dijken",), (("dijk", "dam"),))]) == []
+    pairs = (("bridge", "brug"), ("bridge", "dam"))
+    often = [hit((), pairs[1:]), hit((), (("bridge", "sluis"),)), hit((), (("bridge", "sluis"),))]
+    assert words_read([*often, hit((), pairs)]) == [("bridge", ("dam", "sluis", "brug"))]

@@ -7,7 +7,9 @@ from pathlib import Path
 import latest
 import pytest
 from conftest import once
+from scored import letter_of
 
+from qa.answering.newest import _is_name
 from qa.assistant import Assistant
 from qa.records import Answer
 
@@ -51,6 +53,21 @@ def test_the_letterhead_is_not_the_latest(ferries: Assistant, question: str) -> 
     answer = ferries.ask(question)
     assert quoted(answer)[0] == "5"
     assert "veerpont bij Lankveer vaart" in answer.quotes[0].text
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "name"),
+    [
+        ("f35", "Er komen twee F-35 bij.", True),
+        ("f35", "Er komen twee f 35 bij.", True),
+        ("f35", "Er komen 35 bij.", False),
+        ("veerdam", "Dat staat in Veerdam aan de kade.", True),
+        ("veerdam", "Dat staat aan de veerdam.", False),
+        ("veerdam", "Veerdam staat er.", False),  # a sentence begins with a capital
+    ],
+)
+def test_what_is_a_name_in_a_letter(word: str, text: str, name: bool) -> None:
+    assert _is_name(word, letter_of(text)) is name
 
 
 def test_letters_passed_over_are_told_with_the_reason(ferries: Assistant) -> None:

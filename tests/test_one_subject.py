@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import pytest
 from scored import evidence_of, letter_of
 
-from qa.answering import Answerer, _gives
+from qa.answering import Answerer, _gives, _reason
 from qa.answering.evidence import READ_HITS, Evidence, EvidenceReader
 from qa.answering.refusals import reason
 from qa.answering.support import weigh
@@ -17,7 +17,7 @@ from qa.answering.timeline import Timeline
 from qa.assistant import Assistant
 from qa.encoders.encoder import StaticEncoder
 from qa.index import Filter, LetterSource
-from qa.records import Answer, Difference, Hit, Searched
+from qa.records import Answer, Difference, Hit, Searched, SecondLook
 from qa.retrieval.matching import Query
 from qa.retrieval.retriever import Retrieved
 
@@ -374,6 +374,10 @@ def test_what_is_nearly_sure_enough_is_said_to_be_near(one_subject: Assistant) -
     assert "perhaps they are no answer" in found.reason
     assert answered(one_subject, "Krijgt Veerdam een pendelbus?", one_subject._lexicon).sure
     assert one_subject.ask("Wie won de marathon van Boston?").state == "none"
+
+
+def test_what_a_quote_lacks_is_told_word_by_word() -> None:
+    assert str(_reason(True, SecondLook("stated", ("2019", "UDCG")))).count('"2019", "UDCG"') == 1
 
 
 def test_the_reason_names_what_the_quote_lacks(one_subject: Assistant) -> None:

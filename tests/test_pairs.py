@@ -10,6 +10,7 @@ from scored import evidence_of, letter_of
 from qa.answering.evidence import Evidence
 from qa.answering.leading import lead
 from qa.answering.pairs import asker_of, pairs_of
+from qa.answering.shown import with_pair
 from qa.assistant import Assistant
 from qa.assistant.saving import saved_html, saved_json
 from qa.evaluation.pairs import measure_pairs
@@ -20,7 +21,7 @@ from qa.output.pairs import distinct
 from qa.output.schema.answers import QuoteModel
 from qa.output.schema.short import AskResult, Passage
 from qa.questions import analyse
-from qa.records import AskedQuestion, Letter
+from qa.records import AskedQuestion, Chunk, Hit, Letter
 from qa.settings import Settings
 from qa.verifying.rebuilding import rebuilt
 from qa.web.cards import answer_html, cite_hits
@@ -269,6 +270,21 @@ def test_who_is_led_on_is_told_so(answering: Assistant) -> None:
     assert "“Zie het antwoord op vraag 2.”" in page
     saved = saved_html(answer, saved_json(answer, answering), "en")
     assert "The answer to it refers to this one" in saved
+
+
+def test_of_a_long_answer_whole_sentences_are_shown() -> None:
+    def shown(said: str) -> str:
+        letter = letter_of(ANSWERS.replace("Ja, dat klopt. De brug is sinds maart dicht.", said))
+        start = letter.text.index("Klopt het")
+        chunk = Chunk("c", "a", start, start + 20, letter.text[start : start + 20], (), ())
+        hit = with_pair(Hit(1, 0.0, chunk), letter, pairs_of(letter))
+        assert hit.answer is not None
+        return hit.answer.text
+
+    one = "De brug is dicht" + " en blijft dicht" * 60 + "."
+    assert shown(one) == one
+    half = "De brug is dicht" + " en blijft dicht" * 30 + "."
+    assert shown(f"{half} {half}") == half
 
 
 def test_an_answer_is_shown_once_among_the_near_passages(answering: Assistant) -> None:
