@@ -74,8 +74,15 @@ def test_other_words_stay_as_they_are(answering: Assistant, typed: str) -> None:
 
 
 def test_a_slip_of_which_two_words_may_be_meant_stays() -> None:
-    assert one_slip_from("corridos", ["corridor", "corridors"]) == ["corridor", "corridors"]
+    assert one_slip_from("veranderig", ["verandering", "veranderg"]) == ["veranderg", "verandering"]
     assert one_slip_from("strok", ["stok", "strook"]) == []
+
+
+def test_another_letter_makes_another_word() -> None:
+    assert one_slip_from("bevolkingsgroei", ["bevolkingsgroep"]) == []
+    assert one_slip_from("afwijzingen", ["afwijkingen"]) == []
+    assert one_slip_from("herdenknig", ["herdenking"]) == ["herdenking"]
+    assert one_slip_from("naleveing", ["naleving"]) == ["naleving"]
 
 
 def test_a_question_keeps_what_it_leans_on() -> None:

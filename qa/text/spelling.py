@@ -24,15 +24,23 @@ shorter words are often others that the letters do not use."""
 
 
 def one_slip_from(word: str, forms: Sequence[str]) -> list[str]:
-    """Return the words that differ from a word by one slip; none if it is shorter than `PLAIN`.
+    """Return the words that differ from a word by a letter more or less, or two changed places.
+
+    Not by another letter: so differ real words ("bevolkingsgroei", "bevolkingsgroep"). None of a word
+    shorter than `PLAIN`.
 
     Example:
-        >>> one_slip_from("coridor", ["corridor", "corridors", "coronator"])
+        >>> one_slip_from("coridor", ["corridor", "corridors", "coronator", "coridol"])
         ['corridor']
     """
     if len(word) < PLAIN:
         return []
-    return [form for form in spelled_like(word, forms) if OSA.distance(word, form) == 1]
+    return [
+        form
+        for form in spelled_like(word, forms)
+        if OSA.distance(word, form) == 1
+        and (len(form) != len(word) or sorted(form) == sorted(word))
+    ]
 
 
 def spelled_like(word: str, forms: Sequence[str]) -> list[str]:
