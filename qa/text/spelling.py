@@ -26,8 +26,8 @@ shorter words are often others that the letters do not use."""
 def one_slip_from(word: str, forms: Sequence[str]) -> list[str]:
     """Return the words that differ from a word by a letter more or less, or two changed places.
 
-    Not by another letter: so differ real words ("bevolkingsgroei", "bevolkingsgroep"). None of a word
-    shorter than `PLAIN`.
+    Not by another letter: so differ real words ("bevolkingsgroei", "bevolkingsgroep"). None of a
+    word shorter than `PLAIN`.
 
     Example:
         >>> one_slip_from("coridor", ["corridor", "corridors", "coronator", "coridol"])
