@@ -18,7 +18,7 @@ from qa.errors import QuestionError
 from qa.indexing import build_index
 from qa.settings import Settings
 
-QUESTION = "what did NL pledge at the UDCG?"
+QUESTION = "Hoeveel stations kregen een lift?"
 PATIENCE = 60.0  # seconds, on a machine that is very busy
 
 
