@@ -22,6 +22,7 @@ from qa.letters.dutch_words import is_word
 from qa.records import Hit, Question, Searched, TimeRange
 from qa.retrieval.matching import Query, matches_in_parts, question_tokens, weights_by_idf
 from qa.text.lexical import stem, words
+from qa.text.spelling import PLAIN
 
 CANDIDATES = 100
 """How many passages each first-stage search brings. A rule of thumb."""
@@ -110,14 +111,11 @@ class Retriever:
         whole, and one word of the letters alone differs from it by a slip.
         """
         quoted = {word for phrase in question.phrases for word in words(phrase)}
-        strange = [
-            word
-            for word in question.words
-            if word not in quoted
-            and not is_word(word)
-            and len(self.lexicon.token_ids([word])[0]) > 1
-        ]
-        return {word: meant for word in strange if (meant := self.store.meant(word))}
+        asked = [word for word in question.words if len(word) >= PLAIN and word not in quoted]
+        tokens = self.lexicon.token_ids(asked)
+        strange = [word for word, ids in zip(asked, tokens, strict=True) if len(ids) > 1]
+        meant = {word: found for word in strange if (found := self.store.meant(word))}
+        return {word: found for word, found in meant.items() if not is_word(word)}
 
     def _embedding(self, text: str) -> NDArray[np.float32]:
         """Return the question's vector, or a row for each of two encoders."""
