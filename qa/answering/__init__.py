@@ -107,7 +107,7 @@ class Answerer:
             return _nothing(found)
         if newest and (answer := self._of_newest(found, scored, letters)):
             return answer
-        return self._from(found, scored, scored, letters, follow)
+        return self._from(found, scored, scored, letters, tuple if newest else follow)
 
     def _of_newest(
         self, found: Retrieved, scored: Sequence[Evidence], letters: LetterSource

@@ -95,7 +95,8 @@ def _followed(
 ) -> Quote:
     letter = letters.letter(quote.citation.doc_id)
     targets = set(referred_to(quote.text, letter, letters))
-    targets &= {entry.doc_id for entry in letters.entries_where(where)} if targets else set()
+    if where.doc_ids:
+        targets &= set(where.doc_ids)
     if not targets:
         return quote
     found = ask(replace(where, doc_ids=tuple(sorted(targets))))

@@ -139,7 +139,7 @@ def kind_of(question: str) -> QuestionKind:
 
 _SIGNING = re.compile(
     r"\b(?:sign(?:s|ed|ing|atur\w+|ator\w+)?|sent|send(?:s|er|ing)?|wrote|author\w*"
-    r"|present(?:ed|s|ing)|ondertek\w*|teken(?:t|de|den|en)|tekende"
+    r"|present(?:ed|s|ing)|ondertek\w*|teken(?:t|de|den|en)"
     r"|handtekening|stuurde\w*|zond(?:en)?|verstuur\w*|bood|aangeboden|schreef|schrijf\w*|afzender"
     r"|gestuurd|verzonden|ging(?=.{0,80}\bnaar de (?:\w+ )?kamer\b))\b",
     re.IGNORECASE,
