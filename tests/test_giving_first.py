@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conftest import once
 
 from qa.assistant import Assistant
-from qa.indexing import build_index
-from qa.settings import Settings
 
 MOTION = """De Kamer,
 
@@ -28,9 +27,7 @@ en gaat over tot de orde van de dag.
 def answering(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     folder: Path = tmp_path_factory.mktemp("giving")
     (folder / "motie.txt").write_text(MOTION, encoding="utf-8")
-    settings = Settings(corpus=folder, index=folder / "index", processes=1)
-    build_index(settings)
-    return Assistant.open(settings=settings)
+    return Assistant.open(settings=once(folder, folder / "index"))
 
 
 HELP = "hoe bewoners zonder digitale vaardigheid bij het burgernummer worden geholpen"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from command_line import index_of, run
+from conftest import once
 from scored import letter_of
 
 from qa.answering.referrals import referred_to
@@ -16,7 +17,6 @@ from qa.assistant import Assistant
 from qa.assistant.saving import saved_html, saved_json
 from qa.evaluation.pairs import asked_pairs
 from qa.index import Filter
-from qa.indexing import build_index
 from qa.output.schema.short import AskResult
 from qa.records import Quote
 from qa.settings import Settings
@@ -69,9 +69,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("referrals")
     for name, text in LETTERS.items():
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
-    made = Settings(corpus=folder, index=folder / "index", processes=1)
-    build_index(made)
-    return made
+    return once(folder, folder / "index")
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from command_line import index_of, run
+from conftest import once
 
 from qa.assistant import Assistant
-from qa.indexing import build_index
 from qa.output.schema import answer_json
 from qa.output.schema.short import AskResult
 from qa.questions import analyse, mend
@@ -29,9 +29,7 @@ Voor de klantrekeningen bij de bank gelden strenge regels. De corridors in het n
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder: Path = tmp_path_factory.mktemp("slips")
     (folder / "brief.txt").write_text(LETTER, encoding="utf-8")
-    made = Settings(corpus=folder, index=folder / "index", processes=1)
-    build_index(made)
-    return made
+    return once(folder, folder / "index")
 
 
 @pytest.fixture(scope="module")
