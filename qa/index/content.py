@@ -30,6 +30,7 @@ class LetterEntry:
     subject: str | None = None
     dossiers: tuple[str, ...] = ()
     senders: tuple[str, ...] = ()
+    commitments: int = 0
 
 
 def entry_of_letter(letter: Letter, chunks: int) -> LetterEntry:
@@ -50,6 +51,7 @@ def entry_of_letter(letter: Letter, chunks: int) -> LetterEntry:
         subject=known.full_title,
         dossiers=tuple(dossier.number for dossier in known.dossiers),
         senders=tuple(sender.line for sender in known.senders if sender.line),
+        commitments=len(letter.committed.commitments),
     )
 
 

@@ -1,7 +1,7 @@
 """The letters of a segment in one SQLite file: records, columns to filter by, and their files.
 
     letters     one row a letter, numbered as they rise by doc_id: columns to filter by, what a
-                list tells (JSON), the record and the chunks (compressed)
+                list tells (JSON), the record, the chunks and what it commits to (compressed)
     dossiers, senders, places   what a letter is found by
     files, anchors                 which files letters were made of (`qa.index.file_table`)
 
@@ -26,6 +26,7 @@ from qa.index.content import CorpusFile, LetterEntry, entry_of_letter
 from qa.index.file_table import FILE_SCHEMA, FileTable, insert_files
 from qa.messages import Message
 from qa.records import Chunk, Letter, Sentence, chunk_id_of
+from qa.records.commitments import Committed
 from qa.records.filters import Filter
 from qa.system.cache import Cache
 from qa.text.folding import fold
@@ -36,20 +37,22 @@ some ten bytes for each character."""
 
 _LETTER = TypeAdapter(Letter)
 _ENTRY = TypeAdapter(LetterEntry)
+_COMMITTED = TypeAdapter(Committed)
 
 _SCHEMA = """
 CREATE TABLE letters (
     number INTEGER PRIMARY KEY, doc_id TEXT UNIQUE, date TEXT, kind TEXT COLLATE NOCASE,
-    entry BLOB, record BLOB, chunks BLOB
+    entry BLOB, record BLOB, chunks BLOB, committed BLOB
 );
 CREATE INDEX letters_by_date ON letters (date);
 CREATE INDEX letters_by_kind ON letters (kind);
+CREATE INDEX letters_that_commit ON letters (number) WHERE committed IS NOT NULL;
 CREATE TABLE dossiers (dossier TEXT, number INTEGER, PRIMARY KEY (dossier, number)) WITHOUT ROWID;
 CREATE TABLE senders (number INTEGER, function TEXT, name TEXT, folded TEXT);
 CREATE TABLE places (name TEXT, number INTEGER, start INTEGER, stop INTEGER,
     PRIMARY KEY (name, number, start)) WITHOUT ROWID;
 """
-_INSERT = "INSERT INTO letters VALUES (?, ?, ?, ?, ?, ?, ?)"
+_INSERT = "INSERT INTO letters VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 def write_letters(
@@ -93,6 +96,7 @@ def _insert_letter(
         (
             number, entry.doc_id, entry.date, entry.kind, _ENTRY.dump_json(entry),
             zlib.compress(_LETTER.dump_json(letter)), _packed(chunks),
+            zlib.compress(_COMMITTED.dump_json(letter.committed)) if letter.committed else None,
         ),
     )  # fmt: skip
     table.executemany(
@@ -256,6 +260,16 @@ class LetterTable:
         query = f"SELECT number, entry FROM letters{condition} ORDER BY number"
         for number, entry in self._each(query, values):
             yield number, _ENTRY.validate_json(entry)
+
+    def committed(self, where: Filter | None = None) -> Iterator[tuple[int, str, Committed]]:
+        """Go through the letters of a filter that commit to anything, or keep it: number, id."""
+        condition, values = _condition(where or Filter())
+        query = f"SELECT number, doc_id, committed FROM letters{condition or ' WHERE 1'}"
+        for number, doc_id, packed in self._each(f"{query} AND committed IS NOT NULL", values):
+            try:
+                yield number, doc_id, _COMMITTED.validate_json(zlib.decompress(packed))
+            except (zlib.error, ValueError) as error:
+                raise self._damaged(str(error).splitlines()[0]) from None
 
     def entry(self, number: int) -> LetterEntry:
         """Return what a list tells of one letter."""

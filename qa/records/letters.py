@@ -11,6 +11,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
+from qa.records.commitments import Committed
+
 UnitKind = Literal["letterhead", "heading", "paragraph", "row", "signature", "note"]
 
 LABEL_PREFIX: dict[UnitKind, str] = {
@@ -250,7 +252,8 @@ class Letter:
 
     ``source`` is the file that the text comes from; ``copies`` are other forms of the same letter.
     ``page_labels`` are pages with the number that is printed on them, where it is another one.
-    ``left_out`` is the ledger of what the file has and ``text`` has not. ``fingerprint`` is the
+    ``left_out`` is the ledger of what the file has and ``text`` has not; ``committed`` what the
+    letter commits its sender to. ``fingerprint`` is the
     sha256 over all files and their sidecars: it changes when any does.
     """
 
@@ -267,6 +270,7 @@ class Letter:
     references: tuple[Reference, ...] = ()
     abbreviations: tuple[Abbreviation, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    committed: Committed = Committed()
     copies: tuple[Source, ...] = ()
     fingerprint: str = ""
 

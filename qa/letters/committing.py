@@ -1,0 +1,357 @@
+"""Whether a sentence commits its writer, and to what kind of thing.
+
+By the words of the sentence alone, Dutch and English: who speaks ("ik", "het kabinet",
+"Nederland"), and what is still to be done ("zal", "stuur ik u voor de zomer", "ben voornemens",
+"wordt in mei geëvalueerd"). What is denied or doubted, what the letter does itself ("hierbij"),
+what others will do, what is expected and what holds anyway commits nobody. The rules, each with an
+example, stand in docs/commitments.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qa.records.commitments import CommitmentKind
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a sentence commits to: the kind, who but the sender is to do it, and the part of the
+    sentence, ``sentence[start:end]``, that says so."""
+
+    kind: CommitmentKind
+    start: int
+    end: int
+    by: str | None = None
+
+
+def _any(words: str) -> str:
+    """Return a pattern for any of some words; in one that has several they are tied by "_"."""
+    return f"(?:{'|'.join(words.split()).replace('_', ' ')})"
+
+
+def _of(*patterns: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), flags)
+
+
+# --- who ---------------------------------------------------------------------------------------
+
+_NAMED = r"[A-Z][\w’'&-]*(?:(?:,| en|, en)? [A-Z][\w’'&-]*)*"  # a ministry
+_OTHERS = (
+    rf"(?:(?i:de )?(?:[Mm]inister|[Ss]taatssecretaris)(?: (?:van|voor) {_NAMED})?"
+    r"|(?i:mijn (?:ambts?genote?n?|collega(?:[’']?s)?)(?:-bewindspersonen)?|de bewindspersonen)"
+    r"(?: van [A-Z]\w*)?)"
+)
+_NOT_SUBJECT = "".join(
+    rf"(?<!\b{word} )"
+    for word in (
+        "[Ii]n",
+        "van",
+        "voor",
+        "door",
+        "naar",
+        "met",
+        "aan",
+        "uit",
+        "binnen",
+        "bij",
+        "onder",
+    )
+)
+_SELF = (
+    rf"(?:{_NOT_SUBJECT}(?:(?i:ik|wij|we|(?:het|dit) (?:Nederlandse )?kabinet"
+    r"|de (?:Nederlandse )?regering|Nederland|ons land|(?:mijn|ons) ministerie|Defensie"
+    r"|I|the (?:Dutch )?(?:government|cabinet)(?! of)|the Netherlands)"
+    rf"|{_OTHERS}|(?i:het ministerie) van {_NAMED}))"
+)
+_LOOSE = r"(?:[\w’'()-]+,? ){0,3}?"  # a few words between
+_PARLIAMENT = (
+    r"(?i:(?:uw|de|beide) (?:Kamers?|Tweede Kamer|Eerste Kamer|Staten-Generaal)|u|het parlement"
+    r"|parliament|the House)"
+)
+
+
+def _self_and(verbs: str, then: str = "") -> tuple[str, str]:
+    """Return patterns for "ik VERB" and "VERB ik", with something after it."""
+    return (
+        rf"\b{_SELF}\b {_LOOSE}(?i:{verbs})\b{then}",
+        rf"\b(?i:{verbs}) {_LOOSE}{_SELF}\b{then}",
+    )
+
+
+_CUE = _of(
+    r"\b(?:zal|zullen|ga|gaan|gaat|will|shall|voornemens?|van plan|van zins|bereid|zeg\w*|stree\w+"
+    r"|streven|beo\w+|neem|nemen|toe\w+|kamers?|ontvang\w*|terug|laat|laten|doe|doen|verwacht\w*"
+    r"|hoop|hopen|wordt|worden|intends?|plans?|committed|prepared|undertakes?|aims?|parliament"
+    r"|house|u|euro|miljoen|mln|miljard)\b",
+    "€",
+)
+_SPEAKER = _of(
+    r"\b(?:ik|wij|we|kabinet|regering|nederland|ons land|minister\w*|staatssecretaris\w*|defensie"
+    r"|ministerie|bewindspersonen|ambts?geno\w+|collega\w*|i|government|cabinet|netherlands|kamers?"
+    r"|u|wordt|worden|zal|zullen|toegezegd|streven|voornemen)\b"
+)
+"""Words without one of each of which a sentence commits nobody: most are not looked at further."""
+
+# --- what is still to be done -------------------------------------------------------------------
+
+_SUBJECT = r"(?:de|het|een|er|dit|die|deze|ik|wij|we|uw|alle|hij|zij|ze|ook|[A-Z]\w*)"
+_WITHOUT_THAT = r"(?:(?!\b(?:dat|die|of|om)\b)[^;:,])"
+_WILL = _of(
+    *_self_and("zal|zullen|ga|gaan|gaat|will|shall"),
+    rf"\b{_SELF}\b(?:(?!\bdat {_SUBJECT}\b)[^.;])*\b(?:en|maar) (?:zal|zullen|ga|gaat)\b",
+    rf"\b{_SELF}\b{_WITHOUT_THAT}{{1,220}}?\b(?:zal|zullen|ga|gaan) (?:\w+ )?\w+en\b"
+    r"(?=\s*(?:[,.;:)]|$|en\b|om\b|over\b))",
+    flags=0,
+)
+_INTENDS = _of(
+    rf"\b{_SELF}\b[^.;]*\b(?:voornemens|van plan|van zins|bereid)\b",
+    rf"\b(?i:ben|zijn|is|blijf) {_LOOSE}{_SELF}\b[^.;]*\b(?:voornemens|van plan|van zins|bereid)\b",
+    r"\b(?i:zeg|zeggen|zegt)\b[^.;]*\btoe\b",
+    *_self_and("streef|streeft|streven|beoog|beoogt|beogen"),
+    r"\b(?i:het|mijn|ons) (?:streven|voornemen) (?:van het kabinet )?is\b",
+    rf"\b(?:neem|nemen) {_LOOSE}(?:mij|zich|ons) voor\b",
+    *_self_and(
+        "intends? to|plans? to|(?:am|is|are) (?:committed|prepared) to|undertakes? to|aims? to"
+    ),
+    flags=0,
+)
+_PROMISED = _of(r"\b(?:heb|hebben|heeft)\b[^.;]*\btoegezegd\b", r"\bis\b[^.;]*\btoegezegd\b")
+_TELLING = _any(
+    "informeer informeren informeert bericht berichten rapporteer rapporteren rapporteert zend "
+    "zenden zendt stuur sturen stuurt verstuur verzend verstrek verstrekken doe doen doet bied "
+    "bieden biedt leg leggen legt deel delen deelt kom komen komt meld melden meldt laat laten "
+    "breng brengen brengt houd houden"
+)
+_TELL = _of(
+    *_self_and(_TELLING, rf"[^.;]*?(?:\b{_PARLIAMENT}\b|\bop terug\b|\bterug(?:komen)?\b)"),
+    rf"\b{_SELF}\b {_LOOSE}{_PARLIAMENT}\b[^.;]{{0,120}}\b"
+    r"(?:informeer|informeren|bericht|zend|stuur|toestuur|toezend)\b",
+    flags=0,
+)
+_BROUGHT = _any(
+    "gezonden toegezonden gestuurd toegestuurd verzonden verstuurd aangeboden gedeeld voorgelegd "
+    "toekomen overgelegd"
+)
+_GETS = _of(
+    rf"\b{_PARLIAMENT}\b[^.;]{{0,140}}\b(?:ontvang(?:t|en)?|krijgt|wordt|worden|word)\b",
+    rf"\b(?i:ontvang(?:t|en)?|krijgt|wordt|worden|word|zal|zullen) {_LOOSE}{_PARLIAMENT}\b",
+    rf"\b(?i:wordt|worden|zal|zullen)\b[^.;]*\b(?:aan|naar|met) {_PARLIAMENT}\b[^.;]*"
+    rf"\b{_BROUGHT}\b",
+    rf"\b(?:aan|naar|met) {_PARLIAMENT}\b[^.;]{{0,60}}\b{_BROUGHT} (?:wordt|worden|zal|zullen)\b",
+    flags=0,
+)
+_GOT = _of(
+    rf"\b(?:ge[ïi]nformeerd|informeren|ingelicht|bericht|gemeld|op de hoogte|ontvang\w*|krijgt"
+    rf"|{_BROUGHT})\b"
+)
+_DONE = _any(
+    "ge[ëe]valueerd onderzocht verkend uitgezocht in_kaart_gebracht bezien bekeken gemonitord "
+    "getoetst doorgelicht gepubliceerd openbaar_gemaakt uitgewerkt opgesteld aangepast gewijzigd "
+    "ingericht ingediend opgezet herzien verbeterd voorbereid uitgebreid verhoogd verlaagd "
+    "ingevoerd opgenomen meegenomen betrokken besproken georganiseerd gestart afgerond vastgesteld "
+    "bekendgemaakt ontwikkeld uitgevoerd gerealiseerd ingezet benoemd getroffen geactualiseerd "
+    "geconsulteerd aangeboden verstuurd gestuurd gezonden overlegd vervangen afgeschaft hersteld"
+)
+_IS_DONE = _of(
+    rf"\b(?:wordt|worden)\b[^.;]*\b{_DONE}\b",
+    rf"\b{_DONE} (?:wordt|worden)\b",
+    rf"\b(?:zal|zullen)\b[^.;]*\b(?:worden {_DONE}|{_DONE} worden)\b",
+)
+_HAS_EXAMINED = _of(
+    r"\b(?:laat|laten|doe|doen)\b[^.;]*\b"
+    + _any("onderzoeken uitzoeken verkennen evalueren uitwerken in_kaart_brengen")
+)
+_EXPECTS = _of(
+    *_self_and("verwacht|verwachten|hoop|hopen", r"[^.;]*\bte (?:kunnen )?\w+en\b"), flags=0
+)
+
+# --- what speaks against it ---------------------------------------------------------------------
+
+_STATE = _of(
+    r"\b(?:zal|zullen|ga|gaan|gaat|will)\b[^.;]*?\b"
+    + _any(
+        "moeten hoeven kunnen_worden mogen blijken lijken afhangen ontvangen krijgen profiteren "
+        "voldoen_aan_de te_maken_krijgen beschikken have_to need_to"
+    )
+    + r"\b"
+)
+"""What will be so, and is not done."""
+_BELOW = _of(
+    r"\b(?:hieronder|hierna|onderstaand\w*|in het onderstaande|navolgend\w*|below)\b",
+    r"\bga(?:an)? (?:ik|wij|we)? ?(?:\w+ ){0,4}?(?:in op|ervan uit|er ?vanuit|vanuit|akkoord)\b",
+)
+"""What the letter says of itself, and what is only thought."""
+_HERE = _of(
+    r"\b(?:hierbij|hiermee|hiermede|bij deze|nu|thans|bijgaand\w*|bijgevoegd\w*|als bijlage"
+    r"|langs deze weg|treft u|herewith|hereby)\b",
+    r"\b(?:in|met|middels|via|door middel van|door|with) (?:deze|dit|onderhavige|mijn|this) "
+    + _any(
+        "brief kamerbrief verzamelbrief antwoord antwoorden beantwoording reactie schrijven nota "
+        "wetsvoorstel letter"
+    )
+    + r"\b",
+)
+_DENIED = _of(
+    r"\bniet\b(?! (?:alleen|langer|meer dan|eerder|later|uitsluitend|enkel)\b)",
+    r"\b(?:geen|nooit|noch|evenmin|nor)\b",
+    r"\bnot\b(?! only)",
+)
+_DOUBTED = _of(r"\b(?:zou|zouden|eventueel|wellicht|misschien|would|could|might)\b")
+_EXPECTED = _of(r"\b(?:naar verwachting|verwacht(?:en|t)? dat|verwachting is|hoop dat|expected)\b")
+_BY_OTHERS = _of(
+    r"\bdoor (?!mij\b|ons\b|het kabinet|de (?:regering|minister)|mijn|middel\b|het ministerie)"
+)
+
+# --- what kind of thing -------------------------------------------------------------------------
+
+_LATER = _of(
+    r"\b(?:nader|nadere|nog|separaat|afzonderlijk|verder|daarna|vervolgens|later|zodra|wanneer"
+    r"|nadat|blijf\w*|uitkomst\w*|resulta\w+|voortgang|periodiek|jaarlijks|halfjaarlijks|hierover"
+    r"|hiervan|daarover|desgewenst|alsdan|dan)\b"
+)
+_INFORM = _of(
+    r"\b(?:informe\w+|ge[ïi]nformeerd|ingelicht|bericht\w*|rapporte\w+|terug(?:komen)?"
+    r"|op de hoogte|meld\w*|gemeld|uitsluitsel|inform\w*|report to)\b",
+    r"\blaat\b.*\bweten\b",
+)
+_SEND = _of(
+    r"\b(?:zend\w*|(?:toe)?gezonden|toezend\w*|stu(?:ur|ren|urt)|(?:toe|ver)?gestuurd|verstu\w+"
+    r"|aanbied\w*|aangeboden|bied\w*|toekomen|ontvang\w*|publice\w+|gepubliceerd|openbaar"
+    r"|voorleg\w*|voorgelegd|delen|gedeeld|indienen|ingediend|verzenden|verzonden|send|publish"
+    r"|submit)\b"
+)
+_INQUIRE = _of(
+    r"\b(?:onderzoek(?:en|t)?|uitzoeken|verken(?:nen|t)?|evalu(?:eren|eer|eert|atie)|bezie[nt]?"
+    r"|bekijk(?:en|t)?|nagaan|ge[ëe]valueerd|onderzocht|verkend|bezien|in kaart|toetsen"
+    r"|inventariseren|monitoren|investigate|examine|evaluate|evaluation|review|explore)\b"
+)
+_PAY = _of(
+    r"\b(?:bijdra\w+|bijgedragen|beschikbaar|reserve\w+|gereserveerd|uitgetrokken|uittrek\w+"
+    r"|vrijgemaakt|vrij te maken|invester\w+|ge[ïi]nvesteerd|toegezegd|toezegg\w+|gecommitteerd"
+    r"|doneer\w*|doneren|gedoneerd|financier\w*|steun\w*|contribut\w+|pledge\w*|allocat\w+"
+    r"|earmark\w*|invest)\b",
+    r"\bdraagt?\b.*\bbij\b",
+    r"\btrek(?:t|ken)?\b.*\buit\b",
+)
+_PAID = _of(
+    *_self_and(
+        "draag|draagt|dragen|stel|stelt|stellen|reserveer|reserveert|trek|trekt|trekken|investeer"
+        "|investeert|doneer|doneert|heb|heeft|hebben|maak|maakt|contributes?|pledges?|allocates?"
+    ),
+    flags=0,
+)
+_CLAUSE = re.compile(
+    r";|: |,? (?:omdat|aangezien|terwijl|zodat|waardoor|because|while)\b"
+    r"|,? (?:maar|en|but|and) (?=(?:ik|wij|we|het kabinet|de regering|Nederland|het|dit|I|the) )",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r"(?:,| )(?:dat|of|that|whether)\b|, (?:die|wat|waar\w*|hetgeen|welke|als|zoals|which)\b"
+)
+_FIRST_WORDS = 12
+"""Characters at the beginning of a clause in which "dat" or "of" begins no aside."""
+
+
+def may_commit(sentence: str) -> bool:
+    """Tell whether a sentence is worth a look: it has a word without which none commits."""
+    return _CUE.search(sentence) is not None and _SPEAKER.search(sentence) is not None
+
+
+def what_it_commits_to(
+    sentence: str, dated: bool, amounts: bool, first_person: bool
+) -> Said | None:
+    """Return what a sentence commits its writer to; ``None`` if to nothing.
+
+    Args:
+        sentence: One sentence.
+        dated: Whether it names a term that is not over.
+        amounts: Whether it names an amount of money.
+        first_person: Whether its writer is one of the government, so that "ik" binds it.
+    """
+    text = re.sub(r"\s[–—-]\s", " , ", re.sub(r"\s", " ", sentence))
+    if text.rstrip("»”\"’') ").endswith("?"):
+        return None
+    for start, end in _clauses(text):
+        clause = text[start:end]
+        if not first_person and re.search(r"\b(?:ik|mij|mijn|wij|we)\b", clause, re.IGNORECASE):
+            continue
+        if _commits(clause, dated, amounts, first_person):
+            main = _main(clause)
+            return Said(_kind(main, amounts), start, end, _by(main))
+    return None
+
+
+def _clauses(text: str) -> Iterator[tuple[int, int]]:
+    """Cut a sentence where another subject may begin."""
+    start = 0
+    for match in _CLAUSE.finditer(text):
+        yield start, match.start()
+        start = match.end()
+    yield start, len(text)
+
+
+def _main(clause: str) -> str:
+    """Return a clause up to what it says of something else: "dat ...", ", die ...", "of ..."."""
+    aside = _ASIDE.search(clause, _FIRST_WORDS)
+    return clause[: aside.start()] if aside else clause
+
+
+def _commits(clause: str, dated: bool, amounts: bool, first_person: bool) -> bool:
+    main = _main(clause)
+    if any(one.search(main) for one in (_DENIED, _DOUBTED, _BELOW, _EXPECTED)):
+        return False
+    here = _HERE.search(clause) is not None
+    tells = bool(_INFORM.search(main) or _SEND.search(main))
+    return bool(
+        (_WILL.search(clause) and not _STATE.search(main))
+        or _INTENDS.search(clause)
+        or (_PROMISED.search(clause) and dated and not here)
+        or (not here and _HAS_EXAMINED.search(clause) and re.search(rf"\b{_SELF}\b", clause))
+        or (not here and tells and _EXPECTS.search(clause))
+        or (not here and _TELL.search(clause) and (dated or _LATER.search(clause)))
+        or (not here and first_person and _GETS.search(clause) and _GOT.search(clause))
+        or (not here and first_person and dated and _is_done(clause))
+        or (amounts and _PAY.search(clause) and _PAID.search(clause))
+    )
+
+
+def _is_done(clause: str) -> bool:
+    return _IS_DONE.search(clause) is not None and _BY_OTHERS.search(clause) is None
+
+
+def _kind(main: str, amounts: bool) -> CommitmentKind:
+    if _INFORM.search(main):
+        return "inform"
+    if _SEND.search(main):
+        return "send"
+    if amounts and _PAY.search(main):
+        return "money"
+    return "investigate" if _INQUIRE.search(main) else "act"
+
+
+def _by(main: str) -> str | None:
+    """Return the member of government whom a clause names as the one who does it."""
+    found = re.search(rf"{_NOT_SUBJECT}\b{_OTHERS}", main)
+    return found[0] if found and not re.search(r"\b(?:ik|wij)\b", main, re.IGNORECASE) else None
+
+
+_PROMISE = r"(?:toegezegd\w*|toezegging(?:en)?|belofte|beloofd)"
+_KEPT = _of(
+    r"\b(?:zoals|conform|overeenkomstig|ingevolge|ter uitvoering van|naar aanleiding van"
+    rf"|in vervolg op)\b[^.;]{{0,80}}\b(?:{_PROMISE}|aangekondigd)\b",
+    r"\b(?:hierbij|hiermee|hiermede|(?:met|in) deze brief|bij deze|bijgaand)\b"
+    rf"[^.;]*\b{_PROMISE}\b",
+    rf"\b{_PROMISE}\b[^.;]*\b(?:hierbij|hiermee|hiermede|(?:met|in) deze brief|bij deze|gestand"
+    r"|voldaan|voldoe|nagekomen|afgedaan|invulling|uitvoering)\b",
+    r"\b(?:heb|hebben|heeft) (?:ik|wij|het kabinet|de minister)\b[^.;]*\btoegezegd\b",
+    r"\bas (?:promised|announced|undertaken)\b",
+    r"\bhonou?rs? (?:my|the) (?:promise|undertaking|commitment)\b",
+)
+
+
+def says_it_is_kept(sentence: str) -> bool:
+    """Tell whether a sentence says that its letter keeps a promise: "zoals toegezegd"."""
+    return _KEPT.search(re.sub(r"\s", " ", sentence)) is not None
