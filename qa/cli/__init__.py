@@ -13,6 +13,7 @@ from rich.markup import escape
 
 from qa.cli import (  # noqa: F401 - commands
     asking,
+    commitments,
     exploring,
     fetching,
     forgetting,

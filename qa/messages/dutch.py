@@ -760,6 +760,12 @@ DUTCH: dict[str, str] = {
         "afgebroken toen het geschreven werd; overgeslagen",
     "citation-form-unknown":
         "er is geen vorm {name!r} van een verwijzing; er zijn: {forms}",
+    "ledger-form-unknown":
+        "{path}: het overzicht is er als {forms}; geef het bestand een van deze namen",
+    "commitment-kind-unknown":
+        "er is geen soort toezegging {name!r}; er zijn: {known}",
+    "commitment-status-unknown":
+        "er is geen stand {name!r} van een toezegging; er zijn: {known}",
     # the language model
     "llm-address-wrong":
         "QA_LLM_URL={url}: geen http-adres, zoals http://host:port/v1",

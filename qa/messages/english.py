@@ -738,6 +738,12 @@ ENGLISH: dict[str, str] = {
         "torn when it was written; passed over",
     "citation-form-unknown":
         "no form {name!r} of a citation; they are: {forms}",
+    "ledger-form-unknown":
+        "{path}: the ledger can be had as {forms}; name the file by one of these",
+    "commitment-kind-unknown":
+        "no kind of commitment {name!r}; they are: {known}",
+    "commitment-status-unknown":
+        "no status {name!r} of a commitment; they are: {known}",
     # the language model
     "llm-address-wrong":
         "QA_LLM_URL={url}: not an http address, like http://host:port/v1",

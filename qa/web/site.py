@@ -5,6 +5,7 @@
     /p/<doc_id>  an original page as a picture
     /t           letters that speak to a question, by date
     /letters     the letters and the index
+    /commitments what ministers commit to in the letters
     /api/        the HTTP API, described at /api/openapi.json
     /reference   the same description for people
     /mcp         the same as tools for assistants (MCP)
@@ -43,6 +44,7 @@ from qa.web.gate.metrics import Metrics
 from qa.web.gate.signing_in import SigningIn
 from qa.web.gate.watch import Watch
 from qa.web.headers import SecurityHeaders
+from qa.web.ledger import ledger_routes
 from qa.web.letter import letter_routes
 from qa.web.library import library_routes
 from qa.web.mcp_server import create_mcp
@@ -101,6 +103,7 @@ def create_site(state: PageState) -> FastAPI:
     app.include_router(page_routes(state))
     app.include_router(timeline_routes(state))
     app.include_router(library_routes(state))
+    app.include_router(ledger_routes(state))
     app.include_router(citing_routes(state))
     app.include_router(saving_routes(state))
     api = create_api(state)

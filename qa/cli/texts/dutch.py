@@ -206,5 +206,21 @@ DUTCH: dict[str, str] = {
     "gives-another": "{what} geeft {names} anders dan de brieven",
     "lacks": "{what} mist {names}",
     "has-unknown": "{what} heeft {names}, wat dit programma niet kent",
+    # commitments
+    "commitments": "{count} toezeggingen",
+    "perhaps-kept": "mogelijk nagekomen in:",
+    "commits-inform": "zal informeren",
+    "commits-send": "zal sturen of publiceren",
+    "commits-investigate": "zal onderzoeken",
+    "commits-act": "zal handelen",
+    "commits-money": "geld toegezegd",
+    "commitment-open": "open",
+    "commitment-overdue": "over de termijn",
+    "commitment-perhaps-kept": "mogelijk nagekomen",
+    "days-vague": "de woorden noemen geen dagen",
+    "days-event": "hangt af van een gebeurtenis",
+    "days-repeat": "komt steeds terug",
+    "days-undated": "de brief heeft geen datum",
+    "days-recess": "de data van dat reces zijn niet bekend",
 }  # fmt: skip
 """Code -> text, with its values by name."""

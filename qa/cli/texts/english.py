@@ -204,5 +204,21 @@ ENGLISH: dict[str, str] = {
     "gives-another": "{what} gives another {names} than the letters",
     "lacks": "{what} lacks {names}",
     "has-unknown": "{what} has {names}, which this program does not know",
+    # commitments
+    "commitments": "{count} commitments",
+    "perhaps-kept": "perhaps kept by:",
+    "commits-inform": "will inform",
+    "commits-send": "will send or publish",
+    "commits-investigate": "will investigate",
+    "commits-act": "will act",
+    "commits-money": "money pledged",
+    "commitment-open": "open",
+    "commitment-overdue": "overdue",
+    "commitment-perhaps-kept": "perhaps kept",
+    "days-vague": "the words tell no days",
+    "days-event": "hangs on an event",
+    "days-repeat": "comes again and again",
+    "days-undated": "the letter has no date",
+    "days-recess": "the dates of that recess are not known",
 }  # fmt: skip
 """Code -> text, with its values by name."""

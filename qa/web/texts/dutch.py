@@ -218,6 +218,7 @@ NL = Texts(
     ask_letters="Stel een vraag",
     letters_and_index="Brieven en index",
     library_title="Brieven",
+    commitments_title="Toezeggingen",
     library_lead="Wat bevraagd kan worden, en hoe de index ervoor staat.",
     words_in="Woorden",
     words_hint="in onderwerp, afzender of naam",

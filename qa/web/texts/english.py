@@ -220,6 +220,7 @@ EN = Texts(
     ask_letters="Ask a question",
     letters_and_index="Letters and index",
     library_title="Letters",
+    commitments_title="Commitments",
     library_lead="What can be asked, and how the index stands.",
     words_in="Words",
     words_hint="in subject, sender or name",
