@@ -22,7 +22,13 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter
 
 from qa.errors import IndexDamagedError
-from qa.index.content import CorpusFile, LetterEntry, entry_of_letter
+from qa.index.content import (
+    CorpusFile,
+    LetterEntry,
+    entry_of_letter,
+    office_of,
+    sender_text,
+)
 from qa.index.file_table import FILE_SCHEMA, FileTable, insert_files
 from qa.messages import Message
 from qa.records import Chunk, Letter, Sentence, chunk_id_of
@@ -30,6 +36,7 @@ from qa.records.commitments import Committed
 from qa.records.filters import Filter
 from qa.system.cache import Cache
 from qa.text.folding import fold
+from qa.text.offices import office_name
 
 KEPT_CHARACTERS = 4_000_000
 """Text of the letters that are kept for the next question, of all tables together; a letter takes
@@ -106,7 +113,7 @@ def _insert_letter(
     table.executemany(
         "INSERT INTO senders VALUES (?, ?, ?, ?)",
         [
-            (number, sender.function, sender.name, fold(f"{sender.function} {sender.name}"))
+            (number, office_of(sender), sender.name, fold(sender_text(sender)))
             for sender in known.senders
         ],
     )
@@ -338,7 +345,7 @@ def _condition(where: Filter) -> tuple[str, list[str]]:
     if where.senders:
         any_of = " OR ".join("folded LIKE ? ESCAPE '\\'" for _ in where.senders)
         parts.append(f"number IN (SELECT number FROM senders WHERE {any_of})")
-        values.extend(f"%{_literal(fold(sender))}%" for sender in where.senders)
+        values.extend(f"%{_literal(fold(office_name(one)))}%" for one in where.senders)
     days = [(sign, day) for sign, day in ((">=", where.since), ("<=", where.until)) if day]
     if days:
         dated = " AND ".join(f"date {sign} ?" for sign, _ in days)

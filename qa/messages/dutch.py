@@ -645,8 +645,8 @@ DUTCH: dict[str, str] = {
         "hij zit bij dit programma: installeer het programma opnieuw",
     # questions and their filters
     "no-date":
-        "{text!r} is geen datum; schrijf een dag, een maand of een jaar: 2024-02-05, 2024-02 "
-        "of 2024",
+        "{text!r} is geen datum; schrijf een dag, een maand of een jaar: 2024-02-05, "
+        "5 februari 2024, 2024-02 of 2024",
     "question-empty":
         "de vraag is leeg; typ een paar woorden, in het Nederlands of Engels",
     "question-without-subject":
@@ -760,6 +760,9 @@ DUTCH: dict[str, str] = {
         "afgebroken toen het geschreven werd; overgeslagen",
     "citation-form-unknown":
         "er is geen vorm {name!r} van een verwijzing; er zijn: {forms}",
+    "no-such-dossier":
+        "geen brief van de index {index} hoort bij dossier {dossier}; de dossiers: letters-qa "
+        "dossiers",
     "ledger-form-unknown":
         "{path}: het overzicht is er als {forms}; geef het bestand een van deze namen",
     "commitment-kind-unknown":

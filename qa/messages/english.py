@@ -625,7 +625,8 @@ ENGLISH: dict[str, str] = {
         "it ships with this program: install the program again",
     # questions and their filters
     "no-date":
-        "{text!r} is no date; write a day, a month or a year: 2024-02-05, 2024-02 or 2024",
+        "{text!r} is no date; write a day, a month or a year: 2024-02-05, 5 februari 2024, "
+        "2024-02 or 2024",
     "question-empty":
         "the question is empty; type a few words, in English or Dutch",
     "question-without-subject":
@@ -738,6 +739,8 @@ ENGLISH: dict[str, str] = {
         "torn when it was written; passed over",
     "citation-form-unknown":
         "no form {name!r} of a citation; they are: {forms}",
+    "no-such-dossier":
+        "no letter of the index {index} is of dossier {dossier}; the dossiers: letters-qa dossiers",
     "ledger-form-unknown":
         "{path}: the ledger can be had as {forms}; name the file by one of these",
     "commitment-kind-unknown":
