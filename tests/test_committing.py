@@ -71,10 +71,15 @@ NOTHING = [
 ]
 
 
+TERMS = (
+    "in 20", "zomer", "maart", "weken", "1 mei", "kwartaal", "oktober", "najaar", "Zodra", "recess",
+)  # fmt: skip
+"""What makes a sentence of these dated."""
+
+
 @pytest.mark.parametrize(("sentence", "kind"), COMMIT)
 def test_a_sentence_commits(sentence: str, kind: str) -> None:
-    dated = any(word in sentence for word in ("in 20", "zomer", "maart", "weken", "1 mei", "kwartaal",
-                                              "oktober", "najaar", "Zodra", "recess"))  # fmt: skip
+    dated = any(word in sentence for word in TERMS)
     assert may_commit(sentence)
     said = what_it_commits_to(sentence, dated, "€" in sentence, first_person=True)
     assert said is not None

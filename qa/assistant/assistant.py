@@ -311,6 +311,10 @@ class Assistant:
         """The letters that a filter leaves, in the order of their ids."""
         return self.store.entries_where(self._named(where) or Filter())
 
+    def places_of(self, name: str) -> list[tuple[str, int, int]]:
+        """Where letters name a publication or explain an abbreviation: doc_id, start, end."""
+        return self.store.places_of(name)
+
     def ledger(self, today: date | None = None) -> Ledger:
         """The commitments in the letters, as they stand today; made once for a generation and day.
 

@@ -69,6 +69,9 @@ class Answering(Protocol):
     def letters_where(self, where: Filter) -> list[LetterEntry]:
         """Return the letters that a filter leaves, in the order of their ids."""
 
+    def places_of(self, name: str) -> list[tuple[str, int, int]]:
+        """Return where letters name a publication: doc_id, start, end."""
+
     def ledger(self) -> Ledger:
         """The commitments in the letters, as they stand today."""
 

@@ -14,6 +14,7 @@ from rich.markup import escape
 from qa.cli import (  # noqa: F401 - commands
     asking,
     commitments,
+    dossiers,
     exploring,
     fetching,
     forgetting,

@@ -284,13 +284,25 @@ class Letter:
         """What the letter is about, told apart from others of its dossier: its own title, or its
         dossier's with the words the letter begins with."""
         known = self.metadata
-        if known.topic and not known.says_no_topic and known.topic == known.subject:
+        if self._has_title:
             return known.topic
+        return ": ".join(part for part in (known.topic, self._begins) if part) or None
+
+    @property
+    def own_title(self) -> str | None:
+        """The letter's own title, or else the words it begins with; without its dossier's."""
+        return (self.metadata.subject if self._has_title else self._begins) or None
+
+    @property
+    def _has_title(self) -> bool:
+        known = self.metadata
+        return bool(known.topic and not known.says_no_topic and known.topic == known.subject)
+
+    @property
+    def _begins(self) -> str:
         begins = next((unit.text for unit in self.paragraphs if len(unit.text) > 30), "")
         words = " ".join(begins.split())
-        if len(words) > _ABOUT:
-            words = words[: _ABOUT + 1].rpartition(" ")[0] + " ..."
-        return ": ".join(part for part in (known.topic, words) if part) or None
+        return words if len(words) <= _ABOUT else words[: _ABOUT + 1].rpartition(" ")[0] + " ..."
 
     @property
     def named_places(self) -> tuple[tuple[str, int, int], ...]:

@@ -202,10 +202,11 @@ def header_html(texts: Texts, model: str = "") -> str:
     other = texts.other_lang
     lead = texts.lead_model.format(urlsplit(model).netloc) if model else texts.lead
     letters, page = rooted(f"/letters?lang={texts.lang}"), rooted(f"/{other}/")
-    ledger = rooted(f"/commitments?lang={texts.lang}")
+    dossiers, ledger = (rooted(f"/{path}?lang={texts.lang}") for path in ("d", "commitments"))
     return (
         f'<header><h1>{escape(texts.title)}</h1><p class="lead">{escape(lead)}</p>'
         f'<nav><a href="{escape(letters)}">{escape(texts.letters_and_index)}</a> '
+        f'<a href="{escape(dossiers)}">{escape(texts.dossiers_title)}</a> '
         f'<a href="{escape(ledger)}">{escape(texts.commitments_title)}</a> '
         f'<a id="other-language" href="{escape(page)}" lang="{other}" hreflang="{other}">'
         f"{escape(texts.other_language)}</a></nav></header>"

@@ -206,6 +206,11 @@ DUTCH: dict[str, str] = {
     "gives-another": "{what} geeft {names} anders dan de brieven",
     "lacks": "{what} mist {names}",
     "has-unknown": "{what} heeft {names}, wat dit programma niet kent",
+    # dossiers
+    "dossiers": "{count} dossiers",
+    "dossier-counts": "{letters} brieven, {commitments} toezeggingen",
+    "names": "noemt:",
+    "named-by": "genoemd in:",
     # commitments
     "commitments": "{count} toezeggingen",
     "perhaps-kept": "mogelijk nagekomen in:",

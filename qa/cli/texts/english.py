@@ -204,6 +204,11 @@ ENGLISH: dict[str, str] = {
     "gives-another": "{what} gives another {names} than the letters",
     "lacks": "{what} lacks {names}",
     "has-unknown": "{what} has {names}, which this program does not know",
+    # dossiers
+    "dossiers": "{count} dossiers",
+    "dossier-counts": "{letters} letters, {commitments} commitments",
+    "names": "names:",
+    "named-by": "named by:",
     # commitments
     "commitments": "{count} commitments",
     "perhaps-kept": "perhaps kept by:",

@@ -5,6 +5,7 @@ and, for people, at ``/reference``.
     POST /api/feedback             an answer that is wrong
     GET  /api/letters              GET /api/letters/{id}  what is in the index
     GET  /api/letters/{id}/units/{label}                  one paragraph, with its citation
+    GET  /api/dossiers             GET /api/dossiers/{number}
     GET  /api/commitments          what letters commit ministers to
     POST /api/letters   DELETE /api/letters/{id}   GET /api/removals   POST /api/fetch
     GET  /api/health               GET /api/index         how the index stands
@@ -22,6 +23,7 @@ from fastapi.responses import RedirectResponse
 from qa.messages import Message
 from qa.web.api.asking import asking_routes
 from qa.web.api.commitments import commitments_routes
+from qa.web.api.dossiers import dossiers_routes
 from qa.web.api.feedback import feedback_routes
 from qa.web.api.files import files_routes
 from qa.web.api.index import index_routes
@@ -73,6 +75,7 @@ def create_api(state: PageState) -> FastAPI:
         feedback_routes(state),
         letters_routes(state),
         commitments_routes(state),
+        dossiers_routes(state),
         files_routes(state),
         index_routes(state),
     ):

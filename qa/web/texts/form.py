@@ -185,6 +185,7 @@ class Texts:
     letters_and_index: str
     library_title: str
     commitments_title: str
+    dossiers_title: str
     library_lead: str
     words_in: str
     words_hint: str
