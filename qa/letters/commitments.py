@@ -8,10 +8,11 @@ Whether a sentence commits is the subject of `qa.letters.committing`, its term o
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from qa.letters.committing import may_commit, says_it_is_kept, what_it_commits_to
+from qa.letters.committing import Terms, may_commit, says_it_is_kept, what_it_commits_to
 from qa.letters.sentences import sentences_of
 from qa.records import Metadata, Sentence, Unit
 from qa.records.commitments import Commitment, Committed, Fulfilment
@@ -57,11 +58,11 @@ def _commitment(
     sentence: Sentence, unit: Unit, written: date | None, signed: bool
 ) -> Commitment | None:
     text = sentence.text
-    if not may_commit(text) or what_it_commits_to(text, True, True, signed) is None:
+    if not may_commit(text) or what_it_commits_to(text, "days", True, signed) is None:
         return None  # dates and amounts, which take longer, would not change that
     dues = [due for due in find_due(text, written) if not _is_over(due, written)]
     amounts = tuple(one.text for one in find_amounts(text))
-    said = what_it_commits_to(text, bool(dues), bool(amounts), signed)
+    said = what_it_commits_to(text, _kind_of(dues), bool(amounts), signed)
     if said is None:
         return None
     near = [due for due in dues if due.start < said.end and due.end > said.start] or dues
@@ -69,6 +70,12 @@ def _commitment(
         sentence.start, sentence.end, sentence.text, unit.label, unit.anchor, said.kind, said.by,
         _due(near, sentence.start), amounts if said.kind == "money" else (),
     )  # fmt: skip
+
+
+def _kind_of(dues: Sequence[Due]) -> Terms:
+    """Return the most telling kind of some terms."""
+    reasons = {due.reason for due in dues}
+    return "days" if None in reasons else "event" if "event" in reasons else "other" if dues else ""
 
 
 def _is_over(due: Due, written: date | None) -> bool:

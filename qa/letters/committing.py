@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from qa.records.commitments import CommitmentKind
 
@@ -25,6 +26,11 @@ class Said:
     start: int
     end: int
     by: str | None = None
+
+
+Terms = Literal["days", "event", "other", ""]
+"""The most telling of the terms that a sentence names: one with days, one that hangs on an event,
+another, or none."""
 
 
 def _any(words: str) -> str:
@@ -84,7 +90,7 @@ def _self_and(verbs: str, then: str = "") -> tuple[str, str]:
 _CUE = _of(
     r"\b(?:zal|zullen|ga|gaan|gaat|will|shall|voornemens?|van plan|van zins|bereid|zeg\w*|stree\w+"
     r"|streven|beo\w+|neem|nemen|toe\w+|kamers?|ontvang\w*|terug|laat|laten|doe|doen|verwacht\w*"
-    r"|hoop|hopen|wordt|worden|intends?|plans?|committed|prepared|undertakes?|aims?|parliament"
+    r"|hoop|hopen|wordt|worden|bekijk\w*|onderzoek\w*|bezie\w*|verken\w*|inventaris\w*|zoek\w*|blij[fv]\w*|wil|willen|intends?|plans?|committed|prepared|undertakes?|aims?|parliament"
     r"|house|u|euro|miljoen|mln|miljard)\b",
     "€",
 )
@@ -112,6 +118,7 @@ _INTENDS = _of(
     r"\b(?i:zeg|zeggen|zegt)\b[^.;]*\btoe\b",
     *_self_and("streef|streeft|streven|beoog|beoogt|beogen"),
     r"\b(?i:het|mijn|ons) (?:streven|voornemen) (?:van het kabinet )?is\b",
+    *_self_and("heb|hebben|heeft", r" de intentie\b"),
     rf"\b(?:neem|nemen) {_LOOSE}(?:mij|zich|ons) voor\b",
     *_self_and(
         "intends? to|plans? to|(?:am|is|are) (?:committed|prepared) to|undertakes? to|aims? to"
@@ -153,7 +160,8 @@ _DONE = _any(
     "ingericht ingediend opgezet herzien verbeterd voorbereid uitgebreid verhoogd verlaagd "
     "ingevoerd opgenomen meegenomen betrokken besproken georganiseerd gestart afgerond vastgesteld "
     "bekendgemaakt ontwikkeld uitgevoerd gerealiseerd ingezet benoemd getroffen geactualiseerd "
-    "geconsulteerd aangeboden verstuurd gestuurd gezonden overlegd vervangen afgeschaft hersteld"
+    "geconsulteerd aangeboden verstuurd gestuurd gezonden overlegd vervangen afgeschaft hersteld "
+    "verlengd in_gebruik_genomen geopend"
 )
 _IS_DONE = _of(
     rf"\b(?:wordt|worden)\b[^.;]*\b{_DONE}\b",
@@ -164,6 +172,29 @@ _HAS_EXAMINED = _of(
     r"\b(?:laat|laten|doe|doen)\b[^.;]*\b"
     + _any("onderzoeken uitzoeken verkennen evalueren uitwerken in_kaart_brengen")
 )
+_LOOKING_INTO = _any("bezien onderzoeken verkennen nagaan bespreken overleggen bekijken toetsen")
+_EXAMINES = _of(
+    *_self_and(
+        "bekijk|bekijkt|bekijken|(?<!een )(?<!het )(?<!nader )(?<!dit )onderzoek|onderzoekt|onderzoeken|bezie|beziet|bezien|verken"
+        "|verkent|verkennen|inventariseer|inventariseert",
+        r"[^.;]*?\b(?:of|hoe|welke|wat|naar)\b",
+    ),
+    rf"\b{_SELF}\b (?:\w+ ){{0,2}}(?:wil|willen)\b[^.;]*\b{_LOOKING_INTO}\b",
+    rf"\b(?i:wil|willen) {_SELF}\b[^.;]*\b{_LOOKING_INTO}\b",
+    rf"\b(?i:zoekt?|zoeken) {_LOOSE}{_SELF}\b[^.;]*\buit\b",
+    flags=0,
+)
+_KEEPS = _of(
+    *_self_and("blijf|blijft|blijven", r"[^.;]*\bin (?:gesprek|overleg)\b"),
+    *_self_and("neem|neemt|nemen", r"[^.;]*\bmee (?:bij|in)\b"),
+    flags=0,
+)
+_TELL_ALONE = re.compile(rf"\b(?:informeer|bericht|stuur|zend) {_PARLIAMENT}\b")
+_DEED_AFTER_TERM = re.compile(
+    rf"(?i:begin|medio|eind|na|voor|in|uiterlijk|binnen|rond|dit|deze|komend|volgend)\w* "
+    rf"[^,;]{{2,40}}? [a-z]\w+ {_SELF}\b"
+)
+"""A sentence that begins with its term: "Na de zomer maken wij de balans op"."""
 _EXPECTS = _of(
     *_self_and("verwacht|verwachten|hoop|hopen", r"[^.;]*\bte (?:kunnen )?\w+en\b"), flags=0
 )
@@ -182,11 +213,13 @@ _STATE = _of(
 _BELOW = _of(
     r"\b(?:hieronder|hierna|onderstaand\w*|in het onderstaande|navolgend\w*|below)\b",
     r"\bga(?:an)? (?:ik|wij|we)? ?(?:\w+ ){0,4}?(?:in op|ervan uit|er ?vanuit|vanuit|akkoord)\b",
+    r"\b(?:daarvoor|daartoe|eerst|allereerst|tot slot|achtereenvolgens)\b[^.;]*"
+    r"\b(?:ingaan|behandelen|schetsen|toelichten|reageren)\b",
 )
 """What the letter says of itself, and what is only thought."""
 _HERE = _of(
     r"\b(?:hierbij|hiermee|hiermede|bij deze|nu|thans|bijgaand\w*|bijgevoegd\w*|als bijlage"
-    r"|langs deze weg|treft u|herewith|hereby)\b",
+    r"|langs deze weg|treft u|als volgt|herewith|hereby)\b",
     r"\b(?:in|met|middels|via|door middel van|door|with) (?:deze|dit|onderhavige|mijn|this) "
     + _any(
         "brief kamerbrief verzamelbrief antwoord antwoorden beantwoording reactie schrijven nota "
@@ -194,6 +227,11 @@ _HERE = _of(
     )
     + r"\b",
 )
+_ASKED = _of(
+    r"\b(?:vroeg|vroegen|vraagt|gevraagd|verzocht|verzoekt|verzochten|vragen)\b[^.;]*? (?:of|om|naar)\b"
+)
+"""After it stands what somebody wants to know, or to be done."""
+_ASKED_TO = _of(r"\bworden (?:verzocht|uitgenodigd|gevraagd|gehoord)\b")
 _DENIED = _of(
     r"\bniet\b(?! (?:alleen|langer|meer dan|eerder|later|uitsluitend|enkel)\b)",
     r"\b(?:geen|nooit|noch|evenmin|nor)\b",
@@ -210,7 +248,7 @@ _BY_OTHERS = _of(
 _LATER = _of(
     r"\b(?:nader|nadere|nog|separaat|afzonderlijk|verder|daarna|vervolgens|later|zodra|wanneer"
     r"|nadat|blijf\w*|uitkomst\w*|resulta\w+|voortgang|periodiek|jaarlijks|halfjaarlijks|hierover"
-    r"|hiervan|daarover|desgewenst|alsdan|dan)\b"
+    r"|hiervan|daarover|desgewenst|alsdan|dan|een (?:\w+ )?(?:brief|kabinetsreactie))\b"
 )
 _INFORM = _of(
     r"\b(?:informe\w+|ge[ïi]nformeerd|ingelicht|bericht\w*|rapporte\w+|terug(?:komen)?"
@@ -220,7 +258,7 @@ _INFORM = _of(
 _SEND = _of(
     r"\b(?:zend\w*|(?:toe)?gezonden|toezend\w*|stu(?:ur|ren|urt)|(?:toe|ver)?gestuurd|verstu\w+"
     r"|aanbied\w*|aangeboden|bied\w*|toekomen|ontvang\w*|publice\w+|gepubliceerd|openbaar"
-    r"|voorleg\w*|voorgelegd|delen|gedeeld|indienen|ingediend|verzenden|verzonden|send|publish"
+    r"|doen komen|voorleg\w*|voorgelegd|delen|gedeeld|indienen|ingediend|verzenden|verzonden|send|publish"
     r"|submit)\b"
 )
 _INQUIRE = _of(
@@ -244,13 +282,16 @@ _PAID = _of(
     flags=0,
 )
 _CLAUSE = re.compile(
-    r";|: |,? (?:omdat|aangezien|terwijl|zodat|waardoor|because|while)\b"
+    r";|: |,? (?:omdat|aangezien|terwijl|zodat|waardoor|waarna|because|while)\b"
     r"|,? (?:maar|en|but|and) (?=(?:ik|wij|we|het kabinet|de regering|Nederland|het|dit|I|the) )",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"(?:,| )(?:dat|of|that|whether)\b|, (?:die|wat|waar\w*|hetgeen|welke|als|zoals|which)\b"
+    rf"(?:,| )(?:dat|of) (?={_SUBJECT}\b)[^,]*|(?:,| )(?:that|whether)\b[^,]*"
+    r"|, (?:die|wat|waar\w*|hetgeen|welke|als|zoals|which)\b[^,]*(?:,|$)"
 )
+_FURTHER = re.compile(r" (?:hoe|waar\w*|welke|wat|die|tenzij|indien|how|where|who) ")
+"""Words after which a clause speaks of something else, though no comma stands before them."""
 _FIRST_WORDS = 12
 """Characters at the beginning of a clause in which "dat" or "of" begins no aside."""
 
@@ -261,13 +302,13 @@ def may_commit(sentence: str) -> bool:
 
 
 def what_it_commits_to(
-    sentence: str, dated: bool, amounts: bool, first_person: bool
+    sentence: str, terms: Terms, amounts: bool, first_person: bool
 ) -> Said | None:
     """Return what a sentence commits its writer to; ``None`` if to nothing.
 
     Args:
         sentence: One sentence.
-        dated: Whether it names a term that is not over.
+        terms: What kind of terms it names that are not over.
         amounts: Whether it names an amount of money.
         first_person: Whether its writer is one of the government, so that "ik" binds it.
     """
@@ -278,7 +319,7 @@ def what_it_commits_to(
         clause = text[start:end]
         if not first_person and re.search(r"\b(?:ik|mij|mijn|wij|we)\b", clause, re.IGNORECASE):
             continue
-        if _commits(clause, dated, amounts, first_person):
+        if _commits(clause, terms, amounts, first_person):
             main = _main(clause)
             return Said(_kind(main, amounts), start, end, _by(main))
     return None
@@ -294,32 +335,42 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _main(clause: str) -> str:
-    """Return a clause up to what it says of something else: "dat ...", ", die ...", "of ..."."""
-    aside = _ASIDE.search(clause, _FIRST_WORDS)
-    return clause[: aside.start()] if aside else clause
+    """Return a clause without what it says of something else: "dat ...", ", die ...,"."""
+    return clause[:_FIRST_WORDS] + _ASIDE.sub(" ", clause[_FIRST_WORDS:])
 
 
-def _commits(clause: str, dated: bool, amounts: bool, first_person: bool) -> bool:
+def _commits(clause: str, terms: Terms, amounts: bool, first_person: bool) -> bool:
     main = _main(clause)
-    if any(one.search(main) for one in (_DENIED, _DOUBTED, _BELOW, _EXPECTED)):
+    own = _FURTHER.split(main, maxsplit=1)[0]
+    if _DENIED.search(own) or any(one.search(main) for one in (_DOUBTED, _BELOW, _EXPECTED)):
         return False
-    here = _HERE.search(clause) is not None
+    asked = _ASKED.search(main)
+    if asked:
+        main = main[: asked.start()]
+    if _WILL.search(main) and not _STATE.search(main) and not _ASKED_TO.search(main):
+        return True
+    if _INTENDS.search(main) or (amounts and _PAY.search(main) and _PAID.search(main)):
+        return True
+    if _HERE.search(clause):
+        return False
     tells = bool(_INFORM.search(main) or _SEND.search(main))
     return bool(
-        (_WILL.search(clause) and not _STATE.search(main))
-        or _INTENDS.search(clause)
-        or (_PROMISED.search(clause) and dated and not here)
-        or (not here and _HAS_EXAMINED.search(clause) and re.search(rf"\b{_SELF}\b", clause))
-        or (not here and tells and _EXPECTS.search(clause))
-        or (not here and _TELL.search(clause) and (dated or _LATER.search(clause)))
-        or (not here and first_person and _GETS.search(clause) and _GOT.search(clause))
-        or (not here and first_person and dated and _is_done(clause))
-        or (amounts and _PAY.search(clause) and _PAID.search(clause))
+        (terms == "days" and _PROMISED.search(main))
+        or (terms == "days" and _DEED_AFTER_TERM.match(clause))
+        or (_HAS_EXAMINED.search(main) and re.search(rf"\b{_SELF}\b", main))
+        or _EXAMINES.search(clause)
+        or _KEEPS.search(main)
+        or (tells and _EXPECTS.search(main))
+        or (_TELL.search(main) and (terms or _LATER.search(main)))
+        or (terms and first_person and _TELL_ALONE.search(main))
+        or (first_person and _GETS.search(main) and _GOT.search(main))
+        or (
+            terms in {"days", "event"}
+            and first_person
+            and _IS_DONE.search(main)
+            and not _BY_OTHERS.search(main)
+        )
     )
-
-
-def _is_done(clause: str) -> bool:
-    return _IS_DONE.search(clause) is not None and _BY_OTHERS.search(clause) is None
 
 
 def _kind(main: str, amounts: bool) -> CommitmentKind:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from qa.text.language import DUTCH_WEEKDAYS
 from qa.text.numbers import NUMBER_WORDS, number_value
 from qa.text.periods import Period, add_months, find_periods
 from qa.text.recesses import summer
@@ -49,15 +50,17 @@ _PART = re.compile(
 )
 _BEFORE = r"uiterlijk v[oó]{2}r|v[oóòô]{2}r|before|ahead of"
 _AT_LATEST = (
-    "uiterlijk(?: in| op| per| binnen| aan)?|binnen|tegen|tot en met|t/m|by|no later than"
-    "|at the latest (?:in|by)|within|until|tot(?: aan)?"
+    "uiterlijk(?: in| op| per| binnen| aan| tot)?|binnen|tegen|tot en met|t/m|by|no later than"
+    "|at the latest (?:in|by)|within|until"
 )
 _AFTER = r"(?:direct |kort |snel )?na(?: afloop van| ommekomst van)?|after"
 _SINCE = "vanaf|met ingang van|from"
 _DURING = "in|op|per|rond|rondom|omstreeks|tijdens|gedurende|met|over|around|during|on|for"
+_WEEKDAY = f"(?:{'|'.join(DUTCH_WEEKDAYS)})"
 _SIGN = re.compile(
-    rf"\b(?P<nog>nog )?(?:(?P<before>{_BEFORE})|(?P<latest>{_AT_LATEST})|(?P<after>{_AFTER})"
-    rf"|(?P<since>{_SINCE})|(?P<during>{_DURING}))(?: het| de| the)? $"
+    rf"\b(?P<nog>nog )?(?:(?:(?P<before>{_BEFORE})|(?P<latest>{_AT_LATEST})|(?P<after>{_AFTER}))"
+    r"(?: (?:het|de|the)(?: [\w-]+){1,4} (?:van|op|of|on))?"  # "voor het debat van 3 juni"
+    rf"|(?P<since>{_SINCE})|(?P<during>{_DURING}))(?: het| de| the)?(?: {_WEEKDAY})? $"
     r"|\b(?P<still>nog |later |reeds )$",
     re.IGNORECASE,
 )
@@ -100,8 +103,9 @@ _EVENT = re.compile(
     r"(?=[,;:.()]|$|\b(?:zal|zullen|wordt|worden)\b)"
     r"|\b(?:wanneer|indien|when)\b[^,;:.()]{2,80}?"
     r"\b(?:bekend|gereed|beschikbaar|afgerond|known|completed)\b"
-    r"|\b(?:na|voorafgaand aan|(?:ruim )?v[oóòô]{2}r|tijdens|bij|gelijktijdig met|following|after"
-    rf"|before|ahead of) (?:[\w-]+ ){{0,4}}?{_HAPPENING}\b"
+    r"|\b(?:na|voorafgaand aan|(?:ruim )?v[oóòô]{2}r|gelijktijdig met|following|after|before"
+    rf"|ahead of) (?:[\w-]+ ){{0,4}}?{_HAPPENING}\b"
+    r"|\bbij de (?:[\w-]+ ){0,2}?(?:begroting|voorjaarsnota|najaarsnota|miljoenennota)\b"
     r"|\bin (?:de|het) (?:eerst)?volgende (?:[\w-]+ ){0,2}?[\w-]*"
     r"(?:rapportage|brief|verslag|begroting)\b",
     re.IGNORECASE,
