@@ -22,6 +22,9 @@ from qa.text.due import Due, find_due
 LONGEST = 2_000
 """Characters of a sentence that is read; what is longer is a table or a list without full stops."""
 
+_RANKS = {None: 0, "recess": 1, "undated": 2, "event": 3, "repeats": 4, "vague": 5}
+"""Of several terms that a sentence names without days the one that tells most."""
+
 _OF_GOVERNMENT = re.compile(r"minister|staatssecretaris|kabinet|regering", re.IGNORECASE)
 _OF_PARLIAMENT = re.compile(
     r"motie|amendement|verslag van|besluitenlijst|vragen van", re.IGNORECASE
@@ -65,7 +68,7 @@ def _commitment(
     said = what_it_commits_to(text, _kind_of(dues), bool(amounts), signed)
     if said is None:
         return None
-    near = [due for due in dues if due.start < said.end and due.end > said.start] or dues
+    near = [due for due in dues if due.start < said.end and due.end > said.start]
     return Commitment(
         sentence.start, sentence.end, sentence.text, unit.label, unit.anchor, said.kind, said.by,
         _due(near, sentence.start), amounts if said.kind == "money" else (),
@@ -84,8 +87,8 @@ def _is_over(due: Due, written: date | None) -> bool:
 
 
 def _due(dues: list[Due], offset: int) -> Due | None:
-    """Return the term among those that a sentence names: the first with days, else the first."""
+    """Return the term among those that a sentence names: the first with an end, with days, any."""
     if not dues:
         return None
-    due = next((one for one in dues if one.reason is None), dues[0])
+    due = min(dues, key=lambda one: (one.reason is not None, one.last is None, _RANKS[one.reason]))
     return replace(due, start=offset + due.start, end=offset + due.end)

@@ -68,10 +68,12 @@ _NOT_SUBJECT = "".join(
 )
 _SELF = (
     rf"(?:{_NOT_SUBJECT}(?:(?i:ik|wij|we|(?:het|dit) (?:Nederlandse )?kabinet"
-    r"|de (?:Nederlandse )?regering|Nederland|ons land|(?:mijn|ons) ministerie|Defensie"
+    r"|de (?:Nederlandse )?regering|Nederland|ons land|Defensie"
+    r"|(?:mijn|ons) (?:ministerie|departement)"
     r"|I|the (?:Dutch )?(?:government|cabinet)(?! of)|the Netherlands)"
-    rf"|{_OTHERS}|(?i:het ministerie) van {_NAMED}))"
+    rf"|{_OTHERS}|(?i:het ministerie)(?: van {_NAMED})?))"
 )
+_SELVES = re.compile(rf"\b{_SELF}\b")
 _LOOSE = r"(?:[\w’'()-]+,? ){0,3}?"  # a few words between
 _PARLIAMENT = (
     r"(?i:(?:uw|de|beide) (?:Kamers?|Tweede Kamer|Eerste Kamer|Staten-Generaal)|u|het parlement"
@@ -90,7 +92,7 @@ def _self_and(verbs: str, then: str = "") -> tuple[str, str]:
 _CUE = _of(
     r"\b(?:zal|zullen|ga|gaan|gaat|will|shall|voornemens?|van plan|van zins|bereid|zeg\w*|stree\w+"
     r"|streven|beo\w+|neem|nemen|toe\w+|kamers?|ontvang\w*|terug|laat|laten|doe|doen|verwacht\w*"
-    r"|hoop|hopen|wordt|worden|bekijk\w*|onderzoek\w*|bezie\w*|verken\w*|inventaris\w*|zoek\w*|blij[fv]\w*|wil|willen|intends?|plans?|committed|prepared|undertakes?|aims?|parliament"
+    r"|hoop|hopen|wordt|worden|bekijk\w*|onderzoek\w*|bezie\w*|verken\w*|inventaris\w*|zoek\w*|blij[fv]\w*|wil|willen|volg|volgt|volgen|treedt?|treden|heb|heeft|hebben|zie|zien|kunt|intends?|plans?|committed|prepared|undertakes?|aims?|parliament"
     r"|house|u|euro|miljoen|mln|miljard)\b",
     "€",
 )
@@ -109,7 +111,7 @@ _WILL = _of(
     *_self_and("zal|zullen|ga|gaan|gaat|will|shall"),
     rf"\b{_SELF}\b(?:(?!\bdat {_SUBJECT}\b)[^.;])*\b(?:en|maar) (?:zal|zullen|ga|gaat)\b",
     rf"\b{_SELF}\b{_WITHOUT_THAT}{{1,220}}?\b(?:zal|zullen|ga|gaan) (?:\w+ )?\w+en\b"
-    r"(?=\s*(?:[,.;:)]|$|en\b|om\b|over\b))",
+    r"(?<!\bworden)(?<!\bzijn)(?<!\bhebben)(?=\s*(?:[,.;:)]|$|en\b|om\b|over\b))",
     flags=0,
 )
 _INTENDS = _of(
@@ -117,7 +119,9 @@ _INTENDS = _of(
     rf"\b(?i:ben|zijn|is|blijf) {_LOOSE}{_SELF}\b[^.;]*\b(?:voornemens|van plan|van zins|bereid)\b",
     r"\b(?i:zeg|zeggen|zegt)\b[^.;]*\btoe\b",
     *_self_and("streef|streeft|streven|beoog|beoogt|beogen"),
-    r"\b(?i:het|mijn|ons) (?:streven|voornemen) (?:van het kabinet )?is\b",
+    r"\b(?i:heb|hebben) (?i:ik|wij|we)\b[^.;]*\bbesloten (?:om )?[^.;]*\bte\b",
+    r"\b(?i:ik|wij|we) (?:heb|hebben)\b[^.;]*\bbesloten (?:om )?[^.;]*\bte\b",
+    *_self_and("zie|ziet|zien", r"[^.;]*\bgenoodzaakt\b"),
     *_self_and("heb|hebben|heeft", r" de intentie\b"),
     rf"\b(?:neem|nemen) {_LOOSE}(?:mij|zich|ons) voor\b",
     *_self_and(
@@ -125,6 +129,7 @@ _INTENDS = _of(
     ),
     flags=0,
 )
+_STRIVES = _of(r"\b(?:het|mijn|ons) (?:streven|voornemen) (?:van het kabinet )?is\b")
 _PROMISED = _of(r"\b(?:heb|hebben|heeft)\b[^.;]*\btoegezegd\b", r"\bis\b[^.;]*\btoegezegd\b")
 _TELLING = _any(
     "informeer informeren informeert bericht berichten rapporteer rapporteren rapporteert zend "
@@ -134,8 +139,8 @@ _TELLING = _any(
 )
 _TELL = _of(
     *_self_and(_TELLING, rf"[^.;]*?(?:\b{_PARLIAMENT}\b|\bop terug\b|\bterug(?:komen)?\b)"),
-    rf"\b{_SELF}\b {_LOOSE}{_PARLIAMENT}\b[^.;]{{0,120}}\b"
-    r"(?:informeer|informeren|bericht|zend|stuur|toestuur|toezend)\b",
+    rf"\b{_SELF}\b {_LOOSE}{_PARLIAMENT}\b[^.;]{{0,160}}\b"
+    r"(?:informe(?:er|ert|ren)|bericht|zendt?|stuurt?|toestuurt?|toezendt?)\b",
     flags=0,
 )
 _BROUGHT = _any(
@@ -149,6 +154,11 @@ _GETS = _of(
     rf"\b{_BROUGHT}\b",
     rf"\b(?:aan|naar|met) {_PARLIAMENT}\b[^.;]{{0,60}}\b{_BROUGHT} (?:wordt|worden|zal|zullen)\b",
     flags=0,
+)
+_MAY_EXPECT = _of(
+    r"\bkunt (?:u|uw Kamer)\b[^.;]*\b(?:verwachten|tegemoet ?zien)\b",
+    r"\b(?:u|uw Kamer) kunt\b[^.;]*\b(?:verwachten|tegemoet ?zien)\b",
+    r"\b(?:uw Kamer|de Kamer) kan\b[^.;]*\b(?:verwachten|tegemoet ?zien)\b",
 )
 _GOT = _of(
     rf"\b(?:ge[ïi]nformeerd|informeren|ingelicht|bericht|gemeld|op de hoogte|ontvang\w*|krijgt"
@@ -170,29 +180,39 @@ _IS_DONE = _of(
 )
 _HAS_EXAMINED = _of(
     r"\b(?:laat|laten|doe|doen)\b[^.;]*\b"
-    + _any("onderzoeken uitzoeken verkennen evalueren uitwerken in_kaart_brengen")
+    + _any("onderzoeken uitzoeken verkennen evalueren uitwerken in_kaart_brengen kijken nagaan")
 )
-_LOOKING_INTO = _any("bezien onderzoeken verkennen nagaan bespreken overleggen bekijken toetsen")
+_LOOKING_INTO = _any(
+    "bezien onderzoeken verkennen nagaan bespreken overleggen bekijken toetsen "
+    "van_gedachten_wisselen in_gesprek in_overleg"
+)
+_LOOKS = (
+    r"(?:(?<!een )(?<!het )(?<!nader )(?<!dit )onderzoek|onderzoekt|onderzoeken|bekijk|bekijkt"
+    r"|bekijken|bezie|beziet|bezien|verken|verkent|verkennen|inventariseert?)"
+)
 _EXAMINES = _of(
-    *_self_and(
-        "bekijk|bekijkt|bekijken|(?<!een )(?<!het )(?<!nader )(?<!dit )onderzoek|onderzoekt|onderzoeken|bezie|beziet|bezien|verken"
-        "|verkent|verkennen|inventariseer|inventariseert",
-        r"[^.;]*?\b(?:of|hoe|welke|wat|naar)\b",
-    ),
+    rf"\b{_SELF}\b {_LOOSE}{_LOOKS}\b[^.;]*?\b(?:of|hoe|welke|wat|naar)\b",
+    rf"\b(?i:{_LOOKS}) {_LOOSE}{_SELF}\b",
     rf"\b{_SELF}\b (?:\w+ ){{0,2}}(?:wil|willen)\b[^.;]*\b{_LOOKING_INTO}\b",
     rf"\b(?i:wil|willen) {_SELF}\b[^.;]*\b{_LOOKING_INTO}\b",
     rf"\b(?i:zoekt?|zoeken) {_LOOSE}{_SELF}\b[^.;]*\buit\b",
     flags=0,
 )
 _KEEPS = _of(
-    *_self_and("blijf|blijft|blijven", r"[^.;]*\bin (?:gesprek|overleg)\b"),
-    *_self_and("neem|neemt|nemen", r"[^.;]*\bmee (?:bij|in)\b"),
+    *_self_and(
+        "blijf|blijft|blijven|ga|gaat|gaan|treed|treedt|treden", r"[^.;]*\bin (?:gesprek|overleg)\b"
+    ),
+    *_self_and("neem|neemt|nemen", r"[^.;]*\b(?:mee (?:bij|in)|ter hand)\b"),
+    *_self_and("volg|volgt|volgen", r"[^.;]*\b(?:advies|aanbeveling\w*)\b[^.;]* op\b"),
+    r"\b(?:komt|komen) er\b[^.;]*\b"
+    + _any("plan wetsvoorstel onderzoek evaluatie regeling brief campagne meldpunt verkenning"),
     flags=0,
 )
 _TELL_ALONE = re.compile(rf"\b(?:informeer|bericht|stuur|zend) {_PARLIAMENT}\b")
 _DEED_AFTER_TERM = re.compile(
-    rf"(?i:begin|medio|eind|na|voor|in|uiterlijk|binnen|rond|dit|deze|komend|volgend)\w* "
-    rf"[^,;]{{2,40}}? [a-z]\w+ {_SELF}\b"
+    r"(?i:begin|medio|einde?|na|v[oó]{2}r|in|uiterlijk|binnen|rond"
+    r"|(?:dit|deze|komende?|volgende?) (?:jaar|maand|week|zomer|winter|najaar|voorjaar|kwartaal))\b"
+    rf"[^,;]{{0,40}}? (?!heb|had|is\b|was|werd|zijn\b)[a-z]\w+ {_SELF}\b"
 )
 """A sentence that begins with its term: "Na de zomer maken wij de balans op"."""
 _EXPECTS = _of(
@@ -213,8 +233,8 @@ _STATE = _of(
 _BELOW = _of(
     r"\b(?:hieronder|hierna|onderstaand\w*|in het onderstaande|navolgend\w*|below)\b",
     r"\bga(?:an)? (?:ik|wij|we)? ?(?:\w+ ){0,4}?(?:in op|ervan uit|er ?vanuit|vanuit|akkoord)\b",
-    r"\b(?:daarvoor|daartoe|eerst|allereerst|tot slot|achtereenvolgens)\b[^.;]*"
-    r"\b(?:ingaan|behandelen|schetsen|toelichten|reageren)\b",
+    r"\b(?:zal|zullen|ga) (?:ik|wij)\b(?![^.;]*\b(?:brief|reactie|rapportage|nota|plan)\b)[^.;]*"
+    r"\b(?:ingaan|behandelen|schetsen|toelichten|uiteenzetten|beschrijven)\b",
 )
 """What the letter says of itself, and what is only thought."""
 _HERE = _of(
@@ -228,15 +248,23 @@ _HERE = _of(
     + r"\b",
 )
 _ASKED = _of(
-    r"\b(?:vroeg|vroegen|vraagt|gevraagd|verzocht|verzoekt|verzochten|vragen)\b[^.;]*? (?:of|om|naar)\b"
+    r"\b(?:vroeg|vroegen|vraagt|gevraagd|verzocht|verzoekt|verzochten|vragen)\b"
+    r"[^.;]*? (?:of|om|naar)\b"
 )
 """After it stands what somebody wants to know, or to be done."""
 _ASKED_TO = _of(r"\bworden (?:verzocht|uitgenodigd|gevraagd|gehoord)\b")
 _DENIED = _of(
-    r"\bniet\b(?! (?:alleen|langer|meer dan|eerder|later|uitsluitend|enkel)\b)",
+    r"\bniet\b(?! (?:alleen|langer|meer dan|eerder|later|uitsluitend|enkel|schromen|nalaten"
+    r"|aarzelen)\b)",
     r"\b(?:geen|nooit|noch|evenmin|nor)\b",
     r"\bnot\b(?! only)",
 )
+_RUNNING = _of(r"\b(?:momenteel|op dit moment|inmiddels|al)\b")
+_PAST = _of(r"\b(?:heeft|hebt|heb|hebben|is|zijn|werd|werden|was|waren)\b")
+_AGAIN = _of(
+    r"\b(?:(?:half)?jaarlijks|regelmatig|periodiek|maandelijks|(?:elk|ieder) (?:jaar|kwartaal))\b"
+)
+_COULD = _of(r"\b(?:kan|kunnen|kon|konden|had|hadden)\b")
 _DOUBTED = _of(r"\b(?:zou|zouden|eventueel|wellicht|misschien|would|could|might)\b")
 _EXPECTED = _of(r"\b(?:naar verwachting|verwacht(?:en|t)? dat|verwachting is|hoop dat|expected)\b")
 _BY_OTHERS = _of(
@@ -256,9 +284,10 @@ _INFORM = _of(
     r"\blaat\b.*\bweten\b",
 )
 _SEND = _of(
-    r"\b(?:zend\w*|(?:toe)?gezonden|toezend\w*|stu(?:ur|ren|urt)|(?:toe|ver)?gestuurd|verstu\w+"
-    r"|aanbied\w*|aangeboden|bied\w*|toekomen|ontvang\w*|publice\w+|gepubliceerd|openbaar"
-    r"|doen komen|voorleg\w*|voorgelegd|delen|gedeeld|indienen|ingediend|verzenden|verzonden|send|publish"
+    r"\b(?:zend\w*|(?:toe)?gezonden|toezend\w*|toestu\w+|stu(?:ur|ren|urt)|(?:toe|ver)?gestuurd|verstu\w+"
+    r"|aanbied\w*|aangeboden|bied\w*|toekomen|ontvang\w*|tegemoet ?zien|verwachten"
+    r"|publice\w+|gepubliceerd|openbaar|doen komen|voorleg\w*|voorgelegd|delen|gedeeld"
+    r"|indienen|ingediend|verzenden|verzonden|send|publish"
     r"|submit)\b"
 )
 _INQUIRE = _of(
@@ -281,15 +310,28 @@ _PAID = _of(
     ),
     flags=0,
 )
+_IS_PAID = _of(
+    r"\b(?:wordt|worden|komt|komen|zal|zullen)\b[^.;]*\b(?:vrijgemaakt|uitgetrokken|gereserveerd"
+    r"|beschikbaar(?: gesteld)?|ge[ïi]nvesteerd|toegevoegd)\b"
+)
+_VERBS = (
+    "(?:zal|zullen|ga|gaat|gaan|laat|laten|stuur|informeer|streef|streeft|streven|wordt|worden)"
+)
+_ELIDED = re.compile(rf"(?!wordt|worden){_VERBS}\b")
+"""A part of a sentence that begins with its verb: "... en zal dit bespreken"."""
 _CLAUSE = re.compile(
     r";|: |,? (?:omdat|aangezien|terwijl|zodat|waardoor|waarna|because|while)\b"
-    r"|,? (?:maar|en|but|and) (?=(?:ik|wij|we|het kabinet|de regering|Nederland|het|dit|I|the) )",
+    r"|,? (?:maar|en|but|and) (?=(?:ik|wij|we|het kabinet|de regering|Nederland|het|dit|I|the) )"
+    r"| en (?=(?:daarna|vervolgens|dan) )"
+    rf"|,? (?:en|maar) (?={_VERBS}\b)",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    rf"(?:,| )(?:dat|of) (?={_SUBJECT}\b)[^,]*|(?:,| )(?:that|whether)\b[^,]*"
+    rf"(?:,| )(?:dat|of|wat|hoe|waarom) (?={_SUBJECT}\b)[^,]*|(?:,| )(?:that|whether)\b[^,]*"
     r"|, (?:die|wat|waar\w*|hetgeen|welke|als|zoals|which)\b[^,]*(?:,|$)"
 )
+_THAT_SELF = re.compile(rf"\b(?:dat|die|waarover|waarin) ({_SELF}\b[^.;]*)")
+_OF_ANOTHER = re.compile(rf"\b(?:dat|of) (?!{_SELF}\b)(?={_SUBJECT}\b)")
 _FURTHER = re.compile(r" (?:hoe|waar\w*|welke|wat|die|tenzij|indien|how|where|who) ")
 """Words after which a clause speaks of something else, though no comma stands before them."""
 _FIRST_WORDS = 12
@@ -315,8 +357,12 @@ def what_it_commits_to(
     text = re.sub(r"\s[–—-]\s", " , ", re.sub(r"\s", " ", sentence))
     if text.rstrip("»”\"’') ").endswith("?"):
         return None
+    spoken = False
     for start, end in _clauses(text):
         clause = text[start:end]
+        if spoken and _ELIDED.match(clause):
+            clause = f"ik {clause}"  # its subject stands in the part before
+        spoken = _SELVES.search(clause) is not None and not _OF_ANOTHER.search(clause)
         if not first_person and re.search(r"\b(?:ik|mij|mijn|wij|we)\b", clause, re.IGNORECASE):
             continue
         if _commits(clause, terms, amounts, first_person):
@@ -326,12 +372,16 @@ def what_it_commits_to(
 
 
 def _clauses(text: str) -> Iterator[tuple[int, int]]:
-    """Cut a sentence where another subject may begin."""
+    """Cut a sentence where another subject may begin, and take out what it says by "dat ik ..."."""
     start = 0
     for match in _CLAUSE.finditer(text):
         yield start, match.start()
         start = match.end()
     yield start, len(text)
+    for match in _THAT_SELF.finditer(text):
+        before = text[: match.start()]
+        if not (_ASKED.search(before) or _EXPECTED.search(text[: match.end()])):
+            yield match.start(1), match.end(1)
 
 
 def _main(clause: str) -> str:
@@ -342,7 +392,9 @@ def _main(clause: str) -> str:
 def _commits(clause: str, terms: Terms, amounts: bool, first_person: bool) -> bool:
     main = _main(clause)
     own = _FURTHER.split(main, maxsplit=1)[0]
-    if _DENIED.search(own) or any(one.search(main) for one in (_DOUBTED, _BELOW, _EXPECTED)):
+    if any(one.search(own) for one in (_DENIED, _DOUBTED)) or any(
+        one.search(main) for one in (_BELOW, _EXPECTED)
+    ):
         return False
     asked = _ASKED.search(main)
     if asked:
@@ -353,24 +405,38 @@ def _commits(clause: str, terms: Terms, amounts: bool, first_person: bool) -> bo
         return True
     if _HERE.search(clause):
         return False
-    tells = bool(_INFORM.search(main) or _SEND.search(main))
-    return bool(
-        (terms == "days" and _PROMISED.search(main))
-        or (terms == "days" and _DEED_AFTER_TERM.match(clause))
-        or (_HAS_EXAMINED.search(main) and re.search(rf"\b{_SELF}\b", main))
-        or _EXAMINES.search(clause)
-        or _KEEPS.search(main)
-        or (tells and _EXPECTS.search(main))
-        or (_TELL.search(main) and (terms or _LATER.search(main)))
-        or (terms and first_person and _TELL_ALONE.search(main))
-        or (first_person and _GETS.search(main) and _GOT.search(main))
-        or (
-            terms in {"days", "event"}
-            and first_person
-            and _IS_DONE.search(main)
-            and not _BY_OTHERS.search(main)
-        )
-    )
+    if _STRIVES.search(main) or _MAY_EXPECT.search(main) or _KEEPS.search(main):
+        return True
+    if _EXAMINES.search(clause) or (
+        _HAS_EXAMINED.search(main) and _SELVES.search(main) and not _PAST.search(main)
+    ):
+        return True
+    if terms == "days" and (_PROMISED.search(main) or _DEED_AFTER_TERM.match(clause)):
+        return True
+    if _tells(main, clause, terms):
+        return True
+    return first_person and _happens(main, clause, terms, amounts)
+
+
+def _tells(main: str, clause: str, terms: Terms) -> bool:
+    """Tell whether somebody of the government will tell parliament something."""
+    if (_INFORM.search(main) or _SEND.search(main)) and _EXPECTS.search(main):
+        return True
+    later = terms if terms != "other" or not _AGAIN.search(main) else ""
+    return bool(_TELL.search(clause) and (later or _LATER.search(main)))
+
+
+def _happens(main: str, clause: str, terms: Terms, amounts: bool) -> bool:
+    """Tell whether something will be done, told or paid without saying by whom."""
+    if terms and _TELL_ALONE.search(main):
+        return True
+    if _GETS.search(main) and _GOT.search(main):
+        return not _PAST.search(clause) and (terms == "days" or not _AGAIN.search(main))
+    if any(one.search(main) for one in (_BY_OTHERS, _RUNNING, _COULD)):
+        return False
+    if amounts and _IS_PAID.search(main):
+        return True
+    return terms in {"days", "event"} and _IS_DONE.search(main) is not None
 
 
 def _kind(main: str, amounts: bool) -> CommitmentKind:

@@ -55,7 +55,7 @@ _AT_LATEST = (
 )
 _AFTER = r"(?:direct |kort |snel )?na(?: afloop van| ommekomst van)?|after"
 _SINCE = "vanaf|met ingang van|from"
-_DURING = "in|op|per|rond|rondom|omstreeks|tijdens|gedurende|met|over|around|during|on|for"
+_DURING = "in|op|per|rond|rondom|omstreeks|tijdens|gedurende|met|around|during|on|for"
 _WEEKDAY = f"(?:{'|'.join(DUTCH_WEEKDAYS)})"
 _SIGN = re.compile(
     rf"\b(?P<nog>nog )?(?:(?:(?P<before>{_BEFORE})|(?P<latest>{_AT_LATEST})|(?P<after>{_AFTER}))"
@@ -170,6 +170,8 @@ def _of_periods(text: str, written: date | None) -> Iterator[Due]:
         sign = _SIGN.search(before)
         if not (sign or part or _stands_alone(period, before)):
             continue
+        if sign and sign["after"] and period.kind == "year" and sign.start() > 0:
+            continue  # "de periode na 2030" names a period
         start = (sign or part or re.search("$", before)).start()  # type: ignore[union-attr]
         due = Due(text[start : period.end], start, period.end)
         yield _with_days(due, period, part, sign, written)

@@ -229,7 +229,8 @@ _Read = Callable[[re.Match[str], "date | None"], _Days]
 _WHICH = rf"(?:(?:{_THIS}|{_NEXT}|{_COMING}) )?"
 _KINDS: tuple[tuple[PeriodKind, str, _Read], ...] = (
     ("day", rf"\b(?P<day>\d{{1,2}})(?:e|ste|de|st|nd|rd|th)? (?P<month>{MONTH})\b"
-            rf"(?:,? (?P<year>{_YEAR}))?(?: a\.s\.| aanstaande)?(?! (?:jl|jongstleden|ll)\b)", _day),
+            rf"(?:,? (?P<year>{_YEAR}))?(?: a\.s\.| aanstaande)?(?! (?:jl|jongstleden|ll)\b)",
+     _day),
     ("day", rf"\b(?P<month>{ENGLISH_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?! ?\d)"
             rf"(?:,? (?P<year>{_YEAR}))?", _day),
     ("day", rf"\b(?P<day>\d{{1,2}})-(?P<month>\d{{1,2}})-(?P<year>{_YEAR})", _day),
