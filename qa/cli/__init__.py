@@ -17,6 +17,7 @@ from qa.cli import (  # noqa: F401 - commands
     dossiers,
     exploring,
     fetching,
+    following,
     forgetting,
     indexing,
     letters,

@@ -92,7 +92,9 @@ def _self_and(verbs: str, then: str = "") -> tuple[str, str]:
 _CUE = _of(
     r"\b(?:zal|zullen|ga|gaan|gaat|will|shall|voornemens?|van plan|van zins|bereid|zeg\w*|stree\w+"
     r"|streven|beo\w+|neem|nemen|toe\w+|kamers?|ontvang\w*|terug|laat|laten|doe|doen|verwacht\w*"
-    r"|hoop|hopen|wordt|worden|bekijk\w*|onderzoek\w*|bezie\w*|verken\w*|inventaris\w*|zoek\w*|blij[fv]\w*|wil|willen|volg|volgt|volgen|treedt?|treden|heb|heeft|hebben|zie|zien|kunt|intends?|plans?|committed|prepared|undertakes?|aims?|parliament"
+    r"|hoop|hopen|wordt|worden|bekijk\w*|onderzoek\w*|bezie\w*|verken\w*|inventaris\w*|zoek\w*|blij[fv]\w*|wil|willen"
+    r"|volgt?|volgen|treedt?|treden|breng\w*|kijk\w*|vraag|vragen|verzoek\w*|betrek\w*|komt|komen"
+    r"|heb|heeft|hebben|zie|zien|kunt|intends?|plans?|committed|prepared|undertakes?|aims?|parliament"
     r"|house|u|euro|miljoen|mln|miljard)\b",
     "€",
 )
@@ -171,12 +173,13 @@ _DONE = _any(
     "ingevoerd opgenomen meegenomen betrokken besproken georganiseerd gestart afgerond vastgesteld "
     "bekendgemaakt ontwikkeld uitgevoerd gerealiseerd ingezet benoemd getroffen geactualiseerd "
     "geconsulteerd aangeboden verstuurd gestuurd gezonden overlegd vervangen afgeschaft hersteld "
-    "verlengd in_gebruik_genomen geopend"
+    "verlengd in_gebruik_genomen geopend gedaan genomen gestimuleerd"
 )
 _IS_DONE = _of(
     rf"\b(?:wordt|worden)\b[^.;]*\b{_DONE}\b",
     rf"\b{_DONE} (?:wordt|worden)\b",
     rf"\b(?:zal|zullen)\b[^.;]*\b(?:worden {_DONE}|{_DONE} worden)\b",
+    r"\b(?:zal|zullen)\b[^.;]*\bplaatsvinden\b",
 )
 _HAS_EXAMINED = _of(
     r"\b(?:laat|laten|doe|doen)\b[^.;]*\b"
@@ -196,6 +199,8 @@ _EXAMINES = _of(
     rf"\b{_SELF}\b (?:\w+ ){{0,2}}(?:wil|willen)\b[^.;]*\b{_LOOKING_INTO}\b",
     rf"\b(?i:wil|willen) {_SELF}\b[^.;]*\b{_LOOKING_INTO}\b",
     rf"\b(?i:zoekt?|zoeken) {_LOOSE}{_SELF}\b[^.;]*\buit\b",
+    *_self_and("breng|brengt|brengen", r"[^.;]*\bin kaart\b"),
+    *_self_and("kijk|kijkt|kijken", r"[^.;]*\b(?:of|hoe|mogelijkhe\w+)\b"),
     flags=0,
 )
 _KEEPS = _of(
@@ -204,10 +209,12 @@ _KEEPS = _of(
     ),
     *_self_and("neem|neemt|nemen", r"[^.;]*\b(?:mee (?:bij|in)|ter hand)\b"),
     *_self_and("volg|volgt|volgen", r"[^.;]*\b(?:advies|aanbeveling\w*)\b[^.;]* op\b"),
-    r"\b(?:komt|komen) er\b[^.;]*\b"
-    + _any("plan wetsvoorstel onderzoek evaluatie regeling brief campagne meldpunt verkenning"),
+    *_self_and("betrek|betrekt|betrekken"),
+    r"\b(?i:ik|wij) (?:\w+ ){0,2}?(?:vraag|vragen|verzoek|verzoeken)\b[^.;]* (?:om|te)\b",
+    r"\b(?i:vraag|vragen|verzoek|verzoeken) (?:ik|wij)\b[^.;]* (?:om|te)\b",
     flags=0,
 )
+_COMES = _of(r"\b(?:komt|komen) er (?:ook |nog |daarom )?(?:een|nieuwe|meer|extra)\b")
 _TELL_ALONE = re.compile(rf"\b(?:informeer|bericht|stuur|zend) {_PARLIAMENT}\b")
 _DEED_AFTER_TERM = re.compile(
     r"(?i:begin|medio|einde?|na|v[oó]{2}r|in|uiterlijk|binnen|rond"
@@ -296,7 +303,7 @@ _INQUIRE = _of(
     r"|inventariseren|monitoren|investigate|examine|evaluate|evaluation|review|explore)\b"
 )
 _PAY = _of(
-    r"\b(?:bijdra\w+|bijgedragen|beschikbaar|reserve\w+|gereserveerd|uitgetrokken|uittrek\w+"
+    r"\b(?:bijdra\w+|bijgedragen|beschikbaar|beschikking|reserve\w+|gereserveerd|uitgetrokken|uittrek\w+"
     r"|vrijgemaakt|vrij te maken|invester\w+|ge[ïi]nvesteerd|toegezegd|toezegg\w+|gecommitteerd"
     r"|doneer\w*|doneren|gedoneerd|financier\w*|steun\w*|contribut\w+|pledge\w*|allocat\w+"
     r"|earmark\w*|invest)\b",
@@ -309,6 +316,10 @@ _PAID = _of(
         "|investeert|doneer|doneert|heb|heeft|hebben|maak|maakt|contributes?|pledges?|allocates?"
     ),
     flags=0,
+)
+_TAKEN_UP = _of(
+    r"\b(?:zal|zullen)\b[^.;]*\b(?:onderzocht|ge[ëe]valueerd|verkend|bezien|meegenomen|betrokken"
+    r"|besproken|gepubliceerd|openbaar gemaakt|aangepast|gewijzigd|uitgewerkt|opgenomen)\b"
 )
 _IS_PAID = _of(
     r"\b(?:wordt|worden|komt|komen|zal|zullen)\b[^.;]*\b(?:vrijgemaakt|uitgetrokken|gereserveerd"
@@ -331,6 +342,8 @@ _ASIDE = re.compile(
     r"|, (?:die|wat|waar\w*|hetgeen|welke|als|zoals|which)\b[^,]*(?:,|$)"
 )
 _THAT_SELF = re.compile(rf"\b(?:dat|die|waarover|waarin) ({_SELF}\b[^.;]*)")
+_CONDITION = _of(r"^(?:wanneer|als|indien|zodra|mocht|zolang|if|when|once)\b[^,]*,")
+"""What a sentence begins with before it says what follows."""
 _OF_ANOTHER = re.compile(rf"\b(?:dat|of) (?!{_SELF}\b)(?={_SUBJECT}\b)")
 _FURTHER = re.compile(r" (?:hoe|waar\w*|welke|wat|die|tenzij|indien|how|where|who) ")
 """Words after which a clause speaks of something else, though no comma stands before them."""
@@ -391,31 +404,47 @@ def _main(clause: str) -> str:
 
 def _commits(clause: str, terms: Terms, amounts: bool, first_person: bool) -> bool:
     main = _main(clause)
-    own = _FURTHER.split(main, maxsplit=1)[0]
-    if any(one.search(own) for one in (_DENIED, _DOUBTED)) or any(
-        one.search(main) for one in (_BELOW, _EXPECTED)
-    ):
+    own = _FURTHER.split(_CONDITION.sub("", main), maxsplit=1)[0]
+    if any(one.search(own) for one in (_DENIED, _DOUBTED)):
+        return False
+    if _BELOW.search(main) or _EXPECTED.search(main):
         return False
     asked = _ASKED.search(main)
     if asked:
         main = main[: asked.start()]
+    here = _HERE.search(clause) is not None
+    if _SELVES.search(clause) and _speaker_commits(main, clause, terms, amounts, here):
+        return True
+    if here:
+        return False
+    if _STRIVES.search(main) or _MAY_EXPECT.search(main) or _COMES.search(main):
+        return True
+    return first_person and _happens(main, clause, terms, amounts)
+
+
+def _speaker_commits(main: str, clause: str, terms: Terms, amounts: bool, here: bool) -> bool:
+    """Tell whether somebody of the government who is named commits himself.
+
+    Args:
+        main: The clause without what it says of something else.
+        clause: The whole of it.
+        terms: What kind of terms the sentence names.
+        amounts: Whether it names an amount.
+        here: Whether it speaks of what the letter itself does.
+    """
     if _WILL.search(main) and not _STATE.search(main) and not _ASKED_TO.search(main):
         return True
     if _INTENDS.search(main) or (amounts and _PAY.search(main) and _PAID.search(main)):
         return True
-    if _HERE.search(clause):
+    if here:
         return False
-    if _STRIVES.search(main) or _MAY_EXPECT.search(main) or _KEEPS.search(main):
+    if _KEEPS.search(main) or _EXAMINES.search(_CONDITION.sub("", clause)):
         return True
-    if _EXAMINES.search(clause) or (
-        _HAS_EXAMINED.search(main) and _SELVES.search(main) and not _PAST.search(main)
-    ):
+    if _HAS_EXAMINED.search(main) and not _PAST.search(main):
         return True
     if terms == "days" and (_PROMISED.search(main) or _DEED_AFTER_TERM.match(clause)):
         return True
-    if _tells(main, clause, terms):
-        return True
-    return first_person and _happens(main, clause, terms, amounts)
+    return _tells(main, clause, terms)
 
 
 def _tells(main: str, clause: str, terms: Terms) -> bool:
@@ -432,11 +461,14 @@ def _happens(main: str, clause: str, terms: Terms, amounts: bool) -> bool:
         return True
     if _GETS.search(main) and _GOT.search(main):
         return not _PAST.search(clause) and (terms == "days" or not _AGAIN.search(main))
-    if any(one.search(main) for one in (_BY_OTHERS, _RUNNING, _COULD)):
+    if _BY_OTHERS.search(main) or _COULD.search(main):
         return False
     if amounts and _IS_PAID.search(main):
         return True
-    return terms in {"days", "event"} and _IS_DONE.search(main) is not None
+    done = _IS_DONE.search(main)
+    if done is None or (_RUNNING.search(main) and not _INQUIRE.search(main)):
+        return False
+    return terms in {"days", "event"} or _TAKEN_UP.search(main) is not None
 
 
 def _kind(main: str, amounts: bool) -> CommitmentKind:

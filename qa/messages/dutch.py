@@ -760,6 +760,20 @@ DUTCH: dict[str, str] = {
         "afgebroken toen het geschreven werd; overgeslagen",
     "citation-form-unknown":
         "er is geen vorm {name!r} van een verwijzing; er zijn: {forms}",
+    "only-signed-in":
+        "meld u aan om op de server te bewaren wat u volgt; anders bewaart de browser het",
+    "follow-wrong":
+        "dit kan niet worden gevolgd: {reason}",
+    "follow-question-missing":
+        "typ de vraag die gevolgd wordt",
+    "follow-filter-missing":
+        "brieven worden gevolgd per dossier, soort of afzender; geef er een",
+    "followed-unreadable":
+        "{path} is niet te lezen: {reason}; herstel of verwijder het",
+    "followed-too-much":
+        "er kunnen niet meer dan {most} dingen worden gevolgd; verwijder er een paar",
+    "followed-not-there":
+        "niets van wat gevolgd wordt heeft nummer {number}; er zijn er {count}",
     "no-such-dossier":
         "geen brief van de index {index} hoort bij dossier {dossier}; de dossiers: letters-qa "
         "dossiers",

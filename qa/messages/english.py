@@ -739,6 +739,20 @@ ENGLISH: dict[str, str] = {
         "torn when it was written; passed over",
     "citation-form-unknown":
         "no form {name!r} of a citation; they are: {forms}",
+    "only-signed-in":
+        "sign in to keep what you follow on the server; else the browser keeps it",
+    "follow-wrong":
+        "this cannot be followed: {reason}",
+    "follow-question-missing":
+        "a question that is followed must be typed",
+    "follow-filter-missing":
+        "letters are followed by a dossier, a kind or a sender; give one",
+    "followed-unreadable":
+        "{path} cannot be read: {reason}; mend it or delete it",
+    "followed-too-much":
+        "no more than {most} things can be followed; remove some",
+    "followed-not-there":
+        "nothing that is followed has the number {number}; there are {count}",
     "no-such-dossier":
         "no letter of the index {index} is of dossier {dossier}; the dossiers: letters-qa dossiers",
     "ledger-form-unknown":

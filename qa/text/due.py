@@ -105,7 +105,7 @@ _EVENT = re.compile(
     r"\b(?:bekend|gereed|beschikbaar|afgerond|known|completed)\b"
     r"|\b(?:na|voorafgaand aan|(?:ruim )?v[oóòô]{2}r|gelijktijdig met|following|after|before"
     rf"|ahead of) (?:[\w-]+ ){{0,4}}?{_HAPPENING}\b"
-    r"|\bbij de (?:[\w-]+ ){0,2}?(?:begroting|voorjaarsnota|najaarsnota|miljoenennota)\b"
+    r"|\bbij (?:de )?(?:[\w-]+ ){0,2}?(?:begroting|voorjaarsnota|najaarsnota|miljoenennota)\b"
     r"|\bin (?:de|het) (?:eerst)?volgende (?:[\w-]+ ){0,2}?[\w-]*"
     r"(?:rapportage|brief|verslag|begroting)\b",
     re.IGNORECASE,

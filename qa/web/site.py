@@ -6,6 +6,7 @@
     /t           letters that speak to a question, by date
     /letters     the letters and the index
     /d           the dossiers, and /d/<dossier> one of them
+    /following   what one follows, and what is new on it; /feed.atom the same as a feed
     /commitments what ministers commit to in the letters
     /api/        the HTTP API, described at /api/openapi.json
     /reference   the same description for people
@@ -38,6 +39,7 @@ from qa.messages import Message
 from qa.web.api import create_api
 from qa.web.citing import citing_routes
 from qa.web.dossiers import dossier_routes
+from qa.web.following import following_pages
 from qa.web.gate.access import Access
 from qa.web.gate.doors import Doors
 from qa.web.gate.login import login_routes
@@ -107,6 +109,7 @@ def create_site(state: PageState) -> FastAPI:
     app.include_router(library_routes(state))
     app.include_router(ledger_routes(state))
     app.include_router(dossier_routes(state))
+    app.include_router(following_pages(state))
     app.include_router(citing_routes(state))
     app.include_router(saving_routes(state))
     api = create_api(state)

@@ -206,6 +206,14 @@ DUTCH: dict[str, str] = {
     "gives-another": "{what} geeft {names} anders dan de brieven",
     "lacks": "{what} mist {names}",
     "has-unknown": "{what} heeft {names}, wat dit programma niet kent",
+    # following
+    "followed": "{count} gevolgd",
+    "follows-question": "vraag",
+    "follows-letters": "brieven",
+    "follows-commitments": "toezeggingen",
+    "follow-nothing": "er wordt niets gevolgd; letters-qa follow \"een vraag\" begint",
+    "news": "{count} nieuw",
+    "news-since": "nieuw op wat u volgt (letters-qa follow --looked telt het als gezien):",
     # dossiers
     "dossiers": "{count} dossiers",
     "dossier-counts": "{letters} brieven, {commitments} toezeggingen",

@@ -204,6 +204,14 @@ ENGLISH: dict[str, str] = {
     "gives-another": "{what} gives another {names} than the letters",
     "lacks": "{what} lacks {names}",
     "has-unknown": "{what} has {names}, which this program does not know",
+    # following
+    "followed": "{count} followed",
+    "follows-question": "question",
+    "follows-letters": "letters",
+    "follows-commitments": "commitments",
+    "follow-nothing": "nothing is followed; letters-qa follow \"a question\" begins",
+    "news": "{count} new",
+    "news-since": "new on what you follow (letters-qa follow --looked counts it as seen):",
     # dossiers
     "dossiers": "{count} dossiers",
     "dossier-counts": "{letters} letters, {commitments} commitments",

@@ -220,6 +220,7 @@ NL = Texts(
     library_title="Brieven",
     commitments_title="Toezeggingen",
     dossiers_title="Dossiers",
+    following_title="Volgen",
     library_lead="Wat bevraagd kan worden, en hoe de index ervoor staat.",
     words_in="Woorden",
     words_hint="in onderwerp, afzender of naam",

@@ -222,6 +222,7 @@ EN = Texts(
     library_title="Letters",
     commitments_title="Commitments",
     dossiers_title="Dossiers",
+    following_title="Following",
     library_lead="What can be asked, and how the index stands.",
     words_in="Words",
     words_hint="in subject, sender or name",

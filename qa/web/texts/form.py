@@ -186,6 +186,7 @@ class Texts:
     library_title: str
     commitments_title: str
     dossiers_title: str
+    following_title: str
     library_lead: str
     words_in: str
     words_hint: str
