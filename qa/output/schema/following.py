@@ -22,7 +22,7 @@ _Names = Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length
 class FollowedModel(Model):
     """Something that is followed: a question, the letters of a filter, or their commitments."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=False)
 
     kind: Literal["question", "letters", "commitments"] = Field(description="what is followed")
     question: str = Field(default="", max_length=1000, description="the question, if it is one")
@@ -71,6 +71,8 @@ class FollowedModel(Model):
 
 class FollowedListModel(Schema1):
     """All that one person follows: what is exported and imported."""
+
+    model_config = ConfigDict(extra="forbid", defer_build=False)
 
     followed: list[FollowedModel] = Field(max_length=MOST_FOLLOWED, description="in order")
 

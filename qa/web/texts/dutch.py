@@ -320,6 +320,7 @@ NL = Texts(
     send="Bewaren",
     noted="Genoteerd, dank u.",
     over_time="Alle brieven hierover, op datum",
+    follow_question="Volg deze vraag",
     timeline_title="Brieven over: {}",
     timeline_explained="Van oud naar nieuw, uit elke brief de zin die er het meest over zegt.",
     summary="Samenvatting",

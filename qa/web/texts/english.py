@@ -322,6 +322,7 @@ EN = Texts(
     send="Keep",
     noted="Noted, thank you.",
     over_time="All letters about this, by date",
+    follow_question="Follow this question",
     timeline_title="Letters about: {}",
     timeline_explained="Oldest first, from each letter the sentence that says most about it.",
     summary="Summary",

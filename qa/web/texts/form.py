@@ -267,6 +267,7 @@ class Texts:
     send: str
     noted: str
     over_time: str
+    follow_question: str
     timeline_title: str
     timeline_explained: str
     summary: str
