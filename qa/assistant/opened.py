@@ -12,7 +12,7 @@ from qa.assistant.assistant import Assistant
 from qa.errors import QAError
 from qa.index import LetterEntry
 from qa.llm import Summary
-from qa.records import Answer, Letter, Searched, Term
+from qa.records import Answer, Letter, Prepared, Searched, SetQuestion, Term
 from qa.records.filters import Filter
 from qa.settings import Settings
 
@@ -31,6 +31,11 @@ class Answering(Protocol):
         after: str | None = None,
     ) -> Answer:
         """Answer a question; see `qa.assistant.assistant.Assistant.ask`."""
+
+    def prepare(
+        self, question: SetQuestion, where: Filter | None = None, after: str | None = None
+    ) -> Prepared:
+        """Return what the letters have for a question of a set."""
 
     @property
     def settings(self) -> Settings:
