@@ -26,6 +26,7 @@ from qa.records import (
     Hit,
     Prepared,
     QuestionSet,
+    Side,
 )
 from qa.system.version import program_version
 from qa.text.language import DUTCH_MONTHS, ENGLISH_MONTHS
@@ -114,6 +115,12 @@ def earlier_line(one: Earlier, language: Language) -> str:
     day = day_in(one.citation.date, language)
     asked = asked_line(one.asked, language)
     return Message("set-earlier-of", asked=asked, day=day, percent=percent(one)).say(language)
+
+
+def side_line(side: Side, language: Language) -> str:
+    """Say when a letter says what is at issue: "12 februari 2024: € 10 mln."."""
+    day = day_in(side.citation.date, language)
+    return Message("set-differs-line", day=day, says=side.says).say(language)
 
 
 def shown_answer(one: Earlier) -> str:
@@ -234,8 +241,7 @@ class _Writer:
             yield Paragraph("Heading2", self._say("set-differs"))
         for difference in prepared.differences:
             for side in difference.sides:
-                day = day_in(side.citation.date, self._language)
-                yield Paragraph("Small", self._say("set-differs-line", day=day, says=side.says))
+                yield Paragraph("Small", side_line(side, self._language))
                 yield from quoted(side.text, note_of(side.citation))
 
     def _passages(self, prepared: Prepared) -> Iterator[Paragraph]:

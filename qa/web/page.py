@@ -202,9 +202,11 @@ def header_html(texts: Texts, model: str = "") -> str:
     other = texts.other_lang
     lead = texts.lead_model.format(urlsplit(model).netloc) if model else texts.lead
     letters, page = rooted(f"/letters?lang={texts.lang}"), rooted(f"/{other}/")
+    sets = rooted(f"/questions?lang={texts.lang}")
     return (
         f'<header><h1>{escape(texts.title)}</h1><p class="lead">{escape(lead)}</p>'
-        f'<nav><a href="{escape(letters)}">{escape(texts.letters_and_index)}</a> '
+        f'<nav><a href="{escape(sets)}">{escape(texts.sets_link)}</a> '
+        f'<a href="{escape(letters)}">{escape(texts.letters_and_index)}</a> '
         f'<a id="other-language" href="{escape(page)}" lang="{other}" hreflang="{other}">'
         f"{escape(texts.other_language)}</a></nav></header>"
     )

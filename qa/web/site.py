@@ -5,6 +5,7 @@
     /p/<doc_id>  an original page as a picture
     /t           letters that speak to a question, by date
     /letters     the letters and the index
+    /questions   a set of questions, prepared
     /api/        the HTTP API, described at /api/openapi.json
     /reference   the same description for people
     /mcp         the same as tools for assistants (MCP)
@@ -52,6 +53,7 @@ from qa.web.reference import reference_routes
 from qa.web.rendering import render_error
 from qa.web.roots import AtRoot, path_of, rooted, set_root
 from qa.web.saving import saving_routes
+from qa.web.sets_page import sets_page_routes
 from qa.web.state import PageState
 from qa.web.texts import TEXTS, Language, choose_texts
 from qa.web.timeline import timeline_routes
@@ -101,6 +103,7 @@ def create_site(state: PageState) -> FastAPI:
     app.include_router(page_routes(state))
     app.include_router(timeline_routes(state))
     app.include_router(library_routes(state))
+    app.include_router(sets_page_routes(state))
     app.include_router(citing_routes(state))
     app.include_router(saving_routes(state))
     api = create_api(state)
