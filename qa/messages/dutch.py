@@ -765,6 +765,8 @@ DUTCH: dict[str, str] = {
         "niets gevonden",
     "set-undated":
         "datum onbekend",
+    "set-read-as":
+        "Gelezen als: {text}",
     "set-draft":
         "Conceptantwoord",
     "set-draft-here":

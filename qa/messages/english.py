@@ -742,6 +742,8 @@ ENGLISH: dict[str, str] = {
         "nothing found",
     "set-undated":
         "date unknown",
+    "set-read-as":
+        "Read as: {text}",
     "set-draft":
         "Draft answer",
     "set-draft-here":

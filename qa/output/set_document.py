@@ -110,6 +110,14 @@ def why_not(prepared: Prepared, language: Language) -> str:
     return Message("set-reason", reason=reason(answer.refusal, answer.missing)).say(language)
 
 
+def read_as(prepared: Prepared, language: Language) -> str:
+    """Say what a question was read as that leans on the one before; "" for another."""
+    question = prepared.answer.question if prepared.answer else None
+    if question is None or not question.leans:
+        return ""
+    return Message("set-read-as", text=question.text).say(language)
+
+
 def earlier_line(one: Earlier, language: Language) -> str:
     """Say which earlier question it is, of whom, when, and how alike."""
     day = day_in(one.citation.date, language)
@@ -201,6 +209,8 @@ class _Writer:
         if asked.lead:
             yield Paragraph("Normal", asked.lead)
         yield Paragraph("Question", asked.text)
+        if line := read_as(prepared, self._language):
+            yield Paragraph("Small", line)
         yield Paragraph("Heading2", self._say("set-draft"))
         yield Paragraph("Draft", self._say("set-draft-here"))
         yield from self._earlier(prepared)

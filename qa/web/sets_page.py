@@ -18,6 +18,7 @@ from qa.output.set_document import (
     named,
     other_passages,
     passage_text,
+    read_as,
     shown_answer,
     side_line,
     title_of,
@@ -123,6 +124,7 @@ def _questions(job: SetJob, texts: Texts) -> list[dict[str, Any]]:
             "asked": one.question,
             "found": one.found,
             "line": found_line(one, lang),
+            "read_as": read_as(one, lang),
             "why": why_not(one, lang),
             "answer": one.answer,
             "earlier": [
@@ -135,7 +137,10 @@ def _questions(job: SetJob, texts: Texts) -> list[dict[str, Any]]:
                 for q in (one.answer.quotes if one.answer else ())
             ],
             "differences": [
-                [{"line": side_line(s, lang), "text": s.text, "place": place(s.citation)} for s in d.sides]
+                [
+                    {"line": side_line(s, lang), "text": s.text, "place": place(s.citation)}
+                    for s in d.sides
+                ]
                 for d in one.differences
             ],
             "passages": [
