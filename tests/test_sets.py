@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 import io
 import json
@@ -9,6 +10,7 @@ import zipfile
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from asked_before import NEW, OWN_ID, write_corpus
@@ -16,6 +18,7 @@ from command_line import run
 from conftest import once
 from docx import Document
 from lxml import etree
+from mcp import Client
 
 from qa.assistant import Assistant
 from qa.assistant.sets import answer_set, own_letters, read_sent, read_set
@@ -29,6 +32,7 @@ from qa.output.set_document import CUT, LONGEST_ANSWER, set_document, shown_answ
 from qa.records import AnsweredSet, ContextSpan
 from qa.records.filters import Filter
 from qa.settings import Settings
+from qa.web.mcp_server import create_mcp
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ENCRYPTED = b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le")
@@ -158,6 +162,22 @@ def test_a_file_that_cannot_be_read_is_named_with_what_to_do(
 ) -> None:
     with pytest.raises(QuestionError, match=said):
         read_sent("leeg.pdf", content, settings)
+
+
+def test_assistants_get_what_was_asked_before(assistant: Assistant) -> None:
+    server = create_mcp(lambda: assistant)
+
+    async def call(**given: str) -> dict[str, Any]:
+        async with Client(server) as client:
+            result = await client.call_tool("asked_before", given)
+            found: dict[str, Any] = result.structured_content
+            return found
+
+    told = asyncio.run(call(question="Wat kost het herstel van de Molenbrug?", until="2022"))
+    (earlier,) = told["earlier"]
+    assert earlier["answer"].endswith("€ 3 mln.")
+    assert earlier["place"]["reference"] == "Aanhangsel Handelingen II 2022/23, nr. 17, ¶ 2"
+    assert earlier["asked_by"] == "Question 1, from het lid De Wit (PvdK)"
 
 
 # --- the document ----------------------------------------------------------------------------

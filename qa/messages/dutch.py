@@ -742,8 +742,6 @@ DUTCH: dict[str, str] = {
         "er worden {count} sets voorbereid; probeer het over {seconds} seconden opnieuw",
     "set-body-unknown":
         "stuur een bestand (multipart/form-data, veld file) of JSON met een lijst van vragen",
-    "set-stopped":
-        "gestopt voordat alle waren gesteld",
     "set-of-questions":
         "Vragen",
     "set-asked-by":

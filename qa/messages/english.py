@@ -719,8 +719,6 @@ ENGLISH: dict[str, str] = {
         "{count} sets are being prepared; try again in {seconds} seconds",
     "set-body-unknown":
         "send a file (multipart/form-data, field file) or JSON with a list of questions",
-    "set-stopped":
-        "stopped before all were asked",
     "set-of-questions":
         "Questions",
     "set-asked-by":

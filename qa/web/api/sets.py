@@ -53,6 +53,22 @@ class SentSetModel(Taken):
         return QuestionSet("", questions, self.title, self.asker, language=language)
 
 
+def inlined(model: type[Taken]) -> dict[str, Any]:
+    """Return a model's schema with that of its parts in place, for it stands by itself."""
+    schema = model.model_json_schema()
+    parts = schema.pop("$defs", {})
+
+    def filled(value: Any) -> Any:
+        if isinstance(value, dict) and "$ref" in value:
+            return filled(parts[value["$ref"].rpartition("/")[2]])
+        if isinstance(value, dict):
+            return {name: filled(one) for name, one in value.items()}
+        return [filled(one) for one in value] if isinstance(value, list) else value
+
+    found: dict[str, Any] = filled(schema)
+    return found
+
+
 class SetJobModel(Schema1):
     """A set that is prepared, and what came of it."""
 
@@ -80,21 +96,20 @@ class SetJobModel(Schema1):
         )
 
 
+_BINARY = {"type": "string", "format": "binary"}
+_FORM = {
+    "type": "object",
+    "required": ["file"],
+    "properties": {"file": {**_BINARY, "description": "a file of new questions"}},
+}
 _BODY: dict[str, Any] = {
     "required": True,
     "content": {
-        "multipart/form-data": {
-            "schema": {
-                "type": "object",
-                "required": ["file"],
-                "properties": {
-                    "file": {"type": "string", "format": "binary", "description": "the questions"}
-                },
-            }
-        },
-        "application/json": {"schema": SentSetModel.model_json_schema()},
+        "application/json": {"schema": inlined(SentSetModel)},
+        "multipart/form-data": {"schema": _FORM},
     },
 }
+_FILES = {form.media_type: {"schema": _BINARY} for form in SET_FORMS.values()}
 
 
 def sets_routes(state: PageState) -> APIRouter:
@@ -131,7 +146,7 @@ def sets_routes(state: PageState) -> APIRouter:
     @routes.get(
         "/questions/{token}/file.{ending}",
         response_class=Response,
-        responses=RESPONSES | {200: {"content": {f.media_type: {} for f in SET_FORMS.values()}}},
+        responses=RESPONSES | {200: {"description": "The file", "content": _FILES}},
         operation_id="prepared_questions_file",
         summary="A prepared set of questions as a file",
     )
