@@ -23,7 +23,10 @@ MOST_QUESTIONS = 100
 """Questions of one set; the longest sets of the House have some sixty."""
 
 _NUMBER = r"\d{1,3}[a-z]?"
-_JOINT = r"(?:\s*,\s*(?:en\s|and\s)?|\s(?:en|and|t/m|tot en met|to)\s|\s?[–&-]\s?)"
+_JOINT = (
+    r"(?:\s*,\s*(?:en\s|and\s)?|\s(?:en|and|t/m|tot en met|to)\s|\s?[–&-]\s?"
+    rf"|\s(?={_NUMBER} (?:en|and)\s\d))"  # a comma may lack: "8, 9 10 en 11"
+)
 _NUMBERS = rf"{_NUMBER}(?:{_JOINT}{_NUMBER})*"
 _BEGINS = r"(?:^|(?<=[.?!:;…»”\"'’)\]]\s))"  # of a paragraph, or of a sentence in it
 _OPENS = r"(?=[A-ZÀ-Þ«“„\"‘'(]|$)"
@@ -33,7 +36,7 @@ _NAMED = re.compile(
 )
 _PLAIN = re.compile(
     rf"^(?P<alone>{_NUMBER})\s*$|{_BEGINS}(?P<marked>\d{{1,3}})[.)]\s+(?=\S)"
-    rf"|^(?P<bare>\d{{1,3}})\s+{_OPENS}"
+    rf"|{_BEGINS}(?P<bare>\d{{1,3}})\s+{_OPENS}"
 )
 _LETTERED = re.compile(r"(?:^|(?<=[.?!:;,]\s))\(?(?P<letter>[a-z])[.)]\s+(?=\S)")
 _ENDS = re.compile(
