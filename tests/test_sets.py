@@ -138,6 +138,21 @@ def test_each_question_takes_a_turn_and_is_reported(
     assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 
+@pytest.mark.parametrize("marks", ['""', "“”", "„”"])
+def test_a_title_between_quotation_marks_need_not_stand_in_the_letters(
+    marks: str, assistant: Assistant
+) -> None:
+    title = f"{marks[0]}Brug weer duurder{marks[1]}"
+    asked = read_sent(
+        "x.txt", f"1. Klopt {title}: wat kost de Molenbrug?".encode(), assistant.settings
+    )
+    (prepared,) = answer_set(asked, assistant).prepared
+    assert prepared.question.text == f"Klopt {title}: wat kost de Molenbrug?"
+    assert prepared.answer is not None
+    assert prepared.answer.question.phrases == ()
+    assert prepared.earlier
+
+
 def test_a_question_that_cannot_be_asked_by_itself_says_why(assistant: Assistant) -> None:
     asked = read_sent("x.txt", b"1. En waarom niet?\n", assistant.settings)
     (prepared,) = answer_set(asked, assistant).prepared

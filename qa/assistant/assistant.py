@@ -140,7 +140,9 @@ class Assistant:
     def _ask(
         self, question: str, where: Filter | None, any_time: bool, after: str | None
     ) -> Answer:
-        query = self._query(question, after)
+        return self._answered(self._query(question, after), where, any_time)
+
+    def _answered(self, query: Query, where: Filter | None, any_time: bool = False) -> Answer:
         dated = where is not None and (where.since or where.until)
         time = None if any_time or dated else query.question.time
         found = self._answer_of_time(query, self._named(where) or Filter(), time)
@@ -162,10 +164,10 @@ class Assistant:
 
     def _prepare(self, question: SetQuestion, where: Filter | None, after: str | None) -> Prepared:
         try:
-            answer = self._ask(question.whole, where, False, after)
             query = self._query(question.whole, after)
         except QuestionError as error:
             return Prepared(question, None, problem=error.message)
+        answer = self._answered(query, where)
         hits = self._with_questions(query, where)
         texts = self._answerer.text_in(self.store)
         earlier = find_earlier(query.question.text, hits, texts, self._lexicon)

@@ -9,6 +9,8 @@ from qa.messages import Message
 from qa.records.answers import Answer, AskedQuestion, Citation, ContextSpan, Difference
 from qa.records.questions import Language
 
+_MARKS = str.maketrans({'"': "'", "“": "«", "„": "«", "”": "»"})
+
 
 @dataclass(frozen=True, slots=True)
 class SetQuestion:
@@ -24,8 +26,12 @@ class SetQuestion:
 
     @property
     def whole(self) -> str:
-        """What is asked of the letters."""
-        return f"{self.lead} {self.text}".strip()
+        """What is asked of the letters.
+
+        Double quotation marks become others: here they name an article, and do not wish that
+        passages hold these words.
+        """
+        return f"{self.lead} {self.text}".strip().translate(_MARKS)
 
 
 @dataclass(frozen=True, slots=True)
