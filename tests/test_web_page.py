@@ -230,7 +230,9 @@ def test_hostile_text_stays_text_in_every_place() -> None:
         "name", "value", "maxlength", "size",
     }  # fmt: skip
     for link in find(html, "a"):
-        assert link.attributes["href"].startswith(("/l/", "/c/", "/save/", "/t?", "https://"))
+        assert link.attributes["href"].startswith(
+            ("/l/", "/c/", "/save/", "/t?", "/following?", "https://")
+        )
     assert next(find(html, "blockquote")).text == HOSTILE
     assert next(find(html, "p", class_="asked")).text == HOSTILE
     assert next(find(html, "span", class_="span")).text == HOSTILE
@@ -321,7 +323,7 @@ def test_a_time_in_the_question_is_told_and_can_be_taken_away() -> None:
     state = state_of(FakeAssistant([LETTER], make_answer(LETTER, [FIRST])))
     shown, button, *_ = make_asker(state, EN, any_time=True)("what in 2024?")
     assert not button["visible"]
-    assert shown.count("any_time=1") == 6  # four files, the address, the timeline
+    assert shown.count("any_time=1") == 7  # four files, address, timeline, following
     missed = replace(answer, time=TimeRange("in 2024", kept=False))
     shown, button, *_ = make_asker(state_of(FakeAssistant([LETTER], missed)), NL)("wat in 2024?")
     assert "Geen brief van “in 2024” geeft antwoord" in shown

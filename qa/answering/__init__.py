@@ -18,6 +18,7 @@ from qa.answering.differences import find_differences
 from qa.answering.evidence import READ_HITS, Candidate, Evidence, EvidenceReader
 from qa.answering.fragments import without_fragments
 from qa.answering.leading import lead
+from qa.answering.letter_text import LetterText
 from qa.answering.newest import HITS, newest_first, passed_over, speaking
 from qa.answering.quoting import quote
 from qa.answering.ranker import Ranker
@@ -93,6 +94,10 @@ class Answerer:
         answer = self._answer(found, letters, follow)
         hits = found.hits[:shown]
         return replace(answer, hits=tuple(self._with_pair(hit, letters) for hit in hits))
+
+    def text_in(self, letters: LetterSource) -> Callable[[str], LetterText]:
+        """Return what gives a letter, cut into sentences and pairs, by its id."""
+        return lambda doc_id: self.reader.text(letters.letter(doc_id), letters)
 
     def _with_pair(self, hit: Hit, letters: LetterSource) -> Hit:
         text = self.reader.text(letters.letter(hit.chunk.doc_id), letters)

@@ -10,11 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from qa.answering.choosing import Chosen
 from qa.answering.evidence import Evidence
 from qa.citations.citing import cite
-from qa.records import Difference, DifferenceKind, Side
+from qa.records import Difference, DifferenceKind, Letter, Sentence, Side
 from qa.text.amounts import find_amounts
 from qa.text.days import find_days
 from qa.text.lexical import content_words, stem
@@ -36,6 +37,26 @@ MOST = 5
 _KINDS: tuple[DifferenceKind, ...] = ("amount", "date", "number")
 
 
+class InLetter(Protocol):
+    """A sentence of a letter; `Evidence` is one."""
+
+    @property
+    def letter(self) -> Letter:
+        """The letter."""
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence of a letter, by itself."""
+
+    letter: Letter
+    sentence: Sentence
+
+
 def find_differences(chosen: Sequence[Chosen], scored: Sequence[Evidence]) -> list[Difference]:
     """Compare each quoted sentence with those of other letters.
 
@@ -47,24 +68,29 @@ def find_differences(chosen: Sequence[Chosen], scored: Sequence[Evidence]) -> li
         At most `MOST`, in the order of the quotes, one for each pair of letters and kind; the older
         letter first.
     """
+    return compare([one.evidence for one in chosen], scored)
+
+
+def compare(quoted: Sequence[InLetter], others: Sequence[InLetter]) -> list[Difference]:
+    """Compare sentences with those of other letters; see `find_differences`."""
     found: list[Difference] = []
     seen: set[tuple[str, str, DifferenceKind]] = set()
-    quoted = [(one, _of(one.evidence)) for one in chosen if _figures(one.evidence)]
-    quoted = [(one, mine) for one, mine in quoted if any(mine.values.values())]
-    if not quoted:
+    figured = [(one, _of(one)) for one in quoted if _figures(one)]
+    figured = [(one, mine) for one, mine in figured if any(mine.values.values())]
+    if not figured:
         return []
-    described = [(one, _of(one)) for one in scored[:COMPARED] if _figures(one)]
-    for one, mine in quoted:
+    described = [(one, _of(one)) for one in others[:COMPARED] if _figures(one)]
+    for one, mine in figured:
         for other, theirs in described:
-            if other.letter.doc_id == one.evidence.letter.doc_id or not _one_subject(mine, theirs):
+            if other.letter.doc_id == one.letter.doc_id or not _one_subject(mine, theirs):
                 continue
             for kind in _KINDS:
                 values = mine.values[kind], theirs.values[kind]
-                pair = sorted((one.evidence.letter.doc_id, other.letter.doc_id))
+                pair = sorted((one.letter.doc_id, other.letter.doc_id))
                 if not _differ(*values) or (pair[0], pair[1], kind) in seen:
                     continue
                 seen.add((pair[0], pair[1], kind))
-                sides = [_side(e, v) for e, v in zip((one.evidence, other), values, strict=True)]
+                sides = [_side(e, v) for e, v in zip((one, other), values, strict=True)]
                 sides.sort(key=lambda side: side.citation.date or "")
                 found.append(Difference(kind, (sides[0], sides[1])))
                 break
@@ -82,11 +108,11 @@ def figures_said(kind: DifferenceKind, text: str, sent: date | None) -> str:
     return ", ".join(_described(text, sent).values[kind].values())
 
 
-def _figures(evidence: Evidence) -> bool:
+def _figures(evidence: InLetter) -> bool:
     return any(sign.isdigit() for sign in evidence.sentence.text)
 
 
-def _side(evidence: Evidence, values: dict[str, str]) -> Side:
+def _side(evidence: InLetter, values: dict[str, str]) -> Side:
     sentence = evidence.sentence
     place = cite(evidence.letter, sentence.start, sentence.end)
     return Side(place, sentence.text, ", ".join(values.values()))
@@ -100,7 +126,7 @@ class _Described:
     values: dict[DifferenceKind, dict[str, str]]
 
 
-def _of(evidence: Evidence) -> _Described:
+def _of(evidence: InLetter) -> _Described:
     return _described(evidence.sentence.text, evidence.letter.metadata.date)
 
 

@@ -7,6 +7,7 @@ Building the index is the subject of `qa.indexing`.
 
 from __future__ import annotations
 
+import re
 from copy import copy
 from dataclasses import replace
 from datetime import date
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.answering import Answerer
+from qa.answering.earlier import differences_over_time, find_earlier
 from qa.answering.evidence import Candidate
 from qa.answering.glossary import abbreviations_in, explain, terms_in
 from qa.answering.referrals import follow
@@ -23,18 +25,24 @@ from qa.answering.timeline import HITS, Timeline, make_timeline
 from qa.assistant.beside import Beside
 from qa.commitments import Ledger, make_ledger
 from qa.encoders.encoder import Encoder, StaticEncoder
-from qa.errors import IndexDamagedError, IndexMismatchError
+from qa.errors import IndexDamagedError, IndexMismatchError, QuestionError
 from qa.index import Filter, LetterEntry, Store
 from qa.index.engines import engine_of
 from qa.index.versions import VersionStore, older_versions
 from qa.indexing import as_made, is_second_pass_due, open_encoders
 from qa.llm import Summary, summarise
 from qa.questions import analyse, mend
-from qa.records import Answer, Hit, Letter, Searched, Term, TimeRange
+from qa.records import Answer, Hit, Letter, Prepared, Searched, SetQuestion, Term, TimeRange
 from qa.retrieval.explaining import Explainer
 from qa.retrieval.matching import Query
 from qa.retrieval.retriever import Retrieved, Retriever
 from qa.settings import Settings, load_settings
+
+SOUGHT = 60
+"""Passages among which earlier questions are sought."""
+
+ANSWERS = re.compile("vragen|antwoord|aanhangsel|overleg", re.IGNORECASE)
+"""What the kind of a letter names that answers questions of members."""
 
 SPELLED_OUT = 3
 """Content words for each abbreviation of a question up to which abbreviations are spelled out."""
@@ -135,12 +143,50 @@ class Assistant:
     def _ask(
         self, question: str, where: Filter | None, any_time: bool, after: str | None
     ) -> Answer:
-        query = self._query(question, after)
+        return self._answered(self._query(question, after), where, any_time)
+
+    def _answered(self, query: Query, where: Filter | None, any_time: bool = False) -> Answer:
         dated = where is not None and (where.since or where.until)
         time = None if any_time or dated else query.question.time
         found = self._answer_of_time(query, self._named(where) or Filter(), time)
         self._prove(found)
         return found if found.found else replace(found, searched=self._there(found.searched))
+
+    def prepare(
+        self, question: SetQuestion, where: Filter | None = None, after: str | None = None
+    ) -> Prepared:
+        """Return what the letters have for a question of a set: an answer, and earlier questions
+        that are like it, with theirs.
+
+        Args:
+            question: Of the set.
+            where: Which letters to search; all by default.
+            after: The question before it in the set, which it may lean on.
+        """
+        return self._beside.run(self._prepare, self.generation, question, where, after)
+
+    def _prepare(self, question: SetQuestion, where: Filter | None, after: str | None) -> Prepared:
+        try:
+            query = self._query(question.whole, after)
+        except QuestionError as error:
+            return Prepared(question, None, problem=error.message)
+        answer = self._answered(query, where)
+        hits = self._with_questions(query, where)
+        texts = self._answerer.text_in(self.store)
+        earlier = find_earlier(query.question.text, hits, texts, self._lexicon)
+        over_time = differences_over_time(earlier, self.store.letter)
+        differences = dict.fromkeys((*over_time, *answer.differences))
+        return Prepared(question, answer, earlier, tuple(differences))
+
+    def _with_questions(self, query: Query, where: Filter | None) -> list[Hit]:
+        """Return passages among which earlier questions are sought: of all letters, and of those
+        of a kind that answers questions, which may be few among many."""
+        hits = self._retriever.search(query, SOUGHT, self._named(where))
+        answering = tuple(kind for kind in self.values_of("kind") if ANSWERS.search(kind))
+        if answering and not (where and where.kinds):
+            narrowed = replace(self._named(where) or Filter(), kinds=answering)
+            hits += self._retriever.search(query, SOUGHT, narrowed)
+        return hits
 
     def _answer_of_time(self, query: Query, where: Filter, time: TimeRange | None) -> Answer:
         """Answer from the letters of a time; from all, if none of those answers."""

@@ -13,7 +13,7 @@ from qa.commitments import Ledger
 from qa.errors import QAError
 from qa.index import LetterEntry
 from qa.llm import Summary
-from qa.records import Answer, Letter, Searched, Term
+from qa.records import Answer, Letter, Prepared, Searched, SetQuestion, Term
 from qa.records.filters import Filter
 from qa.settings import Settings
 
@@ -32,6 +32,11 @@ class Answering(Protocol):
         after: str | None = None,
     ) -> Answer:
         """Answer a question; see `qa.assistant.assistant.Assistant.ask`."""
+
+    def prepare(
+        self, question: SetQuestion, where: Filter | None = None, after: str | None = None
+    ) -> Prepared:
+        """Return what the letters have for a question of a set."""
 
     @property
     def settings(self) -> Settings:

@@ -21,7 +21,9 @@ from html import escape
 from typing import Any
 
 from qa.citations.citing import pages_said, printed_pages, reference
-from qa.citations.footnote import footnote_document
+from qa.citations.document import Note, quoted
+from qa.citations.markdown import marked
+from qa.citations.word import MEDIA_TYPE, word_document
 from qa.errors import QuestionError
 from qa.records import Citation, Letter
 
@@ -119,17 +121,11 @@ def _reference(cited: _Cited) -> str:
 
 
 def _markdown(cited: _Cited) -> str:
-    lines = _marked(cited.text).splitlines()
+    lines = marked(cited.text).splitlines()
     block = "\n".join(f"> {line}".rstrip() for line in lines)
-    whole = _marked(cited.whole)
+    whole = marked(cited.whole)
     url = cited.citation.url
     return f"{block}\n>\n> — {f'[{whole}](<{url}>)' if url else whole}\n"
-
-
-def _marked(text: str) -> str:
-    """Take from a text's signs what they mean in Markdown."""
-    safe = re.sub(r"([\\`*_\[\]<>#|~])", r"\\\1", text)
-    return re.sub(r"(?m)^(\s*\d*)([-+.)])(\s)", r"\1\\\2\3", safe)
 
 
 def _html(cited: _Cited) -> str:
@@ -219,7 +215,7 @@ def _csl(cited: _Cited) -> str:
 
 
 def _docx(cited: _Cited) -> bytes:
-    return footnote_document(cited.text, cited.whole, cited.citation.url)
+    return word_document(quoted(cited.text, Note(cited.whole, cited.citation.url)))
 
 
 FORMATS: dict[str, Format] = {
@@ -229,9 +225,6 @@ FORMATS: dict[str, Format] = {
     "bibtex": Format("application/x-bibtex", "bib", False, _bibtex),
     "ris": Format("application/x-research-info-systems", "ris", False, _ris),
     "csl-json": Format("application/vnd.citationstyles.csl+json", "json", False, _csl),
-    "docx": Format(
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx", False,
-        _docx,
-    ),
+    "docx": Format(MEDIA_TYPE, "docx", False, _docx),
 }  # fmt: skip
 """The forms by their names, in the order in which they are offered."""

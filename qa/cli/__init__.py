@@ -25,6 +25,7 @@ from qa.cli import (  # noqa: F401 - commands
     people,
     proving,
     serving,
+    sets,
 )
 from qa.cli.common import app, err, language_first
 from qa.cli.texts import machine_language, say, speak, told

@@ -88,6 +88,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 _STAGES = {
     "read": "doing-read",
+    "ask": "doing-ask",
     "embed": "doing-embed",
     "transform": "doing-transform",
     "merge": "doing-merge",

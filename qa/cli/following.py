@@ -9,6 +9,7 @@ from rich.markup import escape
 
 from qa.cli.common import AsJson, Corpus, Index, app, out, print_json, shortened
 from qa.cli.texts import say
+from qa.cli.texts.kinds import FOLLOWS
 from qa.errors import QAError
 from qa.settings import Settings, load_settings
 
@@ -114,7 +115,7 @@ def _list(settings: Settings, as_json: bool) -> None:
 def described(one: FollowedModel) -> str:
     """Say in a line what is followed."""
     filters = ", ".join([*one.dossiers, *one.kinds, *one.senders, *one.letters])
-    parts = [say(f"follows-{one.kind}"), f"“{one.question}”" if one.question else "", filters]
+    parts = [say(FOLLOWS[one.kind]), f"“{one.question}”" if one.question else "", filters]
     return " · ".join(part for part in parts if part)
 
 

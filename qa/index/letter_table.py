@@ -334,6 +334,9 @@ def _condition(where: Filter) -> tuple[str, list[str]]:
         if wanted:
             parts.append(f"{column} IN ({_marks(wanted)})")
             values.extend(wanted)
+    if where.without:
+        parts.append(f"doc_id NOT IN ({_marks(where.without)})")
+        values.extend(where.without)
     if where.dossiers:
         marks = _marks(where.dossiers)
         whole = "substr(dossier, 1, instr(dossier || '-', '-') - 1)"  # without its chapter

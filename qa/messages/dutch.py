@@ -726,6 +726,73 @@ DUTCH: dict[str, str] = {
         "Vraag {number}",
     "answered-together":
         "vragen {numbers} zijn samen beantwoord",
+    # sets of questions
+    "no-such-file":
+        "dit bestand is er niet",
+    "set-without-questions":
+        "{name}: geen vragen in gevonden; nummer ze (1., 2.), of laat elke op een vraagteken "
+        "eindigen",
+    "set-too-long":
+        "{name}: {count} vragen, hoogstens {most} kunnen er tegelijk; splits het bestand",
+    "set-ending-unknown":
+        "{path}: een voorbereide set eindigt op .docx, .md of .json",
+    "set-not-there":
+        "deze set vragen is er niet, of wordt niet meer bewaard; stuur hem opnieuw",
+    "sets-running":
+        "er worden {count} sets voorbereid; probeer het over {seconds} seconden opnieuw",
+    "set-body-unknown":
+        "stuur een bestand (multipart/form-data, veld file) of JSON met een lijst van vragen",
+    "set-of-questions":
+        "Vragen",
+    "set-asked-by":
+        "Gesteld door {asker}",
+    "set-asked-on":
+        "Ingezonden op {day}",
+    "set-made":
+        "Voorbereid door {program} op {day} uit {letters} brieven. Citaten zijn woordelijk; wat "
+        "op elkaar lijkt, hoeft niet hetzelfde te zijn: lees de bron voordat u erop vertrouwt.",
+    "set-overview":
+        "Overzicht",
+    "set-line-earlier":
+        "eerder beantwoord, {day}; vragen lijken voor {percent} % op elkaar",
+    "set-line-quotes":
+        "citaten uit brieven",
+    "set-line-near":
+        "alleen citaten in de buurt",
+    "set-line-nothing":
+        "niets gevonden",
+    "set-undated":
+        "datum onbekend",
+    "set-read-as":
+        "Gelezen als: {text}",
+    "set-draft":
+        "Conceptantwoord",
+    "set-draft-here":
+        "[Schrijf hier het antwoord.]",
+    "set-earlier":
+        "Eerdere vragen en antwoorden",
+    "set-earlier-of":
+        "{asked}, {day}; lijkt er voor {percent} % op",
+    "set-answer-refers":
+        "Het antwoord verwijst naar een ander:",
+    "set-answer":
+        "Het antwoord:",
+    "set-quotes":
+        "Wat de brieven zeggen",
+    "set-quotes-near":
+        "In de buurt, misschien geen antwoord",
+    "set-differs":
+        "Anders gezegd",
+    "set-differs-line":
+        "{day}: {says}",
+    "set-passages":
+        "Andere passages",
+    "set-not-found":
+        "Niet gevonden",
+    "set-reason":
+        "Niet gevonden in de brieven: {reason}.",
+    "set-all-found":
+        "Bij elke vraag is iets gevonden.",
     # feedback
     "came-right":
         "nu is het eerste citaat het juiste",

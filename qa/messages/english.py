@@ -705,6 +705,72 @@ ENGLISH: dict[str, str] = {
         "Question {number}",
     "answered-together":
         "questions {numbers} are answered together",
+    # sets of questions
+    "no-such-file":
+        "no such file",
+    "set-without-questions":
+        "{name}: no questions found in it; number them (1., 2.), or end each in a question mark",
+    "set-too-long":
+        "{name}: {count} questions, at most {most} go at once; split the file",
+    "set-ending-unknown":
+        "{path}: a prepared set ends in .docx, .md or .json",
+    "set-not-there":
+        "there is no such set of questions, or it is no longer kept; send it again",
+    "sets-running":
+        "{count} sets are being prepared; try again in {seconds} seconds",
+    "set-body-unknown":
+        "send a file (multipart/form-data, field file) or JSON with a list of questions",
+    "set-of-questions":
+        "Questions",
+    "set-asked-by":
+        "Asked by {asker}",
+    "set-asked-on":
+        "Sent on {day}",
+    "set-made":
+        "Prepared by {program} on {day} from {letters} letters. Quotes are verbatim; what is "
+        "alike need not be the same: read the source before you rely on it.",
+    "set-overview":
+        "Overview",
+    "set-line-earlier":
+        "answered before, {day}; questions alike for {percent} %",
+    "set-line-quotes":
+        "quotes from letters",
+    "set-line-near":
+        "only near quotes",
+    "set-line-nothing":
+        "nothing found",
+    "set-undated":
+        "date unknown",
+    "set-read-as":
+        "Read as: {text}",
+    "set-draft":
+        "Draft answer",
+    "set-draft-here":
+        "[Write the answer here.]",
+    "set-earlier":
+        "Earlier questions and answers",
+    "set-earlier-of":
+        "{asked}, {day}; alike for {percent} %",
+    "set-answer-refers":
+        "The answer refers to another:",
+    "set-answer":
+        "The answer:",
+    "set-quotes":
+        "What the letters say",
+    "set-quotes-near":
+        "Near, perhaps not an answer",
+    "set-differs":
+        "Said otherwise",
+    "set-differs-line":
+        "{day}: {says}",
+    "set-passages":
+        "Other passages",
+    "set-not-found":
+        "Not found",
+    "set-reason":
+        "Not found in the letters: {reason}.",
+    "set-all-found":
+        "Something was found for every question.",
     # feedback
     "came-right":
         "the first quote is the right one now",

@@ -55,12 +55,14 @@ from qa.records.questions import (
     TimeRange,
     UnitAsked,
 )
+from qa.records.sets import AnsweredSet, Earlier, Prepared, QuestionSet, SetQuestion
 
 __all__ = [
     "Abbreviation",
     "Answer",
     "AnswerState",
     "AnswerType",
+    "AnsweredSet",
     "AskedQuestion",
     "Box",
     "Chunk",
@@ -69,6 +71,7 @@ __all__ = [
     "Difference",
     "DifferenceKind",
     "Dossier",
+    "Earlier",
     "FoundBy",
     "Hit",
     "LABEL_PREFIX",
@@ -80,8 +83,10 @@ __all__ = [
     "NoteMark",
     "PageStart",
     "PassedOver",
+    "Prepared",
     "Question",
     "QuestionKind",
+    "QuestionSet",
     "Quote",
     "Reference",
     "Referral",
@@ -90,6 +95,7 @@ __all__ = [
     "SecondLook",
     "Sender",
     "Sentence",
+    "SetQuestion",
     "Side",
     "Source",
     "SourceRun",

@@ -23,7 +23,8 @@ class Filter:
     Values of one field are alternatives, fields must all be fulfilled. A letter without a date is
     left out as soon as a date is asked for, unless ``undated`` lets it pass. A sender fits if its
     function or name holds the words, whatever their capitals and accents. A passage must hold every
-    one of ``phrases`` as written (`qa.text.phrases`).
+    one of ``phrases`` as written (`qa.text.phrases`). ``without`` are ids of letters that are left
+    out; the program sets it itself, so that a set of questions does not answer itself.
     """
 
     doc_ids: tuple[str, ...] = ()
@@ -34,6 +35,7 @@ class Filter:
     until: str | None = None
     undated: bool = False
     phrases: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Tell whether anything is filtered."""

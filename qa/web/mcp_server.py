@@ -1,6 +1,7 @@
 """The letters as tools for assistants, over the Model Context Protocol (MCP).
 
     ask             quotes that answer a question, each with its citation
+    asked_before    earlier questions that are like one, with their answers
     read_paragraph  a paragraph of a letter, and those around it
     list_letters    what there is to ask
     list_commitments  what ministers commit to, by when
@@ -27,6 +28,7 @@ from qa.commitments import make_wanted
 from qa.errors import LetterNotFoundError, QAError
 from qa.messages import Message
 from qa.output.schema.short import (
+    AskedBeforeResult,
     AskResult,
     CommitmentsResult,
     LetterResult,
@@ -35,7 +37,7 @@ from qa.output.schema.short import (
     UnitResult,
 )
 from qa.questions import MAX_QUESTION
-from qa.records import Letter
+from qa.records import Letter, SetQuestion
 from qa.records.filters import make_filter
 from qa.system.version import program_version
 
@@ -218,6 +220,27 @@ def create_mcp(
                 return AskResult.of(assistant().ask(question, where, after=after or None))
         except QAError as error:
             raise ToolError(str(error)) from None
+
+    @server.tool(title="What was asked before", annotations=reading)
+    def asked_before(
+        question: Question,
+        dossiers: Dossiers = [],  # noqa: B006
+        senders: Senders = [],  # noqa: B006
+        since: Since = "",
+        until: Until = "",
+    ) -> AskedBeforeResult:
+        """Find earlier questions of members of parliament that are like a new one, each with the
+        minister's whole answer, verbatim, and how alike the questions are.
+        """
+        try:
+            where = make_filter((), dossiers, (), senders, since or None, until or None)
+            with turn():
+                prepared = assistant().prepare(SetQuestion("", question), where)
+        except QAError as error:
+            raise ToolError(str(error)) from None
+        if prepared.problem:
+            raise ToolError(str(prepared.problem))
+        return AskedBeforeResult.of(prepared)
 
     @server.tool(title="Read a paragraph", annotations=reading)
     def read_paragraph(

@@ -203,6 +203,7 @@ def header_html(texts: Texts, model: str = "") -> str:
     lead = texts.lead_model.format(urlsplit(model).netloc) if model else texts.lead
     page = rooted(f"/{other}/")
     ways = {
+        "questions": texts.sets_link,
         "letters": texts.letters_and_index,
         "d": texts.dossiers_title,
         "commitments": texts.commitments_title,

@@ -8,6 +8,7 @@
     /d           the dossiers, and /d/<dossier> one of them
     /following   what one follows, and what is new on it; /feed.atom the same as a feed
     /commitments what ministers commit to in the letters
+    /questions   a set of questions, prepared
     /api/        the HTTP API, described at /api/openapi.json
     /reference   the same description for people
     /mcp         the same as tools for assistants (MCP)
@@ -58,6 +59,7 @@ from qa.web.reference import reference_routes
 from qa.web.rendering import render_error
 from qa.web.roots import AtRoot, path_of, rooted, set_root
 from qa.web.saving import saving_routes
+from qa.web.sets_page import sets_page_routes
 from qa.web.state import PageState
 from qa.web.texts import TEXTS, Language, choose_texts
 from qa.web.timeline import timeline_routes
@@ -110,6 +112,7 @@ def create_site(state: PageState) -> FastAPI:
     app.include_router(ledger_routes(state))
     app.include_router(dossier_routes(state))
     app.include_router(following_pages(state))
+    app.include_router(sets_page_routes(state))
     app.include_router(citing_routes(state))
     app.include_router(saving_routes(state))
     api = create_api(state)

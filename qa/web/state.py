@@ -25,6 +25,7 @@ from qa.records import Letter, Searched
 from qa.settings import Settings
 from qa.web.gate.turns import Turns
 from qa.web.jobs import Job, Jobs
+from qa.web.sets import SetJobs
 
 _log = logging.getLogger(__name__)
 
@@ -82,6 +83,7 @@ class PageState:
         self.turns = Turns(settings.questions_a_minute, settings.questions_at_once)
         self.summaries = Turns(settings.questions_a_minute, SUMMARIES_AT_ONCE, SUMMARIES_AT_ONCE)
         self.drawing = Turns(PICTURES_A_MINUTE, PICTURES_AT_ONCE)
+        self.sets = SetJobs(self.assistant, self.turns)
         self._jobs = Jobs()
         self._making = threading.Lock()
         self._examples: dict[tuple[str, str], list[str]] = {}

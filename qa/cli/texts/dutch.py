@@ -16,12 +16,15 @@ DUTCH: dict[str, str] = {
     "note": "let op: {note}",
     "no-date": "geen datum",
     "doing-read": "brieven lezen",
+    "doing-ask": "vragen stellen",
     "doing-embed": "passages inlezen",
     "doing-transform": "passages lezen met de transformer",
     "doing-merge": "segmenten samenvoegen",
     "doing-verify": "segmenten nakijken",
     "doing-list": "navragen bij de dienst",
     "doing-fetch": "brieven ophalen",
+    # sets of questions
+    "set-told": "{count} vragen; bij {lacking} daarvan is niets gevonden",
     # answers
     "read-as": "Gelezen als: {text}",
     "slip": "“{typed}” staat in geen brief; tussen aanhalingstekens wordt het zo gezocht.",

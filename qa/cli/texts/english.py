@@ -16,12 +16,15 @@ ENGLISH: dict[str, str] = {
     "note": "note: {note}",
     "no-date": "no date",
     "doing-read": "reading letters",
+    "doing-ask": "asking the questions",
     "doing-embed": "embedding chunks",
     "doing-transform": "reading chunks with the transformer",
     "doing-merge": "merging segments",
     "doing-verify": "checking segments",
     "doing-list": "asking the service",
     "doing-fetch": "fetching letters",
+    # sets of questions
+    "set-told": "{count} questions; nothing found for {lacking} of them",
     # answers
     "read-as": "Read as: {text}",
     "slip": "“{typed}” is in no letter; in quotation marks it is searched for as typed.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from qa.commitments import Status
@@ -35,6 +35,13 @@ PROVED: dict[Verdict, str] = {
     "gone": "proved-gone",
 }
 """How a quote stands in its letter."""
+
+FOLLOWS: dict[Literal["question", "letters", "commitments"], str] = {
+    "question": "follows-question",
+    "letters": "follows-letters",
+    "commitments": "follows-commitments",
+}
+"""What is followed."""
 
 COMMITMENTS: dict[CommitmentKind, str] = {
     "inform": "commits-inform",

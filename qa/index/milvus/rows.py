@@ -194,6 +194,8 @@ def condition(where: Filter) -> str:
     parts = []
     if where.doc_ids:
         parts.append(f"doc_id in {listed(where.doc_ids)}")
+    if where.without:
+        parts.append(f"doc_id not in {listed(where.without)}")
     if where.kinds:
         parts.append(f"kind in {listed([kind.casefold() for kind in where.kinds])}")
     if where.dossiers:

@@ -9,9 +9,10 @@ from pydantic import Field
 from qa.citations.citing import cite
 from qa.index import LetterEntry
 from qa.output.pairs import asked_line, distinct
+from qa.output.schema.answers import Score
 from qa.output.schema.base import Model
 from qa.output.schema.commitments import CommitmentModel, LedgerModel
-from qa.records import Answer, Citation, Difference, Hit, Letter, Quote, Unit
+from qa.records import Answer, Citation, Difference, Earlier, Hit, Letter, Prepared, Quote, Unit
 
 NEAR = 3
 """Passages that are shown where nothing was found."""
@@ -126,6 +127,46 @@ class AskResult(Model):
 
 def _said(one: Difference) -> str:
     return "; ".join(f"{side.says} ({side.citation.reference})" for side in one.sides)
+
+
+class EarlierResult(Model):
+    """An earlier question of a member of parliament, with the answer to it."""
+
+    question: str = Field(description="the question, verbatim, in Dutch")
+    asked_by: str = Field(description="number of that question, and who asked it")
+    answer: str = Field(description="the whole answer, verbatim, in Dutch")
+    led_by: str | None = Field(
+        description="what stands in the answer's place, where that only refers to it, verbatim"
+    )
+    place: Place = Field(description="where the answer stands")
+    alike: Score = Field(description="how alike the two questions are, 0 to 1")
+
+    @classmethod
+    def of(cls, earlier: Earlier) -> Self:
+        """Return an earlier question in short."""
+        return cls(
+            question=earlier.asked.text,
+            asked_by=asked_line(earlier.asked),
+            answer=earlier.answer.text,
+            led_by=earlier.led_by.text if earlier.led_by else None,
+            place=Place.of(earlier.citation),
+            alike=earlier.alike,
+        )
+
+
+class AskedBeforeResult(Model):
+    """Earlier questions that are like a new one."""
+
+    earlier: list[EarlierResult] = Field(description="the likest first; empty if none is like it")
+    differences: list[str] = Field(description="what letters say otherwise, with their references")
+
+    @classmethod
+    def of(cls, prepared: Prepared) -> Self:
+        """Return what was asked before in short."""
+        return cls(
+            earlier=[EarlierResult.of(one) for one in prepared.earlier],
+            differences=[_said(one) for one in prepared.differences],
+        )
 
 
 class UnitResult(Model):

@@ -2,6 +2,7 @@
 and, for people, at ``/reference``.
 
     GET  /api/ask?q=...            POST /api/ask          an answer
+    POST /api/questions            a set of questions; GET, DELETE /api/questions/{token}
     POST /api/feedback             an answer that is wrong
     GET  /api/letters              GET /api/letters/{id}  what is in the index
     GET  /api/letters/{id}/units/{label}                  one paragraph, with its citation
@@ -30,6 +31,7 @@ from qa.web.api.files import files_routes
 from qa.web.api.following import following_routes
 from qa.web.api.index import index_routes
 from qa.web.api.letters import letters_routes
+from qa.web.api.sets import sets_routes
 from qa.web.problems import tell_problems
 from qa.web.roots import rooted
 from qa.web.state import PageState
@@ -74,6 +76,7 @@ def create_api(state: PageState) -> FastAPI:
     tell_problems(api)
     for routes in (
         asking_routes(state),
+        sets_routes(state),
         feedback_routes(state),
         letters_routes(state),
         commitments_routes(state),

@@ -34,6 +34,9 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 UPLOADS = {"/api/letters", "/letters"}
 """Where letters are uploaded, which may take more than other requests."""
 
+QUESTIONS = {"/api/questions", "/questions"}
+"""Where files of questions are sent, each as large as a letter may be."""
+
 MOST_BYTES = 200_000
 """Longest body of any other request, in bytes."""
 
@@ -91,6 +94,7 @@ class Access:
         self._proxies = frozenset(settings.proxies)
         self._roles = {passed_on: open_role(settings, passed_on) for passed_on in (False, True)}
         self._most_upload = settings.max_upload_bytes
+        self._most_file = settings.max_file_bytes
         self._names = {name.lower() for name in settings.hosts}
         if is_local(settings.host):
             self._names |= LOCAL_NAMES
@@ -164,6 +168,7 @@ class Access:
         if "chunked" in headers.get("transfer-encoding", ""):
             return 411, Message("length-missing")
         most = self._most_upload if path in UPLOADS else MOST_BYTES
+        most += self._most_file if path in QUESTIONS else 0
         length = headers.get("content-length", "0")
         if not length.isdigit():
             return 400, Message("length-no-number")

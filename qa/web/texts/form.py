@@ -235,6 +235,33 @@ class Texts:
     problem_now: str
     utc: str
 
+    sets_link: str
+    sets_title: str
+    sets_lead: str
+    sets_file: str
+    sets_hint: str
+    sets_paste: str
+    sets_send: str
+    sets_sending: str
+    sets_progress: str
+    sets_stop: str
+    sets_stopped: str
+    sets_failed: str
+    sets_again: str
+    sets_forget: str
+    sets_take: str
+    sets_forms: dict[str, str]
+    sets_contents: str
+    sets_earlier: str
+    sets_quotes: str
+    sets_near: str
+    sets_differs: str
+    sets_passages: str
+    sets_asked_by: str
+    sets_sent_on: str
+    sets_refers: str
+    sets_kept: str
+
     older_version: str
     changed_since: dict[str, str]
     other_version: str
