@@ -91,6 +91,11 @@ class _Cited:
         return f"{self.citation.reference}, {self.paragraph}"
 
 
+def whole_reference(letter: Letter, citation: Citation) -> str:
+    """Return the reference of a citation with the paragraph."""
+    return _Cited(letter, citation).whole
+
+
 def formatted(letter: Letter, citation: Citation, name: str) -> str | bytes:
     """Write a quote and its citation in one of `FORMATS`.
 

@@ -841,6 +841,10 @@ DUTCH: dict[str, str] = {
         "er kunnen niet meer dan {most} dingen worden gevolgd; verwijder er een paar",
     "followed-not-there":
         "niets van wat gevolgd wordt heeft nummer {number}; er zijn er {count}",
+    "memo-empty":
+        "niets in deze map kan worden geciteerd; leg eerst passages opzij",
+    "memo-no-place":
+        "{doc_id} heeft geen plaats {place}",
     "no-such-dossier":
         "geen brief van de index {index} hoort bij dossier {dossier}; de dossiers: letters-qa "
         "dossiers",

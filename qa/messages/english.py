@@ -819,6 +819,10 @@ ENGLISH: dict[str, str] = {
         "no more than {most} things can be followed; remove some",
     "followed-not-there":
         "nothing that is followed has the number {number}; there are {count}",
+    "memo-empty":
+        "nothing in this folder can be cited; put passages aside first",
+    "memo-no-place":
+        "{doc_id} has no place {place}",
     "no-such-dossier":
         "no letter of the index {index} is of dossier {dossier}; the dossiers: letters-qa dossiers",
     "ledger-form-unknown":

@@ -75,7 +75,7 @@ def citing_routes(state: PageState) -> APIRouter:
         try:
             wanted = format_named(form)
             letter = state.letter(doc_id)
-            (start, end), since = _place(letter, v, q, kept, texts)
+            (start, end), since = place_now(letter, v, q, kept, texts)
             content = formatted(letter, cite(letter, start, end), form)
         except LetterNotFoundError as error:
             return refused(error, 404)
@@ -100,10 +100,15 @@ def citing_routes(state: PageState) -> APIRouter:
     return routes
 
 
-def _place(
+def place_now(
     letter: Letter, version: str, values: Sequence[str], kept: VersionStore, texts: Texts
 ) -> tuple[Range, Since]:
-    """Return where the words of an address stand now, and what became of them."""
+    """Return where the words of an address stand now, and what became of them.
+
+    Raises:
+        ChangedError: If the letter does not say them any more.
+        BadRangeError: If it is no place in that version.
+    """
     if letter.version.startswith(version):  # the empty one is today's
         (place,) = parse_ranges(values, len(letter.text))
         return place, "same"

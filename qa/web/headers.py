@@ -59,6 +59,7 @@ _HEAD = """
 <link rel="icon" href="{root}/static/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="{root}/static/page.css">
 <script src="{root}/static/page.js" defer></script>
+<script src="{root}/static/aside.js" defer></script>
 """
 
 

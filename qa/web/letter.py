@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
@@ -31,13 +32,14 @@ from qa.web.links import (
 from qa.web.pages import pdf_of
 from qa.web.reading import holds_words, shown_units, together
 from qa.web.rendering import render, render_error
+from qa.web.roots import rooted
 from qa.web.state import PageState
 from qa.web.texts import Texts, choose_texts
 from qa.web.told import told_html
 from qa.web.versions import Followed, follow
 
-POLICY = LETTER_POLICY + "; script-src 'self'"
-"""The letter's own script finds and steps; it is whole without."""
+POLICY = LETTER_POLICY + "; script-src 'self'; connect-src 'self'"
+"""The letter's own scripts find, step and put aside; it is whole without."""
 
 FEWEST_HEADINGS = 4
 """A letter with so many headings has a list of them in front."""
@@ -75,7 +77,9 @@ def letter_routes(state: PageState) -> APIRouter:
                 old = kept.letter(doc_id, version)
                 notice = Notice(texts.older_version, letter_link(doc_id, lang=texts.lang))
                 ranges = _ranges(old, q or [])
-                return _page(render_letter(old, ranges, texts, framed=framed, notice=notice))
+                return _page(
+                    render_letter(old, ranges, texts, framed=framed, notice=notice, older=True)
+                )
             if v and not letter.version.startswith(v):
                 asked = parse_ranges(q or [], MAX_PLACE)
                 found = follow(letter, v, asked, p, kept)
@@ -129,6 +133,7 @@ def render_letter(
     is_known: Callable[[str], bool] = lambda _: False,
     notice: Notice | None = None,
     terms: Sequence[Term] = (),
+    older: bool = False,
 ) -> str:
     """Return the page of a letter.
 
@@ -140,6 +145,7 @@ def render_letter(
         is_known: Whether a letter can be shown; other publications are linked to officially.
         notice: What is said above it.
         terms: Its abbreviations, explained to who points at them.
+        older: Whether it is a version that is no longer searched, whose places cannot be cited.
     """
 
     def address_of(named: Reference) -> str | None:
@@ -166,6 +172,9 @@ def render_letter(
         marked=len(ranges),
         original=_original(letter, ranges, texts),
         version=letter.version[:VERSION_CHARACTERS],
+        letter_path=letter_link(letter.doc_id),
+        cite_path=rooted(f"/c/{quote(letter.doc_id, safe='')}"),
+        older=older,
         body=together([shown for shown in units if shown.unit.kind != "note"]),
         notes=[shown for shown in units if shown.unit.kind == "note"],
         headings=headings if len(headings) >= FEWEST_HEADINGS else [],

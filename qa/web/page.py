@@ -208,6 +208,7 @@ def header_html(texts: Texts, model: str = "") -> str:
         "d": texts.dossiers_title,
         "commitments": texts.commitments_title,
         "following": texts.following_title,
+        "memo": texts.memo_title,
     }
     links = "".join(
         f'<a href="{escape(rooted(f"/{path}?lang={texts.lang}"))}">{escape(name)}</a> '

@@ -6,6 +6,7 @@
     /t           letters that speak to a question, by date
     /letters     the letters and the index
     /d           the dossiers, and /d/<dossier> one of them
+    /memo        passages put aside for a memo
     /following   what one follows, and what is new on it; /feed.atom the same as a feed
     /commitments what ministers commit to in the letters
     /questions   a set of questions, prepared
@@ -53,6 +54,7 @@ from qa.web.ledger import ledger_routes
 from qa.web.letter import letter_routes
 from qa.web.library import library_routes
 from qa.web.mcp_server import create_mcp
+from qa.web.memo import memo_page
 from qa.web.pages import page_routes
 from qa.web.problems import problem
 from qa.web.reference import reference_routes
@@ -112,6 +114,7 @@ def create_site(state: PageState) -> FastAPI:
     app.include_router(ledger_routes(state))
     app.include_router(dossier_routes(state))
     app.include_router(following_pages(state))
+    app.include_router(memo_page())
     app.include_router(sets_page_routes(state))
     app.include_router(citing_routes(state))
     app.include_router(saving_routes(state))

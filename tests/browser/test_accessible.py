@@ -63,6 +63,7 @@ STATES: dict[str, tuple[str, Callable[[Page, str], None]]] = {
     "dossiers": ("/d?lang={}", nothing),
     "dossier": ("/d/28676?lang={}", nothing),
     "following": ("/following?lang={}", following),
+    "memo": ("/memo?lang={}", nothing),
 }
 
 

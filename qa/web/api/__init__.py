@@ -9,6 +9,7 @@ and, for people, at ``/reference``.
     GET  /api/dossiers             GET /api/dossiers/{number}
     GET  /api/commitments          what letters commit ministers to
     GET  /api/followed  PUT /api/followed   POST /api/news   what is new on what one follows
+    POST /api/memo  POST /api/memo/{form}                     passages put aside, as one file
     POST /api/letters   DELETE /api/letters/{id}   GET /api/removals   POST /api/fetch
     GET  /api/health               GET /api/index         how the index stands
     POST /api/index/update, /verify, /rollback            for editors
@@ -32,6 +33,7 @@ from qa.web.api.following import following_routes
 from qa.web.api.index import index_routes
 from qa.web.api.letters import letters_routes
 from qa.web.api.sets import sets_routes
+from qa.web.memo import memo_routes
 from qa.web.problems import tell_problems
 from qa.web.roots import rooted
 from qa.web.state import PageState
@@ -82,6 +84,7 @@ def create_api(state: PageState) -> FastAPI:
         commitments_routes(state),
         dossiers_routes(state),
         following_routes(state),
+        memo_routes(state),
         files_routes(state),
         index_routes(state),
     ):

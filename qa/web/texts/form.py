@@ -187,6 +187,13 @@ class Texts:
     commitments_title: str
     dossiers_title: str
     following_title: str
+    memo_title: str
+    put_aside: str
+    aside_put: str
+    passage_link: str
+    local_link: str
+    passage_tools: str
+    nothing_chosen: str
     library_lead: str
     words_in: str
     words_hint: str
