@@ -63,7 +63,7 @@ def test_the_tools_are_described_and_only_read(server: Any) -> None:
     instructions, tools = asyncio.run(run())
     assert "verbatim" in instructions
     assert {tool.name for tool in tools} == {
-        "ask", "asked_before", "read_paragraph", "list_letters",
+        "ask", "asked_before", "read_paragraph", "list_letters", "list_commitments",
     }  # fmt: skip
     for tool in tools:
         assert tool.description

@@ -67,7 +67,7 @@ def test_every_field_and_parameter_of_the_api_is_described() -> None:
 
 def test_every_argument_and_field_of_the_tools_is_described() -> None:
     tools = asyncio.run(create_mcp(state().assistant).list_tools())
-    assert len(tools) == 4
+    assert len(tools) == 5
     for tool in tools:
         assert tool.description
         assert list(undescribed(tool.input_schema, tool.name)) == []

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from copy import copy
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from qa.answering.referrals import follow
 from qa.answering.support import Support
 from qa.answering.timeline import HITS, Timeline, make_timeline
 from qa.assistant.beside import Beside
+from qa.commitments import Ledger, make_ledger
 from qa.encoders.encoder import Encoder, StaticEncoder
 from qa.errors import IndexDamagedError, IndexMismatchError, QuestionError
 from qa.index import Filter, LetterEntry, Store
@@ -65,6 +67,7 @@ class Assistant:
         self._beside = Beside(settings)
         self._answerer = Answerer(lexicon)
         self._whole: tuple[str | None, str | None, int] | None = None
+        self._ledger: Ledger | None = None
 
     @classmethod
     def open(cls, index: str | Path | None = None, settings: Settings | None = None) -> Assistant:
@@ -108,7 +111,7 @@ class Assistant:
         _check_encoders(store, encoder, self._lexicon)
         other = copy(self)
         other.store, other.settings, other._encoder = store, settings, encoder
-        other._whole = None
+        other._whole = other._ledger = None
         other._retriever = Retriever(store, encoder, self._lexicon)
         return other
 
@@ -353,6 +356,21 @@ class Assistant:
     def letters_where(self, where: Filter) -> list[LetterEntry]:
         """The letters that a filter leaves, in the order of their ids."""
         return self.store.entries_where(self._named(where) or Filter())
+
+    def places_of(self, name: str) -> list[tuple[str, int, int]]:
+        """Where letters name a publication or explain an abbreviation: doc_id, start, end."""
+        return self.store.places_of(name)
+
+    def ledger(self, today: date | None = None) -> Ledger:
+        """The commitments in the letters, as they stand today; made once for a generation and day.
+
+        Args:
+            today: The day on which terms are over or not; this one by default.
+        """
+        today = today or date.today()
+        if self._ledger is None or self._ledger.today != today:
+            self._ledger = make_ledger(self.store, today)
+        return self._ledger
 
     def values_of(self, column: str) -> dict[str, int]:
         """Values of ``date``, ``kind``, ``dossier`` or ``sender`` with counts of their letters."""

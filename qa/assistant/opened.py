@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from qa.answering.timeline import Timeline
 from qa.assistant.assistant import Assistant
+from qa.commitments import Ledger
 from qa.errors import QAError
 from qa.index import LetterEntry
 from qa.llm import Summary
@@ -72,6 +73,12 @@ class Answering(Protocol):
 
     def letters_where(self, where: Filter) -> list[LetterEntry]:
         """Return the letters that a filter leaves, in the order of their ids."""
+
+    def places_of(self, name: str) -> list[tuple[str, int, int]]:
+        """Return where letters name a publication: doc_id, start, end."""
+
+    def ledger(self) -> Ledger:
+        """The commitments in the letters, as they stand today."""
 
     def values_of(self, column: str) -> dict[str, int]:
         """Return the values of a column of the letters with their counts."""

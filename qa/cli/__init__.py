@@ -13,8 +13,11 @@ from rich.markup import escape
 
 from qa.cli import (  # noqa: F401 - commands
     asking,
+    commitments,
+    dossiers,
     exploring,
     fetching,
+    following,
     forgetting,
     indexing,
     letters,

@@ -10,6 +10,7 @@ import typer
 from rich.markup import escape
 
 from qa.cli.common import AsJson, Corpus, Index, app, err, out, print_json, progress_bars
+from qa.cli.following import tell_news
 from qa.cli.texts import say, told
 from qa.cli.texts.kinds import LEFT_OUT
 from qa.settings import Settings, load_settings
@@ -97,6 +98,8 @@ def _update(settings: Settings, rebuild: bool, as_json: bool) -> None:
         out.print_json(json.dumps(BuildReportModel.model_validate(built).as_json()))
     else:
         out.print(escape(report_text(built, settings)))
+        if built.added or built.changed:
+            tell_news(settings)
     if built.not_read:
         err.print(say("run-again"))
         raise typer.Exit(1)
@@ -285,6 +288,8 @@ def watch(
         else:
             style = {"failed": "yellow", "left out": "yellow"}.get(event.kind)
             out.print(f"[dim]{event.time:%H:%M:%S}[/] {escape(told(event.text))}", style=style)
+            if event.kind == "indexed":
+                tell_news(settings)
 
     Watcher(settings, tell).run()
 

@@ -24,6 +24,7 @@ from pathlib import Path
 from qa.corpus.files import REMOVED
 from qa.errors import CorpusError, IndexNotFoundError, LetterNotFoundError, QAError
 from qa.index import Held
+from qa.index.arrivals import Arrivals
 from qa.index.engines import engine_of
 from qa.index.versions import VersionStore
 from qa.indexing.second_pass import KEPT_FILE
@@ -200,6 +201,7 @@ def forget(settings: Settings, planned: Forgetting) -> int:
     kept = VersionStore(settings.index)
     for doc_id in every:
         kept.remove(doc_id)
+    Arrivals(settings.index).forget(every)
     (settings.index / KEPT_FILE).unlink(missing_ok=True)
     return number
 

@@ -17,6 +17,7 @@ from qa.index.postings import MOST_COUNTED
 from qa.index.segment import Segment
 from qa.messages import Message
 from qa.records import Chunk, Letter, Sentence, Unit
+from qa.records.commitments import Commitment, Fulfilment
 from qa.text.lexical import stem, words
 
 SELF_QUERIES = 5
@@ -70,8 +71,10 @@ def _damaged(segment: Segment, reason: str) -> IndexDamagedError:
 
 def wrong_offset(letter: Letter, chunks: list[Chunk]) -> Message | None:
     """Return a sentence if a unit, a chunk or a sentence is not what stands at its offsets."""
-    spans: list[Unit | Chunk | Sentence] = [
+    spans: list[Unit | Chunk | Sentence | Commitment | Fulfilment] = [
         *letter.units,
+        *letter.committed.commitments,
+        *letter.committed.fulfilments,
         *chunks,
         *(s for chunk in chunks for s in chunk.sentences),
     ]

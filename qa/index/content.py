@@ -9,12 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.index.postings import Postings, build_postings
-from qa.records import Chunk, Letter
+from qa.records import Chunk, Letter, Sender
+from qa.text.offices import office_name
 
 
 @dataclass(frozen=True, slots=True)
 class LetterEntry:
-    """What the index tells of a letter in a list; ``senders`` are lines such as `Sender.line`."""
+    """What the index tells of a letter in a list.
+
+    ``senders`` are lines such as `Sender.line`; ``titles`` those of the dossiers, "" if unknown.
+    """
 
     doc_id: str
     version: str
@@ -30,6 +34,8 @@ class LetterEntry:
     subject: str | None = None
     dossiers: tuple[str, ...] = ()
     senders: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    commitments: int = 0
 
 
 def entry_of_letter(letter: Letter, chunks: int) -> LetterEntry:
@@ -50,7 +56,19 @@ def entry_of_letter(letter: Letter, chunks: int) -> LetterEntry:
         subject=known.full_title,
         dossiers=tuple(dossier.number for dossier in known.dossiers),
         senders=tuple(sender.line for sender in known.senders if sender.line),
+        titles=tuple(dossier.title or "" for dossier in known.dossiers),
+        commitments=len(letter.committed.commitments),
     )
+
+
+def office_of(sender: Sender) -> str | None:
+    """Return the one name of the office that somebody signed with, if any."""
+    return office_name(sender.function) if sender.function else None
+
+
+def sender_text(sender: Sender) -> str:
+    """Return what a sender is found by: function as printed, the office's one name, the name."""
+    return f"{sender.function} {office_of(sender) or ''} {sender.name}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from qa.index.locking import holding_lock
 from qa.messages import Message
 from qa.system.whole_files import write_whole
 
-FORMAT = 6
+FORMAT = 7
 """Of the files of an index; one of another format is refused, and read anew by the next update."""
 
 KEPT = 3

@@ -18,6 +18,7 @@ from qa.letters.file_ids import composed, last_name
 from qa.letters.references import reference_target
 from qa.messages import Message
 from qa.records import Chunk, Letter
+from qa.records.commitments import Committed
 from qa.records.filters import Filter
 
 DELETED = Message("deleted-later")
@@ -60,6 +61,10 @@ class HeldGeneration:
             else entry
             for entry in found
         ]
+
+    def committed_where(self, where: Filter) -> dict[str, Committed]:
+        """Return what letters of a filter commit to and keep, by doc_id; without its phrases."""
+        return self.holdings.committed(replace(where, phrases=()))
 
     def entry(self, doc_id: str) -> LetterEntry | None:
         """Return what a list tells of a letter, or ``None`` if it cannot be found."""

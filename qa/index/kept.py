@@ -21,6 +21,7 @@ from qa.index.versions import VersionStore
 from qa.messages import Message
 
 _TOP = {"current.json", "generations", "segments", "versions", "seen.sqlite", "seen.sqlite-journal",
+        "arrivals.sqlite", "arrivals.sqlite-journal", "followed",
         ".lock", ".owner", ".merging", ".second-pass", ".second-pass.lock"}  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """The letters of a segment in one SQLite file: records, columns to filter by, and their files.
 
     letters     one row a letter, numbered as they rise by doc_id: columns to filter by, what a
-                list tells (JSON), the record and the chunks (compressed)
+                list tells (JSON), the record, the chunks and what it commits to (compressed)
     dossiers, senders, places   what a letter is found by
     files, anchors                 which files letters were made of (`qa.index.file_table`)
 
@@ -22,13 +22,21 @@ from typing import Any, NamedTuple
 from pydantic import TypeAdapter
 
 from qa.errors import IndexDamagedError
-from qa.index.content import CorpusFile, LetterEntry, entry_of_letter
+from qa.index.content import (
+    CorpusFile,
+    LetterEntry,
+    entry_of_letter,
+    office_of,
+    sender_text,
+)
 from qa.index.file_table import FILE_SCHEMA, FileTable, insert_files
 from qa.messages import Message
 from qa.records import Chunk, Letter, Sentence, chunk_id_of
+from qa.records.commitments import Committed
 from qa.records.filters import Filter
 from qa.system.cache import Cache
 from qa.text.folding import fold
+from qa.text.offices import office_name
 
 KEPT_CHARACTERS = 4_000_000
 """Text of the letters that are kept for the next question, of all tables together; a letter takes
@@ -36,20 +44,22 @@ some ten bytes for each character."""
 
 _LETTER = TypeAdapter(Letter)
 _ENTRY = TypeAdapter(LetterEntry)
+_COMMITTED = TypeAdapter(Committed)
 
 _SCHEMA = """
 CREATE TABLE letters (
     number INTEGER PRIMARY KEY, doc_id TEXT UNIQUE, date TEXT, kind TEXT COLLATE NOCASE,
-    entry BLOB, record BLOB, chunks BLOB
+    entry BLOB, record BLOB, chunks BLOB, committed BLOB
 );
 CREATE INDEX letters_by_date ON letters (date);
 CREATE INDEX letters_by_kind ON letters (kind);
+CREATE INDEX letters_that_commit ON letters (number) WHERE committed IS NOT NULL;
 CREATE TABLE dossiers (dossier TEXT, number INTEGER, PRIMARY KEY (dossier, number)) WITHOUT ROWID;
 CREATE TABLE senders (number INTEGER, function TEXT, name TEXT, folded TEXT);
 CREATE TABLE places (name TEXT, number INTEGER, start INTEGER, stop INTEGER,
     PRIMARY KEY (name, number, start)) WITHOUT ROWID;
 """
-_INSERT = "INSERT INTO letters VALUES (?, ?, ?, ?, ?, ?, ?)"
+_INSERT = "INSERT INTO letters VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 def write_letters(
@@ -93,6 +103,7 @@ def _insert_letter(
         (
             number, entry.doc_id, entry.date, entry.kind, _ENTRY.dump_json(entry),
             zlib.compress(_LETTER.dump_json(letter)), _packed(chunks),
+            zlib.compress(_COMMITTED.dump_json(letter.committed)) if letter.committed else None,
         ),
     )  # fmt: skip
     table.executemany(
@@ -102,7 +113,7 @@ def _insert_letter(
     table.executemany(
         "INSERT INTO senders VALUES (?, ?, ?, ?)",
         [
-            (number, sender.function, sender.name, fold(f"{sender.function} {sender.name}"))
+            (number, office_of(sender), sender.name, fold(sender_text(sender)))
             for sender in known.senders
         ],
     )
@@ -257,6 +268,16 @@ class LetterTable:
         for number, entry in self._each(query, values):
             yield number, _ENTRY.validate_json(entry)
 
+    def committed(self, where: Filter | None = None) -> Iterator[tuple[int, str, Committed]]:
+        """Go through the letters of a filter that commit to anything, or keep it: number, id."""
+        condition, values = _condition(where or Filter())
+        query = f"SELECT number, doc_id, committed FROM letters{condition or ' WHERE 1'}"
+        for number, doc_id, packed in self._each(f"{query} AND committed IS NOT NULL", values):
+            try:
+                yield number, doc_id, _COMMITTED.validate_json(zlib.decompress(packed))
+            except (zlib.error, ValueError) as error:
+                raise self._damaged(str(error).splitlines()[0]) from None
+
     def entry(self, number: int) -> LetterEntry:
         """Return what a list tells of one letter."""
         return _ENTRY.validate_json(self.row(number, "entry")[0])
@@ -327,7 +348,7 @@ def _condition(where: Filter) -> tuple[str, list[str]]:
     if where.senders:
         any_of = " OR ".join("folded LIKE ? ESCAPE '\\'" for _ in where.senders)
         parts.append(f"number IN (SELECT number FROM senders WHERE {any_of})")
-        values.extend(f"%{_literal(fold(sender))}%" for sender in where.senders)
+        values.extend(f"%{_literal(fold(office_name(one)))}%" for one in where.senders)
     days = [(sign, day) for sign, day in ((">=", where.since), ("<=", where.until)) if day]
     if days:
         dated = " AND ".join(f"date {sign} ?" for sign, _ in days)

@@ -18,6 +18,7 @@ from qa.index.content import CorpusFile, LetterEntry
 from qa.index.generations import Generations, Manifest
 from qa.index.segment import Segment
 from qa.records import Chunk, Letter
+from qa.records.commitments import Committed
 from qa.records.filters import Filter
 
 
@@ -172,6 +173,16 @@ class Parts:
             entry.doc_id: entry
             for part in self.parts
             for number, entry in part.segment.table.entries(where)
+            if number not in part.gone
+        }
+        return dict(sorted(found.items()))
+
+    def committed(self, where: Filter | None = None) -> dict[str, Committed]:
+        """Return what the letters of a filter commit to and keep, of those that do, by id."""
+        found = {
+            doc_id: committed
+            for part in self.parts
+            for number, doc_id, committed in part.segment.table.committed(where)
             if number not in part.gone
         }
         return dict(sorted(found.items()))

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from qa.index.bm25 import WordGroup, WordStatistics
 from qa.index.content import CorpusFile, LetterEntry, SegmentContent
 from qa.records import Chunk, Letter
+from qa.records.commitments import Committed
 from qa.records.filters import Filter
 
 Place = tuple[int, int]
@@ -105,6 +106,9 @@ class Holdings(Protocol):
 
     def entries(self, where: Filter | None = None) -> dict[str, LetterEntry]:
         """Return the letters that a filter leaves, or all, in the order of their ids."""
+
+    def committed(self, where: Filter | None = None) -> dict[str, Committed]:
+        """Return what the letters of a filter commit to and keep, of those that do, by id."""
 
     def sentence_tokens(self, doc_id: str) -> list[NDArray[np.int32]]:
         """Return the token ids of each sentence of a letter, in reading order; none if not here."""
@@ -218,6 +222,9 @@ class Store(LetterSource, Protocol):
 
     def entries_where(self, where: Filter) -> list[LetterEntry]:
         """Return the letters that a filter leaves, by doc_id; its phrases do not count."""
+
+    def committed_where(self, where: Filter) -> dict[str, Committed]:
+        """Return what letters of a filter commit to and keep, by doc_id; without its phrases."""
 
     def values_of(self, column: str) -> dict[str, int]:
         """Return the values of ``date``, ``kind``, ``dossier`` or ``sender`` with their counts."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from qa.encoders.encoder import Encoder, StaticEncoder
 from qa.errors import ClusterError, CorpusError, IndexDamagedError, IndexNotFoundError
 from qa.index import Writer
+from qa.index.arrivals import Arrivals
 from qa.index.engines import engine_of
 from qa.index.left_out import described, left_out_of
 from qa.indexing.changes import Changes, find_changes
@@ -189,7 +191,27 @@ class Indexer:
                 published = writer.commit({**made, "limits": limits, **described(listed)})
             else:
                 published = before
+            self._record_arrivals(writer, before, published, update.done.touched)
         return _report(update, changes, published, writer, rebuilt)
+
+    def _record_arrivals(
+        self,
+        writer: Writer,
+        before: Mapping[str, Any],
+        published: Mapping[str, Any],
+        touched: Collection[str],
+    ) -> None:
+        """Record which letters came: those touched, or all where earlier ones are not recorded."""
+        arrivals, number = Arrivals(self.settings.index), published.get("generation", 0)
+        if arrivals.generation == number:
+            return
+        known = writer.known
+        if arrivals.generation == before.get("generation"):
+            found = [entry for one in touched if (entry := known.entry(one)) is not None]
+        else:
+            found = list(known.entries().values())
+        moment = datetime.now(UTC).isoformat(timespec="microseconds")
+        arrivals.record({entry.doc_id: entry.version for entry in found}, number, moment)
 
     def merge(self, progress: Progress | None = None) -> int:
         """Merge segments if they have become many; see `qa.index.merging`."""

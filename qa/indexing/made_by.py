@@ -12,7 +12,7 @@ from qa.errors import EncoderError
 from qa.indexing.chunking import CHUNKER
 from qa.settings import JOINED_ENCODER, STATIC_ENCODER, Settings
 
-READER = "letters 6"
+READER = "letters 7"
 """Version of how files become letters; another one reads every file again."""
 
 _PACKAGES = ("letters-qa", "faiss-cpu", "numpy", "langchain-text-splitters", "PyStemmer")

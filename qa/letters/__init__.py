@@ -13,6 +13,7 @@ from pathlib import Path
 
 from qa.errors import LetterError, ScanError
 from qa.letters.abbreviations import find_abbreviations
+from qa.letters.commitments import find_commitments
 from qa.letters.faults import is_the_machines, unread
 from qa.letters.ledger import find_left_out, ledger_notices
 from qa.letters.metadata import find_metadata
@@ -154,6 +155,7 @@ def make_letter(document: Document, source: Source, sidecar: Sidecar | None = No
         letter,
         units=units,
         abbreviations=tuple(find_abbreviations(units)),
+        committed=find_commitments(units, metadata),
         source=replace(source, notices=notices),
     )
 

@@ -645,8 +645,8 @@ DUTCH: dict[str, str] = {
         "hij zit bij dit programma: installeer het programma opnieuw",
     # questions and their filters
     "no-date":
-        "{text!r} is geen datum; schrijf een dag, een maand of een jaar: 2024-02-05, 2024-02 "
-        "of 2024",
+        "{text!r} is geen datum; schrijf een dag, een maand of een jaar: 2024-02-05, "
+        "5 februari 2024, 2024-02 of 2024",
     "question-empty":
         "de vraag is leeg; typ een paar woorden, in het Nederlands of Engels",
     "question-without-subject":
@@ -827,6 +827,29 @@ DUTCH: dict[str, str] = {
         "afgebroken toen het geschreven werd; overgeslagen",
     "citation-form-unknown":
         "er is geen vorm {name!r} van een verwijzing; er zijn: {forms}",
+    "only-signed-in":
+        "meld u aan om op de server te bewaren wat u volgt; anders bewaart de browser het",
+    "follow-wrong":
+        "dit kan niet worden gevolgd: {reason}",
+    "follow-question-missing":
+        "typ de vraag die gevolgd wordt",
+    "follow-filter-missing":
+        "brieven worden gevolgd per dossier, soort of afzender; geef er een",
+    "followed-unreadable":
+        "{path} is niet te lezen: {reason}; herstel of verwijder het",
+    "followed-too-much":
+        "er kunnen niet meer dan {most} dingen worden gevolgd; verwijder er een paar",
+    "followed-not-there":
+        "niets van wat gevolgd wordt heeft nummer {number}; er zijn er {count}",
+    "no-such-dossier":
+        "geen brief van de index {index} hoort bij dossier {dossier}; de dossiers: letters-qa "
+        "dossiers",
+    "ledger-form-unknown":
+        "{path}: het overzicht is er als {forms}; geef het bestand een van deze namen",
+    "commitment-kind-unknown":
+        "er is geen soort toezegging {name!r}; er zijn: {known}",
+    "commitment-status-unknown":
+        "er is geen stand {name!r} van een toezegging; er zijn: {known}",
     # the language model
     "llm-address-wrong":
         "QA_LLM_URL={url}: geen http-adres, zoals http://host:port/v1",

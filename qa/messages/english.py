@@ -625,7 +625,8 @@ ENGLISH: dict[str, str] = {
         "it ships with this program: install the program again",
     # questions and their filters
     "no-date":
-        "{text!r} is no date; write a day, a month or a year: 2024-02-05, 2024-02 or 2024",
+        "{text!r} is no date; write a day, a month or a year: 2024-02-05, 5 februari 2024, "
+        "2024-02 or 2024",
     "question-empty":
         "the question is empty; type a few words, in English or Dutch",
     "question-without-subject":
@@ -804,6 +805,28 @@ ENGLISH: dict[str, str] = {
         "torn when it was written; passed over",
     "citation-form-unknown":
         "no form {name!r} of a citation; they are: {forms}",
+    "only-signed-in":
+        "sign in to keep what you follow on the server; else the browser keeps it",
+    "follow-wrong":
+        "this cannot be followed: {reason}",
+    "follow-question-missing":
+        "a question that is followed must be typed",
+    "follow-filter-missing":
+        "letters are followed by a dossier, a kind or a sender; give one",
+    "followed-unreadable":
+        "{path} cannot be read: {reason}; mend it or delete it",
+    "followed-too-much":
+        "no more than {most} things can be followed; remove some",
+    "followed-not-there":
+        "nothing that is followed has the number {number}; there are {count}",
+    "no-such-dossier":
+        "no letter of the index {index} is of dossier {dossier}; the dossiers: letters-qa dossiers",
+    "ledger-form-unknown":
+        "{path}: the ledger can be had as {forms}; name the file by one of these",
+    "commitment-kind-unknown":
+        "no kind of commitment {name!r}; they are: {known}",
+    "commitment-status-unknown":
+        "no status {name!r} of a commitment; they are: {known}",
     # the language model
     "llm-address-wrong":
         "QA_LLM_URL={url}: not an http address, like http://host:port/v1",

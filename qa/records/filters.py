@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from qa.errors import QuestionError
+from qa.text.days import find_days
 from qa.text.dossiers import dossier_number
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
@@ -58,7 +59,7 @@ def make_filter(
             stands for all of its chapters.
         kinds: Such as "Brief"; capitals do not count.
         senders: Parts of a function or name.
-        since: The first day: "2023", "2023-05" or "2023-05-31".
+        since: The first day: "2023", "2023-05", "2023-05-31", "mei 2023" or "31 mei 2023".
         until: The last day, likewise; a year or month counts to its end.
         undated: Let letters pass whose date is unknown.
 
@@ -77,7 +78,7 @@ def make_filter(
 
 
 def _day(text: str, last: bool) -> str:
-    found = _DAY.fullmatch(text.strip())
+    found = _DAY.fullmatch(_as_iso(text.strip()))
     try:
         if found is None:
             raise ValueError
@@ -87,6 +88,14 @@ def _day(text: str, last: bool) -> str:
         return datetime.date(year, month, int(found[3]) if found[3] else end).isoformat()
     except (ValueError, IndexError):
         raise QuestionError("no-date", text=text) from None
+
+
+def _as_iso(text: str) -> str:
+    """Write "5 februari 2024", "05-02-2024" and "februari 2024" as ISO; others as they are."""
+    for day in find_days(text):
+        if day.text == text and day.value is not None:
+            return day.value
+    return text
 
 
 def filter_json(where: Filter) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import Literal
 
+from qa.records.commitments import Committed
+
 UnitKind = Literal["letterhead", "heading", "paragraph", "row", "signature", "note"]
 
 LABEL_PREFIX: dict[UnitKind, str] = {
@@ -250,7 +252,8 @@ class Letter:
 
     ``source`` is the file that the text comes from; ``copies`` are other forms of the same letter.
     ``page_labels`` are pages with the number that is printed on them, where it is another one.
-    ``left_out`` is the ledger of what the file has and ``text`` has not. ``fingerprint`` is the
+    ``left_out`` is the ledger of what the file has and ``text`` has not; ``committed`` what the
+    letter commits its sender to. ``fingerprint`` is the
     sha256 over all files and their sidecars: it changes when any does.
     """
 
@@ -267,6 +270,7 @@ class Letter:
     references: tuple[Reference, ...] = ()
     abbreviations: tuple[Abbreviation, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    committed: Committed = Committed()
     copies: tuple[Source, ...] = ()
     fingerprint: str = ""
 
@@ -280,13 +284,25 @@ class Letter:
         """What the letter is about, told apart from others of its dossier: its own title, or its
         dossier's with the words the letter begins with."""
         known = self.metadata
-        if known.topic and not known.says_no_topic and known.topic == known.subject:
+        if self._has_title:
             return known.topic
+        return ": ".join(part for part in (known.topic, self._begins) if part) or None
+
+    @property
+    def own_title(self) -> str | None:
+        """The letter's own title, or else the words it begins with; without its dossier's."""
+        return (self.metadata.subject if self._has_title else self._begins) or None
+
+    @property
+    def _has_title(self) -> bool:
+        known = self.metadata
+        return bool(known.topic and not known.says_no_topic and known.topic == known.subject)
+
+    @property
+    def _begins(self) -> str:
         begins = next((unit.text for unit in self.paragraphs if len(unit.text) > 30), "")
         words = " ".join(begins.split())
-        if len(words) > _ABOUT:
-            words = words[: _ABOUT + 1].rpartition(" ")[0] + " ..."
-        return ": ".join(part for part in (known.topic, words) if part) or None
+        return words if len(words) <= _ABOUT else words[: _ABOUT + 1].rpartition(" ")[0] + " ..."
 
     @property
     def named_places(self) -> tuple[tuple[str, int, int], ...]:

@@ -4,6 +4,7 @@
     asked_before    earlier questions that are like one, with their answers
     read_paragraph  a paragraph of a letter, and those around it
     list_letters    what there is to ask
+    list_commitments  what ministers commit to, by when
 
 The same functions as the command line and the HTTP API; nothing here searches or answers. The
 results are kept short, for whoever reads them pays by the word: `/api` gives everything.
@@ -22,11 +23,14 @@ from pydantic import BeforeValidator, Field, ValidationError
 
 from qa.assistant.listing import Column, list_letters
 from qa.assistant.opened import Answering
+from qa.assistant.promises import ledger_page
+from qa.commitments import make_wanted
 from qa.errors import LetterNotFoundError, QAError
 from qa.messages import Message
 from qa.output.schema.short import (
     AskedBeforeResult,
     AskResult,
+    CommitmentsResult,
     LetterResult,
     LettersResult,
     ParagraphResult,
@@ -111,6 +115,15 @@ Until = Annotated[
     Field(
         coerce_numbers_to_str=True,
         description="the last day, month or year of letters: 2024-02-05, 2024-02 or 2024",
+    ),
+]
+
+
+Due = Annotated[
+    str,
+    Field(
+        coerce_numbers_to_str=True,
+        description="a day, month or year of the term: 2024-02-05, 2024-02 or 2024",
     ),
 ]
 
@@ -273,6 +286,39 @@ def create_mcp(
             raise ToolError(str(error)) from None
         found = [LetterResult.of(entry) for entry in listed.letters]
         return LettersResult(total=listed.total, offset=offset, letters=found)
+
+    @server.tool(title="List commitments", annotations=reading)
+    def list_commitments(
+        words: Annotated[
+            str, Field(max_length=200, description="words in the sentence, subject or sender")
+        ] = "",
+        letters: Letters = [],  # noqa: B006
+        dossiers: Dossiers = [],  # noqa: B006
+        senders: Senders = [],  # noqa: B006
+        status: Annotated[
+            Literal["", "open", "overdue", "perhaps kept"],
+            Field(description="how it stands; all by default"),
+        ] = "",
+        due_since: Due = "",
+        due_until: Due = "",
+        offset: Annotated[int, Field(ge=0, description="how many to pass over")] = 0,
+        limit: Annotated[
+            int, Field(ge=1, le=MOST_LETTERS, description="how many to list at most")
+        ] = 20,
+    ) -> CommitmentsResult:
+        """List sentences in which ministers commit themselves, verbatim, by the end of their term.
+
+        The status is what the letters show. That one is "perhaps kept" nobody has checked.
+        """
+        try:
+            where = make_filter(letters, dossiers, (), senders)
+            wanted = make_wanted(
+                where, (), [status] if status else [], words, due_since or None, due_until or None
+            )
+            page = ledger_page(assistant(), wanted, "due", offset, limit)
+        except QAError as error:
+            raise ToolError(str(error)) from None
+        return CommitmentsResult.of(page)
 
     return server
 

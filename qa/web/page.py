@@ -201,14 +201,22 @@ def header_html(texts: Texts, model: str = "") -> str:
     """Return the head of the page, with the way to the other language."""
     other = texts.other_lang
     lead = texts.lead_model.format(urlsplit(model).netloc) if model else texts.lead
-    letters, page = rooted(f"/letters?lang={texts.lang}"), rooted(f"/{other}/")
-    sets = rooted(f"/questions?lang={texts.lang}")
+    page = rooted(f"/{other}/")
+    ways = {
+        "questions": texts.sets_link,
+        "letters": texts.letters_and_index,
+        "d": texts.dossiers_title,
+        "commitments": texts.commitments_title,
+        "following": texts.following_title,
+    }
+    links = "".join(
+        f'<a href="{escape(rooted(f"/{path}?lang={texts.lang}"))}">{escape(name)}</a> '
+        for path, name in ways.items()
+    )
     return (
         f'<header><h1>{escape(texts.title)}</h1><p class="lead">{escape(lead)}</p>'
-        f'<nav><a href="{escape(sets)}">{escape(texts.sets_link)}</a> '
-        f'<a href="{escape(letters)}">{escape(texts.letters_and_index)}</a> '
-        f'<a id="other-language" href="{escape(page)}" lang="{other}" hreflang="{other}">'
-        f"{escape(texts.other_language)}</a></nav></header>"
+        f'<nav>{links}<a id="other-language" href="{escape(page)}" lang="{other}" '
+        f'hreflang="{other}">{escape(texts.other_language)}</a></nav></header>'
     )
 
 

@@ -6,6 +6,9 @@
     /t           letters that speak to a question, by date
     /letters     the letters and the index
     /questions   a set of questions, prepared
+    /d           the dossiers, and /d/<dossier> one of them
+    /following   what one follows, and what is new on it; /feed.atom the same as a feed
+    /commitments what ministers commit to in the letters
     /api/        the HTTP API, described at /api/openapi.json
     /reference   the same description for people
     /mcp         the same as tools for assistants (MCP)
@@ -36,6 +39,8 @@ from starlette.exceptions import HTTPException
 from qa.messages import Message
 from qa.web.api import create_api
 from qa.web.citing import citing_routes
+from qa.web.dossiers import dossier_routes
+from qa.web.following import following_pages
 from qa.web.gate.access import Access
 from qa.web.gate.doors import Doors
 from qa.web.gate.login import login_routes
@@ -44,6 +49,7 @@ from qa.web.gate.metrics import Metrics
 from qa.web.gate.signing_in import SigningIn
 from qa.web.gate.watch import Watch
 from qa.web.headers import SecurityHeaders
+from qa.web.ledger import ledger_routes
 from qa.web.letter import letter_routes
 from qa.web.library import library_routes
 from qa.web.mcp_server import create_mcp
@@ -104,6 +110,9 @@ def create_site(state: PageState) -> FastAPI:
     app.include_router(timeline_routes(state))
     app.include_router(library_routes(state))
     app.include_router(sets_page_routes(state))
+    app.include_router(ledger_routes(state))
+    app.include_router(dossier_routes(state))
+    app.include_router(following_pages(state))
     app.include_router(citing_routes(state))
     app.include_router(saving_routes(state))
     api = create_api(state)

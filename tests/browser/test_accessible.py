@@ -40,6 +40,17 @@ def everything_open(page: Page, lang: str) -> None:
     page.wait_for_timeout(300)
 
 
+def following(page: Page, lang: str) -> None:
+    for what, name, value in (
+        ("question", "question", CARD_QUESTION),
+        ("commitments", "dossier", "28676"),
+    ):
+        page.locator("#add select").select_option(what)
+        page.locator(f"#add input[name={name}]").fill(value)
+        page.locator("#add button").click()
+        expect(page.locator("#list h2", has_text=value)).to_be_visible()
+
+
 STATES: dict[str, tuple[str, Callable[[Page, str], None]]] = {
     "empty": ("/{}/", nothing),
     "answered": ("/{}/", asked(CARD_QUESTION)),
@@ -49,6 +60,10 @@ STATES: dict[str, tuple[str, Callable[[Page, str], None]]] = {
     "no letter": ("/l/nope?lang={}", nothing),
     "letters": ("/letters?lang={}", nothing),
     "questions": ("/questions?lang={}", nothing),
+    "commitments": ("/commitments?lang={}", nothing),
+    "dossiers": ("/d?lang={}", nothing),
+    "dossier": ("/d/28676?lang={}", nothing),
+    "following": ("/following?lang={}", following),
 }
 
 

@@ -13,6 +13,7 @@ from qa.index.letter_table import KEPT_CHARACTERS
 from qa.index.milvus.database import Table, holding, listed
 from qa.index.milvus.rows import Payload, condition, entry_of, letter_of
 from qa.records import Chunk, Letter
+from qa.records.commitments import Committed
 from qa.records.filters import Filter
 from qa.system.cache import Cache
 
@@ -99,6 +100,12 @@ class MilvusHoldings:
         asked = self.both("piece == 0", condition(where) if where else "")
         found = map(entry_of, self.tables["letters"].every(asked, ["entry"]))
         return {entry.doc_id: entry for entry in sorted(found, key=lambda entry: entry.doc_id)}
+
+    def committed(self, where: Filter | None = None) -> dict[str, Committed]:
+        """Return what the letters of a filter commit to and keep, of those that do, by id."""
+        numbers = self.numbers_of(self.entries(where))
+        letters = {doc_id: self.record(numbers[doc_id])[0] for doc_id in sorted(numbers)}
+        return {doc_id: one.committed for doc_id, one in letters.items() if one.committed}
 
     def doc_ids(self) -> set[str]:
         """Return the ids of all letters; reads them all."""

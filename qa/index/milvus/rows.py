@@ -12,7 +12,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from qa.errors import IndexDamagedError
 from qa.index.bm25 import K1, B
-from qa.index.content import LetterEntry, SegmentContent, entry_of_letter
+from qa.index.content import (
+    LetterEntry,
+    SegmentContent,
+    entry_of_letter,
+    office_of,
+    sender_text,
+)
 from qa.index.letter_table import described_chunk, undescribed_chunk
 from qa.index.milvus.database import (
     FOREVER,
@@ -28,6 +34,7 @@ from qa.records import Chunk, Letter, Metadata
 from qa.records.filters import Filter
 from qa.text.dossiers import whole_dossier
 from qa.text.folding import fold
+from qa.text.offices import office_name
 
 POSITIONS = 16
 """Bits of a passage's id that are its position in the letter; those above number the letter."""
@@ -117,7 +124,7 @@ def letter_rows(content: SegmentContent, numbers: Mapping[str, int], since: int)
         record = {"letter": _LETTER.dump_python(letter, mode="json"), "chunks": described}
         texts = pieces(packed(record))
         names = sorted({name for name, *_ in letter.named_places if len(name) < _LONGEST})
-        functions = sorted({s.function for s in letter.metadata.senders if s.function})
+        functions = sorted({name for s in letter.metadata.senders if (name := office_of(s))})
         entry = _ENTRY.dump_json(entry_of_letter(letter, len(own))).decode()
         rows = max(len(texts), -(-len(names) // MOST_VALUES))
         for piece in range(rows):
@@ -138,7 +145,7 @@ def _columns(letter: Letter) -> Row:
         "date": known.date.isoformat() if known.date else "",
         "kind": (known.kind or "").casefold(),
         "dossiers": sorted(_dossiers(known))[:MOST_VALUES],
-        "senders": _plain("\n".join(f"{s.function} {s.name}" for s in known.senders)),
+        "senders": _plain("\n".join(map(sender_text, known.senders))),
     }
 
 
@@ -194,7 +201,9 @@ def condition(where: Filter) -> str:
     if where.dossiers:
         parts.append(f"array_contains_any(dossiers, {listed(where.dossiers)})")
     if where.senders:
-        any_of = (f"senders like {quoted(f'%{_plain(sender)}%')}" for sender in where.senders)
+        any_of = (
+            f"senders like {quoted(f'%{_plain(office_name(one))}%')}" for one in where.senders
+        )
         parts.append(f"({' or '.join(any_of)})")
     days = [
         f"date {sign} {quoted(day)}"

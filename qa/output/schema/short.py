@@ -11,6 +11,7 @@ from qa.index import LetterEntry
 from qa.output.pairs import asked_line, distinct
 from qa.output.schema.answers import Score
 from qa.output.schema.base import Model
+from qa.output.schema.commitments import CommitmentModel, LedgerModel
 from qa.records import Answer, Citation, Difference, Earlier, Hit, Letter, Prepared, Quote, Unit
 
 NEAR = 3
@@ -212,3 +213,50 @@ class LettersResult(Model):
     total: int = Field(description="how many there are")
     offset: int = Field(description="how many stand before these")
     letters: list[LetterResult] = Field(description="as they were sorted")
+
+
+class CommitmentResult(Model):
+    """A sentence in which a minister commits himself."""
+
+    text: str = Field(description="the words, verbatim, in Dutch")
+    status: str = Field(description="open, overdue or perhaps kept, as the letters show")
+    who: list[str] = Field(description="who is to do it")
+    due: str | None = Field(description="the term as it is written")
+    first: str | None = Field(description="the first day of the term, ISO")
+    last: str | None = Field(description="its last day, ISO")
+    perhaps_kept_by: str | None = Field(description="what a later letter says of it, verbatim")
+    reference: str = Field(description="the place as one writes it, with the paragraph")
+    doc_id: str = Field(description="the letter's id")
+    date: str | None = Field(description="the letter's date, ISO")
+
+    @classmethod
+    def of(cls, one: CommitmentModel) -> Self:
+        """Return a commitment in short."""
+        due, kept, place = one.due, one.perhaps_kept_by, one.citation
+        number = f", ¶ {place.paragraph}" if place.paragraph is not None else ""
+        return cls(
+            text=one.text,
+            status=one.status,
+            who=one.who,
+            due=due.text if due else None,
+            first=due.first if due else None,
+            last=due.last if due else None,
+            perhaps_kept_by=f"{kept.text} ({kept.citation.reference})" if kept else None,
+            reference=place.reference + number,
+            doc_id=place.doc_id,
+            date=place.date,
+        )
+
+
+class CommitmentsResult(Model):
+    """A page of the commitments, by the end of their term."""
+
+    total: int = Field(description="how many fit")
+    offset: int = Field(description="how many of them stand before these")
+    commitments: list[CommitmentResult] = Field(description="those that are listed")
+
+    @classmethod
+    def of(cls, page: LedgerModel) -> Self:
+        """Return a page in short."""
+        found = [CommitmentResult.of(one) for one in page.commitments]
+        return cls(total=page.total, offset=page.offset, commitments=found)

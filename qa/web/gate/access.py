@@ -8,13 +8,14 @@ Then finds out who it comes from, and sends who must sign in to the form.
 from __future__ import annotations
 
 import ipaddress
-from urllib.parse import quote, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import anyio.to_thread
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from qa.assistant.followed import Followed
 from qa.messages import Message
 from qa.settings import Settings
 from qa.web.gate.doors import is_shut
@@ -25,6 +26,7 @@ from qa.web.headers import with_headers
 from qa.web.problems import problem
 from qa.web.roots import path_of, rooted
 from qa.web.texts import choose_texts
+from qa.web.users import User
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 """Methods that change nothing."""
@@ -43,6 +45,9 @@ MOST_OF_ADDRESS = {"path": 2_000, "query_string": 16_000}
 
 OPEN = ("/login", "/static/", "/favicon.ico", "/api/health")
 """What everyone may see: the form to sign in, what it looks like, and whether the server works."""
+
+FEED = "/feed.atom"
+"""Where a token in the address lets a feed reader in."""
 
 LOCAL_NAMES = {"localhost", "127.0.0.1", "::1"}
 
@@ -85,6 +90,7 @@ class Access:
         """
         self.app = app
         self._signing_in = signing_in
+        self._followed = Followed(settings.index)
         self._proxies = frozenset(settings.proxies)
         self._roles = {passed_on: open_role(settings, passed_on) for passed_on in (False, True)}
         self._most_upload = settings.max_upload_bytes
@@ -126,9 +132,19 @@ class Access:
         address = _address(scope)
         if not self._signing_in.wanted:
             return Visitor("", self._roles[is_passed_on(headers)], address)
-        user = self._signing_in.who(headers, address, peer_of(scope))
+        user = self._signing_in.who(headers, address, peer_of(scope)) or self._by_feed(scope)
         here = self._signing_in.users is not None
         return Visitor(user.name, user.role, address, here) if user else None
+
+    def _by_feed(self, scope: Scope) -> User | None:
+        """Return whose token a feed's address has, as a reader; a feed reader cannot sign in."""
+        if path_of(scope) != FEED or scope.get("method") not in SAFE:
+            return None
+        query = parse_qs(scope.get("query_string", b"").decode("ascii", "replace"))
+        name, token = (query.get(key, [""])[-1] for key in ("user", "token"))
+        if name and token and self._followed.is_token_of(name, token):
+            return self._signing_in.reader(name)
+        return None
 
     def _refused(self, scope: Scope, headers: Headers) -> tuple[int, Message] | None:
         path = path_of(scope)

@@ -93,6 +93,11 @@ class SigningIn:
         token = cookie_parser(headers.get("cookie", "")).get(COOKIE, "")
         return self._by_session(token) or self._by_password(headers, address)
 
+    def reader(self, name: str) -> User | None:
+        """Return somebody as a reader, who is known here or whom the proxy signs in."""
+        known = self.users is None or any(user.name == name for user in self.users.all())
+        return User(name, "reader") if known else None
+
     def _by_proxy(self, headers: Headers, peer: str) -> User | None:
         names = headers.getlist(self.header)
         name = names[0].strip() if len(names) == 1 else ""  # of two, one is not the proxy's

@@ -184,6 +184,9 @@ class Texts:
 
     letters_and_index: str
     library_title: str
+    commitments_title: str
+    dossiers_title: str
+    following_title: str
     library_lead: str
     words_in: str
     words_hint: str
@@ -291,6 +294,7 @@ class Texts:
     send: str
     noted: str
     over_time: str
+    follow_question: str
     timeline_title: str
     timeline_explained: str
     summary: str
