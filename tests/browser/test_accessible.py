@@ -59,6 +59,7 @@ STATES: dict[str, tuple[str, Callable[[Page, str], None]]] = {
     "letter": ("/l/kst-28676-449?q=8520-8760&lang={}", nothing),
     "no letter": ("/l/nope?lang={}", nothing),
     "letters": ("/letters?lang={}", nothing),
+    "questions": ("/questions?lang={}", nothing),
     "commitments": ("/commitments?lang={}", nothing),
     "dossiers": ("/d?lang={}", nothing),
     "dossier": ("/d/28676?lang={}", nothing),
@@ -101,7 +102,7 @@ def test_axe_finds_nothing_serious(
     page.close()
 
 
-@pytest.mark.parametrize("state", ["answered", "everything open", "letter", "letters"])
+@pytest.mark.parametrize("state", ["answered", "everything open", "letter", "letters", "questions"])
 def test_at_200_percent_nothing_must_be_moved_sideways(
     contexts: Contexts, address: str, state: str
 ) -> None:
