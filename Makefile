@@ -101,6 +101,7 @@ eval: $(VENV)/.dev ## measure retrieval and quotes beside others; writes tables 
 		--questions ../shared/eval/letters-far.jsonl \
 		--paragraphs ../shared/training/dutch.txt.gz \
 		--floors benchmarks/floors.json --results benchmarks/results $(EVAL)
+	@$(BIN)/python -m benchmarks.commitments --floors benchmarks/commitments.json
 	@$(BIN)/python -m benchmarks.readme
 
 screenshots: $(VENV)/.dev ## take the pictures that the README shows, into docs/

@@ -17,6 +17,7 @@ from promising import LATER, write_letter, write_letters
 from test_mcp import call, refused
 from web_fixtures import HOSTILE, LOCAL, find
 
+from benchmarks.commitments import count, key_of
 from qa.assistant import Assistant
 from qa.assistant.opened import Opened
 from qa.assistant.promises import ledger_file, ledger_page
@@ -25,6 +26,7 @@ from qa.errors import QuestionError
 from qa.index.engines import engine_of
 from qa.indexing import build_index
 from qa.records import Letter
+from qa.records.commitments import Commitment
 from qa.records.filters import Filter, make_filter
 from qa.settings import Settings
 from qa.web.ledger import PATH
@@ -316,3 +318,24 @@ def test_what_is_promised_is_checked_with_the_index(promised: Settings) -> None:
     letter: Letter = store.letter("kst-99030-1")
     assert [one.text for one in letter.committed.commitments] == [INFORM, INQUIRE, MONEY]
     assert store.entries["kst-99030-1"].commitments == 3
+
+
+def test_labels_and_what_is_found_are_compared_by_the_sentence() -> None:
+    """Found and labelled, found alone, labelled alone, and in doubt, which counts neither way."""
+    letter = "kst-1-1"
+    one = Commitment(0, 3, "Ja.", "p1", "p-1", "act")
+    labels = {
+        (letter, key_of(text)): {
+            "kind": "act", "term": None, "from": None, "until": None, "doubt": doubt,
+        }
+        for text, doubt in (("Ik zal gaan.", False), ("Wij gaan.", False), ("Misschien.", True))
+    }  # fmt: skip
+    sentences = [
+        (letter, "Ik  zal gaan.", one),
+        (letter, "Een ander.", one),
+        (letter, "Wij gaan", None),
+        (letter, "Misschien.", one),
+        ("kst-1-2", "Ik zal gaan.", one),
+    ]
+    found = count(iter(sentences), labels, {letter})
+    assert (found.precision, found.recall, found.doubtful) == ([1.0, 0.0], [1.0, 0.0], 1)
