@@ -224,6 +224,8 @@ def test_the_api_tells_news_to_anybody_and_keeps_lists_of_who_signs_in(
     assert client.get("/api/followed").status_code == 403
     assert client.put("/api/followed", json=wanted.as_json()).status_code == 403
     assert client.post("/api/news", json={"followed": [{"kind": "letters"}]}).status_code == 422
+    many = [of_dossier("letters").as_json()] * 21
+    assert "20" in client.post("/api/news", json={"followed": many}).json()["detail"]
 
 
 def test_the_page_is_there_in_both_languages(client: TestClient) -> None:

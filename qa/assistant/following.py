@@ -19,7 +19,7 @@ from qa.output.schema.answers import CitationModel
 from qa.output.schema.following import AllNewsModel, FollowedModel, NewsItemModel, NewsModel
 from qa.records import Letter
 
-MOST_ASKED = 20
+MOST_ASKED = 10
 """New letters that a followed question is asked of, those that speak to it most."""
 
 MOST_TOLD = 50

@@ -827,6 +827,8 @@ DUTCH: dict[str, str] = {
         "afgebroken toen het geschreven werd; overgeslagen",
     "citation-form-unknown":
         "er is geen vorm {name!r} van een verwijzing; er zijn: {forms}",
+    "news-of-too-much":
+        "nieuws komt van hoogstens {most} dingen tegelijk; vraag naar de andere apart",
     "only-signed-in":
         "meld u aan om op de server te bewaren wat u volgt; anders bewaart de browser het",
     "follow-wrong":

@@ -805,6 +805,8 @@ ENGLISH: dict[str, str] = {
         "torn when it was written; passed over",
     "citation-form-unknown":
         "no form {name!r} of a citation; they are: {forms}",
+    "news-of-too-much":
+        "news is told of up to {most} things at once; ask for the others apart",
     "only-signed-in":
         "sign in to keep what you follow on the server; else the browser keeps it",
     "follow-wrong":

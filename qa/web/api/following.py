@@ -14,6 +14,9 @@ from qa.web.gate.visitors import current
 from qa.web.problems import RESPONSES
 from qa.web.state import PageState
 
+MOST_AT_ONCE = 20
+"""Things of which news is told in one request."""
+
 
 def following_routes(state: PageState) -> APIRouter:
     """Return the routes."""
@@ -52,7 +55,12 @@ def following_routes(state: PageState) -> APIRouter:
         summary="What is new",
     )
     def news(wanted: FollowedListModel) -> Response:
-        """Return what is new on each thing, since the moment at which one looked last."""
+        """Return what is new on each thing, since the moment at which one looked last.
+
+        Of up to 20 things at once: each may ask a question of several letters.
+        """
+        if len(wanted.followed) > MOST_AT_ONCE:
+            raise HTTPException(422, Message("news-of-too-much", most=MOST_AT_ONCE))
         with state.turns.turn():
             found = all_news(state.assistant(), wanted.followed)
         return JSONResponse(found.as_json(), headers={"Cache-Control": "no-store"})

@@ -3,6 +3,7 @@
 (() => {
   "use strict";
   const KEY = "letters-qa followed";
+  const AT_ONCE = 20; // things of which the server tells news in one request
   const root = document.getElementById("following");
   const said = document.getElementById("said");
   const list = document.getElementById("list");
@@ -114,6 +115,16 @@
     return entry;
   }
 
+  async function newsOf(some) {
+    const response = await fetch(texts.news, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ schema: 1, followed: some }),
+    });
+    if (!response.ok) throw new Error((await response.json()).detail);
+    return (await response.json()).news;
+  }
+
   async function show() {
     list.replaceChildren();
     if (!followed.length) {
@@ -121,13 +132,10 @@
       return;
     }
     said.textContent = texts.loading;
-    const response = await fetch(texts.news, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ schema: 1, followed }),
-    });
-    if (!response.ok) throw new Error((await response.json()).detail);
-    const { news } = await response.json();
+    const news = [];
+    for (let at = 0; at < followed.length; at += AT_ONCE) {
+      news.push(...(await newsOf(followed.slice(at, at + AT_ONCE))));
+    }
     list.replaceChildren(...followed.map((one, number) => shownEntry(one, number, news[number])));
     said.textContent = "";
   }
