@@ -1,18 +1,19 @@
 """Whether answering weakens as the corpus grows: the same questions beside 8,000 papers.
 
-    python -m benchmarks.among_papers FOLDER [--questions FILE ...] [--show N]
+    python -m benchmarks.among_papers FOLDER [--questions FILE ...] [--sample N] [--show N]
 
 Indexes the letters in FOLDER/letters, and the letters with all papers of the House in FOLDER/papers
-(a quarter of an hour; an index that is there is used), asks every question of both, and prints for
-each set what is found, quoted and refused, and how many questions gain and lose. Every answer is
-kept in FOLDER/answers.jsonl. A question that no letter answers may be answered by a paper; nobody
-has judged that, so look at what --show prints. Measures no speed.
+(half an hour of processor time; an index that is there is used), asks every question of both, and
+prints for each set what is found, quoted and refused, and how many questions gain and lose. Every
+answer is kept in FOLDER/answers.jsonl. A question that no letter answers may be answered by a
+paper; nobody has judged that, so look at what --show prints. Measures no speed.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -37,6 +38,9 @@ SETS = (
 )
 BEST = 5
 """Hits among which the evidence is sought."""
+
+SEED = 7
+"""Of the papers that are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +131,17 @@ def compare(alone: Sequence[Outcome], beside: Sequence[Outcome]) -> list[list[st
     return rows
 
 
-def open_both(folder: Path, letters: Path, papers: Path) -> tuple[Assistant, Assistant]:
-    """Return an assistant over the letters and one over the papers too; build what is missing."""
+def open_both(
+    folder: Path, letters: Path, papers: Path, sample: int | None = None
+) -> tuple[Assistant, Assistant]:
+    """Return an assistant over the letters and one over the papers too; build what is missing.
+
+    Args:
+        folder: Of the indexes.
+        letters: Folder of letters.
+        papers: A gzipped file of papers.
+        sample: How many of them, drawn at random; all by default.
+    """
     alone = Settings(corpus=letters, index=folder / "letters")
     beside = Settings(corpus=letters, index=folder / "papers")
     if not alone.index.exists():
@@ -136,7 +149,9 @@ def open_both(folder: Path, letters: Path, papers: Path) -> tuple[Assistant, Ass
     asked = Assistant.open(settings=alone)
     if not beside.index.exists():
         known = [asked.letter(entry.doc_id) for entry in asked.letters]
-        index_letters([*known, *(read_paper(paper) for paper in read_lines(papers))], beside)
+        lines = read_lines(papers)
+        drawn = random.Random(SEED).sample(lines, sample) if sample else lines
+        index_letters([*known, *map(read_paper, drawn)], beside)
     return asked, Assistant.open(settings=beside)
 
 
@@ -162,9 +177,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--letters", type=Path, default=LETTERS)
     parser.add_argument("--papers", type=Path, default=MOTIONS / "papers.jsonl.gz")
     parser.add_argument("--questions", type=Path, nargs="+", default=SETS)
+    parser.add_argument("--sample", type=int, help="papers drawn at random; all by default")
     parser.add_argument("--show", type=int, default=10, help="changed decisions that are shown")
     args = parser.parse_args(arguments)
-    both = open_both(args.folder, args.letters, args.papers)
+    both = open_both(args.folder, args.letters, args.papers, args.sample)
     alone, beside = (ask_all(assistant, args.questions) for assistant in both)
     with (args.folder / "answers.jsonl").open("w", encoding="utf-8") as out:
         for corpus, found in (("letters", alone), ("papers", beside)):
