@@ -13,6 +13,7 @@ from conftest import DATA, ROOT
 from qa.citations.citing import cite
 from qa.encoders.encoder import ENCODERS, load_encoder
 from qa.errors import LetterNotFoundError, QAError, QuestionError
+from qa.evaluation import command
 from qa.evaluation.command import Task, run
 from qa.evaluation.evaluate import Evaluation, Row, evaluate
 from qa.evaluation.floors import Floors, fallen, load_floors, raised, save_floors
@@ -29,6 +30,7 @@ from qa.evaluation.measures import (
 from qa.evaluation.passages import as_letter, load_collection
 from qa.evaluation.questions import EvalQuestion, holds_evidence, is_right, load_questions
 from qa.evaluation.refusals import Asked, as_svg, refusal_curve, rightly_refused
+from qa.evaluation.reliability import bins, calibration_error, reliability_svg, unavoidable
 from qa.evaluation.systems import BM25, MEAN, PEER, PEER_AND_BM25, SHIPPED, RememberingEncoder
 from qa.evaluation.vectors import bitext, similarity
 from qa.letters import read_letter
@@ -275,6 +277,8 @@ def test_the_peers_are_measured_on_the_same_questions_and_tables_are_written(
     assert (tmp_path / "results" / "eval.md").read_text(encoding="utf-8") == table
     assert (tmp_path / "results" / "runs" / "few.qrels").exists()
     assert not (tmp_path / "results" / "refusals.svg").exists()  # these three are answerable
+    picture = (tmp_path / "results" / "reliability.svg").read_text(encoding="utf-8")
+    assert "3 questions of" in picture
     assert load_floors(tmp_path / "floors.json").floors
     again = dataclasses.replace(task, update=False, peer=None)
     assert run(Settings(), again, lambda *_: None)[1] == []
@@ -292,6 +296,51 @@ def test_the_curve_of_refusals_and_its_picture() -> None:
     picture = as_svg({"few": curve}, 0.2)
     assert "few: ● 0.75 at 0.25" in picture
     assert picture.count("<polyline") == 1
+
+
+def told(probability: float, answerable: int, without: int, name: str = "few") -> list[Asked]:
+    found = [Asked(name, True, probability)] * answerable
+    return found + [Asked(name, False, probability)] * without
+
+
+def test_the_calibration_error_weighs_each_bin_by_its_questions() -> None:
+    asked = told(0.85, 8, 2) + told(0.25, 0, 10)
+    assert [one.questions for one in bins(asked)] == [10, 10]
+    assert bins(asked)[0] == pytest.approx((10, 0.25, 0.0))
+    error = calibration_error(asked)
+    assert error.mean == pytest.approx((0.05 + 0.25) / 2)
+    assert error.low <= error.mean <= error.high
+    assert error.n == 20
+    assert calibration_error(told(1.0, 3, 0)).mean == 0
+    assert calibration_error(told(1.0, 0, 3)).mean == 1
+    with pytest.raises(ValueError, match="no questions"):
+        calibration_error([])
+
+
+def test_few_questions_have_an_error_however_right_their_probabilities_are() -> None:
+    assert unavoidable(told(0.5, 1, 0)) == 0.5
+    assert unavoidable(told(0.5, 200, 200)) == pytest.approx(0.02, abs=0.002)
+    assert unavoidable(told(1.0, 5, 5)) == 0
+
+
+def test_the_picture_of_reliability_has_a_disc_for_each_bin() -> None:
+    picture = reliability_svg(told(0.85, 8, 2) + told(0.25, 0, 10, "more"))
+    assert picture.count("<circle") == 2
+    assert "10 questions thought 0.85 likely: 0.80 have an answer" in picture
+    assert "20 questions of" in picture
+    assert "few, more" in picture
+    assert "expected calibration error 0.150" in picture
+
+
+def test_no_picture_is_drawn_of_sets_that_the_probability_was_fitted_on(tmp_path: Path) -> None:
+    support = load_encoder().fitted.support
+    fitted_on = support.made.data[0].name
+    asked = tuple(told(0.9, 3, 1, fitted_on))
+    command._draw(Evaluation((), "", 0, (), asked), support, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["refusals.svg"]
+    both = (*asked, *told(0.9, 1, 1, "another"))
+    command._draw(Evaluation((), "", 0, (), both), support, tmp_path)
+    assert "2 questions of" in (tmp_path / "reliability.svg").read_text(encoding="utf-8")
 
 
 def test_remembered_vectors_are_those_of_the_encoder(tmp_path: Path) -> None:

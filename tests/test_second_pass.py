@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 from filelock import FileLock
+from numpy.typing import NDArray
 
 import qa.indexing.second_pass as passing
 from qa.assistant import Assistant
@@ -15,6 +16,7 @@ from qa.assistant.opened import Opened
 from qa.encoders.layers import TransformerLayers
 from qa.index.engines import engine_of
 from qa.indexing import Indexer, build_index
+from qa.indexing.content import embedding_key
 from qa.indexing.second_pass import KEPT_FILE
 from qa.settings import JOINED_ENCODER, STATIC_ENCODER, Settings
 
@@ -110,6 +112,41 @@ def test_a_pass_that_was_ended_goes_on_where_it_was(both: Settings, read: list[i
     assert encoder_of(both) == JOINED_ENCODER
     assert not kept.exists()
     assert Assistant.open(settings=both).store.verify() == 1
+
+
+class Measuring:
+    """Gives a text its length as a vector."""
+
+    name = "measuring"
+    fingerprint = "ab" * 32
+    dimension = 4
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self.encode_passages(texts)
+
+    def encode_passages(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> NDArray[np.float32]:
+        return np.array([[len(text)] * 4 for text in texts], np.float32)
+
+
+def test_passages_that_are_alike_lose_no_vector_when_a_pass_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passing, "_BATCH", 2)
+    encoder = Measuring()
+    texts = ["een", "dubbel", "een", "vierde!", "nog iets", "het laatste"]
+
+    def end(stage: str, done: int, total: int) -> None:
+        if done == 4:
+            raise KeyboardInterrupt
+
+    kept = passing._KeptVectors(tmp_path / KEPT_FILE, encoder)
+    with pytest.raises(KeyboardInterrupt):
+        kept.make(texts, len(texts), encoder, end)
+    found = kept.make(texts, len(texts), encoder)
+    lengths = [int(found[embedding_key(encoder, text)][0]) for text in texts]
+    assert lengths == [len(text) for text in texts]
 
 
 def test_vectors_of_another_encoder_are_not_used(both: Settings, read: list[int]) -> None:

@@ -12,13 +12,14 @@ from itertools import islice
 from pathlib import Path
 
 from qa.encoders.encoder import ENCODERS, Encoder, load_encoder
-from qa.encoders.fitted import FITTED_FILE, read_fitted
+from qa.encoders.fitted import FITTED_FILE, SupportNumbers, read_fitted
 from qa.errors import QAError
 from qa.evaluation.cost import CHUNKS, measure_cost
 from qa.evaluation.evaluate import Evaluation, Progress, evaluate
 from qa.evaluation.floors import fallen, load_floors, raised, save_floors
 from qa.evaluation.passages import load_collection
 from qa.evaluation.refusals import Point, as_svg, refusal_curve
+from qa.evaluation.reliability import reliability_svg
 from qa.evaluation.systems import RememberingEncoder
 from qa.evaluation.table import as_json, as_markdown
 from qa.indexing import open_encoders
@@ -82,10 +83,7 @@ def run(settings: Settings, task: Task, progress: Progress) -> tuple[str, list[M
         (task.results / "eval.md").write_text(table, encoding="utf-8")
         fitted = read_fitted(ENCODERS / STATIC_ENCODER / FITTED_FILE)
         joined = settings.encoder == JOINED_ENCODER
-        floor = (fitted.joined_support if joined else fitted.support).floor
-        curves = _curves(evaluation, floor)
-        if curves:
-            (task.results / "refusals.svg").write_text(as_svg(curves, floor), encoding="utf-8")
+        _draw(evaluation, fitted.joined_support if joined else fitted.support, task.results)
     if not task.floors:
         return table, []
     floors = load_floors(task.floors)
@@ -93,6 +91,16 @@ def run(settings: Settings, task: Task, progress: Progress) -> tuple[str, list[M
         save_floors(task.floors, raised(evaluation, floors, task.because))
         return table, []
     return table, fallen(evaluation, floors)
+
+
+def _draw(evaluation: Evaluation, support: SupportNumbers, results: Path) -> None:
+    """Draw what is refused, and the probability on sets that it was not fitted on."""
+    if curves := _curves(evaluation, support.floor):
+        picture = as_svg(curves, support.floor)
+        (results / "refusals.svg").write_text(picture, encoding="utf-8")
+    fitted_on = {data.name for data in support.made.data}
+    if asked := [one for one in evaluation.refusals if one.set not in fitted_on]:
+        (results / "reliability.svg").write_text(reliability_svg(asked), encoding="utf-8")
 
 
 def _curves(evaluation: Evaluation, floor: float) -> dict[str, list[Point]]:

@@ -66,23 +66,23 @@ def as_svg(curves: dict[str, list[Point]], floor: float) -> str:
         "<title>Refusals: unanswerable questions refused, against answerable ones refused "
         "wrongly</title>",
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
-        *_axes(),
+        *axes("answerable questions refused wrongly", "unanswerable questions refused"),
     ]
     for number, (name, curve) in enumerate(curves.items()):
         colour = colours[number % len(colours)]
-        line = " ".join(f"{_x(p.wrongly):.1f},{_y(p.rightly):.1f}" for p in curve)
+        line = " ".join(f"{x_of(p.wrongly):.1f},{y_of(p.rightly):.1f}" for p in curve)
         parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
         used = next(point for point in curve if point.floor == floor)
         parts.append(
-            f'<circle cx="{_x(used.wrongly):.1f}" cy="{_y(used.rightly):.1f}" r="5" '
+            f'<circle cx="{x_of(used.wrongly):.1f}" cy="{y_of(used.rightly):.1f}" r="5" '
             f'fill="{colour}"/>'
         )
         parts.append(
-            f'<text x="{WIDTH - MARGIN}" y="{_y(0.05) - 20 * number:.0f}" text-anchor="end" '
+            f'<text x="{WIDTH - MARGIN}" y="{y_of(0.05) - 20 * number:.0f}" text-anchor="end" '
             f'fill="{colour}">{name}: ● {used.rightly:.2f} at {used.wrongly:.2f}; '
             f"{rightly_refused(curve, AIM_WRONG):.2f} at {AIM_WRONG}</text>"
         )
-    aim = f"{_x(AIM_WRONG):.1f}", f"{_y(AIM_REFUSED):.1f}"
+    aim = f"{x_of(AIM_WRONG):.1f}", f"{y_of(AIM_REFUSED):.1f}"
     parts.append(
         f'<text x="{aim[0]}" y="{aim[1]}" text-anchor="middle" dominant-baseline="middle" '
         f'fill="#444444">✕<tspan dx="4">aim</tspan></text></svg>'
@@ -90,30 +90,34 @@ def as_svg(curves: dict[str, list[Point]], floor: float) -> str:
     return "\n".join(parts) + "\n"
 
 
-def _x(share: float) -> float:
+def x_of(share: float) -> float:
+    """Return where a share, 0 to 1, stands in a picture, in pixels."""
     return MARGIN + share * (WIDTH - 2 * MARGIN)
 
 
-def _y(share: float) -> float:
+def y_of(share: float) -> float:
+    """Return how high a share, 0 to 1, stands in a picture, in pixels from its top."""
     return HEIGHT - MARGIN - share * (HEIGHT - 2 * MARGIN)
 
 
-def _axes() -> list[str]:
+def axes(across: str, up: str) -> list[str]:
+    """Draw a grid of fifths with what is told on either axis."""
     parts = []
     for tenth in range(0, 11, 2):
         share = tenth / 10
         parts += [
-            f'<line x1="{_x(share)}" y1="{_y(0)}" x2="{_x(share)}" y2="{_y(1)}" stroke="#e4e4e4"/>',
-            f'<line x1="{_x(0)}" y1="{_y(share)}" x2="{_x(1)}" y2="{_y(share)}" stroke="#e4e4e4"/>',
-            f'<text x="{_x(share)}" y="{_y(0) + 18}" text-anchor="middle" fill="#444444">'
+            f'<line x1="{x_of(share)}" y1="{y_of(0)}" x2="{x_of(share)}" y2="{y_of(1)}" '
+            'stroke="#e4e4e4"/>',
+            f'<line x1="{x_of(0)}" y1="{y_of(share)}" x2="{x_of(1)}" y2="{y_of(share)}" '
+            'stroke="#e4e4e4"/>',
+            f'<text x="{x_of(share)}" y="{y_of(0) + 18}" text-anchor="middle" fill="#444444">'
             f"{share:.1f}</text>",
-            f'<text x="{_x(0) - 8}" y="{_y(share) + 4}" text-anchor="end" fill="#444444">'
+            f'<text x="{x_of(0) - 8}" y="{y_of(share) + 4}" text-anchor="end" fill="#444444">'
             f"{share:.1f}</text>",
         ]
     return [
         *parts,
-        f'<text x="{WIDTH / 2}" y="{HEIGHT - 14}" text-anchor="middle">'
-        "answerable questions refused wrongly</text>",
+        f'<text x="{WIDTH / 2}" y="{HEIGHT - 14}" text-anchor="middle">{across}</text>',
         f'<text x="16" y="{HEIGHT / 2}" text-anchor="middle" '
-        f'transform="rotate(-90 16 {HEIGHT / 2})">unanswerable questions refused</text>',
+        f'transform="rotate(-90 16 {HEIGHT / 2})">{up}</text>',
     ]

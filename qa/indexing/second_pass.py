@@ -136,7 +136,7 @@ class _KeptVectors:
         )
         done = 0
         with writing_into(self.path.parent), self.path.open("r+b" if known else "wb") as file:
-            file.seek(len(known) and len(self._whose) + len(known) * self._record.itemsize)
+            file.seek(len(known) and len(self._whose) + known.records * self._record.itemsize)
             file.truncate()  # what was cut short
             if not known:
                 file.write(self._whose)
@@ -151,7 +151,7 @@ class _KeptVectors:
                     progress("transform", done, max(count - len(known), done))
         return self._read()
 
-    def _read(self) -> Mapping[bytes, NDArray[np.float32]]:
+    def _read(self) -> _Kept:
         """Return the vectors that are kept, by key."""
         length = len(self._whose)
         try:
@@ -159,16 +159,23 @@ class _KeptVectors:
             with self.path.open("rb") as file:
                 count = max(size - length, 0) // self._record.itemsize
                 if file.read(length) != self._whose or not count:
-                    return {}
+                    return self._nothing()
         except FileNotFoundError:
-            return {}
+            return self._nothing()
         return _Kept(np.memmap(self.path, self._record, "r", length, count))
+
+    def _nothing(self) -> _Kept:
+        return _Kept(np.zeros(0, self._record))
 
 
 class _Kept(Mapping[bytes, NDArray[np.float32]]):
-    """Vectors in a file, read when they are asked for."""
+    """Vectors in a file, read when they are asked for.
+
+    There may be more ``records`` than keys: passages of different batches can be alike.
+    """
 
     def __init__(self, records: NDArray[Any]) -> None:
+        self.records = len(records)
         self._records = records
         self._rows = {key.tobytes(): row for row, key in enumerate(records["key"])}
 
