@@ -6,10 +6,17 @@ import json
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
+from web_fixtures import LOCAL
 
 from qa.corpus.mending import mend, undo
 from qa.errors import LetterError
+from qa.indexing import build_index
 from qa.letters.sidecar import read_sidecar
+from qa.records.filters import Filter
+from qa.settings import Settings
+from qa.web.site import create_site
+from qa.web.state import PageState
 
 
 @pytest.fixture
@@ -70,3 +77,22 @@ def test_a_wrong_value_is_named_and_nothing_is_written(
         mend(corpus, "brief.txt", changes, None)
     assert all(one in str(caught.value) for one in told)
     assert _read(corpus) == before
+
+
+def test_a_correction_over_the_api_is_indexed_and_readers_make_none(settings: Settings) -> None:
+    build_index(settings)
+    state = PageState(settings)
+    doc_id = next(iter(state.assistant().letters_where(Filter()))).doc_id
+    place = f"/api/letters/{doc_id}/data"
+    with TestClient(create_site(state), **LOCAL) as client:
+        assert client.put(place, json={"date": "2024-13-05"}).status_code >= 400
+        told = client.put(place, json={"date": "2019-03-07", "subject": "<b>x</b>"})
+        assert told.status_code == 200, told.text
+        state.finished()
+        assert client.get(place).json()["subject"] == "<b>x</b>"
+        entry = next(iter(state.assistant().letters_where(Filter(doc_ids=(doc_id,)))))
+        assert entry.date == "2019-03-07"
+    reader = PageState(settings.model_copy(update={"role": "reader"}))
+    with TestClient(create_site(reader), **LOCAL) as client:
+        assert client.put(place, json={"date": "2020-01-01"}).status_code == 403
+        assert client.get(place).status_code == 403

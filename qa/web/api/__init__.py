@@ -28,6 +28,7 @@ from qa.web.api.feedback import feedback_routes
 from qa.web.api.files import files_routes
 from qa.web.api.index import index_routes
 from qa.web.api.letters import letters_routes
+from qa.web.api.mending import mending_routes
 from qa.web.problems import tell_problems
 from qa.web.roots import rooted
 from qa.web.state import PageState
@@ -77,6 +78,7 @@ def create_api(state: PageState) -> FastAPI:
         commitments_routes(state),
         dossiers_routes(state),
         files_routes(state),
+        mending_routes(state),
         index_routes(state),
     ):
         api.include_router(routes)
