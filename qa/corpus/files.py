@@ -3,6 +3,7 @@
     add       a file is read first, with the limits of any letter, and only kept if it is one
     remove    the files of a letter go to ``.removed`` inside the corpus, which is never indexed
     restore   they come back to where they were
+    mend      the data of a letter are corrected in its sidecar
 
 Nothing is written or moved where a link leads out of the corpus.
 Does not index; the next update does.
@@ -19,12 +20,13 @@ import secrets
 import shutil
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
+from qa.corpus.mending import mend, undo
 from qa.errors import CorpusError, LetterError, LetterNotFoundError
 from qa.index import LetterEntry
 from qa.letters.corpus import limits_of
@@ -171,6 +173,32 @@ class CorpusFiles:
             if (self._corpus / name).is_file()
         ]
         return list(dict.fromkeys(with_sidecars))
+
+    def mend(
+        self, entry: LetterEntry, changes: Mapping[str, Any], by: str | None
+    ) -> dict[str, Any]:
+        """Correct the data of a letter, see `qa.corpus.mending.mend`; returns its sidecar.
+
+        Raises:
+            LetterError: If a value is not what its field takes, or the file is not there.
+            CorpusError: If it cannot be written.
+        """
+        with self._lock:
+            try:
+                return mend(self._corpus, entry.path, changes, by)
+            except OSError as error:
+                raise CorpusError(
+                    "not-moved", path=error.filename or entry.path, reason=error.strerror
+                ) from None
+
+    def undo_mending(self, entry: LetterEntry, by: str | None) -> dict[str, Any]:
+        """Take the corrections of a letter back, see `qa.corpus.mending.undo`.
+
+        Raises:
+            LetterError: As `mend`.
+        """
+        with self._lock:
+            return undo(self._corpus, entry.path, by)
 
     def remove(self, entry: LetterEntry) -> Removal:
         """Take the files of a letter out of the corpus; they are kept and can come back.

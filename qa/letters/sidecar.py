@@ -2,7 +2,8 @@
 
     {"doc_id": "kst-28676-449", "date": "2024-02-05", "dossiers": [{"number": "28676"}]}
 
-Also holds where a fetched letter came from (``fetched``). Never written here.
+Also holds where a fetched letter came from (``fetched``), and who corrected it and when
+(``mended``). Never written here; `qa.corpus.mending` writes corrections.
 """
 
 from __future__ import annotations
@@ -117,6 +118,7 @@ class _Fields(BaseModel):
     ) = None
     senders: Annotated[list[_Sender], AfterValidator(_senders)] | None = None
     fetched: Any = None
+    mended: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,20 +168,24 @@ def read_sidecar(path: Path) -> Sidecar:
         if isinstance(error, OSError) and is_the_machines(error):
             raise unread(place, error) from None
         raise LetterError(place, "sidecar-unreadable", reason=error) from None
-    if not isinstance(found, dict):
-        raise LetterError(place, "sidecar-no-object")
-    given = _fields(place, found)
+    given = checked_fields(place, found)
     url = given.fetched.get("url") if isinstance(given.fetched, dict) else None
     values = {
         name: getattr(given, name)
         for name, value in found.items()
-        if name != "fetched" and value is not None
+        if name not in {"fetched", "mended"} and value is not None
     }
     return Sidecar(values, url if isinstance(url, str) else None, content)
 
 
-def _fields(place: Path, found: dict[str, Any]) -> _Fields:
-    """Return what stands in a sidecar, or say what is wrong: an unknown field, else the first."""
+def checked_fields(place: Path, found: Any) -> _Fields:
+    """Return what stands in a sidecar, or say what is wrong: an unknown field, else the first.
+
+    Raises:
+        LetterError: If it is no JSON object, or a value is not what its field takes.
+    """
+    if not isinstance(found, dict):
+        raise LetterError(place, "sidecar-no-object")
     try:
         return _Fields.model_validate(found)
     except ValidationError as error:

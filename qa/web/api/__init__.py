@@ -32,6 +32,7 @@ from qa.web.api.files import files_routes
 from qa.web.api.following import following_routes
 from qa.web.api.index import index_routes
 from qa.web.api.letters import letters_routes
+from qa.web.api.mending import mending_routes
 from qa.web.api.sets import sets_routes
 from qa.web.memo import memo_routes
 from qa.web.problems import tell_problems
@@ -86,6 +87,7 @@ def create_api(state: PageState) -> FastAPI:
         following_routes(state),
         memo_routes(state),
         files_routes(state),
+        mending_routes(state),
         index_routes(state),
     ):
         api.include_router(routes)

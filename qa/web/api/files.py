@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from qa.corpus.files import Removal
 from qa.corpus.official import make_query
 from qa.errors import LetterNotFoundError
+from qa.index import LetterEntry
 from qa.records.filters import Filter
 from qa.web.api.index import started
 from qa.web.api.letters import DocId
@@ -117,11 +118,20 @@ def remove_letter(state: PageState, doc_id: str) -> Removal:
     Raises:
         LetterNotFoundError: If the index does not hold it.
     """
+    return state.files.remove(entry_of(state, doc_id))
+
+
+def entry_of(state: PageState, doc_id: str) -> LetterEntry:
+    """Return a letter's entry in the index.
+
+    Raises:
+        LetterNotFoundError: If the index does not hold it.
+    """
     letter = state.letter(doc_id)
     entry = next(iter(state.assistant().letters_where(Filter(doc_ids=(letter.doc_id,)))), None)
     if entry is None:
         raise LetterNotFoundError("letter-not-there", doc_id=doc_id)
-    return state.files.remove(entry)
+    return entry
 
 
 def _told(state: PageState, removal: Removal) -> Response:
