@@ -99,9 +99,10 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 
 def kept(settings: Settings) -> dict[str, bytes]:
-    """Return every file that no reader may change."""
+    """Return every file that no reader may change; what one follows is one's own."""
     folders = (settings.corpus, settings.index)
     files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    files = [path for path in files if settings.index / "followed" not in path.parents]
     files.append(settings.corpus.parent / "users.json")
     return {str(path): path.read_bytes() for path in files}
 

@@ -125,15 +125,36 @@ def test_reading_everything_again_makes_nothing_new(settings: Settings) -> None:
     assert ids(Assistant.open(settings=settings), of_dossier("letters", looked)) == []
 
 
-def test_what_was_not_recorded_is_recorded_by_the_next_update(settings: Settings) -> None:
+def test_what_was_not_recorded_is_recorded_by_the_next_update(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """As if the process had been ended between publishing and recording."""
-    (settings.index / NAME).unlink()
+    looked = moment_now()
+    with monkeypatch.context() as ended:
+        ended.setattr(Arrivals, "record", lambda *_: None)
+        write_letter(settings.corpus, *LATER)
+        build_index(settings)
+    write_letter(settings.corpus, *NEW)
+    build_index(settings)
+    found = ids(Assistant.open(settings=settings), of_dossier("letters", looked))
+    assert sorted(found) == ["kst-99030-4", "kst-99030-5"]
+    assert Arrivals(settings.index).generation == 3
+
+
+@pytest.mark.parametrize("damaged", [b"no database" * 999, None])
+def test_a_record_that_is_damaged_or_gone_makes_no_old_letter_new(
+    settings: Settings, damaged: bytes | None
+) -> None:
+    place = settings.index / NAME
+    place.unlink()
+    if damaged:
+        place.write_bytes(damaged)
+        assert Arrivals(settings.index).since("") == {}
     looked = moment_now()
     write_letter(settings.corpus, *NEW)
     build_index(settings)
     found = ids(Assistant.open(settings=settings), of_dossier("letters", looked))
-    assert sorted(found) == ["kst-99030-1", "kst-99030-2", "kst-99030-3", "kst-99030-5"]
-    assert Arrivals(settings.index).generation == 2
+    assert found == ["kst-99030-5"]
 
 
 def test_the_files_belong_to_the_index_and_forget(settings: Settings) -> None:
@@ -144,6 +165,9 @@ def test_the_files_belong_to_the_index_and_forget(settings: Settings) -> None:
         "kst-99030-1", "kst-99030-3",
     }  # fmt: skip
     assert b"kst-99030-2" not in (settings.index / NAME).read_bytes()
+    (settings.index / NAME).write_bytes(b"kst-99030-3" * 999)  # damaged, and it names a letter
+    forget(settings, plan_forgetting(settings, ["kst-99030-3"]))
+    assert not (settings.index / NAME).exists()
 
 
 @pytest.mark.parametrize(

@@ -31,8 +31,9 @@ def add(settings: Settings, name: str, text: str = BRIDGE) -> None:
 
 
 def files_of(folder: Path) -> list[Path]:
-    return [path for path in sorted(folder.rglob("*")) if path.is_file()
-            and path.name not in {".lock", ".merging", "seen.sqlite"}]  # fmt: skip
+    beside = {".lock", ".merging", "seen.sqlite", "arrivals.sqlite"}
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return [path for path in files if path.name not in beside]
 
 
 def test_the_last_three_generations_stay_and_every_segment_they_name(settings: Settings) -> None:

@@ -15,6 +15,7 @@ from command_line import run
 from conftest import DATA
 
 from qa.assistant.feedback import add_feedback
+from qa.assistant.followed import Followed
 from qa.corpus.files import CorpusFiles
 from qa.corpus.kept import check_kept
 from qa.index.engines import engine_of
@@ -51,6 +52,7 @@ def build_all(folder: Path) -> Path:
     build_index(settings)
     entry_of_feedback = {"schema": 1, "question": "wat?", "shown": [], "right": None, "filter": {}}
     add_feedback(entry_of_feedback, settings.feedback)
+    Followed(settings.index).change("", lambda _: [])
     return folder
 
 
@@ -133,6 +135,12 @@ KINDS: dict[str, tuple[Callable[[Settings], Path], Callable[[Path], object]]] = 
     ),
     "the memory of hashes": (
         lambda s: s.index / "seen.sqlite", lambda path: path.write_bytes(b"no database" * 999),
+    ),
+    "when letters came": (
+        lambda s: s.index / "arrivals.sqlite", lambda path: path.write_bytes(b"no database" * 999),
+    ),
+    "what somebody follows": (
+        lambda s: s.index / "followed" / "_.json", lambda path: path.write_text("{"),
     ),
     "the record of a removal": (
         lambda s: only(list(s.corpus.glob(".removed/*/removal.json"))),

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -40,7 +40,17 @@ class Followed:
         Raises:
             QAError: If the file is not what was written.
         """
-        path = self._path(user)
+        return self._read(self._path(user))
+
+    def faults(self) -> Iterator[str]:
+        """Go through the files that are not what was written."""
+        for path in sorted(self._folder.glob("*.json")):
+            try:
+                self._read(path)
+            except QAError as error:
+                yield error.message
+
+    def _read(self, path: Path) -> list[FollowedModel]:
         try:
             return list(FollowedListModel.model_validate_json(path.read_bytes()).followed)
         except FileNotFoundError:

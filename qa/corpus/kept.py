@@ -1,6 +1,7 @@
 """All that is kept beside the generation that is searched, checked file by file. Changes nothing.
 
-index          earlier generations, older versions of letters, the memory of hashes, left-overs
+index          earlier generations, older versions of letters, the memory of hashes, when letters
+               came, what people follow, left-overs
 corpus         the letters' files as they were read, and what was removed and can come back
 feedback       answers that were found wrong
 the program    its list of words (the gloss)
@@ -12,10 +13,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qa.assistant.feedback import read_feedback
+from qa.assistant.followed import Followed
 from qa.corpus.files import CorpusFiles
 from qa.errors import QAError
 from qa.index.engines import engine_of
-from qa.index.kept import generation_faults, left_over, memory_fault, version_faults
+from qa.index.kept import generation_faults, left_over, memory_faults, version_faults
 from qa.letters.scan import Scanner
 from qa.messages import Message
 from qa.settings import Settings
@@ -46,8 +48,8 @@ def check_kept(settings: Settings) -> Kept:
             for path in left_over(settings.index)
         ]
     faults += version_faults(settings.index)
-    if memory := memory_fault(settings.index):
-        faults.append(memory)
+    faults += memory_faults(settings.index)
+    faults += Followed(settings.index).faults()
     if settings.corpus.is_dir():
         faults += CorpusFiles(settings).faults()
         changed, differing = _originals(settings)

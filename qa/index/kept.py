@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from qa.errors import IndexDamagedError
+from qa.index.arrivals import NAME as ARRIVALS
 from qa.index.checking import check_segment, wrong_offset
 from qa.index.files import DOOMED, UNFINISHED
 from qa.index.generations import Generations
@@ -68,9 +69,13 @@ def version_faults(folder: Path) -> Iterator[str]:
             yield Message("file-damaged", path=path, reason=wrong)
 
 
-def memory_fault(folder: Path) -> str | None:
-    """Return what is wrong with the memory of hashes beside the index, if there is one."""
-    path = folder / "seen.sqlite"
+def memory_faults(folder: Path) -> Iterator[str]:
+    """Go through what is wrong with what stands beside the index: memory of hashes, arrivals."""
+    faults = (_database_fault(folder / name) for name in ("seen.sqlite", ARRIVALS))
+    yield from (fault for fault in faults if fault)
+
+
+def _database_fault(path: Path) -> str | None:
     if not path.exists():
         return None
     try:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from qa.encoders.encoder import Encoder, StaticEncoder
 from qa.errors import ClusterError, CorpusError, IndexDamagedError, IndexNotFoundError
 from qa.index import Writer
-from qa.index.arrivals import Arrivals
+from qa.index.arrivals import LONG_AGO, Arrivals
 from qa.index.engines import engine_of
 from qa.index.left_out import described, left_out_of
 from qa.indexing.changes import Changes, find_changes
@@ -211,7 +211,14 @@ class Indexer:
         else:
             found = list(known.entries().values())
         moment = datetime.now(UTC).isoformat(timespec="microseconds")
-        arrivals.record({entry.doc_id: entry.version for entry in found}, number, moment)
+        begun_anew = arrivals.generation == 0
+        came = {
+            (one.doc_id, one.version): LONG_AGO
+            if begun_anew and one.doc_id not in touched
+            else moment
+            for one in found
+        }
+        arrivals.record(came, number)
 
     def merge(self, progress: Progress | None = None) -> int:
         """Merge segments if they have become many; see `qa.index.merging`."""
