@@ -22,6 +22,7 @@ from qa.cli import (  # noqa: F401 - commands
     indexing,
     letters,
     measuring,
+    mending,
     people,
     proving,
     serving,

@@ -1,6 +1,7 @@
 """Files that come into the corpus and leave it: checked, whole, and never lost.
 
-    add       a file is read first, with the limits of any letter, and only kept if it is one
+    add       a file is read first, with the limits of any letter, and only kept if it is one; a
+              sidecar (``brief.pdf.json``) goes beside its letter if that can be read with it
     remove    the files of a letter go to ``.removed`` inside the corpus, which is never indexed
     restore   they come back to where they were
     mend      the data of a letter are corrected in its sidecar
@@ -20,8 +21,8 @@ import secrets
 import shutil
 import threading
 import time
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -30,7 +31,7 @@ from qa.corpus.mending import mend, undo
 from qa.errors import CorpusError, LetterError, LetterNotFoundError
 from qa.index import LetterEntry
 from qa.letters.corpus import limits_of
-from qa.letters.scan import is_letter_file, must_be_there
+from qa.letters.scan import is_letter_file, letter_files, must_be_there
 from qa.letters.sidecar import sidecar_path
 from qa.letters.worker import FileReader
 from qa.messages import Message
@@ -51,6 +52,7 @@ _ENDINGS = frozenset(
 )
 """How names of files end that people may upload; what is inside decides how one is read."""
 
+_SIDECAR = ".json"
 _MOST_NAME = 200  # bytes of a file name; more than 255 is refused by most disks
 
 AddedHow = Literal["added", "replaced", "there already", "refused"]
@@ -128,13 +130,16 @@ class CorpusFiles:
                 raise LetterError(folder, "folder-leads-out", folder=folder)
         if not name or _NO_NAME.search(name) or len(name.encode()) > _MOST_NAME:
             raise LetterError(name, "name-unusable")
-        if not is_letter_file(self._corpus / name, self._corpus, self._settings.index):
+        letter = _letter_of(name)
+        if not is_letter_file(self._corpus / letter, self._corpus, self._settings.index):
             raise LetterError(name, "name-not-of-letter")
-        if Path(name).suffix.casefold() not in _ENDINGS:
+        if Path(letter).suffix.casefold() not in _ENDINGS:
             raise LetterError(name, "ending-unknown")
 
     def _take(self, name: str, content: bytes) -> Added:
         place = self._corpus / name
+        if is_sidecar(name):
+            place = sidecar_path(self._letter_beside(name))
         if leads_out(place, self._corpus):
             raise LetterError(name, "name-leads-out")
         if place.is_dir():
@@ -143,19 +148,39 @@ class CorpusFiles:
             return Added(name, "there already")
         waiting = self._corpus / _INCOMING / secrets.token_hex(8)
         try:
-            write_whole(waiting / name, content)
+            write_whole(waiting / place.name, content)
+            if is_sidecar(name):
+                shutil.copy(place.with_suffix(""), waiting)
             with FileReader(waiting, limits_of(self._settings)) as reader:
-                ((_, letter),) = reader.read([waiting / name])
+                ((_, letter),) = reader.read([waiting / _letter_of(name)])
             if isinstance(letter, LetterError):
                 return Added(name, "refused", reason=letter.reason)
             before = None
             if place.exists():
-                before = self._move_away(self._id_of(place) or letter.doc_id, [name]).token
-            os.replace(waiting / name, place)
+                moved = place.relative_to(self._corpus).as_posix()
+                before = self._move_away(self._id_of(place) or letter.doc_id, [moved]).token
+            os.replace(waiting / place.name, place)
         finally:
             shutil.rmtree(waiting, ignore_errors=True)
         how: AddedHow = "replaced" if before else "added"
         return Added(name, how, letter.doc_id, len(letter.paragraphs), replaced=before)
+
+    def _letter_beside(self, name: str) -> Path:
+        """Return the one letter file of the corpus that a sidecar of this name belongs to.
+
+        Raises:
+            LetterError: If there is none, or there are several.
+        """
+        beside = _letter_of(name)
+        if (self._corpus / beside).is_file():
+            return self._corpus / beside
+        found = [
+            path for path in letter_files(self._corpus, self._settings.index)
+            if path.name == beside
+        ]  # fmt: skip
+        if len(found) != 1:
+            raise LetterError(name, "sidecar-without-letter", letter=beside, count=len(found))
+        return found[0]
 
     def _id_of(self, place: Path) -> str | None:
         """Return the id of the letter that a file holds alone; None if it cannot be read."""
@@ -174,31 +199,34 @@ class CorpusFiles:
         ]
         return list(dict.fromkeys(with_sidecars))
 
-    def mend(
-        self, entry: LetterEntry, changes: Mapping[str, Any], by: str | None
-    ) -> dict[str, Any]:
+    def mend(self, entry: LetterEntry, changes: Mapping[str, Any], by: str) -> dict[str, Any]:
         """Correct the data of a letter, see `qa.corpus.mending.mend`; returns its sidecar.
 
         Raises:
             LetterError: If a value is not what its field takes, or the file is not there.
             CorpusError: If it cannot be written.
         """
-        with self._lock:
-            try:
-                return mend(self._corpus, entry.path, changes, by)
-            except OSError as error:
-                raise CorpusError(
-                    "not-moved", path=error.filename or entry.path, reason=error.strerror
-                ) from None
+        with self._writing_beside(entry):
+            return mend(self._corpus, entry.path, changes, by, entry.doc_id)
 
-    def undo_mending(self, entry: LetterEntry, by: str | None) -> dict[str, Any]:
+    def undo_mending(self, entry: LetterEntry) -> dict[str, Any]:
         """Take the corrections of a letter back, see `qa.corpus.mending.undo`.
 
         Raises:
-            LetterError: As `mend`.
+            LetterError: If the file is not there.
+            CorpusError: If it cannot be written.
         """
+        with self._writing_beside(entry):
+            return undo(self._corpus, entry.path)
+
+    @contextmanager
+    def _writing_beside(self, entry: LetterEntry) -> Iterator[None]:
         with self._lock:
-            return undo(self._corpus, entry.path, by)
+            try:
+                yield
+            except OSError as error:
+                reason = error.strerror or str(error)
+                raise CorpusError("sidecar-not-written", path=entry.path, reason=reason) from None
 
     def remove(self, entry: LetterEntry) -> Removal:
         """Take the files of a letter out of the corpus; they are kept and can come back.
@@ -311,6 +339,17 @@ class CorpusFiles:
                     "not-moved", path=error.filename or folder, reason=error.strerror
                 ) from None
             return removal
+
+
+def is_sidecar(name: str) -> bool:
+    """Tell whether a name is that of a sidecar; a letter is taken in before what belongs to it."""
+    return _letter_of(name) != name
+
+
+def _letter_of(name: str) -> str:
+    """Return the name of the letter file that a sidecar belongs to; any other name as it is."""
+    stem = name[: -len(_SIDECAR)] if name.casefold().endswith(_SIDECAR) else name
+    return stem if Path(stem).suffix.casefold() in _ENDINGS else name
 
 
 def _move(old: Path, new: Path) -> None:

@@ -123,10 +123,11 @@ class _Fields(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Sidecar:
-    """What stands in the file: values by field of `qa.records.Metadata`, and the bytes' hash."""
+    """What stands in the file: values by field of `qa.records.Metadata`, all of it, the bytes."""
 
     values: dict[str, Any] = field(default_factory=dict)
     url: str | None = None
+    found: dict[str, Any] = field(default_factory=dict)
     content: bytes = b""
 
 
@@ -175,7 +176,7 @@ def read_sidecar(path: Path) -> Sidecar:
         for name, value in found.items()
         if name not in {"fetched", "mended"} and value is not None
     }
-    return Sidecar(values, url if isinstance(url, str) else None, content)
+    return Sidecar(values, url if isinstance(url, str) else None, found, content)
 
 
 def checked_fields(place: Path, found: Any) -> _Fields:

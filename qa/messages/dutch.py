@@ -105,6 +105,13 @@ DUTCH: dict[str, str] = {
         'geen JSON-object; schrijf {{"date": "2024-02-05"}} of verwijder het',
     "sidecar-field-unknown":
         "onbekend veld {field!r}; de velden zijn {fields}",
+    "sidecar-without-letter":
+        "er zijn {count} brieven {letter!r} waar dit bij kan horen, niet één; voeg eerst de brief "
+        "toe",
+    "sidecar-not-written":
+        "de verbeteringen bij {path} kunnen niet worden bewaard ({reason}); er is niets veranderd",
+    "file-gone":
+        "het bestand van de brief is er niet meer; werk de index bij met: letters-qa index",
     "sidecar-value-wrong":
         "{field}: {value} is geen waarde voor dit veld; zie docs/letters.md",
     "id-not-a-name":

@@ -102,6 +102,13 @@ ENGLISH: dict[str, str] = {
         'no JSON object; write {{"date": "2024-02-05"}} or remove it',
     "sidecar-field-unknown":
         "unknown field {field!r}; the fields are {fields}",
+    "sidecar-without-letter":
+        "there are {count} letter files {letter!r} that it could stand beside, not one; upload the "
+        "letter first",
+    "sidecar-not-written":
+        "the corrections of {path} cannot be written ({reason}); nothing has changed",
+    "file-gone":
+        "the letter's file is no longer there; update the index with: letters-qa index",
     "sidecar-value-wrong":
         "{field}: {value} is not what this field takes; see docs/letters.md",
     "id-not-a-name":

@@ -18,6 +18,7 @@ from qa.citations.citing import official_url, reference
 from qa.errors import LetterNotFoundError, QAError
 from qa.index.versions import VersionStore
 from qa.records import Letter, Reference, Term
+from qa.web.gate.visitors import may_edit
 from qa.web.headers import LETTER_POLICY
 from qa.web.links import (
     MAX_PLACE,
@@ -29,6 +30,7 @@ from qa.web.links import (
     parse_ranges,
     version_link,
 )
+from qa.web.mending import mended_line, mending_link
 from qa.web.pages import pdf_of
 from qa.web.reading import holds_words, shown_units, together
 from qa.web.rendering import render, render_error
@@ -90,7 +92,8 @@ def letter_routes(state: PageState) -> APIRouter:
             return _page(
                 render_letter(
                     letter, ranges, texts, framed=framed, is_known=state.has_letter, notice=notice,
-                    terms=state.assistant().terms(letter),
+                    terms=state.assistant().terms(letter), mended=mended_line(state, letter, texts),
+                    mend_path=mending_link(doc_id, texts) if may_edit() else "",
                 )
             )  # fmt: skip
         except LetterNotFoundError as error:
@@ -134,6 +137,8 @@ def render_letter(
     notice: Notice | None = None,
     terms: Sequence[Term] = (),
     older: bool = False,
+    mended: str = "",
+    mend_path: str = "",
 ) -> str:
     """Return the page of a letter.
 
@@ -146,6 +151,8 @@ def render_letter(
         notice: What is said above it.
         terms: Its abbreviations, explained to who points at them.
         older: Whether it is a version that is no longer searched, whose places cannot be cited.
+        mended: By whom and when its data were corrected, in words; "" if they were not.
+        mend_path: Where they are corrected, for who may; "" for others.
     """
 
     def address_of(named: Reference) -> str | None:
@@ -175,6 +182,8 @@ def render_letter(
         letter_path=letter_link(letter.doc_id),
         cite_path=rooted(f"/c/{quote(letter.doc_id, safe='')}"),
         older=older,
+        mended=mended,
+        mend_path=mend_path,
         body=together([shown for shown in units if shown.unit.kind != "note"]),
         notes=[shown for shown in units if shown.unit.kind == "note"],
         headings=headings if len(headings) >= FEWEST_HEADINGS else [],

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, File, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from qa.corpus.files import Added
+from qa.corpus.files import Added, is_sidecar
 from qa.corpus.official import Query, make_query
 from qa.errors import QAError
 from qa.web.api.files import MOST_FILES, remove_letter
@@ -103,7 +103,8 @@ def _letters_routes(state: PageState, page: _Page) -> APIRouter:
         most = state.settings.max_file_bytes + 1
         try:
             added: list[Added] = [
-                state.files.add(one.filename or "", one.file.read(most)) for one in files
+                state.files.add(one.filename or "", one.file.read(most))
+                for one in sorted(files, key=lambda one: is_sidecar(one.filename or ""))
             ]
         except QAError as error:
             return page.shown(request, Told(problem=error.message), 409)

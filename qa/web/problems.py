@@ -14,7 +14,14 @@ from pydantic import BaseModel, Field, JsonValue
 from starlette.exceptions import HTTPException
 
 from qa.corpus.official import FetchError
-from qa.errors import IndexBusyError, LetterNotFoundError, QAError, QuestionError, TooBusyError
+from qa.errors import (
+    IndexBusyError,
+    LetterError,
+    LetterNotFoundError,
+    QAError,
+    QuestionError,
+    TooBusyError,
+)
 from qa.messages import Message
 
 _log = logging.getLogger(__name__)
@@ -27,6 +34,7 @@ STATUS: tuple[tuple[type[QAError], int], ...] = (
     (FetchError, HTTPStatus.UNPROCESSABLE_ENTITY),  # only of what was asked for
     (IndexBusyError, HTTPStatus.CONFLICT),
     (TooBusyError, HTTPStatus.TOO_MANY_REQUESTS),
+    (LetterError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (QAError, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 """Which status an error of ours has; the first that fits."""

@@ -55,6 +55,7 @@ from qa.web.letter import letter_routes
 from qa.web.library import library_routes
 from qa.web.mcp_server import create_mcp
 from qa.web.memo import memo_page
+from qa.web.mending import mending_page
 from qa.web.pages import page_routes
 from qa.web.problems import problem
 from qa.web.reference import reference_routes
@@ -115,6 +116,7 @@ def create_site(state: PageState) -> FastAPI:
     app.include_router(dossier_routes(state))
     app.include_router(following_pages(state))
     app.include_router(memo_page())
+    app.include_router(mending_page(state))
     app.include_router(sets_page_routes(state))
     app.include_router(citing_routes(state))
     app.include_router(saving_routes(state))

@@ -94,6 +94,10 @@ DUTCH: dict[str, str] = {
         "{new} nieuwe bestanden, {newer} nieuwere, {already} brieven waren er al; indexeer ze "
         "met: letters-qa index",
     "not-fetched": "niet opgehaald: {problem}",
+    # correcting a letter's data
+    "mend-or-undo": "geef wat verbeterd wordt (--date, --subject, ...), of --undo",
+    "mended": "{doc_id}: verbeterd in {file}, en de index is bijgewerkt",
+    "mend-undone": "{doc_id}: de verbeteringen zijn teruggenomen, en de index is bijgewerkt",
     # forgetting
     "goes-letter": "brief",
     "goes-also": "ook genoemd",

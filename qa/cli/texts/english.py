@@ -94,6 +94,10 @@ ENGLISH: dict[str, str] = {
         "{new} new files, {newer} newer, {already} letters there already; index them with: "
         "letters-qa index",
     "not-fetched": "not fetched: {problem}",
+    # correcting a letter's data
+    "mend-or-undo": "give what is corrected (--date, --subject, ...), or --undo",
+    "mended": "{doc_id}: corrected in {file} and indexed",
+    "mend-undone": "{doc_id}: the corrections were taken back, and it was indexed",
     # forgetting
     "goes-letter": "letter",
     "goes-also": "also named",

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from qa.corpus.mending import mended_again
 from qa.corpus.official.client import Client, FetchError, FormError, ServerError, ServiceError
 from qa.corpus.official.files import (
     file_state,
@@ -254,8 +255,8 @@ class _Run:
     def _write_sidecar(
         self, path: Path, record: Record, content: bytes, form: str, replaces: str | None
     ) -> None:
-        place = sidecar_path(path)
-        if os.path.lexists(place) and not is_unedited(read_sidecar(path)):
+        place, before = sidecar_path(path), read_sidecar(path)
+        if os.path.lexists(place) and not is_unedited(before):
             self.kept.append(_of(place.name, Message("kept-written-by-hand")))
             return
         fetched = {
@@ -269,6 +270,7 @@ class _Run:
         sidecar = sidecar_metadata(record)
         sidecar["fetched"] = {name: value for name, value in fetched.items() if value}
         sidecar["fetched"]["sidecar"] = sidecar_digest(sidecar)
+        sidecar = mended_again(sidecar, before)
         text = json.dumps(sidecar, ensure_ascii=False, indent=2) + "\n"
         write_whole(place, text.encode())
 

@@ -12,6 +12,7 @@ import os
 from pathlib import Path
 from typing import Any, Literal
 
+from qa.corpus.mending import unmended
 from qa.corpus.official.records import Record
 from qa.system.links import leads_out
 from qa.system.whole_files import write_whole
@@ -80,9 +81,11 @@ def sidecar_digest(sidecar: dict[str, Any]) -> str:
 
 
 def is_unedited(sidecar: dict[str, Any]) -> bool:
-    """Tell whether a sidecar is as it was written here."""
+    """Tell whether a sidecar is as it was written here, but for corrections with who and when."""
     fetched = sidecar.get("fetched")
-    return isinstance(fetched, dict) and fetched.get("sidecar") == sidecar_digest(sidecar)
+    if not isinstance(fetched, dict):
+        return False
+    return fetched.get("sidecar") == sidecar_digest(unmended(sidecar))
 
 
 def supersede(path: Path) -> None:

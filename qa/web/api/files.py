@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, File, Path, UploadFile
 from fastapi.responses import JSONResponse, Response
 
-from qa.corpus.files import Removal
+from qa.corpus.files import Removal, is_sidecar
 from qa.corpus.official import make_query
 from qa.errors import LetterNotFoundError
 from qa.index import LetterEntry
@@ -49,7 +49,8 @@ def files_routes(state: PageState) -> APIRouter:
         ],
     ) -> Response:
         """Take in letter files; each is read first, and refused with the reason if it is none."""
-        taken = [take(state, one) for one in files]
+        letters_first = sorted(files, key=lambda one: is_sidecar(one.filename or ""))
+        taken = [take(state, one) for one in letters_first]
         came = any(one.how in {"added", "replaced"} for one in taken)
         job = state.update(afresh=True) if came else None
         return JSONResponse(UploadModel(files=taken, job=JobModel.of(job)).as_json())

@@ -217,6 +217,7 @@ NL = Texts(
     new_page="pagina {}",
     ask_letters="Stel een vraag",
     letters_and_index="Brieven en index",
+    mend_data="Gegevens verbeteren",
     library_title="Brieven",
     commitments_title="Toezeggingen",
     dossiers_title="Dossiers",

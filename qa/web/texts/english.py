@@ -219,6 +219,7 @@ EN = Texts(
     new_page="page {}",
     ask_letters="Ask a question",
     letters_and_index="Letters and index",
+    mend_data="Correct these data",
     library_title="Letters",
     commitments_title="Commitments",
     dossiers_title="Dossiers",

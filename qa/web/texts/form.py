@@ -183,6 +183,7 @@ class Texts:
     letter_not_found: str
 
     letters_and_index: str
+    mend_data: str
     library_title: str
     commitments_title: str
     dossiers_title: str
