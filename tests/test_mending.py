@@ -19,7 +19,7 @@ from qa.corpus.official.files import is_unedited, sidecar_digest
 from qa.errors import LetterError
 from qa.index import LetterEntry
 from qa.index.engines import engine_of
-from qa.indexing import build_index
+from qa.indexing import RepeatedBuild, build_index
 from qa.letters.sidecar import read_sidecar
 from qa.settings import Settings
 from qa.web.site import create_site
@@ -196,6 +196,27 @@ def test_a_letter_in_two_forms_has_the_corrections(tmp_path: Path) -> None:
     assert (entry_of(settings).subject, entry_of(settings).date) == (
         "de pont bij Olst", "2025-03-04",
     )  # fmt: skip
+
+
+def test_builds_that_follow_soon_keep_encoder_and_reading_process(indexed: Settings) -> None:
+    build = RepeatedBuild()
+    try:
+        for day in ("2025-03-04", "2025-03-05"):
+            mend(indexed.corpus, "brief.txt", {"date": day})
+            assert build(indexed).changed == (DOC_ID,)
+            assert entry_of(indexed).date == day
+        assert len(read_by(build)) == 1
+    finally:
+        build.close()
+    assert read_by(build) == []
+    mend(indexed.corpus, "brief.txt", {"date": "2025-03-06"})
+    assert build(indexed).changed == (DOC_ID,)
+    build.close()
+
+
+def read_by(build: RepeatedBuild) -> list[object]:
+    indexer = build._indexer
+    return [indexer._reader] if indexer and indexer._reader else []
 
 
 # --- page, API, command -------------------------------------------------------------------------

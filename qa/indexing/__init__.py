@@ -8,6 +8,7 @@ from qa.indexing.changes import Changes
 from qa.indexing.content import embedded_text
 from qa.indexing.indexer import Indexer, build_index, index_letters
 from qa.indexing.made_by import as_made, open_encoders
+from qa.indexing.repeated import RepeatedBuild
 from qa.indexing.report import BuildReport
 from qa.indexing.second_pass import is_second_pass_due
 
@@ -15,6 +16,7 @@ __all__ = [
     "BuildReport",
     "Changes",
     "Indexer",
+    "RepeatedBuild",
     "build_index",
     "embedded_text",
     "index_letters",

@@ -61,14 +61,7 @@ def build_index(
         IndexBusyError: If another process is writing this index.
     """
     with Indexer(settings or load_settings()) as indexer:
-        report = indexer.update(progress, rebuild)
-        indexer.merge(progress)
-        if indexer.is_second_pass_due():
-            if first_pass:
-                first_pass(report)
-            if published := indexer.second_pass(progress):
-                report = replace(report, generation=published["generation"])
-    return report
+        return indexer.build(progress, rebuild, first_pass)
 
 
 class Indexer:
@@ -117,6 +110,22 @@ class Indexer:
             self._reader = FileReader(settings.corpus, limits_of(settings))
         return self._reader
 
+    def build(
+        self,
+        progress: Progress | None = None,
+        rebuild: bool = False,
+        first_pass: Callable[[BuildReport], None] | None = None,
+    ) -> BuildReport:
+        """Update, merge and let the transformer read, as far as each is due; see `build_index`."""
+        report = self.update(progress, rebuild)
+        self.merge(progress)
+        if self.is_second_pass_due():
+            if first_pass:
+                first_pass(report)
+            if published := self.second_pass(progress):
+                report = replace(report, generation=published["generation"])
+        return report
+
     def plan(self) -> tuple[Changes, bool]:
         """Return which files an update would take in or out, and whether it would build anew.
 
@@ -158,7 +167,7 @@ class Indexer:
         settings = self.settings
         must_be_there(settings.corpus)
         if self._encoders is None:  # it may fail, or take minutes
-            self._encoders = self._encoders_for({})
+            self._encoders = self._encoders_for(self._manifest(), rebuild)
         with self._engine.writing() as writer:
             before = writer.before
             encoders = self._encoders_for(before, rebuild)
@@ -231,6 +240,13 @@ class Indexer:
     def second_pass(self, progress: Progress | None = None) -> dict[str, Any] | None:
         """Let the transformer read the passages, if that is due; see `qa.indexing.second_pass`."""
         return second_pass(self.settings, self._engine, progress)
+
+    def _manifest(self) -> Mapping[str, Any]:
+        """Return what the index says of itself; nothing if there is none to go on from."""
+        try:
+            return self._engine.open().manifest
+        except (IndexNotFoundError, IndexDamagedError):
+            return {}
 
     def _limits(self) -> str:
         """Describe what decides whether a file is left out: when it changes, try again."""

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from qa.citations.citing import reference
 from qa.corpus.mending import FIELDS, mended_of
 from qa.errors import LetterNotFoundError, QAError
 from qa.records import Letter, Sender
@@ -157,7 +158,7 @@ def _shown(
         texts,
         own=MENDING_TEXTS[texts.lang],
         letter=letter,
-        title=letter.metadata.full_title or letter.doc_id,
+        title=letter.metadata.full_title or reference(letter),
         fields=FIELDS,
         values=values,
         said=said,

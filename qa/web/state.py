@@ -18,7 +18,7 @@ from qa.corpus.kept import check_kept
 from qa.corpus.official import Client, FetchReport, Query, fetch, plan
 from qa.errors import IndexDamagedError, IndexNotFoundError, QAError
 from qa.index.engines import engine_of
-from qa.indexing import BuildReport, build_index
+from qa.indexing import BuildReport, RepeatedBuild
 from qa.indexing.watching import Event, Watcher
 from qa.letters.corpus import Progress
 from qa.records import Letter, Searched
@@ -74,11 +74,11 @@ class PageState:
     """The assistant of a running page. Safe to use from several threads."""
 
     def __init__(
-        self, settings: Settings, open_: Open = open_assistant, build: Build = build_index
+        self, settings: Settings, open_: Open = open_assistant, build: Build | None = None
     ) -> None:
         self.settings = settings
         self._opened = Opened(settings, open_)
-        self._build = build
+        self._build = build or RepeatedBuild()
         self.files = CorpusFiles(settings)
         self.turns = Turns(settings.questions_a_minute, settings.questions_at_once)
         self.summaries = Turns(settings.questions_a_minute, SUMMARIES_AT_ONCE, SUMMARIES_AT_ONCE)

@@ -64,6 +64,7 @@ STATES: dict[str, tuple[str, Callable[[Page, str], None]]] = {
     "dossiers": ("/d?lang={}", nothing),
     "dossier": ("/d/28676?lang={}", nothing),
     "following": ("/following?lang={}", following),
+    "mend": ("/mend/kst-28676-449?lang={}", nothing),
     "memo": ("/memo?lang={}", nothing),
 }
 
