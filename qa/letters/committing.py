@@ -112,12 +112,12 @@ _WITHOUT_THAT = r"(?:(?!\b(?:dat|die|of|om)\b)[^;:,])"
 _WILL = _of(
     *_self_and("zal|zullen|ga|gaan|gaat|will|shall"),
     rf"\b{_SELF}\b(?:(?!\bdat {_SUBJECT}\b)[^.;])*\b(?:en|maar) (?:zal|zullen|ga|gaat)\b",
-    rf"\b{_SELF}\b{_WITHOUT_THAT}{{1,220}}?\b(?:zal|zullen|ga|gaan) (?:\w+ )?\w+en\b"
+    rf"\b{_SELF}\b{_WITHOUT_THAT}{{1,220}}?\b(?<!te )(?:zal|zullen|ga|gaan) (?:\w+ )?\w+en\b"
     r"(?<!\bworden)(?<!\bzijn)(?<!\bhebben)(?=\s*(?:[,.;:)]|$|en\b|om\b|over\b))",
     flags=0,
 )
 _INTENDS = _of(
-    rf"\b{_SELF}\b[^.;]*\b(?:voornemens|van plan|van zins|bereid)\b",
+    rf"\b{_SELF}\b[^.;]*\b(?:(?<!mijn )(?<!onze )(?<!de )(?<!zijn )(?<!van )voornemens|van plan|van zins|bereid)\b",
     rf"\b(?i:ben|zijn|is|blijf) {_LOOSE}{_SELF}\b[^.;]*\b(?:voornemens|van plan|van zins|bereid)\b",
     r"\b(?i:zeg|zeggen|zegt)\b[^.;]*\btoe\b",
     *_self_and("streef|streeft|streven|beoog|beoogt|beogen"),
@@ -131,8 +131,14 @@ _INTENDS = _of(
     ),
     flags=0,
 )
+_AIMS = _of(r"\bbeo(?:og|ogt|gen)\b")
 _STRIVES = _of(r"\b(?:het|mijn|ons) (?:streven|voornemen) (?:van het kabinet )?is\b")
 _PROMISED = _of(r"\b(?:heb|hebben|heeft)\b[^.;]*\btoegezegd\b", r"\bis\b[^.;]*\btoegezegd\b")
+_PROMISED_TO = _of(
+    r"\b(?:is|heb|hebben|heeft)\b[^.;]*\btoegezegd (?:om |dat )?(?:(?!\bzoals\b)[^.;])*"
+    r"\bte (?:laten )?(?:informeren|delen|sturen|zenden|doen toekomen|bezien|onderzoeken|evalueren"
+    r"|rapporteren|berichten|verkennen|publiceren)\b"
+)
 _TELLING = _any(
     "informeer informeren informeert bericht berichten rapporteer rapporteren rapporteert zend "
     "zenden zendt stuur sturen stuurt verstuur verzend verstrek verstrekken doe doen doet bied "
@@ -147,23 +153,34 @@ _TELL = _of(
 )
 _BROUGHT = _any(
     "gezonden toegezonden gestuurd toegestuurd verzonden verstuurd aangeboden gedeeld voorgelegd "
-    "toekomen overgelegd"
+    "toekomen overgelegd ingediend"
 )
 _GETS = _of(
     rf"\b{_PARLIAMENT}\b[^.;]{{0,140}}\b(?:ontvang(?:t|en)?|krijgt|wordt|worden|word)\b",
     rf"\b(?i:ontvang(?:t|en)?|krijgt|wordt|worden|word|zal|zullen) {_LOOSE}{_PARLIAMENT}\b",
-    rf"\b(?i:wordt|worden|zal|zullen)\b[^.;]*\b(?:aan|naar|met) {_PARLIAMENT}\b[^.;]*"
+    rf"\b(?i:wordt|worden|zal|zullen)\b[^.;]*\b(?:aan|naar|met|bij) {_PARLIAMENT}\b[^.;]*"
     rf"\b{_BROUGHT}\b",
-    rf"\b(?:aan|naar|met) {_PARLIAMENT}\b[^.;]{{0,60}}\b{_BROUGHT} (?:wordt|worden|zal|zullen)\b",
+    rf"\b(?:aan|naar|met|bij) {_PARLIAMENT}\b[^.;]{{0,60}}\b{_BROUGHT} (?:wordt|worden|zal|zullen)\b",
+    rf"\b(?i:komt|komen)\b[^.;]*\b(?:naar|richting) {_PARLIAMENT}\b",
+    rf"\b(?:naar|richting) {_PARLIAMENT}\b (?:\w+ )?(?:komt|komen)\b",
     flags=0,
 )
+_PAPER = r"\b(?:in|bij|met) (?:de|het|een|mijn|onze?) (?:\w+ )?\w*(?:brief|reactie|standpunt|rapportage|nota)\b"
+_TREATED = _of(
+    rf"\b(?:zal|zullen)\b[^.;]*{_PAPER}[^.;]*\bingegaan\b",
+    rf"\b(?:zal|zullen)\b[^.;]*\b(?:ingegaan|teruggekomen)\b[^.;]*{_PAPER}",
+    rf"{_PAPER}[^.;]*\b(?:zal|zullen)\b[^.;]*\bingegaan\b",
+    r"\b(?:daarbij|daarin)\b[^.;]*\b(?:zal|zullen)\b[^.;]*\bingegaan\b",
+    r"\b(?:hierop|daarop|hier|daar|erop)\b[^.;]*\b(?:wordt|worden|zal|zullen)\b[^.;]*\bteruggekomen\b",
+)
+"""A letter that is still to come will deal with it."""
 _MAY_EXPECT = _of(
     r"\bkunt (?:u|uw Kamer)\b[^.;]*\b(?:verwachten|tegemoet ?zien)\b",
     r"\b(?:u|uw Kamer) kunt\b[^.;]*\b(?:verwachten|tegemoet ?zien)\b",
     r"\b(?:uw Kamer|de Kamer) kan\b[^.;]*\b(?:verwachten|tegemoet ?zien)\b",
 )
 _GOT = _of(
-    rf"\b(?:ge[ïi]nformeerd|informeren|ingelicht|bericht|gemeld|op de hoogte|ontvang\w*|krijgt"
+    rf"\b(?:ge[ïi]nformeerd|informeren|ingelicht|bericht|gemeld|op de hoogte|ontvang\w*|krijgt|komt|komen"
     rf"|{_BROUGHT})\b"
 )
 _DONE = _any(
@@ -171,12 +188,12 @@ _DONE = _any(
     "getoetst doorgelicht gepubliceerd openbaar_gemaakt uitgewerkt opgesteld aangepast gewijzigd "
     "ingericht ingediend opgezet herzien verbeterd voorbereid uitgebreid verhoogd verlaagd "
     "ingevoerd opgenomen meegenomen betrokken besproken georganiseerd gestart afgerond vastgesteld "
-    "bekendgemaakt ontwikkeld uitgevoerd gerealiseerd ingezet benoemd getroffen geactualiseerd "
+    "bekendgemaakt bekend_gemaakt ingegaan ontwikkeld uitgevoerd gerealiseerd ingezet benoemd getroffen geactualiseerd "
     "geconsulteerd aangeboden verstuurd gestuurd gezonden overlegd vervangen afgeschaft hersteld "
-    "verlengd in_gebruik_genomen geopend gedaan genomen gestimuleerd"
+    "verlengd in_gebruik_genomen geopend gedaan genomen"
 )
 _IS_DONE = _of(
-    rf"\b(?:wordt|worden)\b[^.;]*\b{_DONE}\b",
+    rf"\b(?:wordt|(?<!te )worden)\b[^.;]*\b{_DONE}\b",
     rf"\b{_DONE} (?:wordt|worden)\b",
     rf"\b(?:zal|zullen)\b[^.;]*\b(?:worden {_DONE}|{_DONE} worden)\b",
     r"\b(?:zal|zullen)\b[^.;]*\bplaatsvinden\b",
@@ -190,7 +207,7 @@ _LOOKING_INTO = _any(
     "van_gedachten_wisselen in_gesprek in_overleg"
 )
 _LOOKS = (
-    r"(?:(?<!een )(?<!het )(?<!nader )(?<!dit )onderzoek|onderzoekt|onderzoeken|bekijk|bekijkt"
+    r"(?:(?<!een )(?<!het )(?<!nader )(?<!dit )(?<![a-z]e )onderzoek(?= (?:ik|wij|we)\b)|onderzoekt|onderzoeken|bekijk|bekijkt"
     r"|bekijken|bezie|beziet|bezien|verken|verkent|verkennen|inventariseert?)"
 )
 _EXAMINES = _of(
@@ -214,12 +231,13 @@ _KEEPS = _of(
     r"\b(?i:vraag|vragen|verzoek|verzoeken) (?:ik|wij)\b[^.;]* (?:om|te)\b",
     flags=0,
 )
-_COMES = _of(r"\b(?:komt|komen) er (?:ook |nog |daarom )?(?:een|nieuwe|meer|extra)\b")
+_BETS = _of(*_self_and("zet|zetten", r"[^.;]*\bin op\b"), flags=0)
+_COMES = _of(r"\b(?:komt|komen) er(?:, [^,]*,)? (?:ook |nog |daarom )?(?:een|nieuwe|meer|extra)\b")
 _TELL_ALONE = re.compile(rf"\b(?:informeer|bericht|stuur|zend) {_PARLIAMENT}\b")
 _DEED_AFTER_TERM = re.compile(
     r"(?i:begin|medio|einde?|na|v[oó]{2}r|in|uiterlijk|binnen|rond"
     r"|(?:dit|deze|komende?|volgende?) (?:jaar|maand|week|zomer|winter|najaar|voorjaar|kwartaal))\b"
-    rf"[^,;]{{0,40}}? (?!heb|had|is\b|was|werd|zijn\b)[a-z]\w+ {_SELF}\b"
+    rf"[^,;]{{0,40}}? (?!heb|heeft|had|is\b|was|werd|zijn\b)[a-z]\w+ {_SELF}\b"
 )
 """A sentence that begins with its term: "Na de zomer maken wij de balans op"."""
 _EXPECTS = _of(
@@ -229,8 +247,9 @@ _EXPECTS = _of(
 # --- what speaks against it ---------------------------------------------------------------------
 
 _STATE = _of(
-    r"\b(?:zal|zullen|ga|gaan|gaat|will)\b[^.;]*?\b"
+    r"\b(?:zal|zullen|ga|gaan|gaat|will)\b(?:(?! om )[^.;])*?\b"
     + _any(
+        "toenemen afnemen stijgen dalen "
         "moeten hoeven kunnen_worden mogen blijken lijken afhangen ontvangen krijgen profiteren "
         "voldoen_aan_de te_maken_krijgen beschikken have_to need_to"
     )
@@ -239,13 +258,13 @@ _STATE = _of(
 """What will be so, and is not done."""
 _BELOW = _of(
     r"\b(?:hieronder|hierna|onderstaand\w*|in het onderstaande|navolgend\w*|below)\b",
-    r"\bga(?:an)? (?:ik|wij|we)? ?(?:\w+ ){0,4}?(?:in op|ervan uit|er ?vanuit|vanuit|akkoord)\b",
-    r"\b(?:zal|zullen|ga) (?:ik|wij)\b(?![^.;]*\b(?:brief|reactie|rapportage|nota|plan)\b)[^.;]*"
+    r"\bga(?:an)? (?:ik|wij|we)? ?(?:\w+ ){0,7}?(?:in op|ervan uit|er ?vanuit|vanuit|akkoord)\b",
+    r"(?<!brief )(?<!reactie )(?<!rapportage )\b(?:zal|zullen|ga) (?:ik|wij)\b(?![^.;]*\b(?:brief|reactie|rapportage|nota|plan)\b)[^.;]*"
     r"\b(?:ingaan|behandelen|schetsen|toelichten|uiteenzetten|beschrijven)\b",
 )
 """What the letter says of itself, and what is only thought."""
 _HERE = _of(
-    r"\b(?:hierbij|hiermee|hiermede|bij deze|nu|thans|bijgaand\w*|bijgevoegd\w*|als bijlage"
+    r"\b(?:hierbij|(?<!verband )hierm[e]{2}|hiermede|bij deze|(?<!vanaf )nu|thans|bijgaand\w*|bijgevoegd\w*|als bijlage"
     r"|langs deze weg|treft u|als volgt|herewith|hereby)\b",
     r"\b(?:in|met|middels|via|door middel van|door|with) (?:deze|dit|onderhavige|mijn|this) "
     + _any(
@@ -267,13 +286,13 @@ _DENIED = _of(
     r"\bnot\b(?! only)",
 )
 _RUNNING = _of(r"\b(?:momenteel|op dit moment|inmiddels|al)\b")
-_PAST = _of(r"\b(?:heeft|hebt|heb|hebben|is|zijn|werd|werden|was|waren)\b")
+_PAST = _of(r"\b(?:heeft|hebt|heb|hebben|is|(?<!te zien )zijn|werd|werden|was|waren)\b")
 _AGAIN = _of(
-    r"\b(?:(?:half)?jaarlijks|regelmatig|periodiek|maandelijks|(?:elk|ieder) (?:jaar|kwartaal))\b"
+    r"\b(?:(?:half)?jaarlijks|regelmatig|periodiek|maandelijks|per (?:jaar|maand)|(?:elk|ieder) (?:jaar|kwartaal))\b"
 )
 _COULD = _of(r"\b(?:kan|kunnen|kon|konden|had|hadden)\b")
 _DOUBTED = _of(r"\b(?:zou|zouden|eventueel|wellicht|misschien|would|could|might)\b")
-_EXPECTED = _of(r"\b(?:naar verwachting|verwacht(?:en|t)? dat|verwachting is|hoop dat|expected)\b")
+_EXPECTED = _of(r"\b(?:naar verwachting|het is de verwachting|verwacht(?:en|t)? dat|verwachting is|hoop dat|expected)\b")
 _BY_OTHERS = _of(
     r"\bdoor (?!mij\b|ons\b|het kabinet|de (?:regering|minister)|mijn|middel\b|het ministerie)"
 )
@@ -286,19 +305,19 @@ _LATER = _of(
     r"|hiervan|daarover|desgewenst|alsdan|dan|een (?:\w+ )?(?:brief|kabinetsreactie))\b"
 )
 _INFORM = _of(
-    r"\b(?:informe\w+|ge[ïi]nformeerd|ingelicht|bericht\w*|rapporte\w+|terug(?:komen)?"
-    r"|op de hoogte|meld\w*|gemeld|uitsluitsel|inform\w*|report to)\b",
+    r"\b(?:informe\w+|ge[ïi]nformeerd|ingelicht|(?<!-)\bbericht|berichten (?:ik|wij|u)|rapporte\w+|terug(?:komen)?"
+    r"|op de hoogte|meld\w*|gemeld|ingegaan|teruggekomen|uitsluitsel|inform\w*|report to)\b",
     r"\blaat\b.*\bweten\b",
 )
 _SEND = _of(
     r"\b(?:zend\w*|(?:toe)?gezonden|toezend\w*|toestu\w+|stu(?:ur|ren|urt)|(?:toe|ver)?gestuurd|verstu\w+"
     r"|aanbied\w*|aangeboden|bied\w*|toekomen|ontvang\w*|tegemoet ?zien|verwachten"
-    r"|publice\w+|gepubliceerd|openbaar|doen komen|voorleg\w*|voorgelegd|delen|gedeeld"
+    r"|bekend ?gemaakt|richting uw Kamer|publice\w+|gepubliceerd|openbaar|doen komen|voorleg\w*|voorgelegd|delen|gedeeld"
     r"|indienen|ingediend|verzenden|verzonden|send|publish"
     r"|submit)\b"
 )
 _INQUIRE = _of(
-    r"\b(?:onderzoek(?:en|t)?|uitzoeken|verken(?:nen|t)?|evalu(?:eren|eer|eert|atie)|bezie[nt]?"
+    r"\b(?:(?<!het )(?<!dit )(?<!uit )onderzoek(?:en|t)?|kijk\w* naar|naar kijken|beschouwen|bekeken|uitgezocht|uitzoeken|verken(?:nen|t)?|evalu(?:eren|eer|eert|atie)|bezie[nt]?"
     r"|bekijk(?:en|t)?|nagaan|ge[ëe]valueerd|onderzocht|verkend|bezien|in kaart|toetsen"
     r"|inventariseren|monitoren|investigate|examine|evaluate|evaluation|review|explore)\b"
 )
@@ -319,8 +338,12 @@ _PAID = _of(
 )
 _TAKEN_UP = _of(
     r"\b(?:zal|zullen)\b[^.;]*\b(?:onderzocht|ge[ëe]valueerd|verkend|bezien|meegenomen|betrokken"
-    r"|besproken|gepubliceerd|openbaar gemaakt|aangepast|gewijzigd|uitgewerkt|opgenomen)\b"
+    r"|besproken|gepubliceerd|openbaar gemaakt|aangepast|gewijzigd|uitgewerkt|opgenomen"
+    r"|in (?:beeld|kaart) (?:worden )?gebracht|onderzoek (?:\w+ )?(?:gedaan|verricht|uitgevoerd))\b",
+    r"\b(?:wordt|worden) (?:\w+ )?(?:momenteel|op dit moment|nu|nog|op korte termijn) [^.;]*"
+    r"\b(?:onderzocht|verkend|bezien|uitgezocht)\b",
 )
+_BUDGET = re.compile(r"\b(?:budget|\d+(?:,\d+)? (?:miljoen|miljard))\b")
 _IS_PAID = _of(
     r"\b(?:wordt|worden|komt|komen|zal|zullen)\b[^.;]*\b(?:vrijgemaakt|uitgetrokken|gereserveerd"
     r"|beschikbaar(?: gesteld)?|ge[ïi]nvesteerd|toegevoegd)\b"
@@ -342,6 +365,10 @@ _ASIDE = re.compile(
     r"|, (?:die|wat|waar\w*|hetgeen|welke|als|zoals|which)\b[^,]*(?:,|$)"
 )
 _THAT_SELF = re.compile(rf"\b(?:dat|die|waarover|waarin) ({_SELF}\b[^.;]*)")
+_SHORT = re.compile(r"\b(?:c\.s|jl|nrs?|o\.a|m\.b\.t|bijv|mr|dr|prof|d\.d)\.")
+"""Words whose full stop ends no sentence."""
+_QUOTED = re.compile(r"«[^»]*»|“[^”]*”|„[^”“]*[”“]")
+"""The words of somebody else, or a title."""
 _CONDITION = _of(r"^(?:wanneer|als|indien|zodra|mocht|zolang|if|when|once)\b[^,]*,")
 """What a sentence begins with before it says what follows."""
 _OF_ANOTHER = re.compile(rf"\b(?:dat|of) (?!{_SELF}\b)(?={_SUBJECT}\b)")
@@ -368,6 +395,8 @@ def what_it_commits_to(
         first_person: Whether its writer is one of the government, so that "ik" binds it.
     """
     text = re.sub(r"\s[–—-]\s", " , ", re.sub(r"\s", " ", sentence))
+    text = _SHORT.sub(lambda found: found[0].replace(".", "·"), text)
+    text = _QUOTED.sub(lambda found: "x" * len(found[0]), text)
     if text.rstrip("»”\"’') ").endswith("?"):
         return None
     spoken = False
@@ -375,7 +404,11 @@ def what_it_commits_to(
         clause = text[start:end]
         if spoken and _ELIDED.match(clause):
             clause = f"ik {clause}"  # its subject stands in the part before
-        spoken = _SELVES.search(clause) is not None and not _OF_ANOTHER.search(clause)
+        spoken = (
+            _SELVES.search(clause) is not None
+            and not _OF_ANOTHER.search(clause)
+            and not _ASKED.search(clause)
+        )
         if not first_person and re.search(r"\b(?:ik|mij|mijn|wij|we)\b", clause, re.IGNORECASE):
             continue
         if _commits(clause, terms, amounts, first_person):
@@ -407,8 +440,10 @@ def _commits(clause: str, terms: Terms, amounts: bool, first_person: bool) -> bo
     own = _FURTHER.split(_CONDITION.sub("", main), maxsplit=1)[0]
     if any(one.search(own) for one in (_DENIED, _DOUBTED)):
         return False
-    if _BELOW.search(main) or _EXPECTED.search(main):
+    if _BELOW.search(main):
         return False
+    if _EXPECTED.search(main):  # what parliament may expect by a day is told as a promise
+        return first_person and terms == "days" and _is_brought(clause)
     asked = _ASKED.search(main)
     if asked:
         main = main[: asked.start()]
@@ -417,7 +452,7 @@ def _commits(clause: str, terms: Terms, amounts: bool, first_person: bool) -> bo
         return True
     if here:
         return False
-    if _STRIVES.search(main) or _MAY_EXPECT.search(main) or _COMES.search(main):
+    if any(one.search(main) for one in (_STRIVES, _MAY_EXPECT, _COMES, _TREATED)):
         return True
     return first_person and _happens(main, clause, terms, amounts)
 
@@ -434,7 +469,7 @@ def _speaker_commits(main: str, clause: str, terms: Terms, amounts: bool, here: 
     """
     if _WILL.search(main) and not _STATE.search(main) and not _ASKED_TO.search(main):
         return True
-    if _INTENDS.search(main) or (amounts and _PAY.search(main) and _PAID.search(main)):
+    if (_INTENDS.search(main) and not (here and _AIMS.search(main))) or (amounts and _PAY.search(main) and _PAID.search(main)):
         return True
     if here:
         return False
@@ -442,7 +477,9 @@ def _speaker_commits(main: str, clause: str, terms: Terms, amounts: bool, here: 
         return True
     if _HAS_EXAMINED.search(main) and not _PAST.search(main):
         return True
-    if terms == "days" and (_PROMISED.search(main) or _DEED_AFTER_TERM.match(clause)):
+    if terms == "days" and (_PROMISED.search(main) or _BETS.search(main) or _DEED_AFTER_TERM.match(clause)):
+        return True
+    if _PROMISED_TO.search(clause) and not _KEPT.search(clause):
         return True
     return _tells(main, clause, terms)
 
@@ -455,18 +492,28 @@ def _tells(main: str, clause: str, terms: Terms) -> bool:
     return bool(_TELL.search(clause) and (later or _LATER.search(main)))
 
 
+def _is_brought(clause: str) -> bool:
+    """Tell whether something is said to come to parliament, as is expected."""
+    expected = _EXPECTED.search(clause)
+    after = clause[expected.end() :] if expected else clause
+    return bool(_GETS.search(clause) and _GOT.search(clause) and not _PAST.search(after))
+
+
 def _happens(main: str, clause: str, terms: Terms, amounts: bool) -> bool:
     """Tell whether something will be done, told or paid without saying by whom."""
     if terms and _TELL_ALONE.search(main):
         return True
     if _GETS.search(main) and _GOT.search(main):
-        return not _PAST.search(clause) and (terms == "days" or not _AGAIN.search(main))
-    if _BY_OTHERS.search(main) or _COULD.search(main):
+        return not _PAST.search(_CONDITION.sub("", main)) and (terms == "days" or not _AGAIN.search(main))
+    own = _FURTHER.split(main, maxsplit=1)[0]
+    if _BY_OTHERS.search(own) or _COULD.search(own):
         return False
-    if amounts and _IS_PAID.search(main):
+    if _PROMISED_TO.search(main) and not _KEPT.search(main):
+        return True
+    if (amounts or _BUDGET.search(main)) and _IS_PAID.search(main) and not _PAST.search(main):
         return True
     done = _IS_DONE.search(main)
-    if done is None or (_RUNNING.search(main) and not _INQUIRE.search(main)):
+    if done is None or _AGAIN.search(main) or (_RUNNING.search(main) and not _INQUIRE.search(main)):
         return False
     return terms in {"days", "event"} or _TAKEN_UP.search(main) is not None
 
@@ -476,7 +523,7 @@ def _kind(main: str, amounts: bool) -> CommitmentKind:
         return "inform"
     if _SEND.search(main):
         return "send"
-    if amounts and _PAY.search(main):
+    if (amounts or _BUDGET.search(main)) and _PAY.search(main):
         return "money"
     return "investigate" if _INQUIRE.search(main) else "act"
 
