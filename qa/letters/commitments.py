@@ -22,6 +22,12 @@ from qa.text.due import Due, find_due
 LONGEST = 2_000
 """Characters of a sentence that is read; what is longer is a table or a list without full stops."""
 
+SHORTEST_YEAR = 360
+"""Days: a period of so many is one of the years of a budget."""
+
+_BARE_YEAR = re.compile(r"\d{4}")
+"""A year without a word before it says of what something is, not when it is done."""
+
 _RANKS = {None: 0, "recess": 1, "undated": 2, "event": 3, "repeats": 4, "vague": 5}
 """Of several terms that a sentence names without days the one that tells most."""
 
@@ -63,12 +69,17 @@ def _commitment(
     text = sentence.text
     if not may_commit(text) or what_it_commits_to(text, "days", True, signed) is None:
         return None  # dates and amounts, which take longer, would not change that
-    dues = [due for due in find_due(text, written) if not _is_over(due, written)]
+    dues = [
+        due for due in find_due(text, written)
+        if not _is_over(due, written) and not _BARE_YEAR.fullmatch(due.text.strip())
+    ]  # fmt: skip
     amounts = tuple(one.text for one in find_amounts(text))
     said = what_it_commits_to(text, _kind_of(dues), bool(amounts), signed)
     if said is None:
         return None
     near = [due for due in dues if due.start < said.end and due.end > said.start]
+    if said.kind == "money":
+        near = [due for due in near if not _is_of_a_budget(due)]
     return Commitment(
         sentence.start, sentence.end, sentence.text, unit.label, unit.anchor, said.kind, said.by,
         _due(near, sentence.start), amounts if said.kind == "money" else (),
@@ -79,6 +90,13 @@ def _kind_of(dues: Sequence[Due]) -> Terms:
     """Return the most telling kind of some terms."""
     reasons = {due.reason for due in dues}
     return "days" if reasons & {None, "undated", "recess"} else "event" if "event" in reasons else "other" if dues else ""
+
+
+def _is_of_a_budget(due: Due) -> bool:
+    """Tell whether a period is that of an amount ("in 2024", "vanaf 2025"), and not of a deed."""
+    if due.first is None:
+        return False
+    return due.last is None or (due.last - due.first).days >= SHORTEST_YEAR
 
 
 def _is_over(due: Due, written: date | None) -> bool:

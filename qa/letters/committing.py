@@ -192,11 +192,13 @@ _DONE = _any(
     "geconsulteerd aangeboden verstuurd gestuurd gezonden overlegd vervangen afgeschaft hersteld "
     "verlengd in_gebruik_genomen geopend gedaan genomen"
 )
+_PARTICIPLE = r"(?:[a-z]{0,6}ge|be|ver|ont|her)[a-z]{3,}(?:d|t|en)"
 _IS_DONE = _of(
     rf"\b(?:wordt|(?<!te )worden)\b[^.;]*\b{_DONE}\b",
     rf"\b{_DONE} (?:wordt|worden)\b",
     rf"\b(?:zal|zullen)\b[^.;]*\b(?:worden {_DONE}|{_DONE} worden)\b",
     r"\b(?:zal|zullen)\b[^.;]*\bplaatsvinden\b",
+    rf"\b(?:zal|zullen)\b[^.;]*\b(?:{_PARTICIPLE} worden|worden {_PARTICIPLE})\b",
 )
 _HAS_EXAMINED = _of(
     r"\b(?:laat|laten|doe|doen)\b[^.;]*\b"
@@ -224,7 +226,7 @@ _KEEPS = _of(
     *_self_and(
         "blijf|blijft|blijven|ga|gaat|gaan|treed|treedt|treden", r"[^.;]*\bin (?:gesprek|overleg)\b"
     ),
-    *_self_and("neem|neemt|nemen", r"[^.;]*\b(?:mee (?:bij|in)|ter hand)\b"),
+    *_self_and("neem|neemt|nemen", r"[^.;]*\b(?:mee(?= (?:bij|in)\b| ?[,.]|$)|ter hand)(?!\w)"),
     *_self_and("volg|volgt|volgen", r"[^.;]*\b(?:advies|aanbeveling\w*)\b[^.;]* op\b"),
     *_self_and("betrek|betrekt|betrekken"),
     r"\b(?i:ik|wij) (?:\w+ ){0,2}?(?:vraag|vragen|verzoek|verzoeken)\b[^.;]* (?:om|te)\b",
@@ -232,6 +234,7 @@ _KEEPS = _of(
     flags=0,
 )
 _BETS = _of(*_self_and("zet|zetten", r"[^.;]*\bin op\b"), flags=0)
+_WANTS = _of(*_self_and("wil|willen", r"[^.;,]*\w+en\b"), flags=0)
 _COMES = _of(r"\b(?:komt|komen) er(?:, [^,]*,)? (?:ook |nog |daarom )?(?:een|nieuwe|meer|extra)\b")
 _TELL_ALONE = re.compile(rf"\b(?:informeer|bericht|stuur|zend) {_PARLIAMENT}\b")
 _DEED_AFTER_TERM = re.compile(
@@ -258,6 +261,7 @@ _STATE = _of(
 """What will be so, and is not done."""
 _BELOW = _of(
     r"\b(?:hieronder|hierna|onderstaand\w*|in het onderstaande|navolgend\w*|below)\b",
+    r"\b(?:ik|wij|we) ga(?:an)? uit van\b",
     r"\bga(?:an)? (?:ik|wij|we)? ?(?:\w+ ){0,7}?(?:in op|ervan uit|er ?vanuit|vanuit|akkoord)\b",
     r"(?<!brief )(?<!reactie )(?<!rapportage )\b(?:zal|zullen|ga) (?:ik|wij)\b(?![^.;]*\b(?:brief|reactie|rapportage|nota|plan)\b)[^.;]*"
     r"\b(?:ingaan|behandelen|schetsen|toelichten|uiteenzetten|beschrijven)\b",
@@ -477,7 +481,7 @@ def _speaker_commits(main: str, clause: str, terms: Terms, amounts: bool, here: 
         return True
     if _HAS_EXAMINED.search(main) and not _PAST.search(main):
         return True
-    if terms == "days" and (_PROMISED.search(main) or _BETS.search(main) or _DEED_AFTER_TERM.match(clause)):
+    if terms == "days" and (_PROMISED.search(main) or _BETS.search(main) or _WANTS.search(main) or _DEED_AFTER_TERM.match(clause)):
         return True
     if _PROMISED_TO.search(clause) and not _KEPT.search(clause):
         return True
