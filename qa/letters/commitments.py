@@ -89,7 +89,15 @@ def _commitment(
 def _kind_of(dues: Sequence[Due]) -> Terms:
     """Return the most telling kind of some terms."""
     reasons = {due.reason for due in dues}
-    return "days" if reasons & {None, "undated", "recess"} else "event" if "event" in reasons else "other" if dues else ""
+    return (
+        "days"
+        if reasons & {None, "undated", "recess"}
+        else "event"
+        if "event" in reasons
+        else "other"
+        if dues
+        else ""
+    )
 
 
 def _is_of_a_budget(due: Due) -> bool:
