@@ -33,7 +33,7 @@ from qa.text.folding import fold
 
 LABELS = Path(__file__).with_name("questions")
 OF_ANSWERS = "answers-"
-"""Sets of labels on answers of ministers (kamervragen), not on letters, have names that begin so."""
+"""How the names of sets begin whose labels are of ministers' answers (kamervragen), not letters."""
 _SIGNED = Metadata(senders=(Sender("Minister", None),))
 
 
@@ -128,7 +128,8 @@ def main(arguments: list[str] | None = None) -> int:
         name = path.stem.removeprefix("commitments-")
         rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
         labels = {(row["doc"], row["hash"]): row for row in rows if "hash" in row}
-        source = of_answers(given.answers) if name.startswith(OF_ANSWERS) else of_letters(given.letters)
+        is_of_answers = name.startswith(OF_ANSWERS)
+        source = of_answers(given.answers) if is_of_answers else of_letters(given.letters)
         counted = count(source, labels, {row["doc"] for row in rows})
         cells = []
         for figure in ("precision", "recall", "kinds", "terms"):

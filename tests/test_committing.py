@@ -37,6 +37,30 @@ COMMIT = [
     ("Het kabinet stelt € 25 mln. beschikbaar voor de opvang.", "money"),
     ("I will inform the House before the summer recess.", "inform"),
     ("The Netherlands will contribute € 10 million to the fund.", "money"),
+    ("Zodra de uitslag er is, zal uw Kamer daar nader over worden geïnformeerd.", "inform"),
+    ("Hierop zal worden teruggekomen in de brief over de veerdiensten.", "inform"),
+    ("In de kabinetsreactie op het advies zal op de tarieven worden ingegaan.", "inform"),
+    ("Aan uw Kamer is toegezegd om de cijfers van de dienst te delen.", "send"),
+    (
+        "Het is de verwachting dat de wet in het voorjaar van 2026 aan uw Kamer wordt aangeboden.",
+        "send",
+    ),
+    ("De ontwerpwet wordt naar verwachting in mei 2026 bij de Tweede Kamer ingediend.", "send"),
+    ("Een vertaling wordt daarna gedeeld met de Tweede Kamer.", "send"),
+    ("Het wetsvoorstel komt in het najaar naar uw Kamer.", "send"),
+    ("De tarieven worden voor de zomer bekend gemaakt.", "send"),
+    ("Er wordt momenteel onderzocht of de pont vaker kan varen.", "investigate"),
+    ("Er wordt 40 miljoen structureel geïnvesteerd in de veren.", "money"),
+    ("Daarbij reserveert het kabinet 60 miljoen per jaar voor de veren.", "money"),
+    ("Ik zal met voorstellen komen om meer mensen met de pont te laten reizen.", "act"),
+    ("Er zal een commissie worden ingesteld.", "act"),
+    ("De provincies zullen worden uitgenodigd om mee te denken.", "act"),
+    ("De Ministeries van Financiën en VWS zullen dit in hun overleg bespreken.", "act"),
+    ("Over de invoering gaat IenW met de havens in overleg.", "act"),
+    ("Hierin neem ik ook de wens van de gemeente mee.", "act"),
+    ("Daarom pas ik de regeling op dit punt aan.", "act"),
+    ("Binnenkort verstuur ik een oproep aan de scholen.", "act"),
+    ("Vorig jaar is dit besproken.[3 ] In mei informeer ik uw Kamer over de uitkomst.", "inform"),
     ("Ik vind dat onwenselijk en zal dit bespreken met de gemeenten.", "act"),
     ("Ik stuur u niet alleen het rapport, maar zal ook de bijlagen openbaar maken.", "send"),
 ]
@@ -49,7 +73,15 @@ NOTHING = [
     "Bijgaand ontvangt u het rapport.",
     "Hieronder zal ik ingaan op de vragen.",
     "Ik ga nader in op de motie.",
+    "Hiermee beoog ik de wachttijd bij de pont te verkorten.",
+    "Met deze brief stel ik u op de hoogte van mijn voornemens over de veren.",
+    "Ik ga in die brief onder meer ook nog kort in op de tarieven van de pont.",
     # denied, doubted, only thought
+    "Ik ken het artikel «Mooie voornemens, en wat het kabinet zal doen» van vorige week.",
+    "Dit wordt belangrijker nu het kabinet de pont gratis wil maken en de drukte zal toenemen.",
+    "In 2021 heeft Nederland meermaals om meer informatie over de zaak verzocht.",
+    "Het kabinet gaat regelmatig het gesprek aan met de veerlieden.",
+    "Ongeveer tien aanvragen per jaar worden in behandeling genomen.",
     "Ik zal de wet niet wijzigen.",
     "Ik ben niet voornemens de regeling aan te passen.",
     "Ik zie geen aanleiding om de Kamer nader te informeren.",
@@ -75,7 +107,8 @@ NOTHING = [
 
 
 TERMS = (
-    "in 20", "zomer", "maart", "weken", "1 mei", "kwartaal", "oktober", "najaar", "Zodra", "recess",
+    "in 20", "zomer", "maart", "weken", "1 mei", "kwartaal", "oktober", "najaar", "Zodra",
+    "recess", "voorjaar", "mei", "Binnenkort",
 )  # fmt: skip
 """What makes a sentence of these dated."""
 

@@ -126,9 +126,9 @@ def _speaker_commits(main: str, clause: str, terms: Terms, amounts: bool, here: 
     will = w.WILL.search(main)
     if will and not w.STATE.search(main) and not w.ASKED_TO.search(main):
         return w.AGAIN.search(main) is None or w.SHALL.search(main) is not None
-    if (w.INTENDS.search(main) and not (here and w.AIMS.search(main))) or (
-        amounts and w.PAY.search(main) and w.PAID.search(main)
-    ):
+    if w.INTENDS.search(main) and not (here and w.AIMS.search(main)):
+        return True
+    if (amounts or w.BUDGET.search(main)) and w.PAY.search(main) and w.PAID.search(main):
         return True
     if here:
         return False

@@ -45,6 +45,7 @@ NOT_SUBJECT = "".join(
 SELF = (
     rf"(?:{NOT_SUBJECT}(?:(?i:ik|wij|we|(?:het|dit) (?:Nederlandse |nieuwe |huidige )?kabinet"
     r"|de (?:Nederlandse )?regering|Nederland|ons land|Defensie"
+    r"|IenW|VWS|EZK?|BZK|OCW|SZW|JenV|LNV|LVVN|KGG|VRO"
     r"|(?:mijn|ons) (?:ministerie|departement)"
     r"|I|the (?:Dutch )?(?:government|cabinet)(?! of)|the Netherlands)"
     rf"|{OTHERS}|(?i:het ministerie|de ministeries)(?: van {_NAMED})?))"
@@ -52,7 +53,7 @@ SELF = (
 SELVES = re.compile(rf"\b{SELF}\b")
 _LOOSE = r"(?:[\w’'()-]+,? ){0,3}?"  # a few words between
 PARLIAMENT = (
-    r"(?i:(?:uw|de|beide) (?:Kamers?|Tweede Kamer|Eerste Kamer|Staten-Generaal)|u|het parlement"
+    r"(?i:(?:uw?|de|beide) (?:Kamers?|Tweede Kamer|Eerste Kamer|Staten-Generaal)|u|het parlement"
     r"|parliament|the House)"
 )
 
@@ -73,14 +74,14 @@ CUE = _of(
     r"|hoop|hopen|wordt|worden|bekijk\w*|onderzoek\w*|bezie\w*|verken\w*|inventaris\w*"
     r"|zoek\w*|blij[fv]\w*|wil|willen"
     r"|volgt?|volgen|treedt?|treden|breng\w*|kijk\w*|vraag|vragen|verzoek\w*|betrek\w*|komt|komen"
-    r"|heb|heeft|hebben|zie|zien|kunt|intends?|plans?|committed|prepared|undertakes?"
+    r"|pas|passen|verstu\w+|reserve\w+|invest\w+|zet|zetten|heb|heeft|hebben|zie|zien|kunt|intends?|plans?|committed|prepared|undertakes?"
     r"|aims?|parliament"
     r"|house|u|euro|miljoen|mln|miljard)\b",
     "€",
 )
 SPEAKER = _of(
     r"\b(?:ik|wij|we|kabinet|regering|nederland|ons land|minister\w*|staatssecretaris\w*|defensie"
-    r"|ministerie|bewindspersonen|ambts?geno\w+|collega\w*|i|government|cabinet|netherlands|kamers?"
+    r"|ministeries?|ienw|vws|ezk?|bzk|ocw|szw|jenv|lnv|lvvn|kgg|vro|bewindspersonen|ambts?geno\w+|collega\w*|i|government|cabinet|netherlands|kamers?"
     r"|u|wordt|worden|zal|zullen|toegezegd|streven|voornemen)\b"
 )
 """Words without one of each of which a sentence commits nobody: most are not looked at further."""
@@ -143,6 +144,7 @@ GETS = _of(
     rf"\b{_BROUGHT}\b",
     rf"\b(?:aan|naar|met|bij) {PARLIAMENT}\b[^.;]{{0,60}}\b{_BROUGHT} (?:wordt|worden"
     rf"|zal|zullen)\b",
+    rf"\b(?i:wordt|worden)\b[^.;]*\b{_BROUGHT} (?:aan|met|naar) {PARLIAMENT}\b",
     rf"\b(?i:komt|komen)\b[^.;]*\b(?:naar|richting) {PARLIAMENT}\b",
     rf"\b(?:naar|richting) {PARLIAMENT}\b (?:\w+ )?(?:komt|komen)\b",
     flags=0,
@@ -229,7 +231,7 @@ WANTS = _of(*_self_and("wil|willen", r"[^.;,]*\w+en\b"), flags=0)
 COMES = _of(r"\b(?:komt|komen) er(?:, [^,]*,)? (?:ook |nog |daarom )?(?:een|nieuwe|meer|extra)\b")
 TELL_ALONE = re.compile(rf"\b(?:informeer|bericht|stuur|zend) {PARLIAMENT}\b")
 DEED_AFTER_TERM = re.compile(
-    r"(?i:begin|medio|einde?|na|v[oó]{2}r|in|uiterlijk|binnen|rond"
+    r"(?i:binnenkort|spoedig|begin|medio|einde?|na|v[oó]{2}r|in|uiterlijk|binnen|rond"
     r"|(?:dit|deze|komende?|volgende?) (?:jaar|maand|week|zomer|winter|najaar|voorjaar|kwartaal))\b"
     rf"[^,;]{{0,40}}? (?!heb|heeft|had|is\b|was|werd|zijn\b)[a-z]\w+ {SELF}\b"
 )
@@ -253,7 +255,7 @@ STATE = _of(
 BELOW = _of(
     r"\b(?:hieronder|hierna|onderstaand\w*|in het onderstaande|navolgend\w*|below)\b",
     r"\b(?:ik|wij|we) ga(?:an)? uit van\b",
-    r"\bga(?:an)? (?:ik|wij|we)? ?(?:\w+ ){0,7}?(?:in op|ervan uit|er ?vanuit|vanuit|akkoord)\b",
+    r"\bga(?:an)? (?:ik|wij|we)? ?(?:\w+ ){0,9}?(?:in op|ervan uit|er ?vanuit|vanuit|akkoord)\b",
     r"(?<!brief )(?<!reactie )(?<!rapportage )(?<!hierin )(?<!daarin )\b(?:zal|zullen"
     r"|ga) (?:ik|wij)\b(?![^.;]*\b(?:brief|reactie|rapportage|nota|plan)\b)[^.;]*"
     r"\b(?:ingaan|behandelen|schetsen|toelichten|uiteenzetten|beschrijven)\b",
@@ -316,8 +318,8 @@ SEND = _of(
     r"\b(?:zend\w*|(?:toe)?gezonden|toezend\w*|toestu\w+|stu(?:ur|ren|urt)|(?:toe"
     r"|ver)?gestuurd|verstu\w+"
     r"|aanbied\w*|aangeboden|bied\w*|toekomen|ontvang\w*|tegemoet ?zien|verwachten"
-    r"|bekend ?gemaakt|richting uw Kamer|publice\w+|gepubliceerd|openbaar|doen komen"
-    r"|voorleg\w*|voorgelegd|delen|gedeeld"
+    r"|bekend ?gemaakt|(?:naar|richting) (?:uw|de) Kamer|publice\w+|gepubliceerd|openbaar"
+    r"|doen komen|voorleg\w*|voorgelegd|delen|gedeeld"
     r"|indienen|ingediend|verzenden|verzonden|send|publish"
     r"|submit)\b"
 )
@@ -364,7 +366,8 @@ _VERBS = (
 ELIDED = re.compile(rf"(?!wordt|worden){_VERBS}\b")
 """A part of a sentence that begins with its verb: "... en zal dit bespreken"."""
 CLAUSE = re.compile(
-    r";|: |,? (?:omdat|aangezien|terwijl|zodat|waardoor|waarna|because|while)\b"
+    r";|: |\[\d+ ?\] (?=(?-i:[A-Z]))"
+    r"|,? (?:omdat|aangezien|terwijl|zodat|waardoor|waarna|because|while)\b"
     r"|,? (?:maar|en|but|and) (?=(?:ik|wij|we|het kabinet|de regering|Nederland|het|dit|I|the) )"
     r"| en (?=(?:daarna|vervolgens|dan) )"
     rf"|,? (?:en|maar) (?={_VERBS}\b)",
