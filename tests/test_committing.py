@@ -59,7 +59,7 @@ COMMIT = [
     ("Over de invoering gaat IenW met de havens in overleg.", "act"),
     ("Hierin neem ik ook de wens van de gemeente mee.", "act"),
     ("Daarom pas ik de regeling op dit punt aan.", "act"),
-    ("Binnenkort verstuur ik een oproep aan de scholen.", "act"),
+    ("Binnenkort verstuur ik een oproep aan de scholen.", "send"),
     ("Vorig jaar is dit besproken.[3 ] In mei informeer ik uw Kamer over de uitkomst.", "inform"),
     ("Ik vind dat onwenselijk en zal dit bespreken met de gemeenten.", "act"),
     ("Ik stuur u niet alleen het rapport, maar zal ook de bijlagen openbaar maken.", "send"),

@@ -69,7 +69,8 @@ def what_it_commits_to(
             continue
         if _commits(clause, terms, amounts, first_person):
             main = _main(clause)
-            return Said(_kind(main, amounts), start, end, _by(main))
+            told = clause if w.EXPECTED.search(main) else main  # "it is expected that ..."
+            return Said(_kind(told, amounts), start, end, _by(main))
     return None
 
 
