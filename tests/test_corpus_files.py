@@ -43,7 +43,7 @@ def test_a_letter_comes_in_and_is_told(settings: Settings, corpus: Path) -> None
         ("groot.txt", b"woord " * 1000, "more than the limit of 5,000 bytes"),
         (".verborgen.txt", LETTER.encode(), "not one of a letter's file"),
         ("README.md", LETTER.encode(), "not one of a letter's file"),
-        ("brief.txt.json", b"{}", "not one of a letter's file"),
+        ("brief.txt.json", b"{}", "upload the letter first"),
         ("", LETTER.encode(), "its name cannot be used"),
         ("a\x00b.txt", LETTER.encode(), "its name cannot be used"),
         ("x" * 300 + ".txt", LETTER.encode(), "its name cannot be used"),

@@ -228,6 +228,7 @@ def test_hostile_text_stays_text_in_every_place() -> None:
         "download", "data-copy", "data-said", "data-failed", "data-moved",
         "data-link", "data-question", "data-copy-link", "data-fill", "data-feedback", "data-asked",
         "name", "value", "maxlength", "size", "data-aside", "data-place", "data-version",
+        "data-next", "hidden",
     }  # fmt: skip
     for link in find(html, "a"):
         assert link.attributes["href"].startswith(

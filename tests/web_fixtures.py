@@ -214,6 +214,10 @@ class FakeAssistant:
         """Give none."""
         return {}
 
+    def meaning_of(self, short: str) -> str:
+        """Know none."""
+        return ""
+
     def newer(self) -> FakeAssistant:
         """Stay the same."""
         return self

@@ -373,8 +373,14 @@ class Assistant:
         return self._ledger
 
     def values_of(self, column: str) -> dict[str, int]:
-        """Values of ``date``, ``kind``, ``dossier`` or ``sender`` with counts of their letters."""
+        """Values of ``date``, ``kind``, ``dossier``, ``sender`` or ``abbreviation`` with counts of
+        their letters."""
         return self.store.values_of(column)
+
+    def meaning_of(self, short: str) -> str:
+        """What an abbreviation stands for by the oldest letter that explains it, else ""."""
+        term = explain(short, None, self.store)
+        return term.long if term else ""
 
     def has_letter(self, doc_id: str) -> bool:
         """Tell whether the index holds a letter."""

@@ -41,6 +41,7 @@ _FORMS: dict[Language, dict[Kind, str]] = {
         "signed": "Who signed {}?",
     },
 }
+_NEAR = 2_000  # characters before a place in which something is near to it
 _AMOUNT = re.compile(r"€ ?\d|\d (?:miljoen|miljard) euro")
 _PLAIN_HEADING = re.compile(r"[A-ZÀ-Ý][^\d:;?!()]{7,44}")
 _EMPTY_HEADINGS = re.compile(
@@ -63,13 +64,29 @@ def example_questions(assistant: Answering, lang: Language, most: int = 4) -> li
     found: list[str] = []
     for kind in _KINDS:
         for _, name in zip(range(TRIES), names[kind], strict=False):
-            question = _FORMS[lang][kind].format(name)
-            if _is_answered(assistant, question, name, kind):
+            question = question_about(name, kind, lang)
+            if is_answered(assistant, question, name, kind):
                 found.append(question)
                 break
         if len(found) == most:
             break
     return found
+
+
+def question_about(name: str, kind: Kind, lang: Language) -> str:
+    """Return a question of a kind about something that a letter names."""
+    return _FORMS[lang][kind].format(name)
+
+
+def names_in(letter: Letter, kind: Kind, place: int) -> list[str]:
+    """Return what questions of a kind may ask about in a letter, the nearest to a place first."""
+    names = dict.fromkeys(_OF_LETTER[kind](letter))
+
+    def away(name: str) -> int:
+        near = letter.text.lower().find(name.lower(), max(0, place - _NEAR))
+        return abs(near - place) if near >= 0 else len(letter.text)
+
+    return sorted(names, key=away)
 
 
 def _names(kind: Kind, letters: Sequence[Letter]) -> Iterator[str]:
@@ -118,12 +135,22 @@ _OF_LETTER: dict[Kind, Callable[[Letter], Iterator[str]]] = {
 }
 
 
-def _is_answered(assistant: Answering, question: str, name: str, kind: Kind) -> bool:
+def is_answered(
+    assistant: Answering,
+    question: str,
+    name: str,
+    kind: Kind,
+    where: Filter | None = None,
+    *,
+    sure: bool = False,
+) -> bool:
+    """Tell whether the letters give what a question of a kind asks about something they name; with
+    ``sure`` they must be sure to."""
     try:
-        answer = assistant.ask(question)
+        answer = assistant.ask(question, where)
     except QAError:
         return False
-    if not answer.found:
+    if not answer.found or (sure and not answer.sure):
         return False
     quote = answer.quotes[0]
     return _fits(quote, assistant.letter(quote.citation.doc_id), name, kind)

@@ -83,6 +83,9 @@ class Answering(Protocol):
     def values_of(self, column: str) -> dict[str, int]:
         """Return the values of a column of the letters with their counts."""
 
+    def meaning_of(self, short: str) -> str:
+        """Return what an abbreviation stands for; "" if no letter says so."""
+
     @property
     def problems(self) -> list[str]:
         """Files that were left out, a sentence each."""

@@ -123,7 +123,8 @@ class HeldGeneration:
         return self.holdings.places_of(name)
 
     def values_of(self, column: str) -> dict[str, int]:
-        """Return the values of ``date``, ``kind``, ``dossier`` or ``sender`` with their counts."""
+        """Return the values of ``date``, ``kind``, ``dossier``, ``sender`` or ``abbreviation``
+        with the number of letters that have each."""
         return self.holdings.values_of(column)
 
     def live_chunks(self) -> Iterator[Chunk]:

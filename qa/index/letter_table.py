@@ -295,6 +295,8 @@ class LetterTable:
             "kind": "SELECT kind, number FROM letters WHERE kind IS NOT NULL",
             "dossier": "SELECT dossier, number FROM dossiers",
             "sender": "SELECT function, number FROM senders WHERE function IS NOT NULL",
+            "abbreviation": "SELECT DISTINCT substr(name, 2, length(name) - 2), number "
+            "FROM places WHERE name LIKE '(%)'",
         }[column]
         return [(str(value), int(number)) for value, number in self._ask(query)]
 

@@ -229,7 +229,8 @@ class Parts:
         )
 
     def values_of(self, column: str) -> dict[str, int]:
-        """Return the values of ``date``, ``kind``, ``dossier`` or ``sender`` with their counts."""
+        """Return the values of ``date``, ``kind``, ``dossier``, ``sender`` or ``abbreviation``
+        with the number of letters that have each."""
         counts: dict[str, int] = {}
         for part in self.parts:
             for value, number in part.segment.table.values_of(column):

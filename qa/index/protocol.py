@@ -131,7 +131,8 @@ class Holdings(Protocol):
         """
 
     def values_of(self, column: str) -> dict[str, int]:
-        """Return the values of ``date``, ``kind``, ``dossier`` or ``sender`` with their counts."""
+        """Return the values of ``date``, ``kind``, ``dossier``, ``sender`` or ``abbreviation``
+        with the number of letters that have each."""
 
     def fingerprints(self) -> dict[str, tuple[str, str]]:
         """Return all files by path: fingerprint, and doc_id of the letter; reads them all."""
@@ -227,7 +228,8 @@ class Store(LetterSource, Protocol):
         """Return what letters of a filter commit to and keep, by doc_id; without its phrases."""
 
     def values_of(self, column: str) -> dict[str, int]:
-        """Return the values of ``date``, ``kind``, ``dossier`` or ``sender`` with their counts."""
+        """Return the values of ``date``, ``kind``, ``dossier``, ``sender`` or ``abbreviation``
+        with the number of letters that have each."""
 
     def searched(self, where: Filter | None = None) -> tuple[int, int]:
         """Return how many letters and paragraphs a filter leaves; its phrases do not count."""

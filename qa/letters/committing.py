@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.letters import committing_words as w
+import qa.letters.committing_words as w
 from qa.records.commitments import CommitmentKind
 
 

@@ -103,8 +103,8 @@ ENGLISH: dict[str, str] = {
     "sidecar-field-unknown":
         "unknown field {field!r}; the fields are {fields}",
     "sidecar-without-letter":
-        "there are {count} letter files {letter!r} that it could stand beside, not one; upload the "
-        "letter first",
+        "it belongs to one letter file {letter!r}, and there are {count}; upload the letter first, "
+        "or with it",
     "sidecar-not-written":
         "the corrections of {path} cannot be written ({reason}); nothing has changed",
     "file-gone":

@@ -60,6 +60,7 @@ _HEAD = """
 <link rel="stylesheet" href="{root}/static/page.css">
 <script src="{root}/static/page.js" defer></script>
 <script src="{root}/static/aside.js" defer></script>
+<script src="{root}/static/suggest.js" defer></script>
 """
 
 

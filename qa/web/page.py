@@ -104,6 +104,7 @@ def _asking(texts: Texts) -> _Asking:
             elem_id="question",
         )
         ask = gr.Button(texts.ask, variant="primary", scale=0, min_width=110, elem_id="ask")
+    _html(suggesting_html(texts), "suggesting")
     with gr.Row(elem_id="examples"):
         _html(f"<p>{escape(texts.examples)}</p>", "examples-label")
         examples = [
@@ -195,6 +196,18 @@ def _filter_fields(texts: Texts) -> list[Any]:
             for label in (texts.dossier, texts.kind, texts.sender)
         ]
     return [*dates, *lists]
+
+
+def suggesting_html(texts: Texts) -> str:
+    """Return where the script lists what completes a question, with the words that it says."""
+    kinds = "".join(
+        f' data-{kind}="{escape(name)}"' for kind, name in texts.suggestion_kinds.items()
+    )
+    return (
+        f'<ul id="suggestions" role="listbox" aria-label="{escape(texts.suggestions_title)}"'
+        f'{kinds} hidden></ul><p class="visually-hidden" role="status"'
+        f' data-said="{escape(texts.suggestions)}"></p>'
+    )
 
 
 def header_html(texts: Texts, model: str = "") -> str:

@@ -160,9 +160,14 @@ def _choices(state: PageState) -> list[list[tuple[str, str]]]:
     try:
         assistant = state.assistant()
         values = [list(assistant.values_of(column).items())[:MOST_CHOICES] for column in COLUMNS]
+        titles = state.suggester().titles
     except QAError:
         return [[] for _ in COLUMNS]
-    return [[(f"{value} ({count})", value) for value, count in of] for of in values]
+    return [
+        [(f"{' '.join(filter(None, (value, titles.get(value))))} ({count})", value)
+         for value, count in of]
+        for of in values
+    ]  # fmt: skip
 
 
 def make_counter(state: PageState, texts: Texts) -> Callable[..., str]:

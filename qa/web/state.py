@@ -13,6 +13,7 @@ from typing import Literal
 
 from qa.assistant.examples import example_questions
 from qa.assistant.opened import Answering, Open, Opened, open_assistant
+from qa.assistant.suggesting import Suggester
 from qa.corpus.files import CorpusFiles
 from qa.corpus.kept import check_kept
 from qa.corpus.official import Client, FetchReport, Query, fetch, plan
@@ -87,6 +88,8 @@ class PageState:
         self._jobs = Jobs()
         self._making = threading.Lock()
         self._examples: dict[tuple[str, str], list[str]] = {}
+        self._suggesting = threading.Lock()
+        self._suggester: tuple[str, Suggester] | None = None
         self._switching = threading.Lock()
         self._watcher: Watcher | None = None
         self._news: Event | None = None
@@ -100,6 +103,7 @@ class PageState:
             self.assistant()
             for lang in ("nl", "en"):
                 self.examples(lang)
+            self.suggester()
         except QAError as error:
             _log.info("no index to open yet: %s", error)  # the page tells it to who comes
 
@@ -125,6 +129,19 @@ class PageState:
                 return self._examples[made]
         except QAError:
             return []
+
+    def suggester(self) -> Suggester:
+        """Return what completes what is typed, made once for each generation.
+
+        Raises:
+            QAError: If there is no index that can be used.
+        """
+        assistant = self.assistant()
+        made = str(assistant.generation.get("made"))
+        with self._suggesting:
+            if self._suggester is None or self._suggester[0] != made:
+                self._suggester = made, Suggester(assistant)
+            return self._suggester[1]
 
     def letter(self, doc_id: str) -> Letter:
         """Return a letter of the index.

@@ -40,6 +40,12 @@ def everything_open(page: Page, lang: str) -> None:
     page.wait_for_timeout(300)
 
 
+def suggested(page: Page, lang: str) -> None:
+    page.locator("#question input").press_sequentially("minister", delay=10)
+    expect(page.locator("#suggestions [role=option]").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+
+
 def following(page: Page, lang: str) -> None:
     for what, name, value in (
         ("question", "question", CARD_QUESTION),
@@ -54,6 +60,7 @@ def following(page: Page, lang: str) -> None:
 STATES: dict[str, tuple[str, Callable[[Page, str], None]]] = {
     "empty": ("/{}/", nothing),
     "answered": ("/{}/", asked(CARD_QUESTION)),
+    "suggested": ("/{}/", suggested),
     "not found": ("/{}/", asked("Hoeveel kost een kaartje voor de dierentuin in Emmen?")),
     "everything open": ("/{}/", everything_open),
     "letter": ("/l/kst-28676-449?q=8520-8760&lang={}", nothing),

@@ -138,10 +138,12 @@ class MilvusHoldings:
         )
 
     def values_of(self, column: str) -> dict[str, int]:
-        """Return the values of ``date``, ``kind``, ``dossier`` or ``sender`` with their counts."""
+        """Return the values of ``date``, ``kind``, ``dossier``, ``sender`` or ``abbreviation``
+        with the number of letters that have each."""
         counts: Counter[str] = Counter()
         fields = {
             "date": "entry", "kind": "entry", "dossier": "entry", "sender": "functions",
+            "abbreviation": "names",
         }  # fmt: skip
         field = fields[column]
         for row in self.tables["letters"].every(self.both("piece == 0"), [field]):
@@ -149,6 +151,8 @@ class MilvusHoldings:
                 entry = entry_of(row)
                 one = getattr(entry, column, None)
                 counts.update(set(entry.dossiers) if column == "dossier" else [one] if one else [])
+            elif column == "abbreviation":
+                counts.update({name[1:-1] for name in row[field] if name.startswith("(")})
             else:
                 counts.update(set(row[field]))
         return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))

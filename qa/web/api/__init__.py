@@ -34,6 +34,7 @@ from qa.web.api.index import index_routes
 from qa.web.api.letters import letters_routes
 from qa.web.api.mending import mending_routes
 from qa.web.api.sets import sets_routes
+from qa.web.api.suggesting import suggesting_routes
 from qa.web.memo import memo_routes
 from qa.web.problems import tell_problems
 from qa.web.roots import rooted
@@ -79,6 +80,7 @@ def create_api(state: PageState) -> FastAPI:
     tell_problems(api)
     for routes in (
         asking_routes(state),
+        suggesting_routes(state),
         sets_routes(state),
         feedback_routes(state),
         letters_routes(state),

@@ -26,12 +26,12 @@ class Corrections(BaseModel):
         list[str | dict[str, str | None]] | None,
         Field(max_length=50, description='"function; name", or an object with these'),
     ] = None
-    subject: str | None = None
+    subject: Annotated[str | None, Field(description="what the letter is about")] = None
     dossiers: Annotated[
         list[str | dict[str, str | None]] | None,
         Field(max_length=50, description="numbers, or objects with number, printed, title"),
     ] = None
-    kind: str | None = None
+    kind: Annotated[str | None, Field(description='the kind of paper, such as "Motie"')] = None
 
 
 def mending_routes(state: PageState) -> APIRouter:

@@ -186,6 +186,8 @@
     box.focus();
   }
 
+  globalThis.lettersQA = { askedBefore, type }; // for what suggests
+
   const questionBox = () => document.querySelector("#question input, #question textarea");
 
   async function copyLink(button) {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -184,6 +185,10 @@ class Texts:
 
     letters_and_index: str
     mend_data: str
+    next_questions: str
+    suggestions: str
+    suggestions_title: str
+    suggestion_kinds: Mapping[str, str]
     library_title: str
     commitments_title: str
     dossiers_title: str
