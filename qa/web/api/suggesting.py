@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import Field
 
 from qa.assistant.next_questions import next_questions
+from qa.errors import QAError
 from qa.output.schema.base import Model, Schema1
 from qa.questions import MAX_QUESTION
 from qa.web.api.models import QuestionModel
@@ -51,8 +52,12 @@ def suggesting_routes(state: PageState) -> APIRouter:
     def suggest(
         q: Annotated[str, Query(max_length=MAX_QUESTION, description="what is typed so far")],
     ) -> Response:
-        """Return subjects, dossiers, senders and abbreviations that complete what is typed last."""
-        found = state.suggester().suggest(q)
+        """Return subjects, dossiers, senders and abbreviations that complete what is typed last;
+        none as long as there is no index."""
+        try:
+            found = state.suggester().suggest(q)
+        except QAError:  # the page says what is wrong; who types is not held up by it
+            found = []
         models = [SuggestionModel.model_validate(one) for one in found]
         return JSONResponse(SuggestionsModel(suggestions=models).as_json())
 
