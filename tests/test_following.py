@@ -314,7 +314,9 @@ def test_a_token_lets_a_feed_reader_in_and_nothing_else(
     signed: tuple[TestClient, Settings], tmp_path: Path
 ) -> None:
     client, settings = signed
-    token = Followed(settings.index).token_of("anna")
+    users = Users(tmp_path / "users.json")
+    stamps = {user.name: user.stamp for user in users.all()}
+    token = Followed(settings.index).token_of("anna", stamps["anna"])
     feed = "/feed.atom?what=letters&dossier=99030&user=anna&token="
     assert client.get(feed + token, follow_redirects=False).status_code == 200
     assert b"token" not in client.get(feed + token).content
@@ -325,8 +327,13 @@ def test_a_token_lets_a_feed_reader_in_and_nothing_else(
     page = client.get(f"/following?user=anna&token={token}", follow_redirects=False)
     assert page.status_code in {303, 401}
     assert client.post(feed + token, follow_redirects=False).status_code in {303, 401, 405}
-    Users(tmp_path / "users.json").remove("anna")
+    assert client.get(feed + "é", follow_redirects=False).status_code in {303, 401}
+    users.put("anna", "een heel ander wachtwoord", "reader")
     assert client.get(feed + token, follow_redirects=False).status_code in {303, 401}
+    again = Followed(settings.index).token_of("anna", users.all()[0].stamp)
+    assert client.get(feed + again, follow_redirects=False).status_code == 200
+    users.remove("anna")
+    assert client.get(feed + again, follow_redirects=False).status_code in {303, 401}
 
 
 def test_all_news_is_told_in_the_order_asked(grown: tuple[Settings, str]) -> None:

@@ -52,4 +52,7 @@ def test_hostile_text_stays_text() -> None:
     client = client_of(PageState(Settings(), open_=lambda _: fake))
     page = client.get("/t", params={"q": HOSTILE}).text
     assert next(find(page, "blockquote")).text == HOSTILE
-    assert {e.tag for e in elements(page)}.isdisjoint({"script", "img", "b"})
+    assert {e.tag for e in elements(page)}.isdisjoint({"img", "b"})
+    assert [e.attributes for e in find(page, "script")] == [
+        {"src": "/static/aside.js", "defer": ""}
+    ]

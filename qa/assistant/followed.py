@@ -81,13 +81,19 @@ class Followed:
             raise QAError("not-written", path=path, reason=error.strerror or error) from None
         return changed
 
-    def token_of(self, user: str) -> str:
-        """Return the token with which a feed reader is let in as somebody."""
-        return hmac.new(self._key(), user.encode(), hashlib.sha256).hexdigest()[:_TOKEN]
+    def token_of(self, user: str, stamp: str) -> str:
+        """Return the token with which a feed reader is let in as somebody.
 
-    def is_token_of(self, user: str, token: str) -> bool:
+        Args:
+            user: Who.
+            stamp: Of their password and role: with another one the token is another too.
+        """
+        said = f"{user}\n{stamp}".encode()
+        return hmac.new(self._key(), said, hashlib.sha256).hexdigest()[:_TOKEN]
+
+    def is_token_of(self, user: str, stamp: str, token: str) -> bool:
         """Tell whether a token lets in as somebody."""
-        return hmac.compare_digest(self.token_of(user), token)
+        return hmac.compare_digest(self.token_of(user, stamp).encode(), token.encode())
 
     def _key(self) -> bytes:
         path = self._folder / ".key"

@@ -24,7 +24,7 @@ from qa.web.api.conditional import generation_tag
 from qa.web.asked import Asked
 from qa.web.gate.access import FEED
 from qa.web.gate.visitors import current
-from qa.web.library import POLICY
+from qa.web.headers import SCRIPTED_HEADERS
 from qa.web.links import letter_link
 from qa.web.rendering import render
 from qa.web.roots import rooted
@@ -44,25 +44,21 @@ def following_pages(state: PageState) -> APIRouter:
     def show(request: Request, lang: str | None = None) -> HTMLResponse:
         """Show what is followed; the script fills in the rest."""
         texts = choose_texts(request.headers.get("accept-language"), lang)
-        name = current().name
+        visitor = current()
         html = render(
             "following.html",
             texts,
             own=FOLLOWING_TEXTS[texts.lang],
-            signed_in=bool(name),
-            user=name,
-            token=kept.token_of(name) if name else "",
+            signed_in=bool(visitor.name),
+            user=visitor.name,
+            token=kept.token_of(visitor.name, visitor.stamp) if visitor.name else "",
             feed=rooted(FEED),
             letters=rooted("/l/"),
             news=rooted("/api/news"),
             list=rooted("/api/followed"),
             other_language=f"{rooted(PATH)}?lang={texts.other_lang}",
         )
-        headers = {
-            "Content-Security-Policy": POLICY, "Cache-Control": "no-store",
-            "Vary": "Accept-Language",
-        }  # fmt: skip
-        return HTMLResponse(html, headers=headers)
+        return HTMLResponse(html, headers=SCRIPTED_HEADERS)
 
     @routes.get(FEED)
     def feed(request: Request, what: str = "question", lang: str | None = None) -> Response:

@@ -29,6 +29,13 @@ LETTER_POLICY = "; ".join(
 )
 """For everything but the page: no script at all, nothing from elsewhere."""
 
+SCRIPTED_HEADERS = {
+    "Content-Security-Policy": f"{LETTER_POLICY}; script-src 'self'; connect-src 'self'",
+    "Cache-Control": "no-store",
+    "Vary": "Accept-Language",
+}
+"""Of pages with forms and a script of their own; no script inside them, nothing from elsewhere."""
+
 PAGE_POLICY = "; ".join(
     (
         "default-src 'self'",

@@ -24,6 +24,7 @@ from qa.errors import QAError, QuestionError
 from qa.output.schema.commitments import CommitmentModel, DueModel
 from qa.records.commitments import COMMITMENT_KINDS
 from qa.web.asked import Asked, Params
+from qa.web.headers import SCRIPTED_HEADERS
 from qa.web.links import letter_link
 from qa.web.rendering import render, render_error
 from qa.web.roots import rooted
@@ -120,8 +121,7 @@ def ledger_routes(state: PageState) -> APIRouter:
             bad = isinstance(error, QuestionError)
             heading = texts.question_unusable if bad else texts.no_answer
             return HTMLResponse(render_error(heading, error.message, texts), 400 if bad else 503)
-        headers = {"Vary": "Accept-Language", "Cache-Control": "no-store"}
-        return HTMLResponse(html, headers=headers)
+        return HTMLResponse(html, headers=SCRIPTED_HEADERS)
 
     @routes.get(PATH + ".{form}")
     def take_along(request: Request, form: str, lang: str | None = None) -> Response:

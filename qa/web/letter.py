@@ -19,7 +19,7 @@ from qa.errors import LetterNotFoundError, QAError
 from qa.index.versions import VersionStore
 from qa.records import Letter, Reference, Term
 from qa.web.gate.visitors import may_edit
-from qa.web.headers import LETTER_POLICY
+from qa.web.headers import SCRIPTED_HEADERS
 from qa.web.links import (
     MAX_PLACE,
     VERSION_CHARACTERS,
@@ -39,9 +39,6 @@ from qa.web.state import PageState
 from qa.web.texts import Texts, choose_texts
 from qa.web.told import told_html
 from qa.web.versions import Followed, follow
-
-POLICY = LETTER_POLICY + "; script-src 'self'; connect-src 'self'"
-"""The letter's own scripts find, step and put aside; it is whole without."""
 
 FEWEST_HEADINGS = 4
 """A letter with so many headings has a list of them in front."""
@@ -208,5 +205,5 @@ def _ranges(letter: Letter, values: list[str]) -> list[Range]:
 
 
 def _page(body: str, status: int = 200) -> HTMLResponse:
-    headers = {"Vary": VARIES, "Cache-Control": "no-cache", "Content-Security-Policy": POLICY}
+    headers = SCRIPTED_HEADERS | {"Vary": VARIES, "Cache-Control": "no-cache"}
     return HTMLResponse(body, status, headers)

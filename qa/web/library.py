@@ -17,25 +17,12 @@ from qa.corpus.official import Query, make_query
 from qa.errors import QAError
 from qa.web.api.files import MOST_FILES, remove_letter
 from qa.web.gate.visitors import may_edit, must_edit
+from qa.web.headers import SCRIPTED_HEADERS
 from qa.web.jobs import Job
 from qa.web.library_page import PATH, Looking, Told, library_html
 from qa.web.roots import rooted
 from qa.web.state import PageState
 from qa.web.texts import Texts, choose_texts
-
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "style-src 'self'",
-        "script-src 'self'",
-        "img-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'self'",
-    )
-)
-"""This page has forms and a script of its own; no script inside it, nothing from elsewhere."""
 
 
 def library_routes(state: PageState) -> APIRouter:
@@ -69,12 +56,7 @@ class _Page:
             may_edit=may_edit(),
             told=told,
         )
-        headers = {
-            "Content-Security-Policy": POLICY,
-            "Cache-Control": "no-store",
-            "Vary": "Accept-Language",
-        }
-        return HTMLResponse(html, status, headers)
+        return HTMLResponse(html, status, SCRIPTED_HEADERS)
 
     def after(self, request: Request, work: Callable[[], dict[str, str] | None]) -> Response:
         """Do what a form asks and go back to the page, which can then be reloaded.

@@ -32,7 +32,7 @@ from qa.output.schema.memo import (
     StandingModel,
 )
 from qa.web.citing import ChangedError, place_now
-from qa.web.library import POLICY
+from qa.web.headers import SCRIPTED_HEADERS
 from qa.web.links import BadRangeError
 from qa.web.problems import RESPONSES
 from qa.web.rendering import render
@@ -61,11 +61,7 @@ def memo_page() -> APIRouter:
             letters=rooted("/l/"),
             other_language=f"{rooted(PATH)}?lang={texts.other_lang}",
         )
-        headers = {
-            "Content-Security-Policy": POLICY, "Cache-Control": "no-store",
-            "Vary": "Accept-Language",
-        }  # fmt: skip
-        return HTMLResponse(html, headers=headers)
+        return HTMLResponse(html, headers=SCRIPTED_HEADERS)
 
     return routes
 

@@ -16,7 +16,7 @@ from qa.errors import LetterNotFoundError, QAError
 from qa.records import Letter, Sender
 from qa.web.api.files import entry_of
 from qa.web.gate.visitors import current, must_edit
-from qa.web.library import POLICY
+from qa.web.headers import SCRIPTED_HEADERS
 from qa.web.links import letter_link
 from qa.web.rendering import render, render_error
 from qa.web.roots import rooted
@@ -168,22 +168,15 @@ def _shown(
         back=letter_link(letter.doc_id, lang=texts.lang),
         other_language=mending_link(letter.doc_id, other),
     )
-    return HTMLResponse(html, 422 if problem else 200, _HEADERS)
+    return HTMLResponse(html, 422 if problem else 200, SCRIPTED_HEADERS)
 
 
 def _failed(error: QAError, texts: Texts) -> HTMLResponse:
     missing = isinstance(error, LetterNotFoundError)
     heading = texts.letter_not_found if missing else texts.cannot_show
     return HTMLResponse(
-        render_error(heading, error.message, texts), 404 if missing else 503, _HEADERS
+        render_error(heading, error.message, texts), 404 if missing else 503, SCRIPTED_HEADERS
     )
-
-
-_HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "Cache-Control": "no-store",
-    "Vary": "Accept-Language",
-}
 
 
 def _texts(request: Request) -> Texts:

@@ -27,7 +27,7 @@ from qa.output.set_document import (
 from qa.output.set_files import SET_FORMS
 from qa.records import Citation
 from qa.web.api.sets import file_of, from_form
-from qa.web.library import POLICY
+from qa.web.headers import SCRIPTED_HEADERS
 from qa.web.links import letter_link
 from qa.web.rendering import render
 from qa.web.roots import rooted
@@ -99,12 +99,7 @@ def _shown(
         day=texts.day(job.asked.date) if job and job.asked.date else "",
         endings=list(SET_FORMS),
     )
-    headers = {
-        "Content-Security-Policy": POLICY,
-        "Cache-Control": "no-store",
-        "Vary": "Accept-Language",
-    }
-    return HTMLResponse(html, status, headers)
+    return HTMLResponse(html, status, SCRIPTED_HEADERS)
 
 
 def _questions(job: SetJob, texts: Texts) -> list[dict[str, Any]]:

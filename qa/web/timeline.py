@@ -11,6 +11,7 @@ from qa.errors import QAError, QuestionError, TooBusyError
 from qa.records import Citation
 from qa.web.asked import Asked
 from qa.web.cards import place
+from qa.web.headers import SCRIPTED_HEADERS
 from qa.web.links import letter_link
 from qa.web.notices import busy
 from qa.web.rendering import render, render_error
@@ -49,7 +50,7 @@ def timeline_routes(state: PageState) -> APIRouter:
             place=lambda citation: place(citation, texts),
             day=lambda iso: texts.day(date.fromisoformat(iso)) if iso else texts.no_date,
         )
-        headers = {"Vary": "Accept-Language, Sec-Fetch-Dest", "Cache-Control": "no-store"}
+        headers = SCRIPTED_HEADERS | {"Vary": "Accept-Language, Sec-Fetch-Dest"}
         return HTMLResponse(html, headers=headers)
 
     return routes

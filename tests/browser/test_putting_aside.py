@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 from browsing import CARD_QUESTION, Contexts, address, ask, contexts  # noqa: F401 - fixtures
 from playwright.sync_api import expect
@@ -19,17 +21,24 @@ def test_passages_are_put_aside_and_written_out(contexts: Contexts, address: str
     expect(page.locator(".passage-tools [role=status]")).to_have_text(EN.aside_put)
     page.goto(f"{address}/en/")
     ask(page, CARD_QUESTION)
+    page.locator(".quotes [data-aside]").first.click()
+    page.get_by_role("button", name="Other passages found").click()
+    page.locator("#passages [data-aside]").first.click()
+    page.goto(f"{address}/commitments?lang=en")
     page.locator("[data-aside]").first.click()
+    page.goto(f"{address}/t?q={quote(CARD_QUESTION)}&lang=en")
+    page.locator("[data-aside]").first.click()
+    expect(page.locator("[data-aside]").first).to_have_text(EN.aside_put)
     page.goto(f"{address}/memo?lang=en")
-    expect(page.locator("#list blockquote")).to_have_count(2)
+    expect(page.locator("#list blockquote")).to_have_count(4)  # the timeline has the quote too
     expect(page.locator("#list blockquote").first).to_contain_text("Met deze brief maak ik tevens")
     page.locator("#name").fill("Steun")
     page.get_by_role("button", name="Move down").first.click()
-    expect(page.locator("#list blockquote").last).to_contain_text("Met deze brief maak ik tevens")
+    expect(page.locator("#list blockquote").nth(1)).to_contain_text("Met deze brief maak ik tevens")
     page.locator("textarea").first.fill("Een punt.")
     page.reload()
     expect(page.locator("textarea").first).to_have_value("Een punt.")
-    expect(page.locator("#list blockquote").last).to_contain_text("Met deze brief maak ik tevens")
+    expect(page.locator("#list blockquote").nth(1)).to_contain_text("Met deze brief maak ik tevens")
     with page.expect_download() as download:
         page.get_by_role("button", name="Word, with footnotes").click()
     assert download.value.suggested_filename == "Steun.docx"

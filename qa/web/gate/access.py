@@ -134,7 +134,7 @@ class Access:
             return Visitor("", self._roles[is_passed_on(headers)], address)
         user = self._signing_in.who(headers, address, peer_of(scope)) or self._by_feed(scope)
         here = self._signing_in.users is not None
-        return Visitor(user.name, user.role, address, here) if user else None
+        return Visitor(user.name, user.role, address, here, user.stamp) if user else None
 
     def _by_feed(self, scope: Scope) -> User | None:
         """Return whose token a feed's address has, as a reader; a feed reader cannot sign in."""
@@ -142,8 +142,9 @@ class Access:
             return None
         query = parse_qs(scope.get("query_string", b"").decode("ascii", "replace"))
         name, token = (query.get(key, [""])[-1] for key in ("user", "token"))
-        if name and token and self._followed.is_token_of(name, token):
-            return self._signing_in.reader(name)
+        user = self._signing_in.reader(name) if name and token else None
+        if user and self._followed.is_token_of(name, user.stamp, token):
+            return user
         return None
 
     def _refused(self, scope: Scope, headers: Headers) -> tuple[int, Message] | None:

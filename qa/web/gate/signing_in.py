@@ -95,8 +95,10 @@ class SigningIn:
 
     def reader(self, name: str) -> User | None:
         """Return somebody as a reader, who is known here or whom the proxy signs in."""
-        known = self.users is None or any(user.name == name for user in self.users.all())
-        return User(name, "reader") if known else None
+        if self.users is None:
+            return User(name, "reader")
+        stamps = {user.name: user.stamp for user in self.users.all()}
+        return User(name, "reader", stamps[name]) if name in stamps else None
 
     def _by_proxy(self, headers: Headers, peer: str) -> User | None:
         names = headers.getlist(self.header)

@@ -18,13 +18,15 @@ Role = Literal["reader", "editor"]
 class Visitor:
     """A person or program: ``name`` if they signed in, ``address`` of their machine.
 
-    ``here`` says that they signed in at this server, where they can sign out too.
+    ``here`` says that they signed in at this server, where they can sign out too; ``stamp`` is
+    another one when their password or role changes.
     """
 
     name: str = ""
     role: Role = "reader"
     address: str = ""
     here: bool = False
+    stamp: str = ""
 
     @property
     def key(self) -> str:
