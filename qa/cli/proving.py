@@ -143,7 +143,7 @@ class _Files:
 
         limits = limits_of(self._settings)
         with FileReader(self._settings.corpus, limits) as reader, progress_bars() as report:
-            return read_each(reader, paths, lambda done: report("read", done, len(paths)))[0]
+            return read_each(reader.read(paths), lambda done: report("read", done, len(paths)))[0]
 
 
 def _proof(proof: Proof) -> ProofModel:

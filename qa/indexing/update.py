@@ -11,16 +11,17 @@ reason that is not the file's stays as it was.
 from __future__ import annotations
 
 from collections import ChainMap, Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import islice
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from qa.encoders.encoder import Encoder, StaticEncoder
-from qa.errors import UnreadError
+from qa.errors import LetterError, UnreadError
 from qa.index import CorpusFile, Holdings, Writer
 from qa.index.versions import VersionStore
 from qa.indexing.changes import Changes
@@ -32,7 +33,7 @@ from qa.records import LeftOutKind, Letter
 from qa.settings import Settings
 
 BATCH = 400
-"""Files that are read before their letters are written."""
+"""Files that are read before their letters are written; as many are read meanwhile."""
 
 FORMULA = 40
 """A paragraph that stands in more files than this is a formula and ties no files together."""
@@ -63,6 +64,13 @@ class Done:
     notices: list[str] = field(default_factory=list)
     left_out: Counter[LeftOutKind] = field(default_factory=Counter)
     embedded: int = 0
+
+
+class _Reading(NamedTuple):
+    """Files that are being read, by name, and what they were read as, in their order."""
+
+    names: list[str]
+    letters: Iterator[tuple[Path, Letter | LetterError]]
 
 
 class Update:
@@ -103,20 +111,24 @@ class Update:
         waiting = dict.fromkeys(changes.to_read)
         left = set(changes.left)
         self._total = len(waiting)
+        ahead = self._begin(islice(waiting, BATCH))
         while waiting or left:
-            batch = list(islice(waiting, BATCH))
+            batch = [name for name in ahead.names if name in waiting]  # else it was read before
             for name in batch:
                 del waiting[name]
-            self._take_in(batch, left, waiting)
+            reading, ahead = ahead, self._begin(islice(waiting, BATCH))
+            self._take_in(batch, reading, left, waiting)
             left = set()
 
     def reuse(self, old: Holdings) -> None:
         """Use these vectors again, for passages whose embedded text is the same."""
         self._vectors = old.vectors()
 
-    def _take_in(self, batch: list[str], left: Collection[str], waiting: dict[str, None]) -> None:
+    def _take_in(
+        self, batch: list[str], reading: _Reading, left: Collection[str], waiting: dict[str, None]
+    ) -> None:
         """Read a batch with all files that may belong to its letters, and index these letters."""
-        letters = self._read_files(batch)
+        letters = self._letters_of(reading, batch)
         touched = self._writer.known.files_where("path", [*batch, *left])
         doc_ids = {file.doc_id for file in touched.values()}
         own_ids = {file.own_id for file in touched.values()}
@@ -128,7 +140,7 @@ class Update:
             waiting.pop(name, None)
             self.left_out.pop(name, None)
         doc_ids |= {file.doc_id for file in related.values() if file is not None}
-        letters |= self._read_files(again)
+        letters |= self._letters_of(self._begin(again), again)
         unread = {name for name in (*batch, *again) if self._was_not_read(name)}
         if unread:
             doc_ids -= self._keep_as_they_were(unread, letters)
@@ -140,7 +152,13 @@ class Update:
             self.done.left_out.update(one.kind for one in letter.left_out)
         self._replace(doc_ids, together, letters)
 
-    def _read_files(self, names: Sequence[str]) -> dict[str, Letter]:
+    def _begin(self, names: Iterable[str]) -> _Reading:
+        """Let files be read while something else is done."""
+        begun = list(names)
+        return _Reading(begun, self._reader.read([self._found[name].path for name in begun]))
+
+    def _letters_of(self, reading: _Reading, names: Sequence[str]) -> dict[str, Letter]:
+        """Return the letters of files, by the file's name; a file that has none is left out."""
         before = self._read
         self._total += max(0, before + len(names) - self._total)
 
@@ -149,7 +167,8 @@ class Update:
             self._progress("read", self._read, self._total)
 
         by_path = {self._found[name].path: name for name in names}
-        read, problems = read_each(self._reader, list(by_path), report)
+        wanted = (one for one in reading.letters if one[0] in by_path)
+        read, problems = read_each(wanted, report)
         for path, error in problems.items():
             self._leave_out(by_path[path], "", error.message)
             if isinstance(error, UnreadError):

@@ -7,7 +7,7 @@ is the subject of `qa.letters.scan`. Writes nothing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -28,7 +28,10 @@ class Reader(Protocol):
     """Reads letter files, each on its own: `qa.letters.worker.FileReader` does it here."""
 
     def read(self, paths: Sequence[Path]) -> Iterator[tuple[Path, Letter | LetterError]]:
-        """Return each path with its letter, or with the reason why it cannot be read, in order."""
+        """Return each path with its letter, or with the reason why it cannot be read, in order.
+
+        It may begin to read at once, before the first is asked for.
+        """
 
     def close(self) -> None:
         """End what reads."""
@@ -43,16 +46,16 @@ def limits_of(settings: Settings) -> Limits:
 
 
 def read_each(
-    reader: Reader, paths: Sequence[Path], progress: Callable[[int], None]
+    reading: Iterable[tuple[Path, Letter | LetterError]], progress: Callable[[int], None]
 ) -> tuple[list[Letter], dict[Path, LetterError]]:
-    """Read files one by one.
+    """Take what a reader reads, one by one, and tell how many there are.
 
     Returns:
         A letter for each file that can be read, and the reason for each other one.
     """
     read: list[Letter] = []
     problems: dict[Path, LetterError] = {}
-    for done, (path, letter) in enumerate(reader.read(paths), start=1):
+    for done, (path, letter) in enumerate(reading, start=1):
         if isinstance(letter, LetterError):
             problems[path] = letter
         else:

@@ -99,12 +99,12 @@ class FileReader:
         self.close()
 
     def read(self, paths: Sequence[Path]) -> Iterator[tuple[Path, Letter | LetterError]]:
-        """Return each path with its letter, or with the reason why it cannot be read.
+        """Begin to read; return each path with its letter, or with the reason why there is none.
 
         Raises:
-            ReaderError: If no process can be started.
+            ReaderError: If no process can be started, when the first letter is asked for.
         """
-        yield from zip(paths, self._pool.map(self._read, paths), strict=True)
+        return zip(paths, self._pool.map(self._read, paths), strict=True)
 
     def _read(self, path: Path) -> Letter | LetterError:
         with self._lock:
