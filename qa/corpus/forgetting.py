@@ -195,14 +195,17 @@ def forget(settings: Settings, planned: Forgetting) -> int:
     for name in (*planned.files, *planned.kept_files):
         _remove(settings.corpus / name)
     _scanner(settings).forget_gone()
-    number = 0
-    with suppress(IndexNotFoundError):
-        number = engine_of(settings).forget(every)
+    # the index last: as long as it knows the letters, what was stopped can be done again
     kept = VersionStore(settings.index)
     for doc_id in every:
         kept.remove(doc_id)
     Arrivals(settings.index).forget(every)
-    (settings.index / KEPT_FILE).unlink(missing_ok=True)
+    vectors = settings.index / KEPT_FILE
+    vectors.unlink(missing_ok=True)
+    number = 0
+    with suppress(IndexNotFoundError):
+        number = engine_of(settings).forget(every)
+    vectors.unlink(missing_ok=True)  # a second pass may have gone on meanwhile
     return number
 
 
