@@ -48,6 +48,13 @@ def main() -> int:
     """Measure and print."""
     letters = Path(sys.argv[1]) if len(sys.argv) > 1 else LETTERS
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 3
+    for what, ratio in measure(letters, rounds).items():
+        sys.stdout.write(f"{what}: {ratio:.2f} times the quiet time\n")
+    return 0
+
+
+def measure(letters: Path, rounds: int) -> dict[str, float]:
+    """Return how many times the quiet time building and asking take; tell each round."""
     ratios: dict[str, list[float]] = {"build": [], "ask": []}
     for number in range(1, rounds + 1):
         quiet = _work(letters)
@@ -55,14 +62,11 @@ def main() -> int:
             beside = _work(letters)
         for what, found in ratios.items():
             found.append(beside[what] / quiet[what])
-            sys.stdout.write(
+            sys.stderr.write(
                 f"round {number}  {what:<5}  quiet {quiet[what]:6.1f} s  "
                 f"beside {beside[what]:6.1f} s  ratio {found[-1]:.2f}\n"
             )
-            sys.stdout.flush()
-    for what, found in ratios.items():
-        sys.stdout.write(f"{what}: {median(found):.2f} times the quiet time\n")
-    return 0
+    return {what: median(found) for what, found in ratios.items()}
 
 
 def _work(letters: Path) -> dict[str, float]:

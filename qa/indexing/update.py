@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from collections import ChainMap, Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,8 +32,11 @@ from qa.letters.scan import FoundFile
 from qa.records import LeftOutKind, Letter
 from qa.settings import Settings
 
-BATCH = 400
-"""Files that are read before their letters are written; as many are read meanwhile."""
+BATCH = 2_000
+"""Files that are read before their letters are written, at most; as many are read meanwhile."""
+
+BATCH_BYTES = 30_000_000
+"""The size of such files together, about: what they are read as is in memory."""
 
 FORMULA = 40
 """A paragraph that stands in more files than this is a formula and ties no files together."""
@@ -69,7 +72,7 @@ class Done:
 class _Reading(NamedTuple):
     """Files that are being read, by name, and what they were read as, in their order."""
 
-    names: list[str]
+    names: Sequence[str]
     letters: Iterator[tuple[Path, Letter | LetterError]]
 
 
@@ -111,12 +114,12 @@ class Update:
         waiting = dict.fromkeys(changes.to_read)
         left = set(changes.left)
         self._total = len(waiting)
-        ahead = self._begin(islice(waiting, BATCH))
+        ahead = self._begin(self._batch(waiting))
         while waiting or left:
             batch = [name for name in ahead.names if name in waiting]  # else it was read before
             for name in batch:
                 del waiting[name]
-            reading, ahead = ahead, self._begin(islice(waiting, BATCH))
+            reading, ahead = ahead, self._begin(self._batch(waiting))
             self._take_in(batch, reading, left, waiting)
             left = set()
 
@@ -152,10 +155,22 @@ class Update:
             self.done.left_out.update(one.kind for one in letter.left_out)
         self._replace(doc_ids, together, letters)
 
-    def _begin(self, names: Iterable[str]) -> _Reading:
+    def _batch(self, waiting: Iterable[str]) -> list[str]:
+        """Return the next files to be read together."""
+        names: list[str] = []
+        size = 0
+        for name in waiting:
+            if len(names) == BATCH or size >= BATCH_BYTES:
+                break
+            names.append(name)
+            with suppress(OSError):  # a file that is gone is told when it is read
+                size += self._found[name].path.stat().st_size
+        return names
+
+    def _begin(self, names: Sequence[str]) -> _Reading:
         """Let files be read while something else is done."""
-        begun = list(names)
-        return _Reading(begun, self._reader.read([self._found[name].path for name in begun]))
+        paths = [self._found[name].path for name in names]
+        return _Reading(names, self._reader.read(paths))
 
     def _letters_of(self, reading: _Reading, names: Sequence[str]) -> dict[str, Letter]:
         """Return the letters of files, by the file's name; a file that has none is left out."""
