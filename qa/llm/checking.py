@@ -1,8 +1,8 @@
 """Checks what a language model wrote, sentence by sentence, against the quotes it cites.
 
-A sentence stays only if it cites quotes that exist, and if its numbers with what they count, its
-names, its negation and most of its words are in them. It is a filter: it cannot prove a sentence
-true, so the quotes stand below. Changes no word.
+A sentence stays only if it is in the reader's language, cites quotes that exist, and if its numbers
+with what they count, its names, its negation and most of its words are in them. It is a filter: it
+cannot prove a sentence true, so the quotes stand beside it. Changes no word.
 """
 
 from __future__ import annotations
@@ -17,19 +17,23 @@ from qa.encoders.encoder import StaticEncoder
 from qa.letters.sentences import sentence_spans
 from qa.llm.denying import contradicts
 from qa.llm.figures import exchanged, numbers_in
+from qa.llm.languages import is_in
 from qa.messages import Message
 from qa.retrieval.matching import matches, name_met, question_tokens
 from qa.text.folding import fold
 from qa.text.language import STOPWORDS
 from qa.text.lexical import words
+from qa.text.numbers import Language
 
 Fault = Literal[
-    "no citation", "unknown quote", "number", "exchanged", "name", "negation", "words", "form"
-]
+    "no citation", "unknown quote", "language", "number", "exchanged", "name", "negation", "words",
+    "form",
+]  # fmt: skip
 
 FAULTS: dict[Fault, Message] = {
     "no citation": Message("dropped-no-citation"),
     "unknown quote": Message("dropped-unknown-quote"),
+    "language": Message("dropped-language"),
     "number": Message("dropped-number"),
     "exchanged": Message("dropped-exchanged"),
     "name": Message("dropped-name"),
@@ -51,6 +55,14 @@ MOST = 5
 _CITED = re.compile(r"((?:\s*\[\s*\d+(?:\s*[,;]\s*\d+)*\s*\])+)")
 _NOT_PLAIN = re.compile(r"https?:|www\.|[<>`|{}]|\]\(|\$\{|!\[", re.IGNORECASE)
 _HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_PART_OF_MARK = re.compile(r"\[[\d,; ]*\Z")
+_ENDS = re.compile(r"(?:[.!?…][»”\"’')]*(?:\s*\[[\d,; ]+\])*|\n)\s*\Z")
+_NOTHING = re.compile(r"\W*(?:none|geen)\W*\Z", re.IGNORECASE)
+_SILENT = re.compile(
+    r"\b(?:quot(?:e|es|ations?)|citaat|citaten)\b.*\b(?:not?|none|nothing|niet|geen|niets)\b"
+    r"|\bnot? answer(?:ed)?\b.*\bquestion\b|\b(?:be)?antwoord\w* (?:de|op de) vraag niet\b",
+    re.IGNORECASE,
+)
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
@@ -63,17 +75,81 @@ class Checked(NamedTuple):
     fault: Fault | None
 
 
+class Shown(NamedTuple):
+    """What the reader sees of a quote, with its context, and who signed its letter."""
+
+    text: str
+    signed: str = ""
+
+
+class Checker:
+    """Checks the sentences of one reply, which may come piece by piece."""
+
+    def __init__(
+        self, quotes: Sequence[Shown], lexicon: StaticEncoder, language: Language | None = None
+    ) -> None:
+        """Set what sentences are checked against.
+
+        Args:
+            quotes: Quote 1 is the first.
+            lexicon: Gives the token vectors by which names and words meet across languages.
+            language: Of the reader; None for any.
+        """
+        self._quotes = quotes
+        self._lexicon = lexicon
+        self._language = language
+        self._known: dict[tuple[str, tuple[int, ...]], Fault | None] = {}
+
+    def check(self, reply: str, *, whole: bool = True) -> list[Checked]:
+        """Cut a reply into sentences and check each.
+
+        Args:
+            reply: As the model wrote it, with quotes cited by number in square brackets.
+            whole: Whether it has ended by itself; else a last sentence without an end is left out.
+        """
+        found = []
+        for text, cited in cut(reply, whole=whole):
+            if (text, cited) not in self._known:
+                self._known[text, cited] = self._fault(text, cited)
+            found.append(Checked(text, cited, self._known[text, cited]))
+        return found
+
+    def _fault(self, text: str, cited: tuple[int, ...]) -> Fault | None:
+        if not cited:
+            return "no citation"
+        if not all(1 <= number <= len(self._quotes) for number in cited):
+            return "unknown quote"
+        if len(text) > LONGEST or _NOT_PLAIN.search(text):
+            return "form"
+        if self._language and not is_in(text, self._language):
+            return "language"
+        used = [self._quotes[number - 1] for number in cited]
+        return _fault(text, [one.text for one in used], self._lexicon)
+
+
 def check(reply: str, quotes: Sequence[str], lexicon: StaticEncoder) -> list[Checked]:
-    """Cut a reply into sentences and check each.
+    """Check a whole reply in any language against what its quotes say."""
+    return Checker([Shown(quote) for quote in quotes], lexicon).check(reply)
+
+
+def finds_nothing(reply: str) -> bool:
+    """Tell whether a reply says, in its own words too, that the quotes do not answer."""
+    return not reply.strip() or any(
+        _NOTHING.match(text) or _SILENT.search(text) for text, _ in cut(reply)
+    )
+
+
+def cut(reply: str, *, whole: bool = True) -> list[tuple[str, tuple[int, ...]]]:
+    """Return the sentences of a reply, each with the quotes cited at its end.
 
     Args:
-        reply: As the model wrote it, with quotes cited by number in square brackets.
-        quotes: What each quote says, with what is shown around it; quote 1 is the first.
-        lexicon: Gives the token vectors by which names and words meet across languages.
+        reply: Marks may stand before or behind the full stop of their sentence.
+        whole: Whether it has ended by itself; else a last sentence without an end is left out.
     """
-    found = []
-    for text, cited in _sentences(_HIDDEN.sub("", reply)):
-        found.append(Checked(text, cited, _fault(text, cited, quotes, lexicon)))
+    reply = _HIDDEN.sub("", reply)
+    found = _sentences(reply)
+    if not whole and found and not _ENDS.search(_PART_OF_MARK.sub("", reply)):
+        found.pop()
     return found
 
 
@@ -96,22 +172,13 @@ def _sentences(reply: str) -> list[tuple[str, tuple[int, ...]]]:
     return found
 
 
-def _fault(
-    text: str, cited: tuple[int, ...], quotes: Sequence[str], lexicon: StaticEncoder
-) -> Fault | None:
-    if not cited:
-        return "no citation"
-    if not all(1 <= number <= len(quotes) for number in cited):
-        return "unknown quote"
-    if len(text) > LONGEST or _NOT_PLAIN.search(text):
-        return "form"
-    used = [quotes[number - 1] for number in cited]
-    said = " ".join(used)
+def _fault(text: str, quotes: Sequence[str], lexicon: StaticEncoder) -> Fault | None:
+    said = " ".join(quotes)
     if not numbers_in(text) <= numbers_in(said):
         return "number"
-    if exchanged(text, used, lexicon):
+    if exchanged(text, quotes, lexicon):
         return "exchanged"
-    if contradicts(text, used, lexicon):
+    if contradicts(text, quotes, lexicon):
         return "negation"
     if _strange_names(text, said, lexicon):
         return "name"
