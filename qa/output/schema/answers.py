@@ -225,6 +225,17 @@ class SummaryModel(Model):
     whole: bool = Field(default=True, description="false while the model still writes")
 
 
+class SummaryLineModel(Schema1, SummaryModel):
+    """A summary as far as it has come."""
+
+    told: str | None = Field(description="the problem in the language that the client asks for")
+
+    @classmethod
+    def of(cls, summary: Summary, told: str | None) -> Self:
+        """Return what is told of a summary."""
+        return cls(**SummaryModel.model_validate(summary).model_dump(), told=told)
+
+
 class FoundByModel(Model):
     """Why a passage was found."""
 
