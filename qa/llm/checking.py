@@ -1,7 +1,8 @@
 """Checks what a language model wrote, sentence by sentence, against the quotes it cites.
 
 A sentence stays only if it is in the reader's language, cites quotes that exist, and if its numbers
-with what they count, its names, its negation and most of its words are in them. It is a filter: it
+with what they count, its days, its names, its negation, what it holds certain, who speaks in it and
+most of its words are in them. It is a filter: it
 cannot prove a sentence true, so the quotes stand beside it. Changes no word.
 """
 
@@ -15,10 +16,14 @@ import numpy as np
 
 from qa.encoders.encoder import StaticEncoder
 from qa.letters.sentences import sentence_spans
+from qa.llm.days import other_days
 from qa.llm.denying import contradicts
 from qa.llm.figures import exchanged, numbers_in
 from qa.llm.languages import is_in
+from qa.llm.modality import changes_modality
+from qa.llm.speakers import other_speaker
 from qa.messages import Message
+from qa.questions.analysis import language_of
 from qa.retrieval.matching import matches, name_met, question_tokens
 from qa.text.folding import fold
 from qa.text.language import STOPWORDS
@@ -26,8 +31,8 @@ from qa.text.lexical import words
 from qa.text.numbers import Language
 
 Fault = Literal[
-    "no citation", "unknown quote", "language", "number", "exchanged", "name", "negation", "words",
-    "form",
+    "no citation", "unknown quote", "language", "number", "exchanged", "date", "name", "negation",
+    "modality", "speaker", "words", "form",
 ]  # fmt: skip
 
 FAULTS: dict[Fault, Message] = {
@@ -36,8 +41,11 @@ FAULTS: dict[Fault, Message] = {
     "language": Message("dropped-language"),
     "number": Message("dropped-number"),
     "exchanged": Message("dropped-exchanged"),
+    "date": Message("dropped-date"),
     "name": Message("dropped-name"),
     "negation": Message("dropped-negation"),
+    "modality": Message("dropped-modality"),
+    "speaker": Message("dropped-speaker"),
     "words": Message("dropped-words"),
     "form": Message("dropped-form"),
 }
@@ -64,6 +72,17 @@ _SILENT = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
+_NO_NAMES = STOPWORDS | frozenset(
+    """
+    minister ministers ministry state secretary secretaries cabinet government house parliament
+    member members committee kabinet regering staatssecretaris kamer tweede leden lid
+    """.split()  # noqa: SIM905  the list reads better as words
+)
+"""Offices and bodies are no names: who speaks is checked apart."""
+
+_DUTCH = re.compile(
+    r"\bDutch (?=government|cabinet|minister|state secretary|house|parliament)", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -124,7 +143,7 @@ class Checker:
         if self._language and not is_in(text, self._language):
             return "language"
         used = [self._quotes[number - 1] for number in cited]
-        return _fault(text, [one.text for one in used], self._lexicon)
+        return _fault(text, used, self._language or language_of(text), self._lexicon)
 
 
 def check(reply: str, quotes: Sequence[str], lexicon: StaticEncoder) -> list[Checked]:
@@ -172,19 +191,35 @@ def _sentences(reply: str) -> list[tuple[str, tuple[int, ...]]]:
     return found
 
 
-def _fault(text: str, quotes: Sequence[str], lexicon: StaticEncoder) -> Fault | None:
+def _fault(
+    text: str, used: Sequence[Shown], language: Language, lexicon: StaticEncoder
+) -> Fault | None:
+    quotes = [one.text for one in used]
     said = " ".join(quotes)
     if not numbers_in(text) <= numbers_in(said):
         return "number"
     if exchanged(text, quotes, lexicon):
         return "exchanged"
+    if other_days(text, quotes, lexicon):
+        return "date"
     if contradicts(text, quotes, lexicon):
         return "negation"
-    if _strange_names(text, said, lexicon):
+    if _strange_names(text, " ".join([said, *(one.signed for one in used)]), lexicon):
         return "name"
-    tokens = question_tokens(text, lexicon)
+    if _strange(text, said, lexicon):
+        return "words"
+    if changes_modality(text, language, quotes, lexicon):
+        return "modality"
+    signed = [one.signed for one in used]
+    return "speaker" if other_speaker(text, quotes, signed, lexicon) else None
+
+
+def _strange(text: str, said: str, lexicon: StaticEncoder) -> bool:
+    """Tell whether most telling words of a sentence, but for who speaks, are not in its quotes."""
+    telling = " ".join(word for word in text.split() if fold(word.strip(".,;:")) not in _NO_NAMES)
+    tokens = question_tokens(telling, lexicon)
     met = matches(tokens, [np.concatenate(lexicon.token_ids([said]))])[:, 0]
-    return "words" if float(tokens.weights @ met) < LEAST_MET else None
+    return float(tokens.weights @ met) < LEAST_MET
 
 
 def _strange_names(text: str, said: str, lexicon: StaticEncoder) -> list[str]:
@@ -192,8 +227,8 @@ def _strange_names(text: str, said: str, lexicon: StaticEncoder) -> list[str]:
     named = set(words(said))
     ids = np.concatenate(lexicon.token_ids([said]))
     strange = []
-    for word in _WORD.findall(text):
-        if not word[0].isupper() or fold(word) in STOPWORDS or named.issuperset(words(word)):
+    for word in _WORD.findall(_DUTCH.sub(" ", text)):
+        if not word[0].isupper() or fold(word) in _NO_NAMES or named.issuperset(words(word)):
             continue
         if name_met(word, ids, lexicon) < 1:
             strange.append(word)

@@ -907,6 +907,13 @@ DUTCH: dict[str, str] = {
         "een getal erin staat niet in de genoemde citaten",
     "dropped-exchanged":
         "een getal erin staat in de genoemde citaten bij andere woorden",
+    "dropped-date":
+        "een dag of maand erin staat niet in de genoemde citaten, of daar bij andere woorden",
+    "dropped-modality":
+        "er staat als zeker of gedaan wat de citaten van plan zijn, willen of mogelijk "
+        "achten, of andersom",
+    "dropped-speaker":
+        "er spreekt of handelt een ander dan in de genoemde citaten",
     "dropped-name":
         "een naam erin staat niet in de genoemde citaten",
     "dropped-negation":

@@ -884,6 +884,14 @@ ENGLISH: dict[str, str] = {
         "a number in it is not in the quotes it cites",
     "dropped-exchanged":
         "a number in it stands with other words in the quotes it cites",
+    "dropped-date":
+        "a day or month in it is not in the quotes it cites, or stands with other words "
+        "there",
+    "dropped-modality":
+        "it tells as certain or done what the quotes plan, wish or hold possible, or the "
+        "other way round",
+    "dropped-speaker":
+        "another speaks or acts in it than in the quotes it cites",
     "dropped-name":
         "a name in it is not in the quotes it cites",
     "dropped-negation":
