@@ -6,6 +6,7 @@ import json
 import socket
 import threading
 import time
+from collections.abc import Generator, Iterator
 
 import pytest
 from pytest_httpserver import HTTPServer
@@ -14,7 +15,8 @@ from werkzeug import Request, Response
 from qa.encoders.encoder import StaticEncoder, load_encoder
 from qa.llm import Summary, deadline, dropped_in_words
 from qa.llm.checking import FAULTS, check
-from qa.llm.client import Endpoint, LLMError, complete
+from qa.llm.client import Endpoint, complete, replies
+from qa.llm.refusals import LLMError
 
 QUOTES = [
     "Ik heb € 87 mln. aangekondigd voor het munitieproject.",
@@ -73,14 +75,15 @@ def test_a_stream_is_put_together(httpserver: HTTPServer) -> None:
     httpserver.expect_request("/v1/chat/completions").respond_with_data(
         body, content_type="text/event-stream"
     )
-    assert complete(_endpoint(httpserver), "s", "u") == ("It is so [1].", None)
+    assert complete(_endpoint(httpserver), "s", "u") == ("It is so [1].", None, None, True)
 
 
 def test_a_broken_stream_keeps_what_came_and_says_so(httpserver: HTTPServer) -> None:
     httpserver.expect_request("/v1/chat/completions").respond_with_data(
         _stream("It is so [1].", done=False), content_type="text/event-stream"
     )
-    assert complete(_endpoint(httpserver), "s", "u") == ("It is so [1].", "its reply broke off")
+    found = complete(_endpoint(httpserver), "s", "u")
+    assert found[:2] == ("It is so [1].", "its reply broke off")
 
 
 def test_a_slow_model_is_not_waited_for(httpserver: HTTPServer) -> None:
@@ -173,7 +176,7 @@ def test_no_trickle_outlasts_the_time(beginning: bytes, again: bytes) -> None:
 def test_what_came_before_the_time_was_over_is_kept() -> None:
     server = Trickle(STREAM + b"\r\n" + _stream("It is so [1].", done=False).encode(), b": x\n")
     found = complete(Endpoint(server.url, "small", seconds=0.5), "s", "u")
-    assert found == ("It is so [1].", "it took too long, and its reply was cut off")
+    assert found[:2] == ("It is so [1].", "it took too long, and its reply was cut off")
     assert server.cut_off.wait(60)
 
 
@@ -197,8 +200,30 @@ def test_a_connection_that_is_made_too_late_is_cut() -> None:
 
 
 def test_an_error_of_the_work_is_its_own() -> None:
-    def work(_: object) -> None:
+    def work(_: object) -> Iterator[int]:
+        yield 1
         raise KeyError("x")
 
+    came = deadline.within(5, work)
+    assert next(came) == 1
     with pytest.raises(KeyError):
-        deadline.within(5, work)
+        next(came)
+
+
+def test_the_connection_is_cut_when_nobody_waits_any_more() -> None:
+    server = Trickle(STREAM + b"\r\n" + _stream("It is so [1].", done=False).encode(), b": x\n")
+    gone = threading.Event()
+    came = replies(Endpoint(server.url, "small", seconds=600), "s", "u", gone.is_set)
+    assert next(came).text == "It is so [1]."
+    gone.set()
+    assert list(came) == []
+    assert server.cut_off.wait(60)
+
+
+def test_the_connection_is_cut_when_no_more_is_read() -> None:
+    server = Trickle(STREAM + b"\r\n" + _stream("It is so [1].", done=False).encode(), b": x\n")
+    came = replies(Endpoint(server.url, "small", seconds=600), "s", "u")
+    assert isinstance(came, Generator)
+    next(came)
+    came.close()
+    assert server.cut_off.wait(60)

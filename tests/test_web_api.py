@@ -28,12 +28,14 @@ from qa.assistant.feedback import read_feedback
 from qa.cli.common import app as command_line
 from qa.errors import EncoderError, IndexDamagedError
 from qa.indexing import build_index
-from qa.llm import Summary
+from qa.llm import Summary, SummarySentence
+from qa.llm.client import Tokens
 from qa.messages import Message
 from qa.output.schema.answers import AnswerModel
 from qa.output.schema.letters import LetterModel, LettersModel, UnitModel
 from qa.settings import Settings
 from qa.web.api.models import UploadModel
+from qa.web.gate.turns import Turns
 from qa.web.site import create_site
 from qa.web.state import PageState
 
@@ -354,7 +356,7 @@ def test_whatever_is_sent_gets_what_is_described(
     host = {"Host": "127.0.0.1"}
     described = schemathesis.openapi.from_asgi("/api/openapi.json", app, headers=host)
     operations = [found.ok() for found in described.get_all_operations()]
-    assert len(operations) == 34
+    assert len(operations) == 35
     for operation in operations:
 
         @given(case=operation.as_strategy())
@@ -475,3 +477,46 @@ def test_what_is_wrong_with_a_summary_is_said_in_the_readers_language(
     )
     assert answered.json()["summary"]["problem"] == "its reply broke off"
     assert unquote(answered.headers["X-Summary-Problem"]) == said
+
+
+def lines_of(fake: FakeAssistant, **headers: str) -> list[dict[str, Any]]:
+    client = client_of(PageState(Settings(), open_=lambda _: fake))
+    found = client.post("/api/summary", json={"question": "hoeveel"}, headers=headers)
+    assert found.status_code == 200
+    assert found.headers["Content-Type"].startswith("application/x-ndjson")
+    return [json.loads(line) for line in found.text.splitlines()]
+
+
+def test_a_summary_is_sent_line_by_line() -> None:
+    letter = make_letter(["Nederland geeft 5 miljoen euro."])
+    one = SummarySentence("Het is 5 miljoen euro.", (1,))
+
+    class Writes(FakeAssistant):
+        def summaries(self, found: Any, left: Any) -> Iterator[Summary]:
+            yield Summary("m", (one,), whole=False)
+            yield Summary(
+                "m", (one,), {"number": 1}, Message("llm-reply-broke-off"), Tokens(500, 20)
+            )
+
+    fake = Writes([letter], make_answer(letter, [(0, 18)]))
+    first, last = lines_of(fake, **{"Accept-Language": "nl"})
+    assert (first["whole"], last["whole"]) == (False, True)
+    assert first["sentences"] == [{"text": "Het is 5 miljoen euro.", "quotes": [1]}]
+    assert (last["dropped"], last["tokens"]) == ({"number": 1}, {"read": 500, "written": 20})
+    assert (last["problem"], last["told"]) == ("its reply broke off", "het antwoord brak af")
+
+
+def test_without_a_model_or_a_quote_no_line_is_sent() -> None:
+    letter = make_letter(["Nederland geeft 5 miljoen euro."])
+    assert lines_of(FakeAssistant([letter], make_answer(letter, [(0, 18)]))) == []
+
+
+def test_too_many_summaries_at_once_are_told_before_any_line() -> None:
+    letter = make_letter(["Nederland geeft 5 miljoen euro."])
+    state = PageState(
+        Settings(), open_=lambda _: FakeAssistant([letter], make_answer(letter, [(0, 18)]))
+    )
+    state.summaries = Turns(a_minute=100, at_once=1)
+    with state.summaries.turn():
+        found = client_of(state).post("/api/summary", json={"question": "hoeveel"})
+    assert_problem(found, 429, "1 others are before you")

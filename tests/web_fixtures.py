@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -192,6 +192,11 @@ class FakeAssistant:
     def summarise(self, found: Answer) -> Summary | None:
         """Give the summary, if there is one."""
         return self.summary
+
+    def summaries(self, found: Answer, left: Callable[[], bool]) -> Iterator[Summary]:
+        """Give the summary, if there is one."""
+        if self.summary:
+            yield self.summary
 
     @property
     def generation(self) -> dict[str, Any]:

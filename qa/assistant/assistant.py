@@ -8,6 +8,7 @@ Building the index is the subject of `qa.indexing`.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import replace
 from datetime import date
@@ -30,7 +31,7 @@ from qa.index import Filter, LetterEntry, Store
 from qa.index.engines import engine_of
 from qa.index.versions import VersionStore, older_versions
 from qa.indexing import as_made, is_second_pass_due, open_encoders
-from qa.llm import Summary, summarise
+from qa.llm import Summary, summaries, summarise
 from qa.questions import analyse, mend
 from qa.records import Answer, Hit, Letter, Prepared, Searched, SetQuestion, Term, TimeRange
 from qa.retrieval.explaining import Explainer
@@ -257,6 +258,10 @@ class Assistant:
     def summarise(self, found: Answer) -> Summary | None:
         """Return a summary of an answer by the language model of the settings, if there is one."""
         return summarise(found, self._lexicon, self.settings)
+
+    def summaries(self, found: Answer, left: Callable[[], bool]) -> Iterator[Summary]:
+        """Yield the same as it is written, until ``left`` says that nobody waits."""
+        return summaries(found, self._lexicon, self.settings, left)
 
     def _prove(self, found: Answer) -> None:
         """Compare every quote with the letter as it is stored.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
 from qa.answering.timeline import Timeline
@@ -47,6 +47,9 @@ class Answering(Protocol):
 
     def summarise(self, found: Answer) -> Summary | None:
         """Return a summary of an answer by a language model, if there is one."""
+
+    def summaries(self, found: Answer, left: Callable[[], bool]) -> Iterator[Summary]:
+        """Yield the same as it is written, until ``left`` says that nobody waits."""
 
     def letter(self, doc_id: str) -> Letter:
         """Return a letter."""

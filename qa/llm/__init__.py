@@ -5,6 +5,12 @@ out, ``summary`` puts both together. Off unless ``QA_LLM_URL`` and ``QA_LLM_MODE
 quotes never wait for it and never change by it.
 """
 
-from qa.llm.summary import Summary, SummarySentence, dropped_in_words, summarise
+from qa.llm.summary import (
+    Summary,
+    SummarySentence,
+    dropped_in_words,
+    summaries,
+    summarise,
+)
 
-__all__ = ["Summary", "SummarySentence", "dropped_in_words", "summarise"]
+__all__ = ["Summary", "SummarySentence", "dropped_in_words", "summaries", "summarise"]

@@ -1,8 +1,9 @@
 """Checks what a language model wrote, sentence by sentence, against the quotes it cites.
 
-A sentence stays only if it cites quotes that exist, and if its numbers with what they count, its
-names, its negation and most of its words are in them. It is a filter: it cannot prove a sentence
-true, so the quotes stand below. Changes no word.
+A sentence stays only if it is in the reader's language, cites quotes that exist, and if its numbers
+with what they count, its days, its names, its negation, what it holds certain, who speaks in it and
+most of its words are in them. It is a filter: it
+cannot prove a sentence true, so the quotes stand beside it. Changes no word.
 """
 
 from __future__ import annotations
@@ -15,25 +16,36 @@ import numpy as np
 
 from qa.encoders.encoder import StaticEncoder
 from qa.letters.sentences import sentence_spans
+from qa.llm.days import other_days
 from qa.llm.denying import contradicts
 from qa.llm.figures import exchanged, numbers_in
+from qa.llm.languages import is_in
+from qa.llm.modality import changes_modality
+from qa.llm.speakers import other_speaker
 from qa.messages import Message
+from qa.questions.analysis import language_of
 from qa.retrieval.matching import matches, name_met, question_tokens
 from qa.text.folding import fold
 from qa.text.language import STOPWORDS
 from qa.text.lexical import words
+from qa.text.numbers import Language
 
 Fault = Literal[
-    "no citation", "unknown quote", "number", "exchanged", "name", "negation", "words", "form"
-]
+    "no citation", "unknown quote", "language", "number", "exchanged", "date", "name", "negation",
+    "modality", "speaker", "words", "form",
+]  # fmt: skip
 
 FAULTS: dict[Fault, Message] = {
     "no citation": Message("dropped-no-citation"),
     "unknown quote": Message("dropped-unknown-quote"),
+    "language": Message("dropped-language"),
     "number": Message("dropped-number"),
     "exchanged": Message("dropped-exchanged"),
+    "date": Message("dropped-date"),
     "name": Message("dropped-name"),
     "negation": Message("dropped-negation"),
+    "modality": Message("dropped-modality"),
+    "speaker": Message("dropped-speaker"),
     "words": Message("dropped-words"),
     "form": Message("dropped-form"),
 }
@@ -51,7 +63,26 @@ MOST = 5
 _CITED = re.compile(r"((?:\s*\[\s*\d+(?:\s*[,;]\s*\d+)*\s*\])+)")
 _NOT_PLAIN = re.compile(r"https?:|www\.|[<>`|{}]|\]\(|\$\{|!\[", re.IGNORECASE)
 _HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_PART_OF_MARK = re.compile(r"\[[\d,; ]*\Z")
+_ENDS = re.compile(r"(?:[.!?…][»”\"’')]*(?:\s*\[[\d,; ]+\])*|\n)\s*\Z")
+_NOTHING = re.compile(r"\W*(?:none|geen)\W*\Z", re.IGNORECASE)
+_SILENT = re.compile(
+    r"\b(?:quot(?:e|es|ations?)|citaat|citaten)\b.*\b(?:not?|none|nothing|niet|geen|niets)\b"
+    r"|\bnot? answer(?:ed)?\b.*\bquestion\b|\b(?:be)?antwoord\w* (?:de|op de) vraag niet\b",
+    re.IGNORECASE,
+)
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
+_NO_NAMES = STOPWORDS | frozenset(
+    """
+    minister ministers ministry state secretary secretaries cabinet government house parliament
+    member members committee kabinet regering staatssecretaris kamer tweede leden lid
+    """.split()  # noqa: SIM905  the list reads better as words
+)
+"""Offices and bodies are no names: who speaks is checked apart."""
+
+_DUTCH = re.compile(
+    r"\bDutch (?=government|cabinet|minister|state secretary|house|parliament)", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
@@ -63,17 +94,81 @@ class Checked(NamedTuple):
     fault: Fault | None
 
 
+class Shown(NamedTuple):
+    """What the reader sees of a quote, with its context, and who signed its letter."""
+
+    text: str
+    signed: str = ""
+
+
+class Checker:
+    """Checks the sentences of one reply, which may come piece by piece."""
+
+    def __init__(
+        self, quotes: Sequence[Shown], lexicon: StaticEncoder, language: Language | None = None
+    ) -> None:
+        """Set what sentences are checked against.
+
+        Args:
+            quotes: Quote 1 is the first.
+            lexicon: Gives the token vectors by which names and words meet across languages.
+            language: Of the reader; None for any.
+        """
+        self._quotes = quotes
+        self._lexicon = lexicon
+        self._language = language
+        self._known: dict[tuple[str, tuple[int, ...]], Fault | None] = {}
+
+    def check(self, reply: str, *, whole: bool = True) -> list[Checked]:
+        """Cut a reply into sentences and check each.
+
+        Args:
+            reply: As the model wrote it, with quotes cited by number in square brackets.
+            whole: Whether it has ended by itself; else a last sentence without an end is left out.
+        """
+        found = []
+        for text, cited in cut(reply, whole=whole):
+            if (text, cited) not in self._known:
+                self._known[text, cited] = self._fault(text, cited)
+            found.append(Checked(text, cited, self._known[text, cited]))
+        return found
+
+    def _fault(self, text: str, cited: tuple[int, ...]) -> Fault | None:
+        if not cited:
+            return "no citation"
+        if not all(1 <= number <= len(self._quotes) for number in cited):
+            return "unknown quote"
+        if len(text) > LONGEST or _NOT_PLAIN.search(text):
+            return "form"
+        if self._language and not is_in(text, self._language):
+            return "language"
+        used = [self._quotes[number - 1] for number in cited]
+        return _fault(text, used, self._language or language_of(text), self._lexicon)
+
+
 def check(reply: str, quotes: Sequence[str], lexicon: StaticEncoder) -> list[Checked]:
-    """Cut a reply into sentences and check each.
+    """Check a whole reply in any language against what its quotes say."""
+    return Checker([Shown(quote) for quote in quotes], lexicon).check(reply)
+
+
+def finds_nothing(reply: str) -> bool:
+    """Tell whether a reply says, in its own words too, that the quotes do not answer."""
+    return not reply.strip() or any(
+        _NOTHING.match(text) or _SILENT.search(text) for text, _ in cut(reply)
+    )
+
+
+def cut(reply: str, *, whole: bool = True) -> list[tuple[str, tuple[int, ...]]]:
+    """Return the sentences of a reply, each with the quotes cited at its end.
 
     Args:
-        reply: As the model wrote it, with quotes cited by number in square brackets.
-        quotes: What each quote says, with what is shown around it; quote 1 is the first.
-        lexicon: Gives the token vectors by which names and words meet across languages.
+        reply: Marks may stand before or behind the full stop of their sentence.
+        whole: Whether it has ended by itself; else a last sentence without an end is left out.
     """
-    found = []
-    for text, cited in _sentences(_HIDDEN.sub("", reply)):
-        found.append(Checked(text, cited, _fault(text, cited, quotes, lexicon)))
+    reply = _HIDDEN.sub("", reply)
+    found = _sentences(reply)
+    if not whole and found and not _ENDS.search(_PART_OF_MARK.sub("", reply)):
+        found.pop()
     return found
 
 
@@ -97,27 +192,34 @@ def _sentences(reply: str) -> list[tuple[str, tuple[int, ...]]]:
 
 
 def _fault(
-    text: str, cited: tuple[int, ...], quotes: Sequence[str], lexicon: StaticEncoder
+    text: str, used: Sequence[Shown], language: Language, lexicon: StaticEncoder
 ) -> Fault | None:
-    if not cited:
-        return "no citation"
-    if not all(1 <= number <= len(quotes) for number in cited):
-        return "unknown quote"
-    if len(text) > LONGEST or _NOT_PLAIN.search(text):
-        return "form"
-    used = [quotes[number - 1] for number in cited]
-    said = " ".join(used)
+    quotes = [one.text for one in used]
+    said = " ".join(quotes)
     if not numbers_in(text) <= numbers_in(said):
         return "number"
-    if exchanged(text, used, lexicon):
+    if exchanged(text, quotes, lexicon):
         return "exchanged"
-    if contradicts(text, used, lexicon):
+    if other_days(text, quotes, lexicon):
+        return "date"
+    if contradicts(text, quotes, lexicon):
         return "negation"
-    if _strange_names(text, said, lexicon):
+    if _strange_names(text, " ".join([said, *(one.signed for one in used)]), lexicon):
         return "name"
-    tokens = question_tokens(text, lexicon)
+    if _strange(text, said, lexicon):
+        return "words"
+    if changes_modality(text, language, quotes, lexicon):
+        return "modality"
+    signed = [one.signed for one in used]
+    return "speaker" if other_speaker(text, quotes, signed, lexicon) else None
+
+
+def _strange(text: str, said: str, lexicon: StaticEncoder) -> bool:
+    """Tell whether most telling words of a sentence, but for who speaks, are not in its quotes."""
+    telling = " ".join(word for word in text.split() if fold(word.strip(".,;:")) not in _NO_NAMES)
+    tokens = question_tokens(telling, lexicon)
     met = matches(tokens, [np.concatenate(lexicon.token_ids([said]))])[:, 0]
-    return "words" if float(tokens.weights @ met) < LEAST_MET else None
+    return float(tokens.weights @ met) < LEAST_MET
 
 
 def _strange_names(text: str, said: str, lexicon: StaticEncoder) -> list[str]:
@@ -125,8 +227,8 @@ def _strange_names(text: str, said: str, lexicon: StaticEncoder) -> list[str]:
     named = set(words(said))
     ids = np.concatenate(lexicon.token_ids([said]))
     strange = []
-    for word in _WORD.findall(text):
-        if not word[0].isupper() or fold(word) in STOPWORDS or named.issuperset(words(word)):
+    for word in _WORD.findall(_DUTCH.sub(" ", text)):
+        if not word[0].isupper() or fold(word) in _NO_NAMES or named.issuperset(words(word)):
             continue
         if name_met(word, ids, lexicon) < 1:
             strange.append(word)

@@ -1,16 +1,17 @@
 """HTTP calls that end in time, whatever the server does: from looking up its name to the last byte.
 
 A time-out of `requests` is for one read, so that a server which sends a byte now and then outlasts
-it. Here the call runs in a thread; when its time is over its connections are cut, which ends the
-thread, and whoever waits goes on.
+it. Here the call runs in a thread; when its time is over, or nobody waits for it any more, its
+connections are cut, which ends the thread and tells the server to stop.
 """
 
 from __future__ import annotations
 
+import queue
 import socket
 import threading
-from collections.abc import Callable
-from concurrent.futures import Future
+import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -21,32 +22,74 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 
 T = TypeVar("T")
 
+LOOK_SECONDS = 0.1
+"""How often it is looked whether somebody still waits."""
 
-def within(seconds: float, work: Callable[[requests.Session], T]) -> T:
-    """Return what ``work`` returns, or raise what it raises.
+
+class Call:
+    """A call that runs: its session, and how to wait within it."""
+
+    def __init__(self, seconds: float) -> None:
+        """Begin the time of a call, in seconds."""
+        self._ends = time.monotonic() + seconds
+        self._over = threading.Event()
+        self._connections = _Connections()
+        self.session = _session(self._connections)
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left; 0 when the time is over."""
+        return max(0.0, self._ends - time.monotonic())
+
+    def pause(self, seconds: float) -> bool:
+        """Wait; tell whether the call goes on after it."""
+        return not self._over.wait(seconds)
+
+    def end(self) -> None:
+        """Cut its connections; no other is made."""
+        self._over.set()
+        self._connections.cut()
+
+
+def within(
+    seconds: float, work: Callable[[Call], Iterator[T]], left: Callable[[], bool] | None = None
+) -> Iterator[T]:
+    """Yield what ``work`` yields, as it comes, or raise what it raises.
 
     Args:
-        seconds: How long it may take.
-        work: Calls servers by the session it is given, and by nothing else.
+        seconds: How long all of it may take.
+        work: Calls servers by the session it is given, and by nothing else; runs in a thread.
+        left: Tells whether nobody waits any more; then nothing more is yielded.
 
     Raises:
         TimeoutError: When the time is over; ``work`` is ended soon after.
     """
-    connections = _Connections()
-    outcome: Future[T] = Future()
+    call = Call(seconds)
+    came: queue.SimpleQueue[tuple[T] | BaseException | None] = queue.SimpleQueue()
 
     def run() -> None:
         try:
-            with _session(connections) as session:
-                outcome.set_result(work(session))
+            with call.session:
+                for one in work(call):
+                    came.put((one,))
+            came.put(None)
         except BaseException as error:
-            outcome.set_exception(error)
+            came.put(error)
 
     threading.Thread(target=run, daemon=True).start()
     try:
-        return outcome.result(seconds)
+        while not (left and left()):
+            with suppress(queue.Empty):
+                one = came.get(timeout=min(LOOK_SECONDS, call.left))
+                if one is None:
+                    return
+                if isinstance(one, BaseException):
+                    raise one
+                yield one[0]
+            if not call.left:
+                raise TimeoutError
     finally:
-        connections.cut()
+        call.end()
 
 
 class _Connections:

@@ -9,11 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import numpy as np
-
 from qa.encoders.encoder import StaticEncoder
-from qa.letters.sentences import sentence_spans
-from qa.retrieval.matching import matches, question_tokens
+from qa.llm.about import about
 
 _NOT = re.compile(
     r"\b(?:not|no|never|none|nor|neither|without|cannot|niet|geen|nooit|noch|nimmer|evenmin|zonder"
@@ -57,7 +54,7 @@ _TURNING: dict[str, str] = {
         r"scrap(?:s|ped|ping)?", r"afgelast", r"afgeblazen", _parted("blaast|blazen|blies", "af"),
         r"call(?:s|ed|ing)? off", r"(?:be[eë]indig)(?:t|d|de|den|en|ing)?",
         r"terminat(?:e|es|ed|ing|ion)", r"end(?:s|ed|ing)", r"stopgezet", r"stopzet(?:ten|ting)?",
-        _parted("zet|zetten|zette", "stop"), r"gestopt", r"stopt(?:e|en)?", r"stop(?:s|ped|ping)",
+        _parted("zet|zetten|zette", "stop"), r"gestopt", r"stopt(?:e|en)?", r"stop(?:s|ped|ping)?",
         r"stoppen", r"gestaakt", r"sta(?:akt|akte|ken)", r"halt(?:s|ed|ing)",
         r"ceas(?:e|es|ed|ing)",
         r"discontinu(?:e|es|ed|ing)", r"opgeheven", r"ophef(?:t|fen|fing)",
@@ -78,16 +75,12 @@ _VERBS = {
     kind: re.compile(rf"\b(?:{verbs})(?!\w)", re.IGNORECASE) for kind, verbs in _TURNING.items()
 }
 
-_AS_NEAR = 0.1
-"""Sentences of the quotes whose words fit so much less than the best one's are about it too."""
-
 
 def contradicts(text: str, quotes: Sequence[str], lexicon: StaticEncoder) -> bool:
     """Tell whether a sentence denies and the quotes do not, or the other way round.
 
     Where both deny, a verb of refusing in the sentence wants one of that kind in the quotes, and
-    "not" beside it wants "not" there too. Of several quotes one may deny what the sentence is not
-    about.
+    "not" beside it wants "not" there too. The quotes may deny what the sentence is not about.
 
     Args:
         text: The sentence.
@@ -97,26 +90,17 @@ def contradicts(text: str, quotes: Sequence[str], lexicon: StaticEncoder) -> boo
     said = " ".join(quotes)
     denies, turns = bool(_NOT.search(text)), _turning(text)
     denied, turned = bool(_NOT.search(said)), _turning(said)
-    alone = len(quotes) == 1
+    near = " ".join(about(text, quotes, lexicon))
+    denied_here = bool(_NOT.search(near))
     if turns:
         if not turns <= turned or (denies and not denied):
             return True
-        return denied and not denies and alone
+        return denied_here and not denies
     if denies:
         return not (denied or turned)
-    if denied and alone:
-        return True
-    return bool(_turning(" ".join(_about(text, quotes, lexicon))))
+    return denied_here or bool(_turning(near))
 
 
 def _turning(text: str) -> set[str]:
     """Return the kinds of verbs in a text that turn it round."""
     return {kind for kind, verbs in _VERBS.items() if verbs.search(text)}
-
-
-def _about(text: str, quotes: Sequence[str], lexicon: StaticEncoder) -> list[str]:
-    """Return the sentences of the quotes that a sentence is about."""
-    every = [quote[start:end] for quote in quotes for start, end in sentence_spans(quote)]
-    tokens = question_tokens(text, lexicon)
-    fit = tokens.weights @ matches(tokens, [np.concatenate(lexicon.token_ids([s])) for s in every])
-    return [one for one, fits in zip(every, fit, strict=True) if fits >= fit.max() - _AS_NEAR]

@@ -874,11 +874,25 @@ DUTCH: dict[str, str] = {
     "llm-fails":
         "het taalmodel op {url}: {problem}",
     "llm-refuses":
-        "het taalmodel op {url} antwoordde {status} {reason}; is er een model {model}?",
+        "het taalmodel op {url} antwoordde {status} {reason} (gevraagd is het model {model})",
+    "llm-too-long":
+        "de vraag en haar citaten zijn langer dan het model {model} op {url} aankan; vraag naar "
+        "minder, of geef het model een langere context",
+    "llm-busy":
+        "het taalmodel op {url} is bezet ({status}); vraag het later opnieuw, of laat het meer "
+        "tegelijk doen",
+    "llm-not-sure":
+        "niet samengevat: het is niet zeker dat de citaten een antwoord geven",
+    "llm-finds-nothing":
+        "niets samengevat: het taalmodel vindt in de citaten geen antwoord",
     "llm-cut-off":
         "het duurde te lang, en het antwoord is afgebroken",
     "llm-reply-too-long":
         "het antwoord was te lang en is afgebroken",
+    "llm-reply-cut-short":
+        "het antwoord is afgebroken bij het meeste dat het model mag schrijven",
+    "llm-reply-too-long-asked":
+        "de vraag en haar citaten zijn langer dan het aankan",
     "llm-reply-unreadable":
         "het antwoord is niet tot het eind te lezen",
     "llm-reply-broke-off":
@@ -887,10 +901,19 @@ DUTCH: dict[str, str] = {
         "er wordt geen citaat genoemd",
     "dropped-unknown-quote":
         "er wordt een citaat genoemd dat er niet is",
+    "dropped-language":
+        "de zin is in een andere taal dan de vraag",
     "dropped-number":
         "een getal erin staat niet in de genoemde citaten",
     "dropped-exchanged":
         "een getal erin staat in de genoemde citaten bij andere woorden",
+    "dropped-date":
+        "een dag of maand erin staat niet in de genoemde citaten, of daar bij andere woorden",
+    "dropped-modality":
+        "er staat als zeker of gedaan wat de citaten van plan zijn, willen of mogelijk "
+        "achten, of andersom",
+    "dropped-speaker":
+        "er spreekt of handelt een ander dan in de genoemde citaten",
     "dropped-name":
         "een naam erin staat niet in de genoemde citaten",
     "dropped-negation":

@@ -851,11 +851,25 @@ ENGLISH: dict[str, str] = {
     "llm-fails":
         "the language model at {url}: {problem}",
     "llm-refuses":
-        "the language model at {url} answered {status} {reason}; is there a model {model}?",
+        "the language model at {url} answered {status} {reason} (asked for the model {model})",
+    "llm-too-long":
+        "the question and its quotes are longer than the model {model} at {url} takes; ask for "
+        "less, or give the model a longer context",
+    "llm-busy":
+        "the language model at {url} is busy ({status}); ask again later, or let it do more at "
+        "once",
+    "llm-not-sure":
+        "not summed up: it is not sure that the quotes answer",
+    "llm-finds-nothing":
+        "nothing summed up: the language model finds no answer in the quotes",
     "llm-cut-off":
         "it took too long, and its reply was cut off",
     "llm-reply-too-long":
         "its reply was too long and was cut off",
+    "llm-reply-cut-short":
+        "its reply was cut off at the most that it may write",
+    "llm-reply-too-long-asked":
+        "the question and its quotes are longer than it takes",
     "llm-reply-unreadable":
         "its reply cannot be read to the end",
     "llm-reply-broke-off":
@@ -864,10 +878,20 @@ ENGLISH: dict[str, str] = {
         "it cites no quote",
     "dropped-unknown-quote":
         "it cites a quote that does not exist",
+    "dropped-language":
+        "it is in another language than the question",
     "dropped-number":
         "a number in it is not in the quotes it cites",
     "dropped-exchanged":
         "a number in it stands with other words in the quotes it cites",
+    "dropped-date":
+        "a day or month in it is not in the quotes it cites, or stands with other words "
+        "there",
+    "dropped-modality":
+        "it tells as certain or done what the quotes plan, wish or hold possible, or the "
+        "other way round",
+    "dropped-speaker":
+        "another speaks or acts in it than in the quotes it cites",
     "dropped-name":
         "a name in it is not in the quotes it cites",
     "dropped-negation":

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -30,6 +31,7 @@ from qa.errors import EncoderError
 from qa.indexing import BuildReport, build_index
 from qa.letters.corpus import Progress
 from qa.llm import Summary, SummarySentence
+from qa.llm.client import Tokens
 from qa.records import Answer, Letter
 from qa.settings import Settings
 from qa.web.state import PageState
@@ -353,26 +355,71 @@ def test_the_timeline_opens_beside_the_answer(contexts: Contexts, address: str) 
         expect(frame.locator("mark").first).to_be_visible()
 
 
-def test_a_summary_comes_above_the_quotes_if_there_is_a_model(
+def test_a_summary_grows_under_the_quotes_if_there_is_a_model(
     contexts: Contexts, tmp_path: Path
 ) -> None:
     letter = make_letter(["De veerpont vaart. De brug is dicht."])
-    sentences = (SummarySentence("The <b>ferry</b> sails.", (1,)),)
-    fake = FakeAssistant(
-        [letter],
-        make_answer(letter, [(0, 18)], question="x"),
-        summary=Summary("small-model", sentences, {"no citation": 2}),
-    )
+    first = SummarySentence("The <b>ferry</b> sails.", (1,))
+    second = SummarySentence("The bridge is closed.", (1, 2))
+    goes_on = threading.Event()
+
+    class Writes(FakeAssistant):
+        def summaries(self, found: Answer, left: Callable[[], bool]) -> Iterator[Summary]:
+            yield Summary("small-model", (first,), whole=False)
+            assert goes_on.wait(60)
+            yield Summary(
+                "small-model", (first, second), {"no citation": 2}, tokens=Tokens(500, 20)
+            )
+
+    fake = Writes([letter], make_answer(letter, [(0, 18), (19, 36)], question="x"))
     settings = Settings(index=tmp_path / "none", llm_url="http://127.0.0.1:9/v1", llm_model="m")
     with (
         served(settings, PageState(settings, open_=lambda _: fake)) as address,
         opened(contexts, f"{address}/en/") as page,
     ):
+        expect(page.locator("#masthead")).to_contain_text("sent to 127.0.0.1:9.")
         ask(page, "x")
-        summary = page.locator("#answer .summary")
+        summary = page.locator("#answer .quotes + .summary")
         expect(summary).to_contain_text("The <b>ferry</b> sails. [1]")
-        expect(summary).to_contain_text("By small-model")
-        expect(summary).to_contain_text("2 were dropped")
+        expect(summary).to_contain_text("small-model is writing")
+        goes_on.set()
+        expect(summary).to_contain_text("The bridge is closed. [1][2]")
+        expect(summary).to_contain_text("Written by small-model, not by the letters")
+        expect(summary).to_contain_text("left out: 2. Tokens read and written: 500 and 20.")
+        summary.get_by_role("button", name="Quote 2").click()
+        expect(page.locator(".quotes > .card:nth-child(2) a.cite")).to_be_focused()
+
+
+def test_a_summary_that_nobody_waits_for_is_written_no_further(
+    contexts: Contexts, tmp_path: Path
+) -> None:
+    letter = make_letter(["De veerpont vaart. De brug is dicht."])
+    ended: list[threading.Event] = []
+
+    class Hangs(FakeAssistant):
+        def ask(self, question: str, *_: Any, **__: Any) -> Answer:
+            return make_answer(letter, [(0, 18)], question=question)
+
+        def summaries(self, found: Answer, left: Callable[[], bool]) -> Iterator[Summary]:
+            yield Summary("small-model", (SummarySentence("Begun.", (1,)),), whole=False)
+            mine = threading.Event()
+            ended.append(mine)
+            while not left():
+                time.sleep(0.01)
+            mine.set()
+
+    fake = Hangs([letter])
+    settings = Settings(index=tmp_path / "none", llm_url="http://127.0.0.1:9/v1", llm_model="m")
+    with served(settings, PageState(settings, open_=lambda _: fake)) as address:
+        with opened(contexts, f"{address}/en/") as page:
+            ask(page, "x")
+            expect(page.locator("#answer .summary")).to_contain_text("Begun.")
+            ask(page, "y")  # another answer ends the first
+            assert ended[0].wait(60)
+            page.wait_for_function(
+                "document.querySelector('#answer .summary')?.textContent.includes('Begun.')"
+            )
+        assert ended[1].wait(60)  # and so does who closes the page
 
 
 def test_nothing_moves_for_who_wants_no_motion(contexts: Contexts, address: str) -> None:

@@ -205,6 +205,13 @@ class SummarySentenceModel(Model):
     quotes: list[int] = Field(description="numbers of the quotes that it rests on, from 1")
 
 
+class TokensModel(Model):
+    """What a call to a language model cost."""
+
+    read: int = Field(description="tokens that it read")
+    written: int = Field(description="tokens that it wrote, its thinking included")
+
+
 class SummaryModel(Model):
     """What a language model wrote that passed the check."""
 
@@ -212,6 +219,21 @@ class SummaryModel(Model):
     sentences: list[SummarySentenceModel] = Field(description="what passed, in order")
     dropped: dict[Fault, int] = Field(description="how many sentences did not, by fault")
     problem: str | None = Field(description="why there is no more, or nothing")
+    tokens: TokensModel | None = Field(
+        default=None, description="what it cost; null if the server does not count"
+    )
+    whole: bool = Field(default=True, description="false while the model still writes")
+
+
+class SummaryLineModel(Schema1, SummaryModel):
+    """A summary as far as it has come."""
+
+    told: str | None = Field(description="the problem in the language that the client asks for")
+
+    @classmethod
+    def of(cls, summary: Summary, told: str | None) -> Self:
+        """Return what is told of a summary."""
+        return cls(**SummaryModel.model_validate(summary).model_dump(), told=told)
 
 
 class FoundByModel(Model):

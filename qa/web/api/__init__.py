@@ -2,6 +2,7 @@
 and, for people, at ``/reference``.
 
     GET  /api/ask?q=...            POST /api/ask          an answer
+    POST /api/summary              what a language model makes of it, as it is written
     POST /api/questions            a set of questions; GET, DELETE /api/questions/{token}
     POST /api/feedback             an answer that is wrong
     GET  /api/letters              GET /api/letters/{id}  what is in the index
@@ -35,6 +36,7 @@ from qa.web.api.letters import letters_routes
 from qa.web.api.mending import mending_routes
 from qa.web.api.sets import sets_routes
 from qa.web.api.suggesting import suggesting_routes
+from qa.web.api.summary import summary_routes
 from qa.web.memo import memo_routes
 from qa.web.problems import tell_problems
 from qa.web.roots import rooted
@@ -80,6 +82,7 @@ def create_api(state: PageState) -> FastAPI:
     tell_problems(api)
     for routes in (
         asking_routes(state),
+        summary_routes(state),
         suggesting_routes(state),
         sets_routes(state),
         feedback_routes(state),

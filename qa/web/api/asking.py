@@ -124,9 +124,7 @@ def _problem(request: Request, summary: Mapping[str, Any] | None) -> dict[str, s
 
 def _answered(state: PageState, assistant: Answering, asked: QuestionModel) -> dict[str, Any]:
     with state.turns.turn():
-        answer = assistant.ask(
-            asked.question, asked.filter.made(), any_time=asked.any_time, after=asked.after
-        )
+        answer = asked.put_to(assistant)
     summary = None
     if asked.summary:
         with state.summaries.turn():  # a model that hangs holds up no question

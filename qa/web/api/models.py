@@ -7,10 +7,12 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from qa.assistant.opened import Answering
 from qa.corpus.files import AddedHow
 from qa.output.schema.base import Model, Schema1
 from qa.output.schema.work import BuildReportModel, FetchedModel, GenerationModel
 from qa.questions import MAX_QUESTION
+from qa.records import Answer
 from qa.records.filters import Filter, make_filter
 from qa.web.jobs import Job, Kind
 
@@ -51,7 +53,7 @@ class FilterModel(Taken):
         return make_filter(**self.model_dump())
 
 
-class QuestionModel(Taken):
+class AskingModel(Taken):
     """A question with all that goes with it."""
 
     question: Annotated[
@@ -62,6 +64,17 @@ class QuestionModel(Taken):
     after: Annotated[
         str | None, Field(max_length=MAX_QUESTION, description="the question it leans on, in full")
     ] = None
+
+    def put_to(self, assistant: Answering) -> Answer:
+        """Return the answer."""
+        return assistant.ask(
+            self.question, self.filter.made(), any_time=self.any_time, after=self.after
+        )
+
+
+class QuestionModel(AskingModel):
+    """A question, and what else is asked for."""
+
     summary: Annotated[
         bool, Field(description="also sum up the quotes, if a language model is set")
     ] = False

@@ -60,7 +60,7 @@ def answer_html(
         only=_only(answer, texts),
         undated=_undated(answer, asked, texts),
         time=_time(answer, texts),
-        summary=_sent({**asked.as_json, "summary": True}) if summary else "",
+        summary=summary,
         quotes=Markup("".join(cards)),
         amounts=Markup(amounts_table(answer, texts)),
         why="" if answer.found else refusal_sentence(answer, texts.lang),

@@ -13,6 +13,7 @@
   let lastAnswer = null;
   let tries = 0;
   let cameFrom = null;
+  let writing = null; // the summary that is asked for
 
   function showReader(on) {
     document.body.classList.toggle("reading", on);
@@ -60,6 +61,7 @@
     if (answer) remember(answer);
     const summary = answer && answer.querySelector(".summary");
     if (summary) summarise(summary);
+    else writing?.abort();
     const first = answer && answer.dataset.found === "true" && answer.querySelector(".citation a.cite");
     if (first) byId("letter").contentWindow.location.replace(first.href);
     showReader(Boolean(first) && WIDE.matches);
@@ -201,28 +203,66 @@
     button.textContent = message;
   }
 
-  // Asks for the summary of an answer; the quotes stand whether it comes or not.
+  // Asks for the summary of an answer, and shows it as it comes: each line takes the place of the
+  // one before. The quotes stand whether it comes or not; another answer ends it.
   async function summarise(place) {
+    writing?.abort();
+    writing = new AbortController();
     try {
       const response = await fetch(place.dataset.ask, {
         method: "POST",
         headers: { "Content-Type": "application/json", "Accept-Language": place.dataset.language },
         body: place.dataset.asked,
+        signal: writing.signal,
       });
-      const { summary } = await response.json();
-      if (!summary || !place.isConnected || !(summary.sentences.length || summary.problem)) return;
-      const [text, by] = place.querySelectorAll("p");
-      text.textContent = summary.sentences
-        .map((one) => `${one.text} ${one.quotes.map((number) => `[${number}]`).join("")}`)
-        .join(" ");
-      const dropped = Object.values(summary.dropped).reduce((sum, count) => sum + count, 0);
-      const problem = response.headers.get("X-Summary-Problem");
-      by.textContent = (problem && decodeURIComponent(problem)) || summary.problem
-        || place.dataset.by.replace("{}", summary.model).replace("{}", dropped);
-      place.hidden = false;
+      if (!response.ok) return say(place, (await response.json()).detail);
+      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+      let waiting = "";
+      for (let part = await reader.read(); !part.done; part = await reader.read()) {
+        const lines = (waiting + part.value).split("\n");
+        waiting = lines.pop();
+        for (const line of lines) showSummary(place, JSON.parse(line));
+      }
     } catch (error) {
-      console.warn(error);
+      if (error.name !== "AbortError") console.warn(error);
     }
+  }
+
+  function showSummary(place, summary) {
+    const { comes, by, dropped, cost } = place.dataset;
+    place.querySelector(".text").replaceChildren(...summary.sentences.flatMap((one) => [
+      `${one.text} `, ...one.quotes.map((number) => toQuote(place, number)), " ",
+    ]));
+    const left = Object.values(summary.dropped).reduce((sum, count) => sum + count, 0);
+    const { tokens } = summary;
+    const said = summary.whole ? [
+      summary.sentences.length && by.replace("{}", summary.model),
+      summary.told && `${summary.told}.`,
+      left && dropped.replace("{}", left),
+      tokens && cost.replace("{}", tokens.read).replace("{}", tokens.written),
+    ] : [comes.replace("{}", summary.model)];
+    say(place, said.filter(Boolean).join(" "));
+  }
+
+  function say(place, text) {
+    place.querySelector(".hint").textContent = text;
+    place.hidden = false;
+  }
+
+  function toQuote(place, number) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = `[${number}]`;
+    button.ariaLabel = place.dataset.quote.replace("{}", number);
+    button.dataset.toQuote = number;
+    return button;
+  }
+
+  function goToQuote(button) {
+    const cards = button.closest(".answer").querySelectorAll(".quotes > .card");
+    const card = cards[button.dataset.toQuote - 1];
+    card.querySelector("a.cite").focus({ preventScroll: true });
+    card.scrollIntoView({ block: "nearest" });
   }
 
   // Sends a form of feedback as /api/feedback takes it, and says what came of it.
@@ -288,6 +328,8 @@
         event.preventDefault();
         downloadCitation(file);
       }
+      const cited = event.target.closest("button[data-to-quote]");
+      if (cited) goToQuote(cited);
       const fill = event.target.closest("button[data-fill]");
       if (fill) type(questionBox(), fill.dataset.fill);
       const press = event.target.closest("button[data-press]");

@@ -311,7 +311,11 @@ class Texts:
     timeline_title: str
     timeline_explained: str
     summary: str
+    summary_comes: str
     summary_by: str
+    summary_dropped: str
+    summary_cost: str
+    to_quote: str
     bad_range: str
     bad_range_detail: str
     whole_letter: str

@@ -1,0 +1,119 @@
+"""Whether a sentence tells as sure or done what the quotes plan, wish, ask or hold possible.
+
+"Is voornemens te", "wil", "streeft naar" are less than "will"; "kan", "zou" and "onderzoekt of" are
+less than a fact; what "werd" or "heeft" done is not to come. Knows the words that are listed here.
+A Dutch present may be told as to come: "ik stuur u het rapport voor de zomer".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from qa.encoders.encoder import StaticEncoder
+from qa.llm.about import about, clauses, fits
+from qa.text.numbers import Language
+
+_WORDS: dict[Language, dict[str, str]] = {
+    "nl": {
+        "to come": r"zal|zullen|toegezegd|toezeg\w*|zegt? toe|zeg\b[^.]*\btoe"
+        r"|aangekondigd|kondig\w* [^.]*\baan|beloof\w*|tegemoet(?:zien)?",
+        "wished": r"wil|willen|wilt|voornemens?|van plan|streef\w*|streven|beoog\w*|beogen"
+        r"|wens\w*|hoop|hoopt|hopen|verwacht\w*|naar verwachting|bereid|voorstel\w*|voorgesteld"
+        r"|stelt? [^.]*\bvoor|ambitie\w*|voorgenomen|gepland\w*|voorzien|bedoeling|doel",
+        "possible": r"kan|kunnen|kon|konden|zou|zouden|mogelijk\w*|misschien|wellicht|mocht|mochten"
+        r"|mag|mogen|eventue\w+|waarschijnlijk\w*|lijkt|lijken|overweeg\w*|overweg\w*",
+        "must": r"moet\w*|dient|dienen|verplicht\w*|verplichting\w*|noodzakelijk|nodig|behoort"
+        r"|behoren|hoeft|hoeven|vereist\w*|geacht",
+        "studied": r"onderzoekt|onderzoeken|onderzocht|verken\w*|bezie\w*|bezien"
+        r"|bestude\w+|bekijk\w*|beoordel\w+|afweg\w+|weegt|nagaan|nagegaan|evalueert|evalueren|overweeg\w*"
+        r"|bespreekt|bespreken",
+    },
+    "en": {
+        "to come": r"will|shall|won['’]t|going to|promis\w*|announc\w*|pledg\w*|commit\w*|upcoming",
+        "wished": r"inten\w+|plan|plans|planned|planning|aim\w*|wants?|wish\w*|seek\w*"
+        r"|striv\w*|hop\w+|expect\w*|willing|prepared to|propos\w*|suggest\w*|ambition\w*|goals?"
+        r"|purpose|desire\w*|would like|envisag\w*|scheduled|foreseen|prefer\w*",
+        "possible": r"can|cannot|could|may|might|would|possib\w+|perhaps|maybe|likely|probabl\w+"
+        r"|potential\w*|able to|allow(?:s|ed|ing)?|permitted|seems?|appears?|consider\w*",
+        "must": r"must|should|ha(?:s|ve|d) to|needs?|needed|required?|requires?|oblig\w+"
+        r"|necessary|supposed to|ought|important|mandatory",
+        "studied": r"investigat\w*|examin\w*|explor\w*|consider\w*|review\w*|assess\w*|study"
+        r"|studies|studied|studying|look\w* into|research\w*|evaluat\w*|discuss\w*|weigh\w*",
+    },
+}
+_KINDS = {
+    language: {
+        kind: re.compile(rf"\b(?:{listed})\b", 0 if kind == "possible" else re.IGNORECASE)
+        for kind, listed in kinds.items()
+    }
+    for language, kinds in _WORDS.items()
+}
+_TELLS = {
+    "to come": {"to come", "wished", "must"},
+    "wished": {"wished", "studied"},
+    "possible": {"possible", "wished", "studied"},
+    "must": {"must", "to come"},
+    "studied": {"studied", "possible"},
+}
+"""For each kind of a quote, the kinds that may tell it: itself, or what claims less."""
+
+_NOT_DONE = re.compile(
+    r"\b(?:wordt|worden|zal|zullen|wil|willen|voornemens|momenteel|kan|kunnen|moet"
+    r"|moeten|verwacht)\b",
+    re.IGNORECASE,
+)
+_DONE: dict[Language, re.Pattern[str]] = {
+    "nl": re.compile(
+        r"\b(?:heb|heeft|hebben|is|zijn|had|hadden|was|waren)\b[^.;]*?"
+        r"\b(?:\w{0,8}ge\w+|be\w+|ver\w+|ont\w+|her\w+)(?:d|t|en)\b|\b(?:werd|werden)\b",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        r"\b(?:has|have|had|was|were)(?: been| \w+ly| also| already)*"
+        r" \w+(?:ed|en|ade|ent|eld|ut|one)\b",
+        re.IGNORECASE,
+    ),
+}
+
+
+def changes_modality(
+    text: str, language: Language, quotes: Sequence[str], lexicon: StaticEncoder
+) -> bool:
+    """Tell whether a sentence claims more than the quotes, doubts more, or turns done and to come.
+
+    Args:
+        text: The sentence.
+        language: It is in.
+        quotes: What it cites, in Dutch.
+        lexicon: Gives the token vectors that tell which parts of the quotes it is about.
+    """
+    near = about(text, quotes, lexicon)
+    there = " ".join(near)
+    said, kinds = _kinds(text, language), _kinds(there, "nl")
+    is_done = _DONE["nl"].search(there) is not None
+    is_to_come = _NOT_DONE.search(there) is not None
+    return (
+        ("to come" in said and not kinds and is_done and not is_to_come)
+        or ("possible" in said and not kinds)
+        or ("must" in said and not kinds & {"must", "possible", "wished"})
+        or (_DONE[language].search(text) is not None and is_to_come and not is_done)
+        or _claims_more(text, said, near, lexicon)
+    )
+
+
+def _kinds(text: str, language: Language) -> set[str]:
+    return {kind for kind, listed in _KINDS[language].items() if listed.search(text)}
+
+
+def _claims_more(text: str, said: set[str], near: Sequence[str], lexicon: StaticEncoder) -> bool:
+    """Tell whether a sentence is about clauses that claim less, more than about others."""
+    every = [clause for sentence in near for clause in clauses(sentence)]
+    less = [any(not said & _TELLS[kind] for kind in _kinds(clause, "nl")) for clause in every]
+    if not any(less):
+        return False
+    fit = fits(text, every, lexicon)
+    rest = [value for value, is_less in zip(fit, less, strict=True) if not is_less]
+    return max(value for value, is_less in zip(fit, less, strict=True) if is_less) > max(
+        rest, default=0.0
+    )
