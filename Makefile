@@ -15,7 +15,7 @@ ITSELF := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-
 OTHERWISE := the files that were tested cannot be had here; the same versions: make HASHES= $(MAKECMDGOALS)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup hashes docs run test test-extras kill-test attack mutants bench-scale bench-readers bench-memory bench-busy bench-load check eval screenshots train wheel clean
+.PHONY: help setup hashes docs run test test-extras kill-test attack mutants bench bench-scale bench-readers bench-memory bench-busy bench-load check eval screenshots train wheel clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -70,6 +70,9 @@ mutants: $(VENV)/.dev ## change answering and retrieval in 3,000 ways: which doe
 	@OMP_NUM_THREADS=1 TOKENIZERS_PARALLELISM=false QA_TEST_INDEXES=$(CURDIR)/mutants/indexes \
 		$(BIN)/python -m mutmut run $(if $(ONLY),'$(ONLY)')
 	@$(BIN)/python -m benchmarks.mutants
+
+bench: $(VENV)/.dev ## measure every figure of speed beside former builds and peers; writes a table (an hour)
+	@$(BIN)/python -m benchmarks.speed
 
 bench-scale: $(VENV)/.dev ## measure the index at 10,000 to 1,000,000 passages (an hour; needs the training data)
 	@$(BIN)/python -m benchmarks.scale
