@@ -14,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
@@ -94,12 +95,9 @@ class TransformerLayers:
 
     def _read(self, texts: Sequence[Sequence[int]]) -> FloatArray:
         """Return the mean of the last states of texts of about equal length."""
-        lengths = np.array([len(text) for text in texts])
-        count, longest = len(texts), int(lengths.max())
-        filled = np.arange(longest) < lengths[:, None]
-        ids = np.zeros((count, longest), np.int64)
-        ids[filled] = np.concatenate([np.asarray(text) for text in texts])
-        states = self._words[ids].astype(np.float32) + self._places[:longest]
+        ids, filled, lengths = self._filled(texts)
+        count, longest = ids.shape
+        states = self._embedded(ids)
         x = self._normalised(states.reshape(count * longest, -1), "embeddings.LayerNorm")
         hidden = None
         if not filled.all():
@@ -115,6 +113,21 @@ class TransformerLayers:
         states = x.reshape(count, longest, -1) * filled[..., None]
         means: FloatArray = states.sum(axis=1) / lengths[:, None].astype(np.float32)
         return means
+
+    def _filled(
+        self, texts: Sequence[Sequence[int]]
+    ) -> tuple[NDArray[np.int64], NDArray[np.bool_], NDArray[np.int64]]:
+        """Return ids in rows of one length, which of them are a text's own, and each's length."""
+        lengths = np.array([len(text) for text in texts])
+        filled = np.arange(lengths.max()) < lengths[:, None]
+        ids = np.zeros(filled.shape, np.int64)
+        ids[filled] = np.concatenate([np.asarray(text) for text in texts])
+        return ids, filled, lengths
+
+    def _embedded(self, ids: NDArray[np.int64]) -> FloatArray:
+        """Return the table's rows of ids with those of their places."""
+        states: FloatArray = self._words[ids].astype(np.float32) + self._places[: ids.shape[1]]
+        return states
 
     def _attention(
         self, x: FloatArray, hidden: FloatArray | None, count: int, name: str

@@ -22,6 +22,7 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from qa.encoders.encoder import Encoder
+from qa.encoders.many import for_many
 from qa.errors import IndexNotFoundError
 from qa.index.files import writing_into
 from qa.index.protocol import Engine
@@ -86,7 +87,8 @@ def _second_pass(
     kept = _KeptVectors(settings.index / KEPT_FILE, encoder)
     store = engine.open()
     count = int(store.manifest["counts"]["chunks"])
-    vectors = kept.make(map(embedded_text, store.live_chunks()), count, encoder, progress)
+    with for_many(encoder, count) as quick:
+        vectors = kept.make(map(embedded_text, store.live_chunks()), count, quick, progress)
     with engine.writing(_WAIT) as writer:
         before = writer.before
         if not is_second_pass_due(settings, before):

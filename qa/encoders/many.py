@@ -1,0 +1,115 @@
+"""Many passages at a time: the transformer in a process of its own that computes in bfloat16.
+
+Where that process cannot be had, is no faster, or ends before its time, the layers in numpy go on;
+the vectors differ by less than half precision keeps, and the fingerprint is the same.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.encoders.encoder import ENCODERS
+from qa.encoders.joined import JoinedEncoder
+from qa.encoders.layers import TransformerLayers
+from qa.encoders.protocol import Encoder
+from qa.encoders.texts import Progress
+from qa.system.apart import command
+
+MANY = 1_000
+"""Passages from which on the start of another process, some seconds, pays."""
+
+_log = logging.getLogger(__name__)
+
+
+@contextmanager
+def for_many(encoder: Encoder, count: int) -> Iterator[Encoder]:
+    """Give what encodes as an encoder does, faster for so many passages where the machine can.
+
+    Args:
+        encoder: Any; another than the one that ships is given back as it is.
+        count: How many passages there will be.
+    """
+    transformer = encoder.transformer if isinstance(encoder, JoinedEncoder) else None
+    if count < MANY or not isinstance(transformer, TransformerLayers):
+        yield encoder
+        return
+    assert isinstance(encoder, JoinedEncoder)
+    quick = _Apart(transformer)
+    try:
+        yield JoinedEncoder(encoder.static, quick)
+    finally:
+        quick.close()
+
+
+class _Apart:
+    """The transformer, with passages encoded by another process as long as there is one."""
+
+    def __init__(self, here: TransformerLayers) -> None:
+        self._here = here
+        self.name, self.fingerprint = here.name, here.fingerprint
+        self.dimension = here.dimension
+        self._folder = tempfile.TemporaryDirectory(prefix="letters-qa-")
+        self._process: subprocess.Popen[bytes] | None = None
+        with suppress(OSError):
+            self._process = subprocess.Popen(
+                command("qa.encoders.bfloat16", here.name, str(ENCODERS / here.name)),
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                cwd=self._folder.name,
+            )  # fmt: skip
+        self._ready = False
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one row per query, of length 1."""
+        return self._here.encode_queries(texts)
+
+    def encode_passages(
+        self, texts: Sequence[str], progress: Progress | None = None
+    ) -> NDArray[np.float32]:
+        """Return one row per passage, of length 1; see `TransformerLayers.encode_passages`."""
+        found = self._there(texts) if texts else None
+        if found is None:
+            return self._here.encode_passages(texts, progress)
+        if progress:
+            progress(len(texts))
+        return found
+
+    def _there(self, texts: Sequence[str]) -> NDArray[np.float32] | None:
+        """Return the rows as the other process gives them; ``None`` if there is none any more."""
+        if self._process is None:
+            return None
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        size = 4 * len(texts) * self.dimension
+        answer = b""
+        with suppress(OSError):
+            if not self._ready:
+                self._ready = self._process.stdout.readline() == b"{}\n"
+            if self._ready:
+                self._process.stdin.write(json.dumps(list(texts)).encode() + b"\n")
+                self._process.stdin.flush()
+                answer = self._process.stdout.read(size)
+        if len(answer) == size:
+            return np.frombuffer(answer, np.float32).reshape(len(texts), -1)
+        self.close()
+        _log.info("passages are read in numpy: bfloat16 is not to be had here, or no faster")
+        return None
+
+    def close(self) -> None:
+        """End the process."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            for stream in (process.stdin, process.stdout):
+                if stream is not None:
+                    with suppress(OSError):
+                        stream.close()
+            process.wait()
+        self._folder.cleanup()
