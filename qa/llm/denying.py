@@ -76,6 +76,13 @@ _VERBS = {
 }
 
 
+def without_turning(text: str) -> str:
+    """Return a text without the verbs that turn a sentence round."""
+    for verbs in _VERBS.values():
+        text = verbs.sub(" ", text)
+    return text
+
+
 def contradicts(text: str, quotes: Sequence[str], lexicon: StaticEncoder) -> bool:
     """Tell whether a sentence denies and the quotes do not, or the other way round.
 

@@ -921,7 +921,7 @@ DUTCH: dict[str, str] = {
     "dropped-words":
         "het meeste ervan staat niet in de genoemde citaten",
     "dropped-form":
-        "de zin is te lang, of bevat een link of opmaak",
+        "de zin is te lang of geen gewone zin, of bevat een link of opmaak",
     # settings
     "must-be-least":
         "geef minstens {least}",

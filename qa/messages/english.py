@@ -899,7 +899,7 @@ ENGLISH: dict[str, str] = {
     "dropped-words":
         "most of it is not in the quotes it cites",
     "dropped-form":
-        "it is too long, or holds a link or a mark-up",
+        "it is too long or no plain sentence, or holds a link or a mark-up",
     # settings
     "must-be-least":
         "give at least {least}",
