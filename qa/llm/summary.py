@@ -17,6 +17,7 @@ from itertools import takewhile
 from qa.encoders.encoder import StaticEncoder
 from qa.llm.checking import FAULTS, MOST, Checked, Checker, Fault, Shown, finds_nothing
 from qa.llm.client import Endpoint, LLMError, Reply, Tokens, replies
+from qa.llm.instructions import without_instructions
 from qa.messages import Message
 from qa.records import Answer, Quote
 from qa.settings import Settings
@@ -126,7 +127,7 @@ def prompt_of(answer: Answer, *, insist: bool = False) -> tuple[str, str]:
         {
             "number": number,
             "letter": quote.citation.reference,
-            "signed": quote.citation.sender or "",
+            "signed": shown_of(quote).signed,
             "text": shown_of(quote).text,
         }
         for number, quote in enumerate(answer.quotes, start=1)
@@ -140,9 +141,9 @@ def prompt_of(answer: Answer, *, insist: bool = False) -> tuple[str, str]:
 
 
 def shown_of(quote: Quote) -> Shown:
-    """Return what the reader sees of a quote: its context and its words, and who signed."""
+    """Return what a model sees of a quote: its context and its words, and who signed."""
     text = " ".join([*(span.text for span in quote.context), quote.text])
-    return Shown(text, quote.citation.sender or "")
+    return Shown(without_instructions(text), without_instructions(quote.citation.sender or ""))
 
 
 class _Asking:
