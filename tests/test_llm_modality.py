@@ -289,3 +289,37 @@ def test_most_that_is_right_stays(lexicon: StaticEncoder) -> None:
 )
 def test_a_sentence_is_in_the_readers_language(text: str, language: str, fits: bool) -> None:
     assert is_in(text, "en" if language == "en" else "nl") is fits
+
+
+ROLES = {
+    "Ik heb toegezegd de Kamer te informeren over de uitgaven aan luchttransport.": (
+        ["De minister heeft toegezegd de Kamer te informeren over de uitgaven aan luchttransport"],
+        ["De minister heeft toegezegd dat de Kamer de uitgaven aan luchttransport zal informeren"],
+    ),
+    "Hebben wij de Adviesraad gevraagd in te gaan op de soevereiniteitsvraagstukken.": (
+        [],
+        ["De Adviesraad heeft de soevereiniteitsvraagstukken gevraagd in te gaan"],
+    ),
+    "In de brief van 26 september verzoeken de commissies te reageren op het artikel in de NRC.": (
+        ["De commissies verzoeken te reageren op het artikel in de NRC"],
+        [
+            "De commissies reageren op het artikel in de NRC op 26 september",
+            "De commissies reageren op het artikel in de NRC",
+        ],
+    ),
+    "Het verzoek is in behandeling genomen door het ministerie.": ([], ["Het verzoek is genomen"]),
+    "Ik geef uw Kamer in overweging om het debat over de brand in Moria uit te stellen.": (
+        [],
+        ["The minister proposed to hold the debate on the fire in Moria"],
+    ),
+}
+"""A quote, what may be said of it, and what joins its words to something else."""
+
+
+@pytest.mark.parametrize("quote", ROLES)
+def test_words_of_a_quote_are_not_joined_to_something_else(
+    lexicon: StaticEncoder, quote: str
+) -> None:
+    right, wrong = ROLES[quote]
+    assert kept(lexicon, quote, wrong) == []
+    assert kept(lexicon, quote, right) == right

@@ -21,6 +21,7 @@ from qa.llm.denying import contradicts
 from qa.llm.figures import exchanged, numbers_in
 from qa.llm.languages import has_dutch, is_in
 from qa.llm.modality import changes_modality
+from qa.llm.roles import other_roles
 from qa.llm.speakers import other_speaker
 from qa.llm.support import OFFICES, is_unsupported
 from qa.messages import Message
@@ -33,7 +34,7 @@ from qa.text.numbers import Language
 
 Fault = Literal[
     "no citation", "unknown quote", "language", "number", "exchanged", "date", "name", "negation",
-    "modality", "speaker", "words", "form",
+    "modality", "speaker", "roles", "words", "form",
 ]  # fmt: skip
 
 FAULTS: dict[Fault, Message] = {
@@ -47,6 +48,7 @@ FAULTS: dict[Fault, Message] = {
     "negation": Message("dropped-negation"),
     "modality": Message("dropped-modality"),
     "speaker": Message("dropped-speaker"),
+    "roles": Message("dropped-roles"),
     "words": Message("dropped-words"),
     "form": Message("dropped-form"),
 }
@@ -204,6 +206,8 @@ def _fault(
     signed = [one.signed for one in used]
     if is_unsupported(text, language, quotes, " ".join(signed), lexicon):
         return "words"
+    if language == "nl" and other_roles(text, quotes):
+        return "roles"
     if changes_modality(text, language, quotes, lexicon):
         return "modality"
     return "speaker" if other_speaker(text, quotes, signed, lexicon) else None

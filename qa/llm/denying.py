@@ -22,8 +22,8 @@ _CLAUSE_END = r"(?=\s*(?:[.,;:!?)]|$|\b(?:en|maar|want|omdat|wegens|vanwege|nada
 
 
 def _parted(verb: str, particle: str) -> str:
-    """Return a pattern for a Dutch verb that stands apart from the end of its clause."""
-    return rf"(?:{verb})\b[^.;!?]{{0,150}}?\b{particle}{_CLAUSE_END}"
+    """Return a pattern for a Dutch verb that stands apart from its particle."""
+    return rf"(?:{verb})\b[^.;!?]{{0,150}}?\b{particle}{_CLAUSE_END}|{particle} te \w+en\b"
 
 
 _TURNING: dict[str, str] = {

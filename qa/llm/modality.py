@@ -25,6 +25,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         r"|mag|mogen|eventue\w+|waarschijnlijk\w*|lijkt|lijken|overweeg\w*|overweg\w*",
         "must": r"moet\w*|dient|dienen|verplicht\w*|verplichting\w*|noodzakelijk|nodig|behoort"
         r"|behoren|hoeft|hoeven|vereist\w*|geacht",
+        "asked": r"verzoek\w*|verzocht\w*|vraagt|vragen|vroeg\w*|gevraagd|roept? [^.]*\bop"
+        r"|opgeroepen",
         "studied": r"onderzoekt|onderzoeken|onderzocht|verken\w*|bezie\w*|bezien"
         r"|bestude\w+|bekijk\w*|beoordel\w+|afweg\w+|weegt|nagaan|nagegaan|evalueert|evalueren|overweeg\w*"
         r"|bespreekt|bespreken",
@@ -38,6 +40,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         r"|potential\w*|able to|allow(?:s|ed|ing)?|permitted|seems?|appears?|consider\w*",
         "must": r"must|should|ha(?:s|ve|d) to|needs?|needed|required?|requires?|oblig\w+"
         r"|necessary|supposed to|ought|important|mandatory",
+        "asked": r"ask(?:s|ed|ing)?|request\w*|call\w* (?:on|for|upon)|urg\w+|wants?|wanted",
         "studied": r"investigat\w*|examin\w*|explor\w*|consider\w*|review\w*|assess\w*|study"
         r"|studies|studied|studying|look\w* into|research\w*|evaluat\w*|discuss\w*|weigh\w*",
     },
@@ -52,8 +55,9 @@ _KINDS = {
 _TELLS = {
     "to come": {"to come", "wished", "must"},
     "wished": {"wished", "studied"},
-    "possible": {"possible", "wished", "studied"},
+    "possible": {"possible", "wished", "studied", "asked"},
     "must": {"must", "to come"},
+    "asked": {"asked"},
     "studied": {"studied", "possible"},
 }
 """For each kind of a quote, the kinds that may tell it: itself, or what claims less."""

@@ -21,6 +21,7 @@ from qa.llm.instructions import without_instructions
 from qa.messages import Message
 from qa.records import Answer, Quote
 from qa.settings import Settings
+from qa.text.numbers import Language
 
 LANGUAGES = {"nl": "Dutch", "en": "English"}
 """What a model is told to write in, by the language of the question."""
@@ -116,25 +117,32 @@ def dropped_in_words(summary: Summary) -> Sequence[Message]:
 
 
 def prompt_of(answer: Answer, *, insist: bool = False) -> tuple[str, str]:
+    """Return what a model is sent of an answer with quotes; see `prompt`."""
+    quotes = [(quote.citation.reference, shown_of(quote)) for quote in answer.quotes]
+    return prompt(answer.question.text, answer.question.language, quotes, insist=insist)
+
+
+def prompt(
+    question: str,
+    language: Language,
+    quotes: Sequence[tuple[str, Shown]],
+    *,
+    insist: bool = False,
+) -> tuple[str, str]:
     """Return what a model is sent: what it is to do, and the question with its quotes as JSON.
 
     Args:
-        answer: With quotes.
+        question: As it was understood.
+        language: To write in.
+        quotes: The reference of each and what is shown of it.
         insist: Name the language again: the reply before was in another.
     """
-    language = answer.question.language
-    quotes = [
-        {
-            "number": number,
-            "letter": quote.citation.reference,
-            "signed": shown_of(quote).signed,
-            "text": shown_of(quote).text,
-        }
-        for number, quote in enumerate(answer.quotes, start=1)
-    ]
     data = {
-        "quotes": quotes,
-        "question": answer.question.text,
+        "quotes": [
+            {"number": number, "letter": reference, "signed": shown.signed, "text": shown.text}
+            for number, (reference, shown) in enumerate(quotes, start=1)
+        ],
+        "question": question,
         "write_in": (_INSISTED if insist else LANGUAGES)[language],
     }
     return _SYSTEM, json.dumps(data, ensure_ascii=False)

@@ -23,7 +23,7 @@ from qa.retrieval.matching import QuestionTokens, matches, question_tokens
 from qa.text.folding import fold
 from qa.text.gloss import with_english
 from qa.text.language import STOPWORDS
-from qa.text.lexical import subject_words, words
+from qa.text.lexical import stem, subject_words, words
 from qa.text.numbers import Language
 
 LEAST_MET: dict[Language, float] = {"nl": 0.8, "en": 0.65}
@@ -81,7 +81,24 @@ def is_unsupported(
             " ".join(kept), every, language, lexicon
         )
 
+    kept = [one for one in _WORD.findall(text) if fold(one.strip(".'’")) not in known]
+    telling = subject_words(" ".join(kept))
+    if not telling or (language == "nl" and not _stand_together(telling, every)):
+        return True
     return not is_met(text) and (len(quotes) == 1 or not all(map(is_met, clauses(text))))
+
+
+def _stand_together(telling: Sequence[str], every: Sequence[str]) -> bool:
+    """Tell whether a sentence of so few words has them side by side in one of the quotes."""
+    if len(telling) >= FEW:
+        return True
+    sought = {stem(word) for word in telling}
+    for one in every:
+        there = [stem(word) for word in subject_words(one)]
+        places = zip(there, there[1:] or [""], strict=False)
+        if any(sought <= set(pair) for pair in places):
+            return True
+    return False
 
 
 def _is_met(telling: str, every: Sequence[str], language: Language, lexicon: StaticEncoder) -> bool:

@@ -896,6 +896,8 @@ ENGLISH: dict[str, str] = {
         "a name in it is not in the quotes it cites",
     "dropped-negation":
         "it says yes where the quotes say no, or the other way round",
+    "dropped-roles":
+        "a word in it stands behind another preposition than in the quotes it cites",
     "dropped-words":
         "most of it is not in the quotes it cites",
     "dropped-form":
