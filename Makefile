@@ -15,7 +15,7 @@ ITSELF := $(BIN)/python -m pip --disable-pip-version-check install --quiet --no-
 OTHERWISE := the files that were tested cannot be had here; the same versions: make HASHES= $(MAKECMDGOALS)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup hashes docs run test test-extras kill-test attack mutants bench bench-scale bench-readers bench-memory bench-busy bench-load check eval screenshots train wheel clean
+.PHONY: help setup hashes docs run llm test test-extras kill-test attack mutants bench bench-scale bench-readers bench-memory bench-busy bench-load check eval screenshots train wheel clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 16
@@ -44,6 +44,9 @@ docs: $(VENV)/.dev ## write docs/commands.md, settings.md and constants.md anew,
 run: setup ## build the index if needed and serve the page on 127.0.0.1
 	-@$(BIN)/letters-qa index
 	@$(BIN)/python app.py
+
+llm: ## set up a small language model for summaries (1.1 GB) and serve it on 127.0.0.1
+	@$(PYTHON) deploy/language_model.py
 
 test: $(VENV)/.dev ## run all tests, those in a real browser too
 	@sh tests/browser/chromium.sh $(BIN)

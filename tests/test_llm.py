@@ -56,7 +56,7 @@ def _stream(*parts: str, done: bool = True) -> str:
     return "".join(lines) + "data: [DONE]\n\n" * done
 
 
-def _endpoint(server: HTTPServer, seconds: float = 5.0) -> Endpoint:
+def _endpoint(server: HTTPServer, seconds: float = 60.0) -> Endpoint:
     return Endpoint(server.url_for("/v1"), "small", seconds=seconds)
 
 

@@ -139,6 +139,9 @@ def _print_summary(summary: Summary) -> None:
         out.print(f"  {escape(sentence.text)} {escape(marks)}")
     for said in dropped_in_words(summary):
         out.print(f"  {escape(say('dropped', said=said))}", style="dim")
+    if summary.tokens:
+        cost = say("tokens", read=summary.tokens.read, written=summary.tokens.written)
+        out.print(f"  {escape(cost)}", style="dim")
     if summary.problem:
         out.print(f"  {escape(told(summary.problem))}", style="yellow")
 

@@ -19,12 +19,14 @@ from qa.letters.sentences import sentence_spans
 from qa.llm.days import other_days
 from qa.llm.denying import contradicts
 from qa.llm.figures import exchanged, numbers_in
-from qa.llm.languages import is_in
+from qa.llm.languages import has_dutch, is_in
 from qa.llm.modality import changes_modality
+from qa.llm.roles import other_roles
 from qa.llm.speakers import other_speaker
+from qa.llm.support import OFFICES, is_unsupported
 from qa.messages import Message
 from qa.questions.analysis import language_of
-from qa.retrieval.matching import matches, name_met, question_tokens
+from qa.retrieval.matching import name_met
 from qa.text.folding import fold
 from qa.text.language import STOPWORDS
 from qa.text.lexical import words
@@ -32,7 +34,7 @@ from qa.text.numbers import Language
 
 Fault = Literal[
     "no citation", "unknown quote", "language", "number", "exchanged", "date", "name", "negation",
-    "modality", "speaker", "words", "form",
+    "modality", "speaker", "roles", "words", "form",
 ]  # fmt: skip
 
 FAULTS: dict[Fault, Message] = {
@@ -46,13 +48,11 @@ FAULTS: dict[Fault, Message] = {
     "negation": Message("dropped-negation"),
     "modality": Message("dropped-modality"),
     "speaker": Message("dropped-speaker"),
+    "roles": Message("dropped-roles"),
     "words": Message("dropped-words"),
     "form": Message("dropped-form"),
 }
 """Why a sentence was dropped, in words."""
-
-LEAST_MET = 0.5
-"""What the quotes must meet of a sentence's telling words, 0 to 1."""
 
 LONGEST = 400
 """Characters of a sentence, at most."""
@@ -62,6 +62,9 @@ MOST = 5
 
 _CITED = re.compile(r"((?:\s*\[\s*\d+(?:\s*[,;]\s*\d+)*\s*\])+)")
 _NOT_PLAIN = re.compile(r"https?:|www\.|[<>`|{}]|\]\(|\$\{|!\[", re.IGNORECASE)
+_NOT_DUTCH = re.compile(
+    r"\b[Hh]et (?:minister|staatssecretaris|brief|motie|commissie|regering|vaste commissie)\b"
+)  # such grammar comes with sentences that join words of the quotes at random
 _HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _PART_OF_MARK = re.compile(r"\[[\d,; ]*\Z")
 _ENDS = re.compile(r"(?:[.!?…][»”\"’')]*(?:\s*\[[\d,; ]+\])*|\n)\s*\Z")
@@ -72,14 +75,6 @@ _SILENT = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
-_NO_NAMES = STOPWORDS | frozenset(
-    """
-    minister ministers ministry state secretary secretaries cabinet government house parliament
-    member members committee kabinet regering staatssecretaris kamer tweede leden lid
-    """.split()  # noqa: SIM905  the list reads better as words
-)
-"""Offices and bodies are no names: who speaks is checked apart."""
-
 _DUTCH = re.compile(
     r"\bDutch (?=government|cabinet|minister|state secretary|house|parliament)", re.IGNORECASE
 )
@@ -138,12 +133,14 @@ class Checker:
             return "no citation"
         if not all(1 <= number <= len(self._quotes) for number in cited):
             return "unknown quote"
-        if len(text) > LONGEST or _NOT_PLAIN.search(text):
+        if len(text) > LONGEST or _NOT_PLAIN.search(text) or _NOT_DUTCH.search(text):
             return "form"
-        if self._language and not is_in(text, self._language):
-            return "language"
         used = [self._quotes[number - 1] for number in cited]
-        return _fault(text, used, self._language or language_of(text), self._lexicon)
+        language = self._language or language_of(text)
+        mixed = language == "en" and has_dutch(text, [one.text for one in used])
+        if mixed or (self._language and not is_in(text, self._language)):
+            return "language"
+        return _fault(text, used, language, self._lexicon)
 
 
 def check(reply: str, quotes: Sequence[str], lexicon: StaticEncoder) -> list[Checked]:
@@ -206,20 +203,14 @@ def _fault(
         return "negation"
     if _strange_names(text, " ".join([said, *(one.signed for one in used)]), lexicon):
         return "name"
-    if _strange(text, said, lexicon):
+    signed = [one.signed for one in used]
+    if is_unsupported(text, language, quotes, " ".join(signed), lexicon):
         return "words"
+    if language == "nl" and other_roles(text, quotes):
+        return "roles"
     if changes_modality(text, language, quotes, lexicon):
         return "modality"
-    signed = [one.signed for one in used]
     return "speaker" if other_speaker(text, quotes, signed, lexicon) else None
-
-
-def _strange(text: str, said: str, lexicon: StaticEncoder) -> bool:
-    """Tell whether most telling words of a sentence, but for who speaks, are not in its quotes."""
-    telling = " ".join(word for word in text.split() if fold(word.strip(".,;:")) not in _NO_NAMES)
-    tokens = question_tokens(telling, lexicon)
-    met = matches(tokens, [np.concatenate(lexicon.token_ids([said]))])[:, 0]
-    return float(tokens.weights @ met) < LEAST_MET
 
 
 def _strange_names(text: str, said: str, lexicon: StaticEncoder) -> list[str]:
@@ -228,7 +219,11 @@ def _strange_names(text: str, said: str, lexicon: StaticEncoder) -> list[str]:
     ids = np.concatenate(lexicon.token_ids([said]))
     strange = []
     for word in _WORD.findall(_DUTCH.sub(" ", text)):
-        if not word[0].isupper() or fold(word) in _NO_NAMES or named.issuperset(words(word)):
+        if (
+            not word[0].isupper()
+            or fold(word) in STOPWORDS | OFFICES
+            or named.issuperset(words(word))
+        ):
             continue
         if name_met(word, ids, lexicon) < 1:
             strange.append(word)

@@ -22,8 +22,8 @@ _CLAUSE_END = r"(?=\s*(?:[.,;:!?)]|$|\b(?:en|maar|want|omdat|wegens|vanwege|nada
 
 
 def _parted(verb: str, particle: str) -> str:
-    """Return a pattern for a Dutch verb that stands apart from the end of its clause."""
-    return rf"(?:{verb})\b[^.;!?]{{0,150}}?\b{particle}{_CLAUSE_END}"
+    """Return a pattern for a Dutch verb that stands apart from its particle."""
+    return rf"(?:{verb})\b[^.;!?]{{0,150}}?\b{particle}{_CLAUSE_END}|{particle} te \w+en\b"
 
 
 _TURNING: dict[str, str] = {
@@ -74,6 +74,13 @@ _TURNING: dict[str, str] = {
 _VERBS = {
     kind: re.compile(rf"\b(?:{verbs})(?!\w)", re.IGNORECASE) for kind, verbs in _TURNING.items()
 }
+
+
+def without_turning(text: str) -> str:
+    """Return a text without the verbs that turn a sentence round."""
+    for verbs in _VERBS.values():
+        text = verbs.sub(" ", text)
+    return text
 
 
 def contradicts(text: str, quotes: Sequence[str], lexicon: StaticEncoder) -> bool:

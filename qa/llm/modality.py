@@ -25,6 +25,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         r"|mag|mogen|eventue\w+|waarschijnlijk\w*|lijkt|lijken|overweeg\w*|overweg\w*",
         "must": r"moet\w*|dient|dienen|verplicht\w*|verplichting\w*|noodzakelijk|nodig|behoort"
         r"|behoren|hoeft|hoeven|vereist\w*|geacht",
+        "asked": r"verzoek\w*|verzocht\w*|vraagt|vragen|vroeg\w*|gevraagd|roept? [^.]*\bop"
+        r"|opgeroepen",
         "studied": r"onderzoekt|onderzoeken|onderzocht|verken\w*|bezie\w*|bezien"
         r"|bestude\w+|bekijk\w*|beoordel\w+|afweg\w+|weegt|nagaan|nagegaan|evalueert|evalueren|overweeg\w*"
         r"|bespreekt|bespreken",
@@ -38,6 +40,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         r"|potential\w*|able to|allow(?:s|ed|ing)?|permitted|seems?|appears?|consider\w*",
         "must": r"must|should|ha(?:s|ve|d) to|needs?|needed|required?|requires?|oblig\w+"
         r"|necessary|supposed to|ought|important|mandatory",
+        "asked": r"ask(?:s|ed|ing)?|request\w*|call\w* (?:on|for|upon)|urg\w+|wants?|wanted",
         "studied": r"investigat\w*|examin\w*|explor\w*|consider\w*|review\w*|assess\w*|study"
         r"|studies|studied|studying|look\w* into|research\w*|evaluat\w*|discuss\w*|weigh\w*",
     },
@@ -52,8 +55,9 @@ _KINDS = {
 _TELLS = {
     "to come": {"to come", "wished", "must"},
     "wished": {"wished", "studied"},
-    "possible": {"possible", "wished", "studied"},
+    "possible": {"possible", "wished", "studied", "asked"},
     "must": {"must", "to come"},
+    "asked": {"asked"},
     "studied": {"studied", "possible"},
 }
 """For each kind of a quote, the kinds that may tell it: itself, or what claims less."""
@@ -63,18 +67,29 @@ _NOT_DONE = re.compile(
     r"|moeten|verwacht)\b",
     re.IGNORECASE,
 )
-_DONE: dict[Language, re.Pattern[str]] = {
-    "nl": re.compile(
-        r"\b(?:heb|heeft|hebben|is|zijn|had|hadden|was|waren)\b[^.;]*?"
-        r"\b(?:\w{0,8}ge\w+|be\w+|ver\w+|ont\w+|her\w+)(?:d|t|en)\b|\b(?:werd|werden)\b",
-        re.IGNORECASE,
-    ),
+_PARTICIPLE = r"(?:\w{0,8}ge\w+|(?:be|ver|ont|her|onder|over|vol|mis)\w+|\w+eer)(?:d|t|en)\b"
+_ENGLISH_PARTICIPLE = r"(?: been| \w+ly| also| already)* \w+(?:ed|en|ade|ent|eld|ut|one)\b"
+_PERFECT: dict[Language, re.Pattern[str]] = {
+    "nl": re.compile(rf"\b(?:heb|heeft|hebben|had|hadden)\b[^;]*?\b{_PARTICIPLE}", re.IGNORECASE),
     "en": re.compile(
-        r"\b(?:has|have|had|was|were)(?: been| \w+ly| also| already)*"
-        r" \w+(?:ed|en|ade|ent|eld|ut|one)\b",
-        re.IGNORECASE,
+        r"\b(?:has|have|had)(?: been| \w+ly| also| already)* \w+(?:ed|en|ade|ent|eld|ut|one)\b"
     ),
 }
+_PASSIVE: dict[Language, re.Pattern[str]] = {
+    "nl": re.compile(
+        rf"\b(?:is|zijn|was|waren)\b[^;]*?\b{_PARTICIPLE}|\b(?:werd|werden)\b", re.IGNORECASE
+    ),
+    "en": re.compile(
+        r"\b(?:was|were)(?: been| \w+ly| also| already)* \w+(?:ed|en|ade|ent|eld|ut|one)\b"
+    ),
+}
+
+
+def without_modal(text: str, language: Language) -> str:
+    """Return a text without the words that tell how certain it is."""
+    for listed in _KINDS[language].values():
+        text = listed.sub(" ", text)
+    return text
 
 
 def changes_modality(
@@ -91,13 +106,14 @@ def changes_modality(
     near = about(text, quotes, lexicon)
     there = " ".join(near)
     said, kinds = _kinds(text, language), _kinds(there, "nl")
-    is_done = _DONE["nl"].search(there) is not None
+    is_done = _PERFECT["nl"].search(there) or _PASSIVE["nl"].search(there)
     is_to_come = _NOT_DONE.search(there) is not None
     return (
-        ("to come" in said and not kinds and is_done and not is_to_come)
+        ("to come" in said and not kinds and is_done is not None and not is_to_come)
         or ("possible" in said and not kinds)
         or ("must" in said and not kinds & {"must", "possible", "wished"})
-        or (_DONE[language].search(text) is not None and is_to_come and not is_done)
+        or (is_done is None and _PERFECT[language].search(text) is not None)
+        or (is_done is None and is_to_come and _PASSIVE[language].search(text) is not None)
         or _claims_more(text, said, near, lexicon)
     )
 

@@ -2,7 +2,7 @@
 
 What members of parliament ask or say is not what the minister says; a minister is not a state
 secretary, nor another minister; what one country gives another is not given back. "Ik" is whoever
-signed the letter.
+signed the letter; a summary that says "I" or "you" itself speaks for another.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from qa.encoders.encoder import StaticEncoder
 from qa.letters.sentences import sentence_spans
 from qa.llm.about import about
 from qa.text.folding import fold
+from qa.text.lexical import subject_words
 
 _GOVERNMENT = re.compile(
     r"\b(?:minister\w*|staatssecretaris\w*|kabinet\w*|regering\w*|bewindsperso\w+|state secretar\w+"
@@ -26,6 +27,9 @@ _PARLIAMENT = re.compile(
     re.IGNORECASE,
 )
 _FIRST = re.compile(r"\b(?:ik|wij|we|mij|mijn|ons|onze)\b", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"\b(?:[Ii]k|[Ww]ij|mij|[Mm]ijn|ons|[Oo]nze|[Uu]w?|I|[Ww]e|[Mm]y|[Oo]ur|us|[Yy]our?)\b(?![.-])"
+)
 _SAYS = re.compile(
     r"\b(?:vraagt|vragen|vroeg|vroegen|gevraagd|verzoekt|verzoeken|verzocht\w*|stelt|stellen"
     r"|stelde\w*|vindt|vinden|vond\w*|meent|menen|meende\w*|constate\w+|zegt|zeggen|zei|zeiden"
@@ -69,6 +73,7 @@ _OFFICE = {
     )
     for office, names in _OFFICES.items()
 }
+_LEADS = 40  # characters in which a sentence names who acts
 _TO = r"aan|naar|to|tegen|against"
 _BY = r"door|by|uit|from"
 _NAME = re.compile(
@@ -87,7 +92,9 @@ def other_speaker(
         signed: Who signed the letter of each, with the function; empty if that is not known.
         lexicon: Gives the token vectors that tell which sentences of the quotes it is about.
     """
-    near = about(text, quotes, lexicon)
+    if _ADDRESS.search(text):
+        return True
+    near = about(_without_offices(text), quotes, lexicon)
     there = " ".join(near)
     by_first = bool(_FIRST.search(there))
     signers = " ".join(signed) if by_first else ""
@@ -108,6 +115,10 @@ def _other_side(text: str, near: Sequence[str]) -> bool:
         return not (_PARLIAMENT.search(text) or _SAYS.search(text)) or (
             _led_by_government(text) and not _PARLIAMENT.search(text)
         )
+    if _led_by_government(text) and not any(
+        _FIRST.search(one) or _GOVERNMENT.search(one) for one in near
+    ):
+        return True
     return not reported and _reports(text) and not any(_PARLIAMENT.search(one) for one in near)
 
 
@@ -122,9 +133,17 @@ def _reports(sentence: str) -> bool:
     )
 
 
+def _without_offices(text: str) -> str:
+    """Return what a sentence says apart from who says it: offices stand in many sentences."""
+    for office in _OFFICE.values():
+        text = office.sub(" ", text)
+    rest = _GOVERNMENT.sub(" ", text)
+    return rest if subject_words(rest) else text
+
+
 def _led_by_government(text: str) -> bool:
     says = _SAYS.search(text)
-    return _GOVERNMENT.search(text[: says.start()] if says else text[:60]) is not None
+    return _GOVERNMENT.search(text[: says.start()] if says else text[:_LEADS]) is not None
 
 
 def _other_rank(text: str, there: str, signers: str) -> bool:

@@ -17,9 +17,11 @@ from itertools import takewhile
 from qa.encoders.encoder import StaticEncoder
 from qa.llm.checking import FAULTS, MOST, Checked, Checker, Fault, Shown, finds_nothing
 from qa.llm.client import Endpoint, LLMError, Reply, Tokens, replies
+from qa.llm.instructions import without_instructions
 from qa.messages import Message
 from qa.records import Answer, Quote
 from qa.settings import Settings
+from qa.text.numbers import Language
 
 LANGUAGES = {"nl": "Dutch", "en": "English"}
 """What a model is told to write in, by the language of the question."""
@@ -115,34 +117,41 @@ def dropped_in_words(summary: Summary) -> Sequence[Message]:
 
 
 def prompt_of(answer: Answer, *, insist: bool = False) -> tuple[str, str]:
+    """Return what a model is sent of an answer with quotes; see `prompt`."""
+    quotes = [(quote.citation.reference, shown_of(quote)) for quote in answer.quotes]
+    return prompt(answer.question.text, answer.question.language, quotes, insist=insist)
+
+
+def prompt(
+    question: str,
+    language: Language,
+    quotes: Sequence[tuple[str, Shown]],
+    *,
+    insist: bool = False,
+) -> tuple[str, str]:
     """Return what a model is sent: what it is to do, and the question with its quotes as JSON.
 
     Args:
-        answer: With quotes.
+        question: As it was understood.
+        language: To write in.
+        quotes: The reference of each and what is shown of it.
         insist: Name the language again: the reply before was in another.
     """
-    language = answer.question.language
-    quotes = [
-        {
-            "number": number,
-            "letter": quote.citation.reference,
-            "signed": quote.citation.sender or "",
-            "text": shown_of(quote).text,
-        }
-        for number, quote in enumerate(answer.quotes, start=1)
-    ]
     data = {
-        "quotes": quotes,
-        "question": answer.question.text,
+        "quotes": [
+            {"number": number, "letter": reference, "signed": shown.signed, "text": shown.text}
+            for number, (reference, shown) in enumerate(quotes, start=1)
+        ],
+        "question": question,
         "write_in": (_INSISTED if insist else LANGUAGES)[language],
     }
     return _SYSTEM, json.dumps(data, ensure_ascii=False)
 
 
 def shown_of(quote: Quote) -> Shown:
-    """Return what the reader sees of a quote: its context and its words, and who signed."""
+    """Return what a model sees of a quote: its context and its words, and who signed."""
     text = " ".join([*(span.text for span in quote.context), quote.text])
-    return Shown(text, quote.citation.sender or "")
+    return Shown(without_instructions(text), without_instructions(quote.citation.sender or ""))
 
 
 class _Asking:

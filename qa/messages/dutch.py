@@ -918,10 +918,12 @@ DUTCH: dict[str, str] = {
         "een naam erin staat niet in de genoemde citaten",
     "dropped-negation":
         "er staat ja waar de citaten nee zeggen, of andersom",
+    "dropped-roles":
+        "een woord erin staat achter een ander voorzetsel dan in de genoemde citaten",
     "dropped-words":
         "het meeste ervan staat niet in de genoemde citaten",
     "dropped-form":
-        "de zin is te lang, of bevat een link of opmaak",
+        "de zin is te lang of geen gewone zin, of bevat een link of opmaak",
     # settings
     "must-be-least":
         "geef minstens {least}",

@@ -896,10 +896,12 @@ ENGLISH: dict[str, str] = {
         "a name in it is not in the quotes it cites",
     "dropped-negation":
         "it says yes where the quotes say no, or the other way round",
+    "dropped-roles":
+        "a word in it stands behind another preposition than in the quotes it cites",
     "dropped-words":
         "most of it is not in the quotes it cites",
     "dropped-form":
-        "it is too long, or holds a link or a mark-up",
+        "it is too long or no plain sentence, or holds a link or a mark-up",
     # settings
     "must-be-least":
         "give at least {least}",

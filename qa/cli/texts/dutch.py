@@ -42,6 +42,7 @@ DUTCH: dict[str, str] = {
     "summary": "Samenvatting",
     "summary-by": "van {model}, vergeleken met de citaten hieronder:",
     "dropped": "weggelaten {said}",
+    "tokens": "tokens: {read} gelezen, {written} geschreven",
     "time-not-kept": "Geen brief van “{words}” geeft antwoord; alle brieven zijn doorzocht.",
     "time-newest":
         "“{words}” is gelezen als: de nieuwste brief die antwoord geeft. Voor alle: --any-time.",

@@ -42,6 +42,7 @@ ENGLISH: dict[str, str] = {
     "summary": "Summary",
     "summary-by": "by {model}, checked against the quotes below:",
     "dropped": "dropped {said}",
+    "tokens": "tokens: {read} read, {written} written",
     "time-not-kept": "No letter of “{words}” answers; all letters were searched.",
     "time-newest":
         "Read “{words}” as: the newest letter that answers. For all: --any-time.",
