@@ -883,6 +883,16 @@ DUTCH: dict[str, str] = {
         "het antwoord is niet tot het eind te lezen",
     "llm-reply-broke-off":
         "het antwoord brak af",
+    "translation-differs": "het origineel zegt “{original}”, de vertaling “{translation}”",
+    "translation-lacks": "“{original}” uit het origineel ontbreekt in de vertaling",
+    "translation-adds": "“{translation}” staat niet in het origineel",
+    "translation-empty": "het model schreef niets",
+    "translation-echo": "het model herhaalde het origineel",
+    "translation-not-english": "wat het model schreef is geen Engels",
+    "translation-cut-off": "wat het model schreef is veel korter dan het origineel",
+    "translation-other": "wat het model schreef is er geen vertaling van",
+    "translation-too-long": "alleen de eerste {most} tekens worden vertaald",
+    "translation-too-slow": "het model deed er te lang over",
     "dropped-no-citation":
         "er wordt geen citaat genoemd",
     "dropped-unknown-quote":
