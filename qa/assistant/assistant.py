@@ -30,7 +30,7 @@ from qa.index import Filter, LetterEntry, Store
 from qa.index.engines import engine_of
 from qa.index.versions import VersionStore, older_versions
 from qa.indexing import as_made, is_second_pass_due, open_encoders
-from qa.llm import Summary, summarise
+from qa.llm import Summary, Translation, summarise, translate
 from qa.questions import analyse, mend
 from qa.records import Answer, Hit, Letter, Prepared, Searched, SetQuestion, Term, TimeRange
 from qa.retrieval.explaining import Explainer
@@ -257,6 +257,10 @@ class Assistant:
     def summarise(self, found: Answer) -> Summary | None:
         """Return a summary of an answer by the language model of the settings, if there is one."""
         return summarise(found, self._lexicon, self.settings)
+
+    def translate(self, text: str) -> Translation | None:
+        """Return a Dutch text in English by the language model of the settings, if there is one."""
+        return translate(text, self._lexicon, self.settings)
 
     def _prove(self, found: Answer) -> None:
         """Compare every quote with the letter as it is stored.

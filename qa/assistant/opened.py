@@ -12,7 +12,7 @@ from qa.assistant.assistant import Assistant
 from qa.commitments import Ledger
 from qa.errors import QAError
 from qa.index import LetterEntry
-from qa.llm import Summary
+from qa.llm import Summary, Translation
 from qa.records import Answer, Letter, Prepared, Searched, SetQuestion, Term
 from qa.records.filters import Filter
 from qa.settings import Settings
@@ -47,6 +47,9 @@ class Answering(Protocol):
 
     def summarise(self, found: Answer) -> Summary | None:
         """Return a summary of an answer by a language model, if there is one."""
+
+    def translate(self, text: str) -> Translation | None:
+        """Return a Dutch text in English by a language model, if there is one."""
 
     def letter(self, doc_id: str) -> Letter:
         """Return a letter."""

@@ -110,6 +110,17 @@ class Translation:
     sentences: tuple[TranslatedSentence, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedTranslation:
+    """A translation of ``text[start:end]`` of a letter in the version of ``sha256``."""
+
+    doc_id: str
+    sha256: str
+    start: int
+    end: int
+    translation: Translation
+
+
 def translate(text: str, lexicon: StaticEncoder, settings: Settings) -> Translation | None:
     """Translate a Dutch text into English by the model of the settings.
 
