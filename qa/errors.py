@@ -67,6 +67,14 @@ class LetterNotFoundError(QAError):
     """A doc_id, paragraph or unit that the index does not hold."""
 
 
+class LetterChangedError(QAError):
+    """A letter that is there in another version than the one asked for."""
+
+
+class NoModelError(QAError):
+    """A language model is asked for, and none is set."""
+
+
 class QuestionError(QAError):
     """A question, or a file of questions, that cannot be used."""
 

@@ -356,7 +356,7 @@ def test_whatever_is_sent_gets_what_is_described(
     host = {"Host": "127.0.0.1"}
     described = schemathesis.openapi.from_asgi("/api/openapi.json", app, headers=host)
     operations = [found.ok() for found in described.get_all_operations()]
-    assert len(operations) == 35
+    assert len(operations) == 36
     for operation in operations:
 
         @given(case=operation.as_strategy())

@@ -13,7 +13,7 @@ from qa.citations.citing import cite
 from qa.errors import LetterNotFoundError, QuestionError
 from qa.index import LetterEntry
 from qa.index.content import entry_of_letter
-from qa.llm import Summary
+from qa.llm import Summary, Translation
 from qa.questions import analyse
 from qa.records import (
     Answer,
@@ -136,6 +136,8 @@ class FakeAssistant:
 
     asked: list[dict[str, object]] = field(default_factory=list)
     summary: Summary | None = None
+    translation: Translation | None = None
+    set: Settings = field(default_factory=Settings)
 
     def ask(
         self,
@@ -176,8 +178,8 @@ class FakeAssistant:
 
     @property
     def settings(self) -> Settings:
-        """Tell the defaults."""
-        return Settings()
+        """Tell the defaults, or what was given."""
+        return self.set
 
     def timeline(self, question: str, where: Filter | None = None) -> Timeline:
         """Give the first sentence of each letter."""
@@ -197,6 +199,10 @@ class FakeAssistant:
         """Give the summary, if there is one."""
         if self.summary:
             yield self.summary
+
+    def translate(self, text: str) -> Translation | None:
+        """Give the translation, if there is one."""
+        return self.translation
 
     @property
     def generation(self) -> dict[str, Any]:

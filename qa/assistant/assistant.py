@@ -31,7 +31,7 @@ from qa.index import Filter, LetterEntry, Store
 from qa.index.engines import engine_of
 from qa.index.versions import VersionStore, older_versions
 from qa.indexing import as_made, is_second_pass_due, open_encoders
-from qa.llm import Summary, summaries, summarise
+from qa.llm import Summary, Translation, summaries, summarise, translate
 from qa.questions import analyse, mend
 from qa.records import Answer, Hit, Letter, Prepared, Searched, SetQuestion, Term, TimeRange
 from qa.retrieval.explaining import Explainer
@@ -262,6 +262,10 @@ class Assistant:
     def summaries(self, found: Answer, left: Callable[[], bool]) -> Iterator[Summary]:
         """Yield the same as it is written, until ``left`` says that nobody waits."""
         return summaries(found, self._lexicon, self.settings, left)
+
+    def translate(self, text: str) -> Translation | None:
+        """Return a Dutch text in English by the language model of the settings, if there is one."""
+        return translate(text, self._lexicon, self.settings)
 
     def _prove(self, found: Answer) -> None:
         """Compare every quote with the letter as it is stored.

@@ -12,7 +12,7 @@ from qa.assistant.assistant import Assistant
 from qa.commitments import Ledger
 from qa.errors import QAError
 from qa.index import LetterEntry
-from qa.llm import Summary
+from qa.llm import Summary, Translation
 from qa.records import Answer, Letter, Prepared, Searched, SetQuestion, Term
 from qa.records.filters import Filter
 from qa.settings import Settings
@@ -50,6 +50,9 @@ class Answering(Protocol):
 
     def summaries(self, found: Answer, left: Callable[[], bool]) -> Iterator[Summary]:
         """Yield the same as it is written, until ``left`` says that nobody waits."""
+
+    def translate(self, text: str) -> Translation | None:
+        """Return a Dutch text in English by a language model, if there is one."""
 
     def letter(self, doc_id: str) -> Letter:
         """Return a letter."""

@@ -7,7 +7,7 @@ JSON with the letters.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -16,6 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from qa.answering.refusals import refusal_sentence
 from qa.assistant.opened import Answering
+from qa.llm import PlacedTranslation
 from qa.output.cautions import caution
 from qa.output.pairs import asked_line, distinct
 from qa.output.schema.answers import (
@@ -55,6 +56,8 @@ _EN = {
     "referral": "It is referred to by",
     "amounts": "Amounts",
     "abbreviations": "Abbreviations", "caution": "Note", "publication": "Official publication",
+    "translation": "Translation by {}, not checked by a person",
+    "untranslated": "no translation",
     "gloss": "Single words in English (a gloss, not a translation; words of several meanings are "
     "left blank)",
     "check": "To check every quote against the letters: letters-qa verify with the JSON file "
@@ -77,13 +80,18 @@ _NL = {
     "led_by": "Het antwoord daarop verwijst naar dit antwoord",
     "referral": "Hiernaar verwijst", "amounts": "Bedragen",
     "abbreviations": "Afkortingen", "caution": "Let op", "publication": "Officiële publicatie",
+    "translation": "Vertaling door {}, niet door een mens nagekeken",
+    "untranslated": "geen vertaling",
     "check": "Om elk citaat met de brieven te vergelijken: letters-qa verify met het "
     "JSON-bestand dat naast deze pagina is bewaard. Aan de citaten is niets veranderd.",
 }  # fmt: skip
 
 
 def saved_json(
-    answer: Answer, assistant: Answering, asked: datetime | None = None
+    answer: Answer,
+    assistant: Answering,
+    asked: datetime | None = None,
+    translations: Sequence[PlacedTranslation] = (),
 ) -> dict[str, Any]:
     """Return an answer with all that tells what answered it; `qa.verifying` reads it again.
 
@@ -91,10 +99,11 @@ def saved_json(
         answer: From `Assistant.ask` of this assistant.
         assistant: What answered.
         asked: When; now by default.
+        translations: Of its quotes, by a language model; they are kept as that, never as quotes.
     """
     asked = asked or datetime.now().astimezone()
     return SavedAnswerModel(
-        **SavedAnswerModel.told_of(answer),
+        **SavedAnswerModel.told_of(answer, translations=translations),
         saved=SavedModel(
             asked=asked.isoformat(timespec="seconds"),
             program=f"letters-qa {program_version()}",
@@ -146,6 +155,9 @@ def saved_html(answer: Answer, saved: Mapping[str, Any], lang: Literal["nl", "en
         answer=answer,
         saved=saved["saved"],
         letters=letters,
+        translations={
+            (one["doc_id"], one["start"], one["end"]): one for one in saved["translations"]
+        },
         filter=filter_json(answer.searched.where),
         near=[answer.hits[i] for i in distinct(answer.hits)[:_NEAR]],
         asked_line=asked_line,

@@ -108,6 +108,16 @@ def contradicts(text: str, quotes: Sequence[str], lexicon: StaticEncoder) -> boo
     return denied_here or bool(_turning(near))
 
 
+def denials_in(text: str) -> list[tuple[int, int]]:
+    """Return where a text has "not" and the like, in either language; start and end of each.
+
+    Example:
+        >>> denials_in("Er is geen besluit.")
+        [(6, 10)]
+    """
+    return [match.span() for match in _NOT.finditer(text)]
+
+
 def _turning(text: str) -> set[str]:
     """Return the kinds of verbs in a text that turn it round."""
     return {kind for kind, verbs in _VERBS.items() if verbs.search(text)}

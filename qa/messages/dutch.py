@@ -897,6 +897,21 @@ DUTCH: dict[str, str] = {
         "het antwoord is niet tot het eind te lezen",
     "llm-reply-broke-off":
         "het antwoord brak af",
+    "no-language-model": "er is geen taalmodel ingesteld; stel QA_LLM_URL en QA_LLM_MODEL in",
+    "translation-changed": "{doc_id} is sindsdien veranderd; open de brief opnieuw",
+    "translation-no-place": "{start} tot {end} is geen plaats in een brief van {length} tekens",
+    "translation-long": "er worden hoogstens {most} tekens tegelijk vertaald; kies er minder",
+    "translation-not-dutch": "{doc_id} is niet Nederlands; alleen Nederlands wordt vertaald",
+    "translation-differs": "het origineel zegt “{original}”, de vertaling “{translation}”",
+    "translation-lacks": "“{original}” uit het origineel ontbreekt in de vertaling",
+    "translation-adds": "“{translation}” staat niet in het origineel",
+    "translation-empty": "het model schreef niets",
+    "translation-echo": "het model herhaalde het origineel",
+    "translation-not-english": "wat het model schreef is geen Engels",
+    "translation-cut-off": "wat het model schreef is veel korter dan het origineel",
+    "translation-other": "wat het model schreef is er geen vertaling van",
+    "translation-too-long": "alleen de eerste {most} tekens worden vertaald",
+    "translation-too-slow": "het model deed er te lang over",
     "dropped-no-citation":
         "er wordt geen citaat genoemd",
     "dropped-unknown-quote":

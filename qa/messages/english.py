@@ -874,6 +874,21 @@ ENGLISH: dict[str, str] = {
         "its reply cannot be read to the end",
     "llm-reply-broke-off":
         "its reply broke off",
+    "no-language-model": "no language model is set; set QA_LLM_URL and QA_LLM_MODEL",
+    "translation-changed": "{doc_id} has changed since; open it again",
+    "translation-no-place": "{start} to {end} is no place in a letter of {length} characters",
+    "translation-long": "at most {most} characters are translated at a time; choose fewer",
+    "translation-not-dutch": "{doc_id} is not in Dutch; only Dutch is translated",
+    "translation-differs": "the original says “{original}”, the translation “{translation}”",
+    "translation-lacks": "“{original}” of the original has no counterpart",
+    "translation-adds": "“{translation}” is not in the original",
+    "translation-empty": "the model wrote nothing",
+    "translation-echo": "the model repeated the original",
+    "translation-not-english": "what the model wrote is not English",
+    "translation-cut-off": "what the model wrote is much shorter than the original",
+    "translation-other": "what the model wrote is no translation of it",
+    "translation-too-long": "only the first {most} characters are translated",
+    "translation-too-slow": "the model took too long",
     "dropped-no-citation":
         "it cites no quote",
     "dropped-unknown-quote":

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -27,9 +27,14 @@ def with_english(text: str) -> list[tuple[str, str]]:
         >>> with_english("De Kamer heeft geen bezwaar.")[:4]
         [('De ', ''), ('Kamer', 'Chamber'), (' heeft ', ''), ('geen', 'no')]
     """
-    known = _words()
+    known = known_words()
     pieces = [(piece, known.get(piece.lower(), "")) for piece in _WORD.split(text)]
     return [(piece, english) for piece, english in _joined(pieces) if piece]
+
+
+def known_words() -> Mapping[str, str]:
+    """Return the whole list: a Dutch word in small letters, and its English."""
+    return _words()
 
 
 def _joined(pieces: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

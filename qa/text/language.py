@@ -19,6 +19,10 @@ DUTCH_WEEKDAYS = (
     "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag",
 )  # fmt: skip
 
+ENGLISH_WEEKDAYS = (
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+)  # fmt: skip
+
 DUTCH_MONTH = "|".join(DUTCH_MONTHS)
 """A month's name, for use inside a pattern, in a group of its own and before the end of a word."""
 ENGLISH_MONTH = "|".join(ENGLISH_MONTHS)

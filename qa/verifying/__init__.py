@@ -29,7 +29,7 @@ BAD = frozenset({"altered", "changed", "gone"})
 
 _OF_THE_SEARCH = (
     "id", "question", "reason", "refusal", "missing", "understood", "probability", "time",
-    "summary", "searched", "passed_over",
+    "summary", "translations", "searched", "passed_over",
     "state",
 )  # fmt: skip
 _OF_THE_PROGRAM = ("asked", "program", "index", "encoder", "lexicon", "settings")

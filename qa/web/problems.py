@@ -16,8 +16,10 @@ from starlette.exceptions import HTTPException
 from qa.corpus.official import FetchError
 from qa.errors import (
     IndexBusyError,
+    LetterChangedError,
     LetterError,
     LetterNotFoundError,
+    NoModelError,
     QAError,
     QuestionError,
     TooBusyError,
@@ -33,6 +35,8 @@ STATUS: tuple[tuple[type[QAError], int], ...] = (
     (QuestionError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (FetchError, HTTPStatus.UNPROCESSABLE_ENTITY),  # only of what was asked for
     (IndexBusyError, HTTPStatus.CONFLICT),
+    (LetterChangedError, HTTPStatus.CONFLICT),
+    (NoModelError, HTTPStatus.CONFLICT),
     (TooBusyError, HTTPStatus.TOO_MANY_REQUESTS),
     (LetterError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (QAError, HTTPStatus.SERVICE_UNAVAILABLE),

@@ -50,7 +50,8 @@ def saving_routes(state: PageState) -> APIRouter:
             assistant = state.assistant()
             with state.turns.turn():
                 answer = Asked.from_params(request.query_params).put_to(assistant)
-            saved = saved_json(answer, assistant)
+            translations = state.translations.of(answer, assistant.settings)
+            saved = saved_json(answer, assistant, translations=translations)
         except TooBusyError as error:
             wait = {"Retry-After": str(error.seconds)}
             return PlainTextResponse(busy(error, texts), 429, wait)

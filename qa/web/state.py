@@ -14,6 +14,7 @@ from typing import Literal
 from qa.assistant.examples import example_questions
 from qa.assistant.opened import Answering, Open, Opened, open_assistant
 from qa.assistant.suggesting import Suggester
+from qa.assistant.translations import Translations
 from qa.corpus.files import CorpusFiles
 from qa.corpus.kept import check_kept
 from qa.corpus.official import Client, FetchReport, Query, fetch, plan
@@ -32,7 +33,7 @@ _log = logging.getLogger(__name__)
 
 
 SUMMARIES_AT_ONCE = 4
-"""Summaries that a language model is asked for at the same time."""
+"""Summaries and translations that a language model is asked for at the same time."""
 
 PICTURES_A_MINUTE = 300
 """Pages of one visitor that are drawn, a minute."""
@@ -83,6 +84,7 @@ class PageState:
         self.files = CorpusFiles(settings)
         self.turns = Turns(settings.questions_a_minute, settings.questions_at_once)
         self.summaries = Turns(settings.questions_a_minute, SUMMARIES_AT_ONCE, SUMMARIES_AT_ONCE)
+        self.translations = Translations()
         self.drawing = Turns(PICTURES_A_MINUTE, PICTURES_AT_ONCE)
         self.sets = SetJobs(self.assistant, self.turns)
         self._jobs = Jobs()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AliasChoices, BeforeValidator, Field, JsonValue
 
 from qa.answering.timeline import Timeline
-from qa.llm import Summary
+from qa.llm import PlacedTranslation, Summary
 from qa.llm.checking import Fault
 from qa.output.schema.base import Model, Schema1
+from qa.output.schema.translations import TranslationModel
 from qa.records import (
     Answer,
     AnswerState,
@@ -375,12 +377,19 @@ class AnswerModel(Schema1):
     total: TotalModel | None = Field(description="the sum, where an amount is asked for")
     differences: list[DifferenceModel] = Field(description="letters that say otherwise")
     summary: SummaryModel | None = Field(description="by a language model, if one is set")
+    translations: list[TranslationModel] = Field(
+        default=[], description="of quotes, by a language model, where they were asked for"
+    )
     hits: list[HitModel] = Field(description="the passages that were found, the best first")
     searched: SearchedModel = Field(description="what was searched")
 
     @classmethod
     def of(
-        cls, answer: Answer, question_id: JsonValue = None, summary: Summary | None = None
+        cls,
+        answer: Answer,
+        question_id: JsonValue = None,
+        summary: Summary | None = None,
+        translations: Sequence[PlacedTranslation] = (),
     ) -> Self:
         """Return what is told of an answer.
 
@@ -388,12 +397,16 @@ class AnswerModel(Schema1):
             answer: From `Assistant.ask`.
             question_id: Given back as ``id``, so that answers of a batch can be told apart.
             summary: From `Assistant.summarise`, if a language model is set.
+            translations: Of its quotes, if they were asked for.
         """
-        return cls(**cls.told_of(answer, question_id, summary))
+        return cls(**cls.told_of(answer, question_id, summary, translations))
 
     @staticmethod
     def told_of(
-        answer: Answer, question_id: JsonValue = None, summary: Summary | None = None
+        answer: Answer,
+        question_id: JsonValue = None,
+        summary: Summary | None = None,
+        translations: Sequence[PlacedTranslation] = (),
     ) -> dict[str, Any]:
         """Return the fields, each as its model takes it."""
         return {
@@ -412,6 +425,7 @@ class AnswerModel(Schema1):
             "total": _total(answer),
             "differences": answer.differences,
             "summary": summary,
+            "translations": [TranslationModel.of(one) for one in translations],
             "hits": [HitModel.of(hit) for hit in answer.hits],
             "searched": SearchedModel.of(answer.searched),
         }

@@ -4,6 +4,7 @@ and, for people, at ``/reference``.
     GET  /api/ask?q=...            POST /api/ask          an answer
     POST /api/summary              what a language model makes of it, as it is written
     POST /api/questions            a set of questions; GET, DELETE /api/questions/{token}
+    POST /api/translation          a quote or a paragraph in English, by a language model
     POST /api/feedback             an answer that is wrong
     GET  /api/letters              GET /api/letters/{id}  what is in the index
     GET  /api/letters/{id}/units/{label}                  one paragraph, with its citation
@@ -37,6 +38,7 @@ from qa.web.api.mending import mending_routes
 from qa.web.api.sets import sets_routes
 from qa.web.api.suggesting import suggesting_routes
 from qa.web.api.summary import summary_routes
+from qa.web.api.translating import translating_routes
 from qa.web.memo import memo_routes
 from qa.web.problems import tell_problems
 from qa.web.roots import rooted
@@ -84,6 +86,7 @@ def create_api(state: PageState) -> FastAPI:
         asking_routes(state),
         summary_routes(state),
         suggesting_routes(state),
+        translating_routes(state),
         sets_routes(state),
         feedback_routes(state),
         letters_routes(state),
