@@ -76,6 +76,7 @@ mutants: $(VENV)/.dev ## change answering and retrieval in 3,000 ways: which doe
 
 bench: $(VENV)/.dev ## measure every figure of speed beside former builds and peers; writes a table (an hour)
 	@$(BIN)/python -m benchmarks.speed
+	@$(BIN)/python -m benchmarks.readme scale
 
 bench-scale: $(VENV)/.dev ## measure the index at 10,000 to 1,000,000 passages (an hour; needs the training data)
 	@$(BIN)/python -m benchmarks.scale

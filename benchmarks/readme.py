@@ -3,7 +3,8 @@
     python -m benchmarks.readme [scale]
 
 Measures the questions about ``corpus/``; takes the rest from ``benchmarks/results``: ``eval.json``
-of ``letters-qa eval``, ``scale.json`` of ``benchmarks.scale``. With "scale" only the latter.
+of ``letters-qa eval``, ``scale.json`` of ``benchmarks.scale``, ``speed.json`` of
+``benchmarks.speed``. With "scale" only the last two.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.scale import shown
+from benchmarks.speed.__main__ import report
 from qa.errors import QAError
 from qa.evaluation.evaluate import evaluate
 from qa.evaluation.measures import Interval
@@ -101,6 +103,11 @@ def scale_table() -> str:
     return markdown_table(["", *(f"{int(size):,} passages" for size in sizes)], lines)
 
 
+def speed_table() -> str:
+    """Return the figures of speed, of all parts that were measured."""
+    return report(json.loads((RESULTS / "speed.json").read_text(encoding="utf-8"))).strip()
+
+
 def put(text: str, name: str, table: str) -> str:
     """Replace what stands between the marks of that name."""
     start, end = f"<!-- {name} -->", f"<!-- /{name} -->"
@@ -113,6 +120,7 @@ def main() -> int:
     quality, scale = ROOT / "docs" / "quality.md", ROOT / "docs" / "scale.md"
     try:
         sizes = put(scale.read_text(encoding="utf-8"), "scale", scale_table())
+        sizes = put(sizes, "speed", speed_table())
         if sys.argv[1:] == ["scale"]:
             scale.write_text(sizes, encoding="utf-8")
             return 0

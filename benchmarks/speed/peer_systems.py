@@ -61,7 +61,7 @@ def bm25s(texts: list[str]) -> Ask:
     index = words.BM25(corpus=cut)
     index.index(words.tokenize(cut, show_progress=False), show_progress=False)
     return lambda question: index.retrieve(
-        words.tokenize(question, show_progress=False), k=FOUND, show_progress=False
+        words.tokenize(question, show_progress=False), k=min(FOUND, len(cut)), show_progress=False
     )
 
 

@@ -228,7 +228,7 @@ DUTCH: dict[str, str] = {
     "names": "noemt:",
     "named-by": "genoemd in:",
     # commitments
-    "commitments": "{count} toezeggingen",
+    "commitments": "toezeggingen: {count}",
     "perhaps-kept": "mogelijk nagekomen in:",
     "commits-inform": "zal informeren",
     "commits-send": "zal sturen of publiceren",

@@ -226,7 +226,7 @@ ENGLISH: dict[str, str] = {
     "names": "names:",
     "named-by": "named by:",
     # commitments
-    "commitments": "{count} commitments",
+    "commitments": "commitments: {count}",
     "perhaps-kept": "perhaps kept by:",
     "commits-inform": "will inform",
     "commits-send": "will send or publish",
