@@ -225,7 +225,7 @@ def test_the_command_lists_and_writes(promised: Settings, tmp_path: Path) -> Non
     done = run("commitments", *index_of(promised), "--words", "veerpont")
     assert done.returncode == 0
     assert INFORM in done.stdout
-    assert "1 commitments" in done.stdout
+    assert "commitments: 1" in done.stdout
     assert "2024-02-05 – 2024-07-04" in done.stdout
     place = tmp_path / "promises.ics"
     assert run("commitments", *index_of(promised), "--out", place).returncode == 0

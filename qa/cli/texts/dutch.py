@@ -224,7 +224,7 @@ DUTCH: dict[str, str] = {
     "news-since": "nieuw op wat u volgt (letters-qa follow --looked telt het als gezien):",
     # dossiers
     "dossiers": "{count} dossiers",
-    "dossier-counts": "{letters} brieven, {commitments} toezeggingen",
+    "dossier-counts": "brieven: {letters}, toezeggingen: {commitments}",
     "names": "noemt:",
     "named-by": "genoemd in:",
     # commitments

@@ -222,7 +222,7 @@ ENGLISH: dict[str, str] = {
     "news-since": "new on what you follow (letters-qa follow --looked counts it as seen):",
     # dossiers
     "dossiers": "{count} dossiers",
-    "dossier-counts": "{letters} letters, {commitments} commitments",
+    "dossier-counts": "letters: {letters}, commitments: {commitments}",
     "names": "names:",
     "named-by": "named by:",
     # commitments
