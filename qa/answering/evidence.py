@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -316,7 +317,7 @@ class _Question:
     def form(self, unit: Unit, text: str) -> dict[str, float]:
         """Return the features that lie in the form of a sentence and of its unit."""
         holding = holds(self._kind, text)
-        rest = " ".join(part for part in text.split() if not self._words.issuperset(words(part)))
+        rest = " ".join(one for one in text.split() if not self._words.issuperset(_words_of(one)))
         return {
             "holds": float(holding),
             "new": float(holds(self._kind, rest)),
@@ -380,6 +381,12 @@ class _Met:
             "words": float(idf @ self.words[:, i]),
             "words before": float(idf @ self.words_before[:, i]),
         }
+
+
+@lru_cache(maxsize=50_000)
+def _words_of(part: str) -> frozenset[str]:
+    """Return the folded words of what stands between two spaces."""
+    return frozenset(words(part))
 
 
 def is_source(text: str) -> bool:

@@ -8,7 +8,7 @@ folder that ``training/transformer`` writes and sentence-transformers loads too.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
@@ -86,8 +86,14 @@ class TransformerLayers:
             some = self._tokenizer.encode_batch_fast(encodable(texts[start : start + _POOL]))
             ids = [encoding.ids for encoding in some]
             batches = _batches([len(one) for one in ids])
-            read = self._pool.map(lambda rows, ids=ids: self._read([ids[i] for i in rows]), batches)
-            for rows, found in zip(batches, read, strict=True):
+
+            def read(rows: list[int], ids: list[list[int]] = ids) -> FloatArray:
+                return self._read([ids[i] for i in rows])
+
+            # a question, which is one batch, is read by this very thread
+            many = self._pool.map if len(batches) > 1 else map
+            every: Iterable[FloatArray] = many(read, batches)
+            for rows, found in zip(batches, every, strict=True):
                 vectors[start + np.array(rows)] = found
             if progress:
                 progress(start + len(ids))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -105,11 +106,14 @@ def words_read(hits: Sequence[Hit]) -> list[tuple[str, tuple[str, ...]]]:
     ]
 
 
+_folded = lru_cache(maxsize=50_000)(fold)
+
+
 def _words(text: str) -> dict[str, str]:
     """Return the words of a text, folded, each with how it first stands there."""
     found: dict[str, str] = {}
     for match in _WORD.finditer(text):
-        name = fold(match[0])
+        name = _folded(match[0])
         if name not in STOPWORDS and not name.isdigit():
             found.setdefault(name, match[0])
     return found

@@ -64,6 +64,9 @@ _AMOUNT = re.compile(
     rf"(?:\s(?P<per>{_PER})(?!\w))?",
     re.IGNORECASE,
 )
+_MONEY = re.compile(rf"{_SIGN}|\b(?:{_NAME})\b", re.IGNORECASE)
+"""Without any of these no amount is found, and most texts have none."""
+
 _SHARED = re.compile(r"\s?(?:,|en|and|/)\s?")  # what stands between two amounts of one list
 
 RANGE = Message("amount-range")
@@ -103,6 +106,8 @@ def find_amounts(text: str, language: Language = "nl") -> list[Amount]:
         >>> [(a.value, a.currency) for a in find_amounts("project (€ 87 mln.) en 1,5 miljard euro")]
         [(Decimal('87000000'), 'EUR'), (Decimal('1500000000'), 'EUR')]
     """
+    if not _MONEY.search(text):
+        return []
     found = [_amount(match, language) for match in _AMOUNT.finditer(text)]
     return [
         _with_shared_scale(text, amount, after)
