@@ -138,7 +138,9 @@ class Checker:
             return "unknown quote"
         if len(text) > LONGEST or _NOT_PLAIN.search(text) or _NOT_DUTCH.search(text):
             return "form"
-        used = [self._quotes[number - 1] for number in cited]
+        used = [one for number in cited if (one := self._quotes[number - 1]).text]
+        if not used:
+            return "words"
         language = self._language or language_of(text)
         mixed = language == "en" and has_dutch(text, [one.text for one in used])
         if mixed or (self._language and not is_in(text, self._language)):
