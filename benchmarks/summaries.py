@@ -8,7 +8,8 @@ Asks the answerable questions of two sets in a fixed shuffled order, and writes 
 the reply as it came, its sentences with the fault of each, seconds and tokens. May be stopped at
 any time: what is in the file is not asked again. With --again the replies of the file are checked
 by the checker as it is now. READ.jsonl holds what somebody who read the sentences against their
-quotes found: {"id", "text", "supported"} a line.
+quotes found: {"id", "text", "supported", "drawn", "later"} a line: ``drawn`` at random among those
+dropped, ``later`` than the last rule was made.
 """
 
 from __future__ import annotations
@@ -143,16 +144,22 @@ def interval(part: int, of: int) -> str:
 def figures(lines: Sequence[dict[str, Any]], read_: Sequence[dict[str, Any]]) -> Iterator[Any]:
     """Yield the rows of the table: what is told, and the figure."""
     supported = {(one["id"], one["text"]): one["supported"] for one in read_}
+    drawn = {(one["id"], one["text"]) for one in read_ if one["drawn"]}
+    later = {(one["id"], one["text"]) for one in read_ if one["later"]}
     asked = [one for one in lines if one["state"] == "answer" and one["reply"]]
     shown = [one for one in asked if any(s["fault"] is None for s in one["sentences"])]
-    for name, is_shown in (("shown", True), ("dropped", False)):
-        told = [
-            supported[line["id"], one["text"]]
-            for line in asked
-            for one in line["sentences"]
-            if (one["fault"] is None) is is_shown and (line["id"], one["text"]) in supported
-        ]
-        yield f"fully supported of the sentences {name}", interval(sum(told), len(told))
+    kept: set[tuple[str, str]] = set()
+    dropped: set[tuple[str, str]] = set()
+    for line in asked:
+        for one in line["sentences"]:
+            (dropped if one["fault"] else kept).add((line["id"], one["text"]))
+    for name, told in (
+        ("shown", kept & supported.keys()),
+        ("shown, read after the last rule", kept & later),
+        ("dropped, drawn at random", dropped & drawn),
+    ):
+        share = interval(sum(supported[key] for key in told), len(told))
+        yield f"fully supported of the sentences {name}", share
     yield "questions with a sure answer and a paragraph", interval(len(shown), len(asked))
     yield "all questions with a paragraph", interval(len(shown), len(lines))
     faults = Counter(one["fault"] or "shown" for line in asked for one in line["sentences"])

@@ -43,12 +43,11 @@ _FILTERS = {
 }
 
 
-def print_answer(found: Answer, summary: Summary | None = None, gloss: bool = False) -> None:
+def print_answer(found: Answer, gloss: bool = False) -> None:
     """Print an answer to be read: quotes with their places, or why there are none.
 
     Args:
         found: The answer.
-        summary: What a language model wrote, if one was asked.
         gloss: Whether to say what single words mean in English.
     """
     if found.question.understood:
@@ -68,8 +67,6 @@ def print_answer(found: Answer, summary: Summary | None = None, gloss: bool = Fa
             out.print(f"  {escape(shortened((hit.answer or hit.chunk).text))}", style="dim")
     elif not found.sure:
         out.print(f"[yellow]{escape(say('near-answer'))}[/]")
-    if found.found and summary:
-        _print_summary(summary)
     for number, quote in enumerate(found.quotes, start=1):
         _print_quote(number, quote, newest=found.newest == number - 1, gloss=gloss)
     print_differences(found.differences)
@@ -128,7 +125,7 @@ def _print_quote(number: int, quote: Quote, newest: bool, gloss: bool) -> None:
             out.print(f"      {escape(span.text)}", style="dim")
 
 
-def _print_summary(summary: Summary) -> None:
+def print_summary(summary: Summary) -> None:
     """Print what a language model wrote, apart from the quotes and named as such."""
     from qa.llm import dropped_in_words
 

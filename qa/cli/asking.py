@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.markup import escape
 
-from qa.cli.answers import print_answer
+from qa.cli.answers import print_answer, print_summary
 from qa.cli.batch import Asked, read_batch
 from qa.cli.common import AsJson, Corpus, Index, app, err, out, print_json, write_output
 from qa.cli.texts import say, told
@@ -124,11 +124,13 @@ def _ask_one(
 def _print(
     found: Answer, assistant: Assistant, gloss: bool, as_json: bool, asked: Asked | None = None
 ) -> None:
-    """Print an answer with its summary, if there is one; as JSON a line for one of a batch."""
-    summary = assistant.summarise(found)
+    """Print an answer and then its summary, if there is one; as JSON a line for one of a batch."""
     if not as_json:
-        print_answer(found, summary, gloss)
+        print_answer(found, gloss)
+        if summary := assistant.summarise(found):
+            print_summary(summary)
         return
+    summary = assistant.summarise(found)
     from qa.output.schema import answer_json
 
     if asked is None:

@@ -23,7 +23,7 @@ from qa.llm.languages import has_dutch, is_in
 from qa.llm.modality import changes_modality
 from qa.llm.roles import other_roles
 from qa.llm.speakers import other_speaker
-from qa.llm.support import OFFICES, is_unsupported
+from qa.llm.support import OFFICES, english_of, is_form, is_unsupported
 from qa.messages import Message
 from qa.questions.analysis import language_of
 from qa.retrieval.matching import name_met
@@ -75,6 +75,9 @@ _SILENT = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
+_SHORT = {"navo": "nato", "vn": "un", "vs": "us", "vk": "uk", "ovse": "osce"}
+"""What short Dutch names are in English."""
+
 _DUTCH = re.compile(
     r"\bDutch (?=government|cabinet|minister|state secretary|house|parliament)", re.IGNORECASE
 )
@@ -135,7 +138,9 @@ class Checker:
             return "unknown quote"
         if len(text) > LONGEST or _NOT_PLAIN.search(text) or _NOT_DUTCH.search(text):
             return "form"
-        used = [self._quotes[number - 1] for number in cited]
+        used = [one for number in cited if (one := self._quotes[number - 1]).text]
+        if not used:
+            return "words"
         language = self._language or language_of(text)
         mixed = language == "en" and has_dutch(text, [one.text for one in used])
         if mixed or (self._language and not is_in(text, self._language)):
@@ -215,15 +220,15 @@ def _fault(
 
 def _strange_names(text: str, said: str, lexicon: StaticEncoder) -> list[str]:
     """Return the capitalised words of a sentence that its quotes do not have in any form."""
-    named = set(words(said))
+    named = {*words(said), *words(english_of(said))}
+    named |= {_SHORT[word] for word in named & _SHORT.keys()}
     ids = np.concatenate(lexicon.token_ids([said]))
     strange = []
     for word in _WORD.findall(_DUTCH.sub(" ", text)):
-        if (
-            not word[0].isupper()
-            or fold(word) in STOPWORDS | OFFICES
-            or named.issuperset(words(word))
-        ):
+        is_name = word[0].isupper() and fold(word) not in STOPWORDS | OFFICES
+        if not is_name or named.issuperset(words(word)):
+            continue
+        if any(is_form(fold(word), other) for other in named):
             continue
         if name_met(word, ids, lexicon) < 1:
             strange.append(word)

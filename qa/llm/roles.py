@@ -28,6 +28,7 @@ _SAME = {"inzake": "over", "betreffende": "over", "ter": "te", "ten": "te", "van
 _ACTS = frozenset({"", "door", "namens", "volgens"})
 _BETWEEN = frozenset("de het een deze die dit dat zijn haar hun uw mijn ons onze en".split())  # noqa: SIM905
 _PARTICIPLE = re.compile(r"\w{0,8}ge\w+(?:d|t|en)|(?:be|ver|ont|her)\w+(?:d|t)")
+_NOTE = re.compile(r"(?<=[^\W\d])\.?\d{1,2}$")  # the mark of a note behind a word
 _TOKEN = re.compile(r"[^\W_][\w.'’-]*|[,;:()]")
 
 
@@ -55,7 +56,7 @@ def _roles(text: str) -> dict[str, set[str]]:
     for start, end in sentence_spans(text):
         role = ""
         for token in _TOKEN.findall(text[start:end]):
-            word = fold(token.strip(".'’"))
+            word = fold(_NOTE.sub("", token.strip(".'’")))
             if word in _PREPOSITIONS:
                 role = _SAME.get(word, word)
             elif word in STOPWORDS or not any(sign.isalpha() for sign in word):

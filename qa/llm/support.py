@@ -40,7 +40,7 @@ translation is known."""
 OFFICES = frozenset(
     """
     minister ministers ministry state secretary secretaries cabinet government house parliament
-    member members committee kabinet regering staatssecretaris kamer tweede leden lid
+    member members mp mps committee kabinet regering staatssecretaris kamer tweede leden lid
     """.split()  # noqa: SIM905  the list reads better as words
 )
 """Words for who speaks, which are no names."""
@@ -49,11 +49,14 @@ _LIGHT = frozenset(
     """
     get gets got go goes come comes came make makes made take takes took give gives gave put now
     still also out up off before after because while whether under through until since between
-    namely well very only just more most less first stands titled called named komt komen kwam gaat
+    namely well very only just more most less first stands titled called named abbreviation
+    afkorting staat komt komen kwam gaat
     """.split()  # noqa: SIM905  the list reads better as words
 )
 """Words that say little by themselves."""
 
+_POINTS_BACK = re.compile(r"(?:Deze|Dit|Dat|Die|Hij|Zij|Het|Daarbij|Daarin|Hierbij|Hierin)\b")
+_PARTICIPLE = re.compile(r"^ge(?=\w{3,}(?:d|t|en)$)")
 _WORD = re.compile(r"[^\W_][\w.'’&/-]*")
 
 
@@ -70,9 +73,9 @@ def is_unsupported(
         lexicon: Gives the token vectors by which words meet across languages.
     """
     known = OFFICES | _LIGHT | {fold(word.strip(".")) for word in _WORD.findall(signed)} - STOPWORDS
-    every = [quote[start:end] for quote in quotes for start, end in sentence_spans(quote)]
+    every = [one for quote in quotes for one in _sentences(quote)]
     if language == "en":
-        every = [f"{one} {_english(one)}" for one in every]
+        every = [f"{one} {english_of(one)}" for one in every]
 
     def is_met(part: str) -> bool:
         rest = without_turning(without_modal(part, language))
@@ -86,6 +89,15 @@ def is_unsupported(
     if not telling or (language == "nl" and not _stand_together(telling, every)):
         return True
     return not is_met(text) and (len(quotes) == 1 or not all(map(is_met, clauses(text))))
+
+
+def _sentences(quote: str) -> list[str]:
+    """Return the sentences of a quote; one that begins by pointing back has the one before it."""
+    found = [quote[start:end] for start, end in sentence_spans(quote)]
+    for place in range(len(found) - 1, 0, -1):
+        if _POINTS_BACK.match(found[place]):
+            found[place] = f"{found[place - 1]} {found[place]}"
+    return found
 
 
 def _stand_together(telling: Sequence[str], every: Sequence[str]) -> bool:
@@ -122,7 +134,7 @@ def _best_met(
     for column, one in enumerate(every):
         there = {_plain(word) for word in words(one)}
         for row, word in enumerate(tokens.words):
-            if any(_is_form(_plain(fold(word)), other) for other in there):
+            if any(is_form(_plain(fold(word)), other) for other in there):
                 met[row, column] = 1
     return np.asarray(met[:, int((tokens.weights @ met).argmax())], np.float32)
 
@@ -132,13 +144,14 @@ def _plain(word: str) -> str:
     return re.sub(r"([aeou])\1", r"\1", word)
 
 
-def _is_form(word: str, other: str) -> bool:
-    """Tell whether two words differ by their ending alone."""
+def is_form(word: str, other: str) -> bool:
+    """Tell whether two folded words differ by their ending alone, or by that of a participle."""
+    word, other = (_PARTICIPLE.sub("", one) for one in (word, other))
     shortest = min(len(word), len(other))
     alike = len(commonprefix([word, other]))
     return alike >= max(4, shortest - 1) and max(len(word), len(other)) - alike <= 2
 
 
-def _english(sentence: str) -> str:
+def english_of(sentence: str) -> str:
     """Return the English of the words of a Dutch sentence that is known."""
     return " ".join(english for _, english in with_english(sentence) if english)

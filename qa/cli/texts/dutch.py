@@ -40,7 +40,7 @@ DUTCH: dict[str, str] = {
     "context": "ervoor: “{text}”",
     "whole-list": "de hele opsomming:",
     "summary": "Samenvatting",
-    "summary-by": "van {model}, vergeleken met de citaten hieronder:",
+    "summary-by": "van {model}, vergeleken met de citaten hierboven:",
     "dropped": "weggelaten {said}",
     "tokens": "tokens: {read} gelezen, {written} geschreven",
     "time-not-kept": "Geen brief van “{words}” geeft antwoord; alle brieven zijn doorzocht.",

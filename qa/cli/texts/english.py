@@ -40,7 +40,7 @@ ENGLISH: dict[str, str] = {
     "context": "context: “{text}”",
     "whole-list": "the whole list:",
     "summary": "Summary",
-    "summary-by": "by {model}, checked against the quotes below:",
+    "summary-by": "by {model}, checked against the quotes above:",
     "dropped": "dropped {said}",
     "tokens": "tokens: {read} read, {written} written",
     "time-not-kept": "No letter of “{words}” answers; all letters were searched.",

@@ -231,7 +231,7 @@
   function showSummary(place, summary) {
     const { comes, by, dropped, cost } = place.dataset;
     place.querySelector(".text").replaceChildren(...summary.sentences.flatMap((one) => [
-      `${one.text} `, ...one.quotes.map((number) => toQuote(place, number)), " ",
+      `${one.text}${/[.!?…]["”»’']?$/.test(one.text) ? "" : "."} `, ...one.quotes.map((number) => toQuote(place, number)), " ",
     ]));
     const left = Object.values(summary.dropped).reduce((sum, count) => sum + count, 0);
     const { tokens } = summary;
