@@ -5,7 +5,7 @@ from __future__ import annotations
 ENGLISH: dict[str, str] = {
     # wrong use
     "question-or-batch": "give a question, or --batch FILE, and not both",
-    "with-one-question": "--save, --export and --after go with one question",
+    "with-one-question": "--save, --export, --after and --translate go with one question",
     "one-of-index": "give one of --rebuild, --dry-run, --verify, --list and --rollback",
     "generation-alone": "--generation goes with --rollback",
     "one-of-letters": "give one of --citing, --versions and --problems",
@@ -40,6 +40,7 @@ ENGLISH: dict[str, str] = {
     "context": "context: “{text}”",
     "whole-list": "the whole list:",
     "summary": "Summary",
+    "translation-by": "translation by {model}, not checked by a person:",
     "summary-by": "by {model}, checked against the quotes below:",
     "dropped": "dropped {said}",
     "time-not-kept": "No letter of “{words}” answers; all letters were searched.",

@@ -312,6 +312,14 @@ class Texts:
     timeline_explained: str
     summary: str
     summary_by: str
+    translate: str
+    translate_paragraph: str
+    translating: str
+    translation: str
+    translation_by: str
+    translation_differs: str
+    translation_none: str
+    translation_failed: str
     bad_range: str
     bad_range_detail: str
     whole_letter: str
