@@ -161,3 +161,10 @@ def test_words_of_one_name_are_one_difference(lexicon: StaticEncoder) -> None:
 def test_a_difference_is_said_in_dutch_too() -> None:
     one = Difference("name", "Polen", "", (0, 5), None)
     assert one.message.say("nl") == "“Polen” uit het origineel ontbreekt in de vertaling"
+
+
+def test_an_abbreviation_with_full_stops_is_one_name(lexicon: StaticEncoder) -> None:
+    original, translation = "De competitie is klaar.", "The N.F.L. league is ready."
+    (one,) = compare(original, translation, "nl", lexicon)
+    assert one.translation == "N.F.L."
+    assert compare("De VS levert.", "The U.S. supplies.", "nl", lexicon) == ()
