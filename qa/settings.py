@@ -99,12 +99,14 @@ class Settings(BaseSettings):
     )
 
     llm_url: str = Field(
-        default="", description="OpenAI-compatible endpoint for summaries: http://host:port/v1"
+        default="",
+        description="OpenAI-compatible endpoint for summaries and translations: "
+        "http://host:port/v1",
     )
     llm_model: str = Field(default="", description="its model; no summaries unless both are set")
     llm_key: str = Field(default="", repr=False, description="its API key, if it wants one")
     llm_seconds: float = Field(
-        default=30.0, gt=0, description="longest time to wait for a summary, in seconds"
+        default=30.0, gt=0, description="longest time to wait for a reply of it, in seconds"
     )
 
     language: Literal["", "en", "nl"] = Field(
@@ -154,6 +156,11 @@ class Settings(BaseSettings):
         default="", description="of all who come; empty: editor on this machine alone, else reader"
     )
     port: int = Field(default=7860, ge=0, le=65535, description="port of the page; 0 takes any")
+
+    @property
+    def has_model(self) -> bool:
+        """Whether there is a language model to ask."""
+        return bool(self.llm_url and self.llm_model)
 
     @field_validator("hosts", "editors", "proxies", mode="before")
     @classmethod

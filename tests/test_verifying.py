@@ -16,6 +16,7 @@ from qa.assistant import Assistant
 from qa.assistant.saving import saved_json
 from qa.errors import QuestionError
 from qa.indexing import build_index
+from qa.llm import PlacedTranslation, TranslatedSentence, Translation
 from qa.records import Letter
 from qa.settings import Settings
 from qa.verifying import Verified, verify_answer
@@ -308,3 +309,37 @@ def test_an_answer_keeps_all_that_its_file_says(answer: dict[str, Any], tmp_path
     (one,) = read_saved(path)
     assert isinstance(one, SavedAnswer)
     assert one.said == answer
+
+
+@pytest.fixture
+def translated(assistant: Assistant) -> dict[str, Any]:
+    """A saved answer whose first quote was translated."""
+    found = assistant.ask(QUESTION)
+    place = found.quotes[0].citation
+    made = Translation(
+        "small", "en", (TranslatedSentence(0, len(PLEDGE), "I have announced €87 million."),)
+    )
+    one = PlacedTranslation(place.doc_id, place.sha256, place.start, place.end, made)
+    told = saved_json(found, assistant, translations=[one])
+    return dict(json.loads(json.dumps(told)))
+
+
+def test_a_translation_is_no_quote(
+    translated: dict[str, Any], assistant: Assistant, tmp_path: Path
+) -> None:
+    before = verified(translated, assistant, tmp_path)
+    assert before.holds
+    assert "translations" in before.rest.unchecked
+    translated["translations"][0]["sentences"][0]["text"] = "I have announced nothing."
+    after = verified(translated, assistant, tmp_path)
+    assert (after.holds, after.proofs, after.rest) == (True, before.proofs, before.rest)
+
+
+def test_a_translation_that_is_pasted_as_a_quote_is_told(
+    translated: dict[str, Any], assistant: Assistant, tmp_path: Path
+) -> None:
+    said = translated["translations"][0]["sentences"][0]["text"]
+    translated["quotes"][0]["text"] = said
+    found = verified(translated, assistant, tmp_path)
+    assert not found.holds
+    assert found.proofs[0].verdict == "gone"

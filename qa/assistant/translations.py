@@ -56,7 +56,7 @@ class Translations:
             QuestionError: If the place is none, is too long, or is not in Dutch.
         """
         settings = assistant.settings
-        if not (settings.llm_url and settings.llm_model):
+        if not settings.has_model:
             raise NoModelError("no-language-model")
         letter = assistant.letter(doc_id)
         _check(letter, place, sha256)

@@ -15,7 +15,7 @@ from qa.records.filters import filter_json
 from qa.text.gloss import with_english
 
 if TYPE_CHECKING:
-    from qa.llm import Summary
+    from qa.llm import PlacedTranslation, Summary
     from qa.records import (
         Answer,
         Citation,
@@ -43,12 +43,15 @@ _FILTERS = {
 }
 
 
-def print_answer(found: Answer, gloss: bool = False) -> None:
+def print_answer(
+    found: Answer, gloss: bool = False, translations: Sequence[PlacedTranslation] = ()
+) -> None:
     """Print an answer to be read: quotes with their places, or why there are none.
 
     Args:
         found: The answer.
         gloss: Whether to say what single words mean in English.
+        translations: Of quotes, if they were asked for.
     """
     if found.question.understood:
         out.print(escape(say("read-as", text=found.question.text)), style="dim")
@@ -69,6 +72,10 @@ def print_answer(found: Answer, gloss: bool = False) -> None:
         out.print(f"[yellow]{escape(say('near-answer'))}[/]")
     for number, quote in enumerate(found.quotes, start=1):
         _print_quote(number, quote, newest=found.newest == number - 1, gloss=gloss)
+        place = quote.citation
+        for one in translations:
+            if (one.doc_id, one.start, one.end) == (place.doc_id, place.start, place.end):
+                _print_translation(one)
     print_differences(found.differences)
     for over in found.passed_over:
         out.print(f"\n[yellow]{escape(_passed_over(over))}[/]")
@@ -141,6 +148,16 @@ def print_summary(summary: Summary) -> None:
         out.print(f"  {escape(cost)}", style="dim")
     if summary.problem:
         out.print(f"  {escape(told(summary.problem))}", style="yellow")
+
+
+def _print_translation(one: PlacedTranslation) -> None:
+    """Print what a language model made of a quote, apart from it and named as that."""
+    made = one.translation
+    words = [s.text or (f"[{told(s.problem)}]" if s.problem else "") for s in made.sentences]
+    out.print(f"    {escape(say('translation-by', model=made.model))}", style="dim")
+    out.print(f"    {escape(' '.join(words))}")
+    for difference in (each for sentence in made.sentences for each in sentence.differences):
+        out.print(f"    [yellow]{escape(told(difference.message))}[/]")
 
 
 def _letter_line(place: Citation) -> str:

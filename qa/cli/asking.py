@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +20,7 @@ from qa.settings import load_settings
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
+    from qa.llm import PlacedTranslation
     from qa.records import Answer
 
 
@@ -69,6 +71,12 @@ def ask(
     gloss: Annotated[
         bool, typer.Option("--gloss", help="Also say what single words mean in English.")
     ] = False,
+    translate: Annotated[
+        bool,
+        typer.Option(
+            "--translate", help="Also translate the quotes by the language model that is set."
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Answer a question by quotes, each cited to its paragraph."""
@@ -76,7 +84,7 @@ def ask(
 
     if (question is None) == (batch is None):
         raise typer.BadParameter(say("question-or-batch"))
-    if question is None and any(one is not None for one in (save, export, after)):
+    if question is None and (translate or any(one is not None for one in (save, export, after))):
         raise typer.BadParameter(say("with-one-question"))
     _check_endings(save, export)
     settings = load_settings(corpus=corpus, index=index)
@@ -87,11 +95,12 @@ def ask(
     assistant = Assistant.open(settings=settings)
     if question is not None:
         found = assistant.ask(question, where, any_time=any_time, after=after)
+        translations = _translations(found, assistant) if translate else []
         if save is not None:
-            _save(found, assistant, save)
+            _save(found, assistant, save, translations)
         if export is not None:
             _export(found, export)
-        _print(found, assistant, gloss, as_json)
+        _print(found, assistant, gloss, as_json, translations=translations)
     elif not all([_ask_one(assistant, one, where, any_time, gloss, as_json) for one in questions]):
         raise typer.Exit(1)
 
@@ -121,12 +130,25 @@ def _ask_one(
     return True
 
 
+def _translations(found: Answer, assistant: Assistant) -> list[PlacedTranslation]:
+    """Translate the quotes of an answer."""
+    from qa.assistant.translations import Translations
+
+    made, places = Translations(), [quote.citation for quote in found.quotes]
+    return [made.make(assistant, one.doc_id, (one.start, one.end)) for one in places]
+
+
 def _print(
-    found: Answer, assistant: Assistant, gloss: bool, as_json: bool, asked: Asked | None = None
+    found: Answer,
+    assistant: Assistant,
+    gloss: bool,
+    as_json: bool,
+    asked: Asked | None = None,
+    translations: Sequence[PlacedTranslation] = (),
 ) -> None:
     """Print an answer and then its summary, if there is one; as JSON a line for one of a batch."""
     if not as_json:
-        print_answer(found, gloss)
+        print_answer(found, gloss, translations)
         if summary := assistant.summarise(found):
             print_summary(summary)
         return
@@ -134,17 +156,19 @@ def _print(
     from qa.output.schema import answer_json
 
     if asked is None:
-        print_json(answer_json(found, summary=summary), indent=2)
+        print_json(answer_json(found, None, summary, translations), indent=2)
     else:
         print_json(answer_json(found, asked.id, summary))
 
 
-def _save(found: Answer, assistant: Assistant, place: Path) -> None:
+def _save(
+    found: Answer, assistant: Assistant, place: Path, translations: Sequence[PlacedTranslation]
+) -> None:
     """Write an answer as a page and as JSON, beside each other."""
     from qa.assistant.saving import saved_html, saved_json
 
     stem = place.with_suffix("") if place.suffix in {".html", ".json"} else place
-    saved = saved_json(found, assistant)
+    saved = saved_json(found, assistant, translations=translations)
     text = json.dumps(saved, ensure_ascii=False, indent=2) + "\n"
     for suffix, content in ((".html", saved_html(found, saved)), (".json", text)):
         write_output(content, stem.with_name(stem.name + suffix))

@@ -81,7 +81,7 @@ def lacking(
 
 
 def _names(text: str, language: Language) -> Iterator[Name]:
-    text = _without_dots(text)
+    written, text = text, _without_dots(text)
     for word in _WORD.finditer(text):
         begins = _STARTS.search(text[max(0, word.start() - 3) : word.start()]) is not None
         for part in _PART.finditer(word[0]):
@@ -97,7 +97,10 @@ def _names(text: str, language: Language) -> Iterator[Name]:
                 continue
             if begins and part.start() == 0 and not codes and listed != "name":
                 continue
-            yield Name(plain, start, start + len(plain))
+            end = start + len(plain)
+            while written[end : end + 1] not in ("", " ") and text[end] == " ":
+                end += 1  # the full stops that were taken out
+            yield Name(plain, start, end)
 
 
 def _without_dots(text: str) -> str:

@@ -54,6 +54,7 @@ _SCALES: Mapping[Language, Mapping[str, int]] = {
     "en": {"hundred": 2, "thousand": 3, "k": 3, "million": 6, "mln": 6, "m": 6, "mn": 6,
            "billion": 9, "bn": 9, "bln": 9, "trillion": 12, "miljoen": 6, "miljard": 9, "mld": 9},
 }  # fmt: skip
+_SHORT_SCALE = 3  # letters of one that is written with a full stop: "mln."
 _CURRENCIES = {
     "€": "EUR", "eur": "EUR", "euro": "EUR", "$": "USD", "us$": "USD", "usd": "USD",
     "dollar": "USD", "£": "GBP", "gbp": "GBP", "pond": "GBP", "pound": "GBP",
@@ -147,7 +148,7 @@ _SOFT: Mapping[str, int | str] = {
 _SOFTLY = re.compile(rf"\b(?:{'|'.join(_SOFT)})\b", re.IGNORECASE)
 _JOINED = re.compile(rf"\b({'|'.join(sorted(DUTCH_NUMBERS[2:], key=len, reverse=True))})\w*", re.I)
 """A Dutch number that begins a word: "vierdaagse"; "acht" may be another word."""
-_NOTE = re.compile(r"(?:(?<=[a-zà-ÿ])|(?<=[\w.][)”’\"]))\d{1,2}(?=[\s.,;:)]|$)")
+_NOTE = re.compile(r"(?:(?<=[a-zà-ÿ])|(?<=[^\W\d]\.)|(?<=[\w.][)”’\"]))\d{1,2}(?=[\s.,;:)]|$)")
 
 
 def quantities(text: str, language: Language) -> list[Quantity]:
@@ -230,7 +231,8 @@ class _Finder:
             if scale:
                 value = value.scaleb(_SCALES[self.language][scale.casefold().rstrip(".")])
             unit = _unit(match["sign"] or match["name"], match["percent"])
-            yield _counted(value, unit, bool(scale), *match.span())
+            ends_sentence = match[0].endswith(".") and len(scale or "") > _SHORT_SCALE
+            yield _counted(value, unit, bool(scale), match.start(), match.end() - ends_sentence)
         for one in list(find_spelled(self.rest, self.language)):
             unit_match = _UNIT.match(self.rest, one.end)
             unit = _unit(unit_match["name"], unit_match["percent"]) if unit_match else ""

@@ -132,7 +132,7 @@ def translate(text: str, lexicon: StaticEncoder, settings: Settings) -> Translat
     Returns:
         The translation, with a problem at each sentence that has none; None if there is no model.
     """
-    if not (settings.llm_url and settings.llm_model):
+    if not settings.has_model:
         return None
     endpoint = Endpoint(
         settings.llm_url, settings.llm_model, settings.llm_key, settings.llm_seconds

@@ -36,7 +36,7 @@ from qa.web.reading import holds_words, shown_units, together
 from qa.web.rendering import render, render_error
 from qa.web.roots import rooted
 from qa.web.state import PageState
-from qa.web.texts import Texts, choose_texts
+from qa.web.texts import LETTERS, Texts, choose_texts
 from qa.web.told import told_html
 from qa.web.versions import Followed, follow
 
@@ -91,6 +91,7 @@ def letter_routes(state: PageState) -> APIRouter:
                     letter, ranges, texts, framed=framed, is_known=state.has_letter, notice=notice,
                     terms=state.assistant().terms(letter), mended=mended_line(state, letter, texts),
                     mend_path=mending_link(doc_id, texts) if may_edit() else "",
+                    translate=state.settings.has_model,
                 )
             )  # fmt: skip
         except LetterNotFoundError as error:
@@ -136,6 +137,7 @@ def render_letter(
     older: bool = False,
     mended: str = "",
     mend_path: str = "",
+    translate: bool = False,
 ) -> str:
     """Return the page of a letter.
 
@@ -150,6 +152,7 @@ def render_letter(
         older: Whether it is a version that is no longer searched, whose places cannot be cited.
         mended: By whom and when its data were corrected, in words; "" if they were not.
         mend_path: Where they are corrected, for who may; "" for others.
+        translate: Whether there is a model that translates for readers of another language.
     """
 
     def address_of(named: Reference) -> str | None:
@@ -181,6 +184,7 @@ def render_letter(
         older=older,
         mended=mended,
         mend_path=mend_path,
+        translate=translate and texts.lang != LETTERS and _is_of_letters(letter),
         body=together([shown for shown in units if shown.unit.kind != "note"]),
         notes=[shown for shown in units if shown.unit.kind == "note"],
         headings=headings if len(headings) >= FEWEST_HEADINGS else [],
@@ -193,6 +197,11 @@ def _original(letter: Letter, ranges: list[Range], texts: Texts) -> str:
         return ""
     pages = letter.pages_between(*ranges[0]) if ranges else ()
     return page_link(letter.doc_id, pages[0] if pages else 1, ranges, texts.lang)
+
+
+def _is_of_letters(letter: Letter) -> bool:
+    """Tell whether a letter is in the language of letters, as far as is known."""
+    return letter.metadata.language in {LETTERS, None}
 
 
 def _ranges(letter: Letter, values: list[str]) -> list[Range]:

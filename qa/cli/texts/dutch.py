@@ -5,7 +5,7 @@ from __future__ import annotations
 DUTCH: dict[str, str] = {
     # wrong use
     "question-or-batch": "geef een vraag of --batch FILE, en niet allebei",
-    "with-one-question": "--save, --export en --after gaan met één vraag",
+    "with-one-question": "--save, --export, --after en --translate gaan met één vraag",
     "one-of-index": "geef een van --rebuild, --dry-run, --verify, --list en --rollback",
     "generation-alone": "--generation gaat met --rollback",
     "one-of-letters": "geef een van --citing, --versions en --problems",
@@ -41,6 +41,7 @@ DUTCH: dict[str, str] = {
     "whole-list": "de hele opsomming:",
     "summary": "Samenvatting",
     "summary-by": "van {model}, vergeleken met de citaten hierboven:",
+    "translation-by": "vertaling door {model}, niet door een mens nagekeken:",
     "dropped": "weggelaten {said}",
     "tokens": "tokens: {read} gelezen, {written} geschreven",
     "time-not-kept": "Geen brief van “{words}” geeft antwoord; alle brieven zijn doorzocht.",

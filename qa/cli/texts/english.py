@@ -5,7 +5,7 @@ from __future__ import annotations
 ENGLISH: dict[str, str] = {
     # wrong use
     "question-or-batch": "give a question, or --batch FILE, and not both",
-    "with-one-question": "--save, --export and --after go with one question",
+    "with-one-question": "--save, --export, --after and --translate go with one question",
     "one-of-index": "give one of --rebuild, --dry-run, --verify, --list and --rollback",
     "generation-alone": "--generation goes with --rollback",
     "one-of-letters": "give one of --citing, --versions and --problems",
@@ -41,6 +41,7 @@ ENGLISH: dict[str, str] = {
     "whole-list": "the whole list:",
     "summary": "Summary",
     "summary-by": "by {model}, checked against the quotes above:",
+    "translation-by": "translation by {model}, not checked by a person:",
     "dropped": "dropped {said}",
     "tokens": "tokens: {read} read, {written} written",
     "time-not-kept": "No letter of “{words}” answers; all letters were searched.",

@@ -29,6 +29,7 @@ def answer_html(
     number: int = 0,
     *,
     summary: bool = False,
+    translate: bool = False,
 ) -> str:
     """Return an answer: its quotes as cards, or the reason and the nearest passages.
 
@@ -39,12 +40,13 @@ def answer_html(
         asked: What was asked; the answer's question alone by default.
         number: Tells this answer from the ones before it, also from an equal one.
         summary: Leave a place for a summary, which the script asks for.
+        translate: Offer to translate the quotes.
     """
     asked = asked or Asked(answer.question.typed)
     asks = fold(answer.time.words).split() if answer.time else ()
     read = [(word, meant) for word, meant in words_read(answer.hits) if fold(word) not in asks]
     cards = (
-        quote_card(i, quote, texts, newest=answer.newest == i - 1)
+        quote_card(i, quote, texts, newest=answer.newest == i - 1, translate=translate)
         for i, quote in enumerate(answer.quotes, 1)
     )
     near = [] if answer.found else distinct(answer.hits)[:NEAR]

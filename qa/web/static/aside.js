@@ -98,6 +98,11 @@
       putAside({ doc_id: doc, start: chosen[0], end: chosen[1], version });
       return tools.dataset.asidePut;
     },
+    translate: async () => {
+      const detail = { doc_id: doc, start: chosen[0], end: chosen[1], sha256: version };
+      tools.dispatchEvent(new CustomEvent("translate", { bubbles: true, detail }));
+      return "";
+    },
     link: async () => {
       const address = new URL(`${tools.dataset.letter}?${query()}#quote`, location.href);
       await navigator.clipboard.writeText(address.href);

@@ -1,6 +1,6 @@
 """What the page says, in Dutch and English, and which of the two a reader gets.
 
-Letters and quotes are never translated; what errors say is in `qa.messages`.
+Letters and quotes are never changed; what errors say is in `qa.messages`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,10 @@ from qa.web.texts.dutch import NL
 from qa.web.texts.english import EN
 from qa.web.texts.form import Language, Texts
 
-__all__ = ["EN", "Language", "NL", "TEXTS", "Texts", "choose_texts"]
+__all__ = ["EN", "LETTERS", "Language", "NL", "TEXTS", "Texts", "choose_texts"]
+
+LETTERS: Language = "nl"
+"""The language of the letters, and of readers who need no translation."""
 
 TEXTS: dict[Language, Texts] = {"nl": NL, "en": EN}
 

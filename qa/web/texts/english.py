@@ -14,7 +14,8 @@ EN = Texts(
     lead="You get the letter’s own words in Dutch, with paragraph and page. "
     "Nothing is made up and nothing is sent anywhere.",
     lead_model="You get the letter’s own words in Dutch, with paragraph and page. A language model "
-    "writes the summary: your question and the quotes are sent to {}.",
+    "writes the summary, and translations if you ask: your question, the quotes and what you have "
+    "translated are sent to {}.",
     question="Your question",
     placeholder="In English or Dutch",
     ask="Ask",
@@ -378,6 +379,14 @@ EN = Texts(
     summary_dropped="Sentences that did not pass and were left out: {}.",
     summary_cost="Tokens read and written: {} and {}.",
     to_quote="Quote {}",
+    translate="Translate",
+    translate_paragraph="Translate the paragraph",
+    translating="Translating …",
+    translation="Translation",
+    translation_by="Translation by {}, not checked by a person",
+    translation_differs="Compare with the original:",
+    translation_none="no translation",
+    translation_failed="There is no translation: the server was not reached.",
     bad_range="There is no such place in the letter",
     bad_range_detail="“{}” points to no words in this letter of {} characters.",
     whole_letter="Show the letter",

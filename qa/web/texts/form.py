@@ -316,6 +316,14 @@ class Texts:
     summary_dropped: str
     summary_cost: str
     to_quote: str
+    translate: str
+    translate_paragraph: str
+    translating: str
+    translation: str
+    translation_by: str
+    translation_differs: str
+    translation_none: str
+    translation_failed: str
     bad_range: str
     bad_range_detail: str
     whole_letter: str
