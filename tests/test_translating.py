@@ -120,6 +120,22 @@ def test_what_is_no_translation_is_told(translator: Translator, reply: str, said
     assert one.problem.startswith(said)
 
 
+@pytest.mark.parametrize(
+    ("original", "translation"),
+    [
+        ("Nee, dat is niet zo.", "No, that is not the case."),
+        ("Ja.", "Yes."),
+        ("Ik zeg dat toe.", "I undertake to do so."),
+        ("Geachte Voorzitter,", "Dear Speaker,"),
+        ("Kamerstuk 28 676, nr. 449", "Kamerstuk 28 676, nr. 449"),
+    ],
+)
+def test_what_is_short_may_be_a_translation(
+    lexicon: StaticEncoder, original: str, translation: str
+) -> None:
+    assert no_translation(original, translation, lexicon) is None
+
+
 def test_a_reply_that_is_cut_short_is_none(lexicon: StaticEncoder) -> None:
     long = "De brug gaat dit jaar niet open omdat het onderhoud van de pijlers nog niet klaar is."
     assert no_translation(long, "The bridge", lexicon) == (

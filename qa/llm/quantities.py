@@ -148,7 +148,9 @@ _SOFT: Mapping[str, int | str] = {
 _SOFTLY = re.compile(rf"\b(?:{'|'.join(_SOFT)})\b", re.IGNORECASE)
 _JOINED = re.compile(rf"\b({'|'.join(sorted(DUTCH_NUMBERS[2:], key=len, reverse=True))})\w*", re.I)
 """A Dutch number that begins a word: "vierdaagse"; "acht" may be another word."""
-_NOTE = re.compile(r"(?:(?<=[a-zà-ÿ])|(?<=[^\W\d]\.)|(?<=[\w.][)”’\"]))\d{1,2}(?=[\s.,;:)]|$)")
+_NOTE = re.compile(
+    r"(?:(?<=[a-zà-ÿ])|(?<=[^\W\d]\.)|(?<=\b20\d\d\.)|(?<=[\w.][)”’\"]))\d{1,2}(?=[\s.,;:)]|$)"
+)
 
 
 def quantities(text: str, language: Language) -> list[Quantity]:

@@ -60,7 +60,8 @@ _LABEL = re.compile(r"\A(?:English|Translation)\s?:\s*", re.IGNORECASE)
 _MARKS = "\"“«'‘"
 _QUOTED = re.compile(r'\A["“]([^"“”]*)["”](?=\Z|\s+[A-Z])')  # what follows speaks of it
 _LONGER, _SHORTER = 2.0, 0.3  # of a translation's length to its original's; people's: 0.42 to 1.63
-_LONG_ENOUGH = 40  # characters of an original from which the length of its translation tells
+_LONG_ENOUGH = 40  # characters of an original from which its translation's length and words tell
+_FEW = 3  # telling words of a translation from which they tell, however short the original is
 _DUTCH = frozenset(
     [
         "de",
@@ -223,7 +224,8 @@ def no_translation(original: str, text: str, lexicon: StaticEncoder) -> Message 
     if len(text) > _LONGER * len(original) + _LONG_ENOUGH:
         return Message("translation-other")
     telling = [word for word in said if word not in STOPWORDS]
-    if telling and covered(original, text, lexicon) < LEAST_COVERED:
+    tells = len(telling) >= _FEW or (telling and len(original) >= _LONG_ENOUGH)
+    if tells and covered(original, text, lexicon) < LEAST_COVERED:
         return Message("translation-other")
     return None
 
