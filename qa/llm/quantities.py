@@ -142,8 +142,8 @@ _SOFT: Mapping[str, int | str] = {
     "twin": 2, "triple": 3, "driemaal": 3, "dozen": 12, "dozijn": 12, "quarter": "0.25",
     "kwart": "0.25", "one": 1, "één": 1, "een": 1, "single": 1, "once": 1, "eenmaal": 1, "a": 1,
     "an": 1, "acht": 8, "tweetal": 2, "drietal": 3, "viertal": 4, "vijftal": 5, "tiental": 10,
-    "decade": 10, "decennium": 10, "fortnight": 14, "driekwart": "0.75", "quarters": "0.25", "hundred": 100,
-    "tweede": 2, "second": 2, "first": 1, "eerste": 1, "zero": 0, "nul": 0,
+    "decade": 10, "decennium": 10, "fortnight": 14, "driekwart": "0.75", "quarters": "0.25",
+    "hundred": 100, "tweede": 2, "second": 2, "first": 1, "eerste": 1, "zero": 0, "nul": 0,
 }  # fmt: skip
 _SOFTLY = re.compile(rf"\b(?:{'|'.join(_SOFT)})\b", re.IGNORECASE)
 _JOINED = re.compile(rf"\b({'|'.join(sorted(DUTCH_NUMBERS[2:], key=len, reverse=True))})\w*", re.I)
