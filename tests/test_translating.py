@@ -102,6 +102,12 @@ def test_places_count_in_the_letters_own_white_space(translator: Translator) -> 
     assert text[slice(*difference.original_at)] == "€ 87 mln."
 
 
+def test_who_refuses_is_given_the_bare_sentence(translator: Translator) -> None:
+    made, model = translator(BRIDGE, {BRIDGE: ["I'm sorry, no.", "The bridge does not open."]})
+    assert [one.text for one in made.sentences] == ["The bridge does not open."]
+    assert model.prompts[1] == f"<text>{BRIDGE}</text>"
+
+
 @pytest.mark.parametrize(
     ("reply", "said"),
     [
@@ -109,6 +115,7 @@ def test_places_count_in_the_letters_own_white_space(translator: Translator) -> 
         (BRIDGE, "the model repeated the original"),
         ("De brug wordt niet geopend voor de boot.", "what the model wrote is not English"),
         ("I'm sorry, but I can't assist with that.", "what the model wrote is no translation of"),
+        ("The sentence says that the bridge does not open.", "what the model wrote is no trans"),
         ("Roses are red and violets are blue. " * 9, "what the model wrote is no translation of"),
     ],
 )
