@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from command_line import index_of, run, run_apart
 from conftest import PLEDGE
+from pytest_httpserver import HTTPServer
 
 from qa.cli.batch import read_batch
 from qa.errors import QuestionError
@@ -30,8 +31,8 @@ def test_the_json_has_the_documented_fields(founding_settings: Settings) -> None
     assert set(answer) == {
         "schema", "id", "question", "found", "state", "reason", "missing", "quotes", "total",
         "hits",
-        "searched", "time", "passed_over", "summary", "differences", "probability", "refusal",
-        "translations",
+        "searched", "time", "passed_over", "summary", "translations", "differences", "probability",
+        "refusal",
         "understood",
     }  # fmt: skip
     assert (answer["schema"], answer["id"], answer["found"]) == (1, None, True)
@@ -377,3 +378,28 @@ def test_what_was_not_read_is_told_and_leaves_another_exit_code(
     monkeypatch.undo()
     done = run("index", *named)
     assert (done.returncode, "1 changed" in done.stdout) == (0, True)
+
+
+def test_quotes_are_translated_if_there_is_a_model(
+    founding_settings: Settings,
+    httpserver: HTTPServer,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    said = "On behalf of the Netherlands I announced contributions of €87 million in the UDCG."
+    body = {"choices": [{"message": {"content": said}}]}
+    httpserver.expect_request("/v1/chat/completions").respond_with_json(body)
+    question = ["ask", "what did NL pledge at the UDCG", *index_of(founding_settings)]
+    refused = run(*question, "--translate")
+    assert (refused.returncode, "QA_LLM_URL" in refused.stderr) == (1, True)
+    monkeypatch.setenv("QA_LLM_URL", httpserver.url_for("/v1"))
+    monkeypatch.setenv("QA_LLM_MODEL", "small")
+    shown = run(*question, "--translate").stdout
+    assert "translation by small, not checked by a person:" in shown
+    assert said in shown.replace("\n", " ")
+    assert "“€ 25 mln.” of the original has no counterpart" in shown
+    run(*question, "--translate", "--save", tmp_path / "a.html")
+    kept = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
+    assert [one["sentences"][0]["text"] for one in kept["translations"]] == [said]
+    assert PLEDGE not in said
+    assert [quote["text"] for quote in kept["quotes"]] == [PLEDGE]

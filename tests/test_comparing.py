@@ -63,6 +63,8 @@ RIGHT = [
     ("In de jaren tachtig was dat anders.", "In the 1980s that was different."),
     ("Het gaat om twintigduizend mensen.", "It concerns twenty thousand people."),
     ("Het rapport is op de website te vinden.1", "The report can be found on the website."),
+    ("Dat bleek in het overleg van 18 juni 2025.1", "It appeared in the meeting of 18 June 2025."),
+    ("De Hoge Raad beslist.", "The Supreme Court decides."),
     ("De afspraak geldt voor vijf jaar.", "The agreement holds for 5 years."),
     ("Minister Hoekstra sprak met president Zelenski.",
      "Minister Hoekstra spoke with President Zelensky."),

@@ -102,6 +102,12 @@ def test_places_count_in_the_letters_own_white_space(translator: Translator) -> 
     assert text[slice(*difference.original_at)] == "€ 87 mln."
 
 
+def test_who_refuses_is_given_the_bare_sentence(translator: Translator) -> None:
+    made, model = translator(BRIDGE, {BRIDGE: ["I'm sorry, no.", "The bridge does not open."]})
+    assert [one.text for one in made.sentences] == ["The bridge does not open."]
+    assert model.prompts[1] == f"<text>{BRIDGE}</text>"
+
+
 @pytest.mark.parametrize(
     ("reply", "said"),
     [
@@ -109,6 +115,7 @@ def test_places_count_in_the_letters_own_white_space(translator: Translator) -> 
         (BRIDGE, "the model repeated the original"),
         ("De brug wordt niet geopend voor de boot.", "what the model wrote is not English"),
         ("I'm sorry, but I can't assist with that.", "what the model wrote is no translation of"),
+        ("The sentence says that the bridge does not open.", "what the model wrote is no trans"),
         ("Roses are red and violets are blue. " * 9, "what the model wrote is no translation of"),
     ],
 )
@@ -118,6 +125,22 @@ def test_what_is_no_translation_is_told(translator: Translator, reply: str, said
     assert one.text == ""
     assert one.problem is not None
     assert one.problem.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("original", "translation"),
+    [
+        ("Nee, dat is niet zo.", "No, that is not the case."),
+        ("Ja.", "Yes."),
+        ("Ik zeg dat toe.", "I undertake to do so."),
+        ("Geachte Voorzitter,", "Dear Speaker,"),
+        ("Kamerstuk 28 676, nr. 449", "Kamerstuk 28 676, nr. 449"),
+    ],
+)
+def test_what_is_short_may_be_a_translation(
+    lexicon: StaticEncoder, original: str, translation: str
+) -> None:
+    assert no_translation(original, translation, lexicon) is None
 
 
 def test_a_reply_that_is_cut_short_is_none(lexicon: StaticEncoder) -> None:

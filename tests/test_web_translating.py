@@ -17,6 +17,7 @@ from qa.llm.comparing import Difference
 from qa.messages import Message
 from qa.records import Letter, Metadata
 from qa.settings import Settings
+from qa.web.gate.turns import Turns
 from qa.web.letter import render_letter
 from qa.web.site import create_site
 from qa.web.state import PageState
@@ -157,3 +158,13 @@ def test_the_page_of_a_saved_answer_says_where_there_is_none(tmp_path: Path) -> 
     told["translations"][0]["sentences"][0] |= {"text": "", "differences": []}
     answer = make_answer(LETTER, [QUOTED], question="wat kost de veerpont")
     assert "[no translation]" in saved_html(answer, told, "en")
+
+
+def test_translations_take_the_turns_of_summaries(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path)
+    state = PageState(settings, open_=lambda _: Cut([LETTER], translation=MADE, set=settings))
+    state.summaries = Turns(1, 1, 1)
+    client = TestClient(create_site(state), **LOCAL)
+    answered = [client.post("/api/translation", json=PLACE | {"end": end}) for end in (26, 26, 25)]
+    assert [one.status_code for one in answered] == [200, 200, 429]  # the second was kept
+    assert "Retry-After" in answered[-1].headers

@@ -156,7 +156,7 @@ def saved_html(answer: Answer, saved: Mapping[str, Any], lang: Literal["nl", "en
         saved=saved["saved"],
         letters=letters,
         translations={
-            (one["doc_id"], one["start"], one["end"]): one for one in saved["translations"]
+            (one["doc_id"], one["start"], one["end"]): one for one in saved.get("translations", [])
         },
         filter=filter_json(answer.searched.where),
         near=[answer.hits[i] for i in distinct(answer.hits)[:_NEAR]],

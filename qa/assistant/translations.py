@@ -81,9 +81,13 @@ class Translations:
                 self._kept.popitem(last=False)
 
     def of(self, answer: Answer, settings: Settings) -> list[PlacedTranslation]:
-        """Return the translations of an answer's quotes that are kept."""
-        places = [one.citation for one in answer.quotes]
-        keys = [(p.doc_id, p.sha256, p.start, p.end, settings.llm_model) for p in places]
+        """Return the translations of an answer's quotes and their paragraphs that are kept."""
+        keys = dict.fromkeys(
+            (one.citation.doc_id, one.citation.sha256, span.start, span.end, settings.llm_model)
+            for one in answer.quotes
+            for span in (one.citation, one.paragraph)
+            if span
+        )
         with self._lock:
             return [self._kept[key] for key in keys if key in self._kept]
 

@@ -85,7 +85,7 @@ def _any(names: Iterable[str]) -> str:
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _NTH = r"(?:st|nd|rd|th|e|de|ste)?"
 _ALSO = r"(?:,\s?|\s?[-–]\s?|,?\s(?:en|and|to|tot|t/m|tot en met|tot|through)\s)"
-_DAYS = rf"[0-3]?\d{_NTH}(?:{_ALSO}[0-3]?\d{_NTH})*"
+_DAYS = rf"[0-3]?\d{_NTH}(?:{_ALSO}[0-3]?\d{_NTH}){{0,9}}"  # as far as letters go
 _DAY = re.compile(
     rf"\b(?P<day>{_DAYS})(?: of)?\s(?P<month>{_any(_MONTHS)}|(?:{_any(_SHORT)})\b\.?)(?!\w)"
     rf"|\b(?P<month2>{_any(_MONTHS)}|(?:{_any(_SHORT)})\b\.?)\s(?P<day2>{_DAYS})\b(?![.,:]?\d)"
@@ -115,7 +115,8 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _DECADE = re.compile(
-    rf"\b(?:1[5-9]|20)?(?P<en>\d0)['’]?s\b|\bjaren\s['’]?(?:(?:1[5-9]|20)?(?P<nl>\d0)|(?P<word>{'|'.join(DUTCH_TENS)}))\b",
+    r"\b(?:1[5-9]|20)?(?P<en>\d0)['’]?s\b"
+    rf"|\bjaren\s['’]?(?:(?:1[5-9]|20)?(?P<nl>\d0)|(?P<word>{'|'.join(DUTCH_TENS)}))\b",
     re.IGNORECASE,
 )
 _BARE_YEAR = re.compile(rf"(?<![\d.,])\b{_YEAR}\b(?![.,]?\d)(?!\s?(?:{_SIGN}|{_PERCENT}))", re.I)
@@ -140,15 +141,16 @@ _SOFT: Mapping[str, int | str] = {
     "double": 2, "doubled": 2, "dubbel": 2, "dubbele": 2, "tweemaal": 2, "half": "0.5", "duo": 2,
     "twin": 2, "triple": 3, "driemaal": 3, "dozen": 12, "dozijn": 12, "quarter": "0.25",
     "kwart": "0.25", "one": 1, "één": 1, "een": 1, "single": 1, "once": 1, "eenmaal": 1, "a": 1,
-    "an": 1, "acht": 8,
-    "tweetal": 2, "drietal": 3, "viertal": 4, "vijftal": 5, "tiental": 10, "decade": 10,
-    "decennium": 10, "fortnight": 14, "driekwart": "0.75", "quarters": "0.25", "hundred": 100,
-    "tweede": 2, "second": 2, "first": 1, "eerste": 1, "zero": 0, "nul": 0,
+    "an": 1, "acht": 8, "tweetal": 2, "drietal": 3, "viertal": 4, "vijftal": 5, "tiental": 10,
+    "decade": 10, "decennium": 10, "fortnight": 14, "driekwart": "0.75", "quarters": "0.25",
+    "hundred": 100, "tweede": 2, "second": 2, "first": 1, "eerste": 1, "zero": 0, "nul": 0,
 }  # fmt: skip
 _SOFTLY = re.compile(rf"\b(?:{'|'.join(_SOFT)})\b", re.IGNORECASE)
 _JOINED = re.compile(rf"\b({'|'.join(sorted(DUTCH_NUMBERS[2:], key=len, reverse=True))})\w*", re.I)
 """A Dutch number that begins a word: "vierdaagse"; "acht" may be another word."""
-_NOTE = re.compile(r"(?:(?<=[a-zà-ÿ])|(?<=[^\W\d]\.)|(?<=[\w.][)”’\"]))\d{1,2}(?=[\s.,;:)]|$)")
+_NOTE = re.compile(
+    r"(?:(?<=[a-zà-ÿ])|(?<=[^\W\d]\.)|(?<=\b20\d\d\.)|(?<=[\w.][)”’\"]))\d{1,2}(?=[\s.,;:)]|$)"
+)
 
 
 def quantities(text: str, language: Language) -> list[Quantity]:
@@ -162,8 +164,8 @@ def quantities(text: str, language: Language) -> list[Quantity]:
         >>> [(one.kind, one.key) for one in quantities("op 3 februari 2025 € 1,5 mld.", "nl")]
         [('date', '2-3'), ('date', '2025'), ('amount', '1500000000')]
     """
-    finder = _Finder(text, language)
-    found = [*finder.notes(), *finder.dates(), *finder.amounts(), *finder.soft()]
+    finder = _Finder(_NOTE.sub(_blank, text), language)
+    found = [*finder.dates(), *finder.amounts(), *finder.soft()]
     return sorted(found, key=lambda one: (one.start, one.end))
 
 
@@ -181,12 +183,6 @@ class _Finder:
 
     def _take(self, start: int, end: int) -> None:
         self.rest = self.rest[:start] + "\x00" * (end - start) + self.rest[end:]
-
-    def notes(self) -> Iterator[Quantity]:
-        """Take the marks of notes, which say nothing."""
-        for _ in self._taken(_NOTE):
-            pass
-        yield from ()
 
     def dates(self) -> Iterator[Quantity]:
         """Yield days, months, weekdays, quarters, times and years."""
@@ -251,6 +247,11 @@ class _Finder:
         for match in self._taken(_JOINED) if self.language == "nl" else ():
             value = Decimal(DUTCH_NUMBERS.index(match[1].casefold()))
             yield Quantity("number", _plain(value), *match.span(), soft=True)
+
+
+def _blank(match: re.Match[str]) -> str:
+    """Return what stands for the mark of a note, which says nothing."""
+    return "\x00" * len(match[0])
 
 
 def _day(match: re.Match[str]) -> Iterator[Quantity]:

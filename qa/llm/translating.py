@@ -59,8 +59,14 @@ _PREFACE = re.compile(r"\A[^\n]*:[ \t]*\n+")
 _LABEL = re.compile(r"\A(?:English|Translation)\s?:\s*", re.IGNORECASE)
 _MARKS = "\"“«'‘"
 _QUOTED = re.compile(r'\A["“]([^"“”]*)["”](?=\Z|\s+[A-Z])')  # what follows speaks of it
-_LONGER, _SHORTER = 2.0, 0.3  # of a translation's length to its original's; people's: 0.42 to 1.63
-_LONG_ENOUGH = 40  # characters of an original from which the length of its translation tells
+_ABOUT = re.compile(
+    r"\b(?:the|this) (?:(?:given|provided|dutch|english|original) )*(?:sentence|translation)\b",
+    re.IGNORECASE,
+)
+_ABOUT_ITSELF = re.compile(r"\bzin\b|\bzins|vertaal|vertaling|translation|sentence", re.IGNORECASE)
+_LONGER, _SHORTER = 1.6, 0.3  # of a translation's length to its original's; people's: 0.42 to 1.63
+_LONG_ENOUGH = 40  # characters of an original from which its translation's length and words tell
+_FEW = 3  # telling words of a translation from which they tell, however short the original is
 _DUTCH = frozenset(
     [
         "de",
@@ -180,7 +186,12 @@ def first_prompt(original: str) -> str:
 
 
 def second_prompt(original: str, first: TranslatedSentence) -> str:
-    """Return what the model is asked when its first translation differs, or is none."""
+    """Return what the model is asked when its first translation differs, or is none.
+
+    A model that explains or refuses where it is asked to translate may translate the bare sentence.
+    """
+    if first.problem:
+        return f"<text>{_plain(original)}</text>"
     lost = [f'"{one.original}"' for one in first.differences if one.original]
     added = [f'"{one.translation}"' for one in first.differences if one.translation]
     asks = f" Translate {', '.join(lost)} too, exactly." if lost else ""
@@ -220,10 +231,12 @@ def no_translation(original: str, text: str, lexicon: StaticEncoder) -> Message 
         return Message("translation-not-english")
     if len(original) >= _LONG_ENOUGH and len(text) < _SHORTER * len(original):
         return Message("translation-cut-off")
-    if len(text) > _LONGER * len(original) + _LONG_ENOUGH:
+    speaks_of_it = _ABOUT.search(text) and not _ABOUT_ITSELF.search(original)
+    if speaks_of_it or len(text) > _LONGER * len(original) + _LONG_ENOUGH:
         return Message("translation-other")
     telling = [word for word in said if word not in STOPWORDS]
-    if telling and covered(original, text, lexicon) < LEAST_COVERED:
+    tells = len(telling) >= _FEW or (telling and len(original) >= _LONG_ENOUGH)
+    if tells and covered(original, text, lexicon) < LEAST_COVERED:
         return Message("translation-other")
     return None
 

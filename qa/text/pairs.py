@@ -82,7 +82,7 @@ _LINES = """
     om: prosecution prosecutor public
     overleg: consultation committee debate meeting
     president: prime president
-    raad: council board
+    raad: council board court
     republikeinse: republican gop
     rijk: state government central national
     rijksoverheid: government state

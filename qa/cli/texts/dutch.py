@@ -5,7 +5,7 @@ from __future__ import annotations
 DUTCH: dict[str, str] = {
     # wrong use
     "question-or-batch": "geef een vraag of --batch FILE, en niet allebei",
-    "with-one-question": "--save, --export, --after en --translate gaan met één vraag",
+    "with-one-question": "deze gaan met één vraag: --save, --export, --after, --translate",
     "one-of-index": "geef een van --rebuild, --dry-run, --verify, --list en --rollback",
     "generation-alone": "--generation gaat met --rollback",
     "one-of-letters": "geef een van --citing, --versions en --problems",

@@ -5,7 +5,7 @@ from __future__ import annotations
 ENGLISH: dict[str, str] = {
     # wrong use
     "question-or-batch": "give a question, or --batch FILE, and not both",
-    "with-one-question": "only one question goes with --save, --export, --after, --translate",
+    "with-one-question": "these go with one question: --save, --export, --after, --translate",
     "one-of-index": "give one of --rebuild, --dry-run, --verify, --list and --rollback",
     "generation-alone": "--generation goes with --rollback",
     "one-of-letters": "give one of --citing, --versions and --problems",
