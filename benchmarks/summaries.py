@@ -4,12 +4,12 @@
     python -m benchmarks.summaries --out FILE.jsonl --again          # the check alone, no model
     python -m benchmarks.summaries --out FILE.jsonl --read READ.jsonl   # the figures
 
-Asks the answerable questions of two sets in a fixed shuffled order, and writes for each the quotes,
-the reply as it came, its sentences with the fault of each, seconds and tokens. May be stopped at
-any time: what is in the file is not asked again. With --again the replies of the file are checked
-by the checker as it is now. READ.jsonl holds what somebody who read the sentences against their
-quotes found: {"id", "text", "supported", "drawn", "later"} a line: ``drawn`` at random among those
-dropped, ``later`` than the last rule was made.
+Asks the answerable questions of three sets in a fixed shuffled order, and writes for each the
+quotes, the reply as it came, its sentences with the fault of each, seconds and tokens. May be
+stopped at any time: what is in the file is not asked again. With --again the replies of the file
+are checked by the checker as it is now. READ.jsonl holds what somebody who read the sentences
+against their quotes found: {"id", "text", "supported", "drawn", "later"} a line: ``drawn`` at
+random among those dropped, ``later`` than the last rule was made.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from qa.llm.client import Endpoint, LLMError, replies
 from qa.llm.summary import prompt_of, shown_of
 from qa.settings import Settings
 
-SETS = (EVAL / "letters-dev.jsonl", OWN / "letters-own.jsonl")
+SETS = (EVAL / "letters-dev.jsonl", OWN / "letters-own.jsonl", OWN / "letters-later.jsonl")
 
 SEED = 30
 """Of the order of the questions."""
