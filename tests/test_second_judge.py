@@ -34,15 +34,16 @@ def test_the_probability_of_yes_is_that_of_the_first_token(
     assert judged(httpserver.url_for("/v1"), "small", "Wat?", ["Dit."]) == pytest.approx(share)
 
 
-@pytest.mark.parametrize(("knows", "better"), [(True, True), (False, False)])
-def test_a_judge_who_knows_raises_the_curve_and_another_does_not(knows: bool, better: bool) -> None:
+@pytest.mark.parametrize("knows", [True, False])
+def test_a_judge_who_knows_raises_the_curve_and_another_leaves_it(knows: bool) -> None:
     rows = []
     for name in ("letters-own", "letters-dev"):
         for number in range(40):
             answerable = number % 2 == 0
-            told = 0.5 + (number % 8) / 20 + answerable / 40
-            said = (0.9 if answerable else 0.1) if knows else (0.9 if number % 4 < 2 else 0.1)
+            telling, not_telling = (0.9 if answerable else 0.1), 0.3 + (number // 2 % 5) / 10
+            told, said = (not_telling, telling) if knows else (telling, not_telling)
             rows.append(_row(number, name, answerable, told, said))
     lines = [line.split(" | ") for line in table(rows).splitlines() if "letters-dev" in line]
     areas = {line[2]: float(line[3]) for line in lines}
-    assert (areas["with"] > areas["without"] + 0.2) is better
+    assert areas["without"] == (0.5 if knows else 1.0)
+    assert areas["with"] == 1.0
