@@ -50,9 +50,9 @@ def several(letters: Path, papers: Path, asked: list[str], seconds: float) -> It
     os.environ["QA_QUESTIONS_A_MINUTE"] = "1000000"
     tree = Path(__file__).resolve().parent.parent.parent
     with serving(tree, letters) as address, tempfile.TemporaryDirectory() as folder:
+        asyncio.run(ask(address, asked, ASKERS, seconds))  # letters are read and kept by then
         counts = []
         for askers, build in ((1, False), (ASKERS, False), (ASKERS, True)):
-            asyncio.run(ask(address, asked, askers, 2))
             beside = _build(tree, papers, Path(folder)) if build else None
             counts.append(len(asyncio.run(ask(address, asked, askers, seconds)).answered))
             if beside:
