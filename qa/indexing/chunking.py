@@ -10,8 +10,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from itertools import groupby
 
-from langchain_text_splitters import RecursiveCharacterTextSplitter
-
 from qa.letters.sentences import sentence_spans, sentences_of
 from qa.records import UNIT_SEPARATOR, Chunk, Letter, Sentence, Unit, chunk_id_of
 
@@ -35,6 +33,8 @@ def chunk_letter(letter: Letter, max_characters: int = 800) -> list[Chunk]:
     Returns:
         Chunks in reading order; ``chunk_id`` is ``doc_id:start-end``, padded to sort by place.
     """
+    from langchain_text_splitters import RecursiveCharacterTextSplitter  # a question needs none
+
     splitter = RecursiveCharacterTextSplitter(
         chunk_size=max_characters,
         chunk_overlap=0,

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from qa.errors import LetterError, ScanError
 from qa.letters.abbreviations import find_abbreviations
-from qa.letters.commitments import find_commitments
 from qa.letters.faults import is_the_machines, unread
 from qa.letters.ledger import find_left_out, ledger_notices
 from qa.letters.metadata import find_metadata
@@ -149,6 +148,9 @@ def make_letter(document: Document, source: Source, sidecar: Sidecar | None = No
         left_out=find_left_out(document.blocks, regular.runs),
         fingerprint=fingerprint_of(source.sha256, sidecar.content if sidecar else b""),
     )
+    # its patterns take a tenth of a second to compile, and a question needs none of them
+    from qa.letters.commitments import find_commitments
+
     units = _make_units(blocks, spans, letter)
     notices = (*source.notices, *ledger_notices(letter))
     return replace(

@@ -23,7 +23,6 @@ from itertools import combinations
 from rapidfuzz.distance import Levenshtein
 
 from qa.letters.aligning import with_pages_of
-from qa.letters.commitments import find_commitments
 from qa.letters.file_ids import full_file_id
 from qa.letters.metadata import OFFICIAL_ID
 from qa.messages import Message
@@ -364,6 +363,8 @@ def _combined(group: list[Letter], ages: dict[str, float]) -> Grouped:
         fingerprint=_fingerprint(group),
     )
     if metadata != best.metadata:  # a term hangs on the letter's date
+        from qa.letters.commitments import find_commitments  # as `make_letter` does
+
         letter = replace(letter, committed=find_commitments(letter.units, metadata))
     paths = tuple(sorted(one.source.path for one in group))
     former = tuple(replace(one, doc_id=doc_id) for one in versions.values())
