@@ -162,7 +162,7 @@ def quantities(text: str, language: Language) -> list[Quantity]:
 
     Example:
         >>> [(one.kind, one.key) for one in quantities("op 3 februari 2025 € 1,5 mld.", "nl")]
-        [('date', '2-3'), ('date', '2025'), ('amount', '1500000000')]
+        [('date', '2-3'), ('number', '2025'), ('amount', '1500000000')]
     """
     finder = _Finder(_NOTE.sub(_blank, text), language)
     found = [*finder.dates(), *finder.amounts(), *finder.soft()]
