@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import json
 import socket
@@ -16,6 +17,7 @@ import uvicorn
 
 from qa.errors import QAError
 from qa.web import connections
+from qa.web.app import _listen
 from qa.web.connections import Connection, Server, most_connections
 
 GET = b"GET / HTTP/1.1\r\nHost: localhost\r\n"
@@ -207,3 +209,24 @@ def test_there_are_no_more_than_half_of_the_files(monkeypatch: pytest.MonkeyPatc
         monkeypatch.setattr(resource, "getrlimit", lambda _, n=allowed: (n, n))
         monkeypatch.setattr(resource, "setrlimit", lambda *_: None)
         assert most_connections(wanted) == most
+
+
+def test_parts_of_a_response_are_sent_at_once() -> None:
+    """Else each small one waits 40 ms for the one before to be acknowledged."""
+    listener = _listen("127.0.0.1", 0)
+    seen: list[int] = []
+
+    class Seen(asyncio.Protocol):
+        def connection_made(self, transport: asyncio.BaseTransport) -> None:
+            accepted = transport.get_extra_info("socket")
+            seen.append(accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+
+    async def connect() -> None:
+        loop = asyncio.get_running_loop()
+        async with await loop.create_server(Seen, sock=listener):
+            with socket.create_connection(listener.getsockname()):
+                while not seen:
+                    await asyncio.sleep(0.01)
+
+    asyncio.run(connect())
+    assert seen[0] != 0
