@@ -136,14 +136,17 @@ class Update:
         doc_ids = {file.doc_id for file in touched.values()}
         own_ids = {file.own_id for file in touched.values()}
         own_ids |= {letter.doc_id for letter in letters.values()}
-        keys = {key for letter in letters.values() for key in sharing_keys(letter)}
+        shared = {name: sharing_keys(letter) for name, letter in letters.items()}
+        keys = {key for of_file in shared.values() for key in of_file}
         related = self._related(own_ids, keys, doc_ids, {*batch, *left})
         again = [name for name in sorted(related) if name in self._found]
         for name in again:
             waiting.pop(name, None)
             self.left_out.pop(name, None)
         doc_ids |= {file.doc_id for file in related.values() if file is not None}
-        letters |= self._letters_of(self._begin(again), again)
+        more = self._letters_of(self._begin(again), again)
+        letters |= more
+        shared |= {name: sharing_keys(letter) for name, letter in more.items()}
         unread = {name for name in (*batch, *again) if self._was_not_read(name)}
         if unread:
             doc_ids -= self._keep_as_they_were(unread, letters)
@@ -153,7 +156,7 @@ class Update:
         self.done.notices += together.notices
         for letter in together.letters.values():
             self.done.left_out.update(one.kind for one in letter.left_out)
-        self._replace(doc_ids, together, letters)
+        self._replace(doc_ids, together, letters, shared)
 
     def _batch(self, waiting: Iterable[str]) -> list[str]:
         """Return the next files to be read together."""
@@ -259,9 +262,20 @@ class Update:
         return related
 
     def _replace(
-        self, doc_ids: set[str], together: PutTogether, letters: dict[str, Letter]
+        self,
+        doc_ids: set[str],
+        together: PutTogether,
+        letters: dict[str, Letter],
+        shared: Mapping[str, frozenset[int]],
     ) -> None:
-        """Put letters in the place of those that the same files made before."""
+        """Put letters in the place of those that the same files made before.
+
+        Args:
+            doc_ids: Of the letters that these files made.
+            together: What they make now.
+            letters: What each file was read as, by its name.
+            shared: The `sharing_keys` of each file.
+        """
         known = self._writer.known
         old = {doc_id: entry for doc_id in doc_ids if (entry := known.entry(doc_id)) is not None}
         same = {
@@ -274,7 +288,17 @@ class Update:
         known_vectors = self._vectors or known.vectors(old.keys() - same)
         self._writer.delete(old.keys() - same)
         if fresh:
-            files = [file for letter in fresh for file in _files_of(letter, together, letters)]
+            files = [
+                CorpusFile(
+                    name,
+                    letters[name].fingerprint,
+                    letters[name].doc_id,
+                    letter.doc_id,
+                    tuple(sorted(shared[name])),
+                )
+                for letter in fresh
+                for name in together.files[letter.doc_id]  # copies and older versions too
+            ]
             self._add(fresh, files, known_vectors)
         self._embedded.clear()
         self.done.touched |= old.keys() - same
@@ -311,20 +335,6 @@ class Update:
                 kept = before.letter(letter.doc_id)
                 assert kept is not None
                 self._versions.put(kept)
-
-
-def _files_of(letter: Letter, together: PutTogether, read: dict[str, Letter]) -> list[CorpusFile]:
-    """Return the files that a letter was made of, its copies and older versions too."""
-    return [
-        CorpusFile(
-            name,
-            read[name].fingerprint,
-            read[name].doc_id,
-            letter.doc_id,
-            tuple(sorted(sharing_keys(read[name]))),
-        )
-        for name in together.files[letter.doc_id]
-    ]
 
 
 def left_out_json(left_out: Iterable[LeftOut]) -> list[dict[str, Any]]:
