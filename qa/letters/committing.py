@@ -149,11 +149,6 @@ def _speaker_commits(main: str, clause: str, terms: Terms, amounts: bool, here: 
     return _tells(main, clause, terms)
 
 
-def _by_a_day(main: str) -> bool:
-    """Tell whether somebody of the government says what only with a day is a commitment."""
-    return any(one.search(main) for one in (w.PROMISED, w.BETS, w.WANTS))
-
-
 def _tells(main: str, clause: str, terms: Terms) -> bool:
     """Tell whether somebody of the government will tell parliament something."""
     told = w.INFORM.search(main) or w.SEND.search(main)
