@@ -14,7 +14,7 @@ import numpy as np
 from qa.encoders.encoder import StaticEncoder
 from qa.letters.sentences import sentence_spans
 from qa.retrieval.matching import matches, question_tokens
-from qa.text.language import DUTCH_MONTHS, ENGLISH_MONTHS, MONTH
+from qa.text.language import MONTH, MONTH_NUMBERS
 from qa.text.lexical import subject_words
 
 MARGIN = 0.1
@@ -26,7 +26,6 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_MONTH = re.compile(r"\b(?:may|march|mei)\b")  # in English a month has a capital
-_MONTHS = {name: n for names in (DUTCH_MONTHS, ENGLISH_MONTHS) for n, name in enumerate(names, 1)}
 _LEAST_OWN = 2  # telling words of a piece that has a subject of its own
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _CUT = re.compile(r"[,;:()]|\b(?:en|and|maar|but|terwijl|while)\b", re.IGNORECASE)
@@ -63,7 +62,7 @@ def days_in(text: str) -> set[Day]:
         number = match["day"] or match["later"]
         if number is None and _NOT_A_MONTH.fullmatch(match["month"]) and not _dutch_month(match):
             continue
-        found.add((_MONTHS[match["month"].casefold()], int(number) if number else None))
+        found.add((MONTH_NUMBERS[match["month"].casefold()], int(number) if number else None))
     return found
 
 

@@ -18,8 +18,8 @@ from qa.text.language import (
     DUTCH_NUMBERS,
     DUTCH_TENS,
     DUTCH_WEEKDAYS,
-    ENGLISH_MONTHS,
     ENGLISH_WEEKDAYS,
+    MONTH_NUMBERS,
 )
 from qa.text.numbers import NUMBER, Language, number_value
 from qa.text.spelled import find_spelled
@@ -67,10 +67,7 @@ _SCALED: Mapping[Language, str] = {
     language: rf"(?:[\s-]?(?P<scale>{'|'.join(sorted(names, key=len, reverse=True))})\b\.?)?"
     for language, names in _SCALES.items()
 }
-_MONTHS = {
-    name: at for names in (DUTCH_MONTHS, ENGLISH_MONTHS) for at, name in enumerate(names, start=1)
-}
-_SHORT = {name[:3]: at for name, at in _MONTHS.items() if name != "maart"} | {
+_SHORT = {name[:3]: at for name, at in MONTH_NUMBERS.items() if name != "maart"} | {
     "mrt": 3, "febr": 2, "sept": 9,
 }  # fmt: skip
 _WEEKDAYS = {
@@ -87,13 +84,13 @@ _NTH = r"(?:st|nd|rd|th|e|de|ste)?"
 _ALSO = r"(?:,\s?|\s?[-–]\s?|,?\s(?:en|and|to|tot|t/m|tot en met|tot|through)\s)"
 _DAYS = rf"[0-3]?\d{_NTH}(?:{_ALSO}[0-3]?\d{_NTH}){{0,9}}"  # as far as letters go
 _DAY = re.compile(
-    rf"\b(?P<day>{_DAYS})(?: of)?\s(?P<month>{_any(_MONTHS)}|(?:{_any(_SHORT)})\b\.?)(?!\w)"
-    rf"|\b(?P<month2>{_any(_MONTHS)}|(?:{_any(_SHORT)})\b\.?)\s(?P<day2>{_DAYS})\b(?![.,:]?\d)"
+    rf"\b(?P<day>{_DAYS})(?: of)?\s(?P<month>{_any(MONTH_NUMBERS)}|(?:{_any(_SHORT)})\b\.?)(?!\w)"
+    rf"|\b(?P<month2>{_any(MONTH_NUMBERS)}|(?:{_any(_SHORT)})\b\.?)\s(?P<day2>{_DAYS})\b(?![.,:]?\d)"
     rf"|\b(?P<day3>\d{{1,2}})[-/](?P<month3>\d{{1,2}})[-/](?P<year3>{_YEAR})\b"
     rf"|\b(?P<year4>{_YEAR})-(?P<month4>\d\d)-(?P<day4>\d\d)\b",
     re.IGNORECASE,
 )
-_MONTH = re.compile(rf"\b(?:{_any(_MONTHS)})\b", re.IGNORECASE)
+_MONTH = re.compile(rf"\b(?:{_any(MONTH_NUMBERS)})\b", re.IGNORECASE)
 _AFTER_MONTH = re.compile(rf"\s(?:of\s)?{_YEAR}")
 _BEFORE_MONTH = re.compile(
     r"\b(?:in|since|from|until|till|by|before|after|of|early|late|mid|end|this|last|next|for|to|and"
@@ -194,7 +191,7 @@ class _Finder:
         for match in list(_MONTH.finditer(self.rest)):
             if self._is_month(match):
                 self._take(*match.span())
-                yield Quantity("date", str(_MONTHS[match[0].casefold()]) + "-", *match.span())
+                yield Quantity("date", str(MONTH_NUMBERS[match[0].casefold()]) + "-", *match.span())
         for match in self._taken(_WEEKDAY):
             yield Quantity("date", f"day {_WEEKDAYS[match['day'].casefold()]}", *match.span())
         for match in self._taken(_CLOCK):
@@ -257,7 +254,7 @@ def _blank(match: re.Match[str]) -> str:
 def _day(match: re.Match[str]) -> Iterator[Quantity]:
     parts = {name.rstrip("234"): value for name, value in match.groupdict().items() if value}
     name = parts["month"].casefold().rstrip(".")
-    month = int(name) if name.isdigit() else (_MONTHS.get(name) or _SHORT[name])
+    month = int(name) if name.isdigit() else (MONTH_NUMBERS.get(name) or _SHORT[name])
     for day in re.findall(r"\d+", parts["day"]):  # "14, 15 en 16 maart"
         yield Quantity("date", f"{month}-{int(day)}", *match.span())
     if "year" in parts:

@@ -13,13 +13,10 @@ from datetime import date
 from typing import Literal
 
 from qa.messages import Message
-from qa.text.language import DUTCH_MONTHS, ENGLISH_MONTH, ENGLISH_MONTHS, MONTH
+from qa.text.language import ENGLISH_MONTH, MONTH, MONTH_NUMBERS
 
 Precision = Literal["day", "month", "year"]
 
-_NUMBERS = {
-    name: at for names in (DUTCH_MONTHS, ENGLISH_MONTHS) for at, name in enumerate(names, start=1)
-}
 _YEAR = r"(?:19|20)\d\d"
 _LAST = r"jl\.?|jongstleden|last"
 _NEXT = r"a\.s\.?|aanstaande|next"
@@ -103,7 +100,7 @@ def _month(name: str | None) -> int | None:
         return None
     if name.isdigit():
         return int(name) if 1 <= int(name) <= 12 else None
-    return _NUMBERS[name.casefold()]
+    return MONTH_NUMBERS[name.casefold()]
 
 
 def _made(year: int, month: int, day: int) -> date | None:

@@ -23,6 +23,11 @@ ENGLISH_WEEKDAYS = (
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
 )  # fmt: skip
 
+MONTH_NUMBERS = {
+    name: at for names in (DUTCH_MONTHS, ENGLISH_MONTHS) for at, name in enumerate(names, start=1)
+}
+"""The number of a month, from 1, by its name in either language."""
+
 DUTCH_MONTH = "|".join(DUTCH_MONTHS)
 """A month's name, for use inside a pattern, in a group of its own and before the end of a word."""
 ENGLISH_MONTH = "|".join(ENGLISH_MONTHS)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from qa.text.language import DUTCH_MONTHS, ENGLISH_MONTH, ENGLISH_MONTHS, MONTH
+from qa.text.language import ENGLISH_MONTH, MONTH, MONTH_NUMBERS
 from qa.text.recesses import RecessName, next_recess
 
 PeriodKind = Literal["day", "week", "month", "quarter", "half", "season", "year", "recess"]
@@ -43,9 +43,6 @@ class Period:
 _Days = tuple[date, date] | Unknown | None
 """First and last day; or why they are not known; or ``None`` if it is no period after all."""
 
-_MONTHS = {
-    name: at for names in (DUTCH_MONTHS, ENGLISH_MONTHS) for at, name in enumerate(names, start=1)
-}
 _SEASONS = {
     "voorjaar": 3, "lente": 3, "spring": 3, "zomer": 6, "summer": 6, "najaar": 9, "herfst": 9,
     "autumn": 9, "winter": 12,
@@ -104,7 +101,7 @@ def _in_year(
 
 def _day(match: re.Match[str], written: date | None) -> _Days:
     month = match["month"].casefold()
-    number = _MONTHS.get(month) or int(month)
+    number = MONTH_NUMBERS.get(month) or int(month)
     year = int(match["year"]) if match["year"] else None
 
     def made(of: int) -> tuple[date, date]:
@@ -118,7 +115,7 @@ def _day(match: re.Match[str], written: date | None) -> _Days:
 
 
 def _month(match: re.Match[str], written: date | None) -> _Days:
-    number = _MONTHS[match["month"].casefold()]
+    number = MONTH_NUMBERS[match["month"].casefold()]
     return _in_year(_year_of(match, written), written, lambda year: _months(year, number, 1))
 
 
