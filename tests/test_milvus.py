@@ -28,7 +28,7 @@ from qa.index.milvus.writer import MilvusWriter
 from qa.indexing import build_index
 from qa.output.schema import answer_json
 from qa.records.filters import Filter
-from qa.settings import Settings
+from qa.settings import JOINED_ENCODER, Settings
 
 pytestmark = pytest.mark.milvus
 
@@ -61,6 +61,25 @@ def generations(settings: Settings) -> MilvusGenerations:
 def add(settings: Settings, name: str = "brug.txt", text: str = BRIDGE) -> None:
     (settings.corpus / name).write_text(text, encoding="utf-8")
     build_index(settings)
+
+
+def test_the_second_pass_gives_both_stores_the_same_vectors(
+    settings: Settings, tmp_path: Path
+) -> None:
+    folder = settings.model_copy(update={"store": "", "index": tmp_path / "folder"})
+    found = []
+    for one in (settings, folder):
+        both = one.model_copy(update={"encoder": JOINED_ENCODER})
+        build_index(both)
+        add(both)
+        store = engine_of(both).open()
+        assert store.manifest["encoder"]["name"] == JOINED_ENCODER
+        assert store.verify()
+        found.append(dict(store.holdings.vectors()))
+    mine, theirs = found
+    assert mine.keys() == theirs.keys()
+    worst = max(np.abs(mine[key] - theirs[key]).max() for key in mine)
+    assert worst < 1e-4  # half precision
 
 
 def test_both_stores_say_the_same(settings: Settings, tmp_path: Path) -> None:

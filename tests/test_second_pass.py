@@ -141,12 +141,14 @@ def test_passages_that_are_alike_lose_no_vector_when_a_pass_goes_on(
         if done == 4:
             raise KeyboardInterrupt
 
-    kept = passing._KeptVectors(tmp_path / KEPT_FILE, encoder)
+    kept = passing._KeptVectors(tmp_path / KEPT_FILE, encoder, encoder)
     with pytest.raises(KeyboardInterrupt):
         kept.make(texts, len(texts), encoder, end)
     found = kept.make(texts, len(texts), encoder)
-    lengths = [int(found[embedding_key(encoder, text)][0]) for text in texts]
-    assert lengths == [len(text) for text in texts]
+    keys = np.array([list(embedding_key(encoder, text)) for text in texts], np.uint8)
+    new, vectors = found.replace(keys)
+    assert vectors[:, 0].tolist() == [len(text) for text in texts]
+    assert (new == keys).all()
 
 
 def test_vectors_of_another_encoder_are_not_used(both: Settings, read: list[int]) -> None:
@@ -172,6 +174,28 @@ def test_letters_that_came_meanwhile_are_in_it(both: Settings, corpus: Path) -> 
     assistant = Assistant.open(settings=both)
     assert "passage" in assistant.search("Lekt de dijk?", 1)[0].signals
     assert assistant.has_letter("dijk")
+
+
+def test_letters_that_left_stay_out_and_the_others_keep_all_they_had(
+    both: Settings, corpus: Path
+) -> None:
+    build_index(both.model_copy(update={"encoder": STATIC_ENCODER}))
+    gone = sorted(corpus.iterdir())[0]
+    gone.unlink()
+    with Indexer(both) as indexer:
+        indexer.update()
+        before = engine_of(both).open()
+        indexer.second_pass()
+    after = engine_of(both).open()
+    assert after.entries == before.entries
+    assert list(after.live_chunks()) == list(before.live_chunks())
+    static = before.holdings.vectors()
+    old = dict(before.holdings.chunks())
+    assert len(old) == len(static)
+    for chunk, vector in after.holdings.chunks():
+        share = vector[: len(old[chunk])] / np.sqrt(0.5)
+        assert np.abs(share - old[chunk]).max() < 1e-3
+    assert after.verify() == 1
 
 
 def test_one_process_at_a_time_reads(both: Settings) -> None:

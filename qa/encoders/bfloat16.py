@@ -61,7 +61,8 @@ class Bfloat16Layers(TransformerLayers):
             layer = f"encoder.layer.{i}."
             attention = f"{layer}attention."
             parts = self._product(x, f"{attention}parts").view(count, longest, 3, self._heads, -1)
-            mixed = _mixed(*parts.permute(2, 0, 3, 1, 4), own).transpose(1, 2).reshape(x.shape)
+            query, key, value = parts.permute(2, 0, 3, 1, 4)
+            mixed = _mixed(query, key, value, own).transpose(1, 2).reshape(x.shape)
             x = self._norm(
                 x + self._product(mixed, f"{attention}output.dense"),
                 f"{attention}output.LayerNorm",

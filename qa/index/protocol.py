@@ -88,6 +88,10 @@ class Held:
     notes: tuple[str, ...] = ()
 
 
+Replaces = Callable[[NDArray[np.uint8]], tuple[NDArray[np.uint8], NDArray[np.float32]]]
+"""Gives new keys, (n, 16), and new vectors, (n, dimension), for the keys of n passages, (n, 16)."""
+
+
 class Holdings(Protocol):
     """What a generation holds, or the next one while it is written: letters, files, vectors."""
 
@@ -265,6 +269,14 @@ class Writer(Protocol):
 
     def clear(self) -> None:
         """Take all letters out."""
+
+    def replace_vectors(self, dimension: int, replaces: Replaces) -> None:
+        """Give every passage another encoder's vector; before anything is added or deleted.
+
+        Args:
+            dimension: Length of the new vectors.
+            replaces: Gives them, and the keys they are known by.
+        """
 
     def commit(self, described: Mapping[str, Any]) -> dict[str, Any]:
         """Make all additions and deletions visible at once, or none."""

@@ -32,6 +32,8 @@ from qa.index.merging import (
     write_merged,
 )
 from qa.index.parts import Part, Parts, counts_of, open_parts
+from qa.index.protocol import Replaces
+from qa.index.replacing import write_replaced
 from qa.index.segment import write_segment
 
 
@@ -140,6 +142,19 @@ class LocalWriter:
     def clear(self) -> None:
         """Take all letters out."""
         self._parts = []
+
+    def replace_vectors(self, dimension: int, replaces: Replaces) -> None:
+        """Give every passage another encoder's vector; see `qa.index.protocol.Writer`."""
+        for part in self._parts[:]:
+            beside = new_folder(self._generations)
+            try:
+                write_replaced(beside, part, dimension, replaces)
+                with writing_into(beside):
+                    new = open_part(settle(self._generations, beside)).without(part.gone)
+            finally:
+                remove_folder(beside)
+            self._fresh.add(new.name)
+            self._parts[self._parts.index(part)] = new
 
     def commit(self, described: Mapping[str, Any]) -> Manifest:
         """Make all additions and deletions visible at once, by one rename.

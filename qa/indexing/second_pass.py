@@ -5,14 +5,15 @@ the transformer's vectors are made, a hundred times as slowly, and a generation 
 its place at once. Until then vectors are kept in a file of the index, so that a pass that was ended
 goes on where it was:
 
-    .second-pass         whose vectors they are (32 bytes); then for each passage its key (16 bytes)
-                         and its vector in half precision
+    .second-pass         whose vectors they are (32 bytes); then for each passage the key it has in
+                         the index, that of its new vector (16 bytes each), and this vector in half
+                         precision
     .second-pass.lock    held by the one process that makes them
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -22,11 +23,13 @@ from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from qa.encoders.encoder import Encoder
+from qa.encoders.joined import JoinedEncoder
 from qa.encoders.many import for_many
+from qa.encoders.texts import digest
 from qa.errors import IndexNotFoundError
 from qa.index.files import writing_into
 from qa.index.protocol import Engine
-from qa.indexing.content import embedded_text, embedding_key, make_content
+from qa.indexing.content import embedded_text, embedding_key
 from qa.indexing.made_by import made_by, open_encoders
 from qa.letters.corpus import Progress
 from qa.settings import JOINED_ENCODER, STATIC_ENCODER, Settings
@@ -34,7 +37,6 @@ from qa.settings import JOINED_ENCODER, STATIC_ENCODER, Settings
 KEPT_FILE = ".second-pass"
 
 _BATCH = 512  # passages read between two writes
-_LETTERS = 2_000  # written in one segment
 _WAIT = 600.0  # seconds that publishing waits for a writer
 _STAYS = ("versions", "limits", "left_out", "messages")  # of the generation
 
@@ -84,7 +86,8 @@ def _second_pass(
     settings: Settings, engine: Engine, progress: Progress | None
 ) -> dict[str, Any] | None:
     encoder, lexicon = open_encoders(settings)
-    kept = _KeptVectors(settings.index / KEPT_FILE, encoder)
+    assert isinstance(encoder, JoinedEncoder)
+    kept = _KeptVectors(settings.index / KEPT_FILE, encoder.static, encoder)
     store = engine.open()
     count = int(store.manifest["counts"]["chunks"])
     with for_many(encoder, count) as quick:
@@ -93,16 +96,10 @@ def _second_pass(
         before = writer.before
         if not is_second_pass_due(settings, before):
             return None
-        old = writer.old
-        writer.clear()
-        rest = iter(old.entries())
-        while doc_ids := set(islice(rest, _LETTERS)):
-            letters = [letter for one in doc_ids if (letter := old.letter(one)) is not None]
-            files = list(old.files_where("doc_id", doc_ids).values())
-            content, _ = make_content(
-                letters, files, settings.chunk_characters, encoder, lexicon, vectors
-            )
-            writer.add(content)
+        if before["generation"] != store.manifest["generation"]:  # letters came meanwhile
+            texts = (embedded_text(chunk) for chunk, _ in writer.old.chunks())
+            vectors = kept.make(texts, int(before["counts"]["chunks"]), encoder)
+        writer.replace_vectors(encoder.dimension, vectors.replace)
         stays = {name: before[name] for name in _STAYS if name in before}
         published = writer.commit({**stays, **made_by(settings, encoder, lexicon)})
     kept.path.unlink(missing_ok=True)
@@ -112,16 +109,25 @@ def _second_pass(
 class _KeptVectors:
     """Vectors of passages in a file that grows; what a process that was killed left is used."""
 
-    def __init__(self, path: Path, encoder: Encoder) -> None:
-        """Take a file, there or not; one with another encoder's vectors is begun anew."""
+    def __init__(self, path: Path, before: Encoder, after: Encoder) -> None:
+        """Take a file, there or not; one of other encoders is begun anew.
+
+        Args:
+            path: The file.
+            before: By whose keys the index knows its passages.
+            after: Whose vectors are made.
+        """
         self.path = path
-        self._whose = bytes.fromhex(encoder.fingerprint)
-        self._record = np.dtype([("key", "V16"), ("vector", np.float16, encoder.dimension)])
+        self._encoders = before, after
+        self._whose = bytes.fromhex(digest(one.fingerprint.encode() for one in (before, after)))
+        self._record = np.dtype(
+            [("before", "V16"), ("after", "V16"), ("vector", np.float16, after.dimension)]
+        )
 
     def make(
         self, texts: Iterable[str], count: int, encoder: Encoder, progress: Progress | None = None
-    ) -> Mapping[bytes, NDArray[np.float32]]:
-        """Make and keep the vectors of all texts that have none yet; returns them all, by key.
+    ) -> _Kept:
+        """Make and keep the vectors of all texts that have none yet; returns them all.
 
         Args:
             texts: What is embedded of the passages.
@@ -133,8 +139,9 @@ class _KeptVectors:
             IndexWriteError: If the disk is full, or may not be written to.
         """
         known = self._read()
+        before, after = self._encoders
         missing = (
-            (key, text) for text in texts if (key := embedding_key(encoder, text)) not in known
+            (key, text) for text in texts if (key := embedding_key(before, text)) not in known
         )
         done = 0
         with writing_into(self.path.parent), self.path.open("r+b" if known else "wb") as file:
@@ -144,7 +151,9 @@ class _KeptVectors:
                 file.write(self._whose)
             while some := dict(islice(missing, _BATCH)):
                 made = np.zeros(len(some), self._record)
-                made["key"] = np.frombuffer(b"".join(some), "V16")
+                made["before"] = np.frombuffer(b"".join(some), "V16")
+                keys = [embedding_key(after, text) for text in some.values()]
+                made["after"] = np.frombuffer(b"".join(keys), "V16")
                 made["vector"] = encoder.encode_passages(list(some.values()))
                 file.write(made.tobytes())
                 file.flush()
@@ -154,7 +163,7 @@ class _KeptVectors:
         return self._read()
 
     def _read(self) -> _Kept:
-        """Return the vectors that are kept, by key."""
+        """Return the vectors that are kept."""
         length = len(self._whose)
         try:
             size = self.path.stat().st_size
@@ -170,8 +179,8 @@ class _KeptVectors:
         return _Kept(np.zeros(0, self._record))
 
 
-class _Kept(Mapping[bytes, NDArray[np.float32]]):
-    """Vectors in a file, read when they are asked for.
+class _Kept:
+    """Vectors in a file, by the keys that the index has; read when they are asked for.
 
     There may be more ``records`` than keys: passages of different batches can be alike.
     """
@@ -179,13 +188,16 @@ class _Kept(Mapping[bytes, NDArray[np.float32]]):
     def __init__(self, records: NDArray[Any]) -> None:
         self.records = len(records)
         self._records = records
-        self._rows = {key.tobytes(): row for row, key in enumerate(records["key"])}
+        self._rows = {key.tobytes(): row for row, key in enumerate(records["before"])}
 
-    def __getitem__(self, key: bytes) -> NDArray[np.float32]:
-        return np.asarray(self._records["vector"][self._rows[key]], np.float32)
+    def replace(self, keys: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+        """Return the keys, (n, 16), and the vectors, (n, dimension), that stand for n keys."""
+        found = self._records[[self._rows[key.tobytes()] for key in keys]]
+        new = np.frombuffer(found["after"].tobytes(), np.uint8).reshape(-1, 16)
+        return new, found["vector"].astype(np.float32)
 
-    def __iter__(self) -> Iterator[bytes]:
-        return iter(self._rows)
+    def __contains__(self, key: object) -> bool:
+        return key in self._rows
 
     def __len__(self) -> int:
         return len(self._rows)

@@ -30,6 +30,7 @@ from qa.index.milvus.database import (
     quoted,
     unpacked,
 )
+from qa.index.protocol import Replaces
 from qa.records import Chunk, Letter, Metadata
 from qa.records.filters import Filter
 from qa.text.dossiers import whole_dossier
@@ -94,6 +95,19 @@ def passage_rows(
             "stems": sorted({stem_number(stem) for stem in counts[row]})[:MOST_VALUES],
             "payload": packed(payload), **letters[chunk.doc_id],
         }  # fmt: skip
+
+
+def with_vectors(rows: Sequence[Row], replaces: Replaces) -> list[Row]:
+    """Return rows of passages with other vectors, and the keys that these are known by."""
+    if not rows:
+        return []
+    keys = np.array([list(bytes.fromhex(row["key"])) for row in rows], np.uint8)
+    new, vectors = replaces(keys)
+    kept = as_the_folder_keeps(vectors)
+    return [
+        {**row, "key": key.tobytes().hex(), "vector": vector.tolist()}
+        for row, key, vector in zip(rows, new, kept, strict=True)
+    ]
 
 
 def _sparse(counts: Mapping[str, int], length: int, mean_length: float) -> dict[int, float]:

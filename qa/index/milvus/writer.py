@@ -21,7 +21,14 @@ from qa.index.generations import Manifest
 from qa.index.milvus.database import FOREVER, MOST_VALUES, Row, Table, in_parts
 from qa.index.milvus.generations import Lease, MilvusGenerations
 from qa.index.milvus.holdings import MilvusHoldings
-from qa.index.milvus.rows import Payload, as_the_folder_keeps, letter_rows, passage_rows
+from qa.index.milvus.rows import (
+    Payload,
+    as_the_folder_keeps,
+    letter_rows,
+    passage_rows,
+    with_vectors,
+)
+from qa.index.protocol import Replaces
 from qa.text.lexical import words
 
 _MOVED = 50  # letters at a time
@@ -182,16 +189,33 @@ class MilvusWriter:
         Raises:
             IndexDamagedError: If what was written cannot be read back.
         """
+        self._move_to_own_tables(doc_ids, self._tables["passages"].dimension)
+
+    def replace_vectors(self, dimension: int, replaces: Replaces) -> None:
+        """Give every passage another encoder's vector; see `qa.index.protocol.Writer`.
+
+        All letters are written into tables of their own, and costs as much.
+
+        Raises:
+            IndexDamagedError: If what was written cannot be read back.
+        """
+        self._move_to_own_tables((), dimension, replaces)
+
+    def _move_to_own_tables(
+        self, doc_ids: Collection[str], dimension: int, replaces: Replaces | None = None
+    ) -> None:
         tables, old, after = self._tables, self.old, self._next_letter
         entries = {n: entry for n, entry in old.entries().items() if n not in doc_ids}
         numbers = old.numbers_of(entries)
         self.clear()
-        self._begin(tables["passages"].dimension, tables["forms"].dimension)
+        self._begin(dimension, tables["forms"].dimension)
         self._next_letter = after
         forms: set[str] = set()
         for part in in_parts(numbers.values(), _MOVED):
             for name in ("passages", "letters", "files"):
                 rows = tables[name].where_in("letter", part, tables[name].columns, old.holds)
+                if replaces and name == "passages":
+                    rows = with_vectors(rows, replaces)
                 self._move(name, rows)
                 for payload in (Payload(row["payload"]) for row in rows if name == "passages"):
                     self._stems.update(payload.stems.keys())
