@@ -56,9 +56,10 @@ def test_another_process_reads_them(joined: JoinedEncoder) -> None:
         found = quick.encode_passages(TEXTS, done.append)
         again = quick.encode_passages(TEXTS[:3])
         nothing = quick.encode_passages([])
-        assert quick.transformer._process is not None  # type: ignore[attr-defined]
+        apart = quick.transformer._apart  # type: ignore[attr-defined]
+        assert apart._process is not None
         assert (quick.name, quick.fingerprint) == (joined.name, joined.fingerprint)
-    assert quick.transformer._process is None  # type: ignore[attr-defined]
+    assert apart._process is None
     assert done == [len(TEXTS)]
     assert nothing.shape == (0, joined.dimension)
     np.testing.assert_allclose(found, joined.encode_passages(TEXTS), atol=0.01)

@@ -20,7 +20,7 @@ import torch
 from torch.nn import functional
 
 from qa.encoders.functions import FloatArray
-from qa.encoders.layers import BATCH_TOKENS, TransformerLayers
+from qa.encoders.layers import TransformerLayers
 
 LEAST_GAIN = 1.3
 """How many times as fast it must be."""
@@ -29,8 +29,9 @@ _MOST_SHARE = 80.0
 """Shares of attention are cut off here, above and below: e to this power, summed over a text, is
 still a number of single precision, and so is one over it."""
 
-_LENGTH = 40  # tokens of the texts that are timed
-_ROUNDS = 3
+_TEXTS = 5  # that are timed
+_LENGTH = 40  # tokens of each
+_ROUNDS = 2
 
 
 class Bfloat16Layers(TransformerLayers):
@@ -101,7 +102,7 @@ def _mixed(
 
 def _gain(quick: TransformerLayers, exact: TransformerLayers) -> float:
     """Return how many times as fast one is as the other, by the fastest of some rounds."""
-    texts = [list(range(1000 + i, 1000 + i + _LENGTH)) for i in range(BATCH_TOKENS // _LENGTH)]
+    texts = [list(range(1000 + i, 1000 + i + _LENGTH)) for i in range(_TEXTS)]
     fastest: dict[TransformerLayers, float] = {}
     for layers in (quick, exact, *(quick, exact) * _ROUNDS):
         start = time.thread_time()

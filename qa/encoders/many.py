@@ -30,64 +30,61 @@ _log = logging.getLogger(__name__)
 
 
 @contextmanager
-def for_many(encoder: Encoder, count: int) -> Iterator[Encoder]:
+def for_many(encoder: Encoder, count: int, apart: Apart | None = None) -> Iterator[Encoder]:
     """Give what encodes as an encoder does, faster for so many passages where the machine can.
 
     Args:
         encoder: Any; another than the one that ships is given back as it is.
         count: How many passages there will be.
+        apart: The process, if it was started before; it is ended at the end.
     """
     transformer = encoder.transformer if isinstance(encoder, JoinedEncoder) else None
-    if count < MANY or not isinstance(transformer, TransformerLayers):
-        yield encoder
-        return
-    assert isinstance(encoder, JoinedEncoder)
-    quick = _Apart(transformer)
-    try:
-        yield JoinedEncoder(encoder.static, quick)
-    finally:
-        quick.close()
+    with apart or Apart() as process:
+        if count < MANY or not isinstance(transformer, TransformerLayers):
+            yield encoder
+        else:
+            assert isinstance(encoder, JoinedEncoder)
+            process.start(transformer.name)
+            yield JoinedEncoder(encoder.static, _ElseHere(process, transformer))
 
 
-class _Apart:
-    """The transformer, with passages encoded by another process as long as there is one."""
+class Apart:
+    """The process that computes in bfloat16; may be started before its first passages are there."""
 
-    def __init__(self, here: TransformerLayers) -> None:
-        self._here = here
-        self.name, self.fingerprint = here.name, here.fingerprint
-        self.dimension = here.dimension
-        self._folder = tempfile.TemporaryDirectory(prefix="letters-qa-")
+    def __init__(self) -> None:
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        self._ready = False
+
+    def __enter__(self) -> Apart:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def start(self, name: str) -> None:
+        """Start it, if it was not started before.
+
+        Args:
+            name: Of the transformer.
+        """
+        if self._folder is not None:
+            return
+        self._folder = tempfile.TemporaryDirectory(prefix="letters-qa-")
         with suppress(OSError):
             self._process = subprocess.Popen(
-                command("qa.encoders.bfloat16", here.name, str(ENCODERS / here.name)),
+                command("qa.encoders.bfloat16", name, str(ENCODERS / name)),
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                 cwd=self._folder.name,
             )  # fmt: skip
-        self._ready = False
 
-    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return one row per query, of length 1."""
-        return self._here.encode_queries(texts)
-
-    def encode_passages(
-        self, texts: Sequence[str], progress: Progress | None = None
-    ) -> NDArray[np.float32]:
-        """Return one row per passage, of length 1; see `TransformerLayers.encode_passages`."""
-        found = self._there(texts) if texts else None
-        if found is None:
-            return self._here.encode_passages(texts, progress)
-        if progress:
-            progress(len(texts))
-        return found
-
-    def _there(self, texts: Sequence[str]) -> NDArray[np.float32] | None:
-        """Return the rows as the other process gives them; ``None`` if there is none any more."""
+    def rows(self, texts: Sequence[str], dimension: int) -> NDArray[np.float32] | None:
+        """Return one row for each text; ``None`` if there is no process, or none any more."""
         if self._process is None:
             return None
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        size = 4 * len(texts) * self.dimension
+        size = 4 * len(texts) * dimension
         answer = b""
         with suppress(OSError):
             if not self._ready:
@@ -112,4 +109,30 @@ class _Apart:
                     with suppress(OSError):
                         stream.close()
             process.wait()
-        self._folder.cleanup()
+        if self._folder is not None:
+            self._folder.cleanup()
+
+
+class _ElseHere:
+    """The transformer, its passages encoded by another process as long as there is one."""
+
+    def __init__(self, apart: Apart, here: TransformerLayers) -> None:
+        self._apart = apart
+        self._here = here
+        self.name, self.fingerprint = here.name, here.fingerprint
+        self.dimension = here.dimension
+
+    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one row per query, of length 1."""
+        return self._here.encode_queries(texts)
+
+    def encode_passages(
+        self, texts: Sequence[str], progress: Progress | None = None
+    ) -> NDArray[np.float32]:
+        """Return one row per passage, of length 1; see `TransformerLayers.encode_passages`."""
+        found = self._apart.rows(texts, self.dimension) if texts else None
+        if found is None:
+            return self._here.encode_passages(texts, progress)
+        if progress:
+            progress(len(texts))
+        return found

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.encoders.encoder import Encoder, StaticEncoder
+from qa.encoders.many import Apart
 from qa.errors import ClusterError, CorpusError, IndexDamagedError, IndexNotFoundError
 from qa.index import Writer
 from qa.index.arrivals import LONG_AGO, Arrivals
@@ -33,7 +34,7 @@ from qa.letters.scan import FoundFile, Scanner, must_be_there
 from qa.letters.worker import FileReader
 from qa.messages import Message
 from qa.records import Letter
-from qa.settings import JOINED_ENCODER, STATIC_ENCODER, Settings, load_settings
+from qa.settings import JOINED_ENCODER, STATIC_ENCODER, TRANSFORMER, Settings, load_settings
 
 
 def build_index(
@@ -117,13 +118,29 @@ class Indexer:
         first_pass: Callable[[BuildReport], None] | None = None,
     ) -> BuildReport:
         """Update, merge and let the transformer read, as far as each is due; see `build_index`."""
-        report = self.update(progress, rebuild)
-        self.merge(progress)
-        if self.is_second_pass_due():
-            if first_pass:
-                first_pass(report)
-            if published := self.second_pass(progress):
-                report = replace(report, generation=published["generation"])
+        with Apart() as apart:
+            report = self.update(self._starting(apart, progress or _silent), rebuild)
+            self.merge(progress)
+            if self.is_second_pass_due():
+                if first_pass:
+                    first_pass(report)
+                if published := self.second_pass(progress, apart):
+                    report = replace(report, generation=published["generation"])
+        return report
+
+    def _starting(self, apart: Apart, progress: Progress) -> Progress:
+        """Return a progress that starts the process of the second pass when many files are read.
+
+        Then one processor has nothing to do until the first pass has written.
+        """
+
+        def report(stage: str, done: int, total: int) -> None:
+            if stage == "read" and _MANY_FILES <= done == total:
+                static = self._encoders is not None and self._encoders[0].name == STATIC_ENCODER
+                if static and self.settings.encoder == JOINED_ENCODER:
+                    apart.start(TRANSFORMER)
+            progress(stage, done, total)
+
         return report
 
     def plan(self) -> tuple[Changes, bool]:
@@ -237,9 +254,11 @@ class Indexer:
         """Tell whether the index lacks the transformer's vectors that the settings want."""
         return is_second_pass_due(self.settings, self._engine.open().manifest)
 
-    def second_pass(self, progress: Progress | None = None) -> dict[str, Any] | None:
+    def second_pass(
+        self, progress: Progress | None = None, apart: Apart | None = None
+    ) -> dict[str, Any] | None:
         """Let the transformer read the passages, if that is due; see `qa.indexing.second_pass`."""
-        return second_pass(self.settings, self._engine, progress)
+        return second_pass(self.settings, self._engine, progress, apart)
 
     def _manifest(self) -> Mapping[str, Any]:
         """Return what the index says of itself; nothing if there is none to go on from."""
@@ -405,4 +424,5 @@ def index_letters(letters: Iterable[Letter], settings: Settings) -> None:
         writer.commit({**made, **described([]), "versions": versions()})
 
 
+_MANY_FILES = 100  # of which the second pass is worth a process of its own, about
 _LETTERS = 5_000  # of those that are already read, written in one segment

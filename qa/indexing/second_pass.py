@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from qa.encoders.encoder import Encoder
 from qa.encoders.joined import JoinedEncoder
-from qa.encoders.many import for_many
+from qa.encoders.many import Apart, for_many
 from qa.encoders.texts import digest
 from qa.errors import IndexNotFoundError
 from qa.index.files import writing_into
@@ -48,7 +48,10 @@ def is_second_pass_due(settings: Settings, manifest: Mapping[str, Any]) -> bool:
 
 
 def second_pass(
-    settings: Settings, engine: Engine, progress: Progress | None = None
+    settings: Settings,
+    engine: Engine,
+    progress: Progress | None = None,
+    apart: Apart | None = None,
 ) -> dict[str, Any] | None:
     """Give an index the transformer's vectors, if it lacks them and the settings want them.
 
@@ -58,6 +61,7 @@ def second_pass(
         settings: Those of the index.
         engine: Keeps it.
         progress: Called with the stage "transform", how many passages are read, and of how many.
+        apart: The process that reads many, if it was started before.
 
     Returns:
         The generation that was published, ``None`` if nothing was.
@@ -77,20 +81,20 @@ def second_pass(
     except Timeout:
         return None
     try:
-        return _second_pass(settings, engine, progress)
+        return _second_pass(settings, engine, progress, apart)
     finally:
         lock.release()
 
 
 def _second_pass(
-    settings: Settings, engine: Engine, progress: Progress | None
+    settings: Settings, engine: Engine, progress: Progress | None, apart: Apart | None
 ) -> dict[str, Any] | None:
     encoder, lexicon = open_encoders(settings)
     assert isinstance(encoder, JoinedEncoder)
     kept = _KeptVectors(settings.index / KEPT_FILE, encoder.static, encoder)
     store = engine.open()
     count = int(store.manifest["counts"]["chunks"])
-    with for_many(encoder, count) as quick:
+    with for_many(encoder, count, apart) as quick:
         vectors = kept.make(map(embedded_text, store.live_chunks()), count, quick, progress)
     with engine.writing(_WAIT) as writer:
         before = writer.before
