@@ -157,6 +157,12 @@ class FakeAssistant:
             raise QuestionError("question-empty")
         return self.answer
 
+    def search(self, question: str, k: int = 10, where: Filter | None = None) -> list[Hit]:
+        """Give the hits of the answer."""
+        if self.error:
+            raise self.error
+        return list(self.answer.hits[:k]) if self.answer else []
+
     def letter(self, doc_id: str) -> Letter:
         """Give a letter."""
         for letter in self.letters:

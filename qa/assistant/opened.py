@@ -13,7 +13,7 @@ from qa.commitments import Ledger
 from qa.errors import QAError
 from qa.index import LetterEntry
 from qa.llm import Summary, Translation
-from qa.records import Answer, Letter, Prepared, Searched, SetQuestion, Term
+from qa.records import Answer, Hit, Letter, Prepared, Searched, SetQuestion, Term
 from qa.records.filters import Filter
 from qa.settings import Settings
 
@@ -41,6 +41,9 @@ class Answering(Protocol):
     @property
     def settings(self) -> Settings:
         """What it was opened with."""
+
+    def search(self, question: str, k: int = 10, where: Filter | None = None) -> list[Hit]:
+        """Return the best ``k`` hits without making an answer."""
 
     def timeline(self, question: str, where: Filter | None = None) -> Timeline:
         """Return the letters that speak to a question, oldest first."""

@@ -68,6 +68,7 @@ _HEAD = """
 <script src="{root}/static/page.js" defer></script>
 <script src="{root}/static/aside.js" defer></script>
 <script src="{root}/static/suggest.js" defer></script>
+<script src="{root}/static/first.js" defer></script>
 <script src="{root}/static/translate.js" defer></script>
 """
 

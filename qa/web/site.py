@@ -3,6 +3,7 @@
     /            to /nl/ or /en/, as the browser asks
     /l/<doc_id>  the reading view of a letter
     /p/<doc_id>  an original page as a picture
+    /first       the passages found for a question, before it is answered
     /t           letters that speak to a question, by date
     /letters     the letters and the index
     /d           the dossiers, and /d/<dossier> one of them
@@ -41,6 +42,7 @@ from qa.messages import Message
 from qa.web.api import create_api
 from qa.web.citing import citing_routes
 from qa.web.dossiers import dossier_routes
+from qa.web.first import first_routes
 from qa.web.following import following_pages
 from qa.web.gate.access import Access
 from qa.web.gate.doors import Doors
@@ -110,6 +112,7 @@ def create_site(state: PageState) -> FastAPI:
         app.include_router(login_routes(signing_in))
     app.include_router(letter_routes(state))
     app.include_router(page_routes(state))
+    app.include_router(first_routes(state))
     app.include_router(timeline_routes(state))
     app.include_router(library_routes(state))
     app.include_router(ledger_routes(state))

@@ -35,6 +35,9 @@ _log = logging.getLogger(__name__)
 SUMMARIES_AT_ONCE = 4
 """Summaries and translations that a language model is asked for at the same time."""
 
+FOUND_AT_ONCE = 4
+"""Questions whose passages are sought, before they are answered, at the same time."""
+
 PICTURES_A_MINUTE = 300
 """Pages of one visitor that are drawn, a minute."""
 
@@ -85,6 +88,7 @@ class PageState:
         self.turns = Turns(settings.questions_a_minute, settings.questions_at_once)
         self.summaries = Turns(settings.questions_a_minute, SUMMARIES_AT_ONCE, SUMMARIES_AT_ONCE)
         self.translations = Translations()
+        self.finding = Turns(settings.questions_a_minute, FOUND_AT_ONCE)
         self.drawing = Turns(PICTURES_A_MINUTE, PICTURES_AT_ONCE)
         self.sets = SetJobs(self.assistant, self.turns)
         self._jobs = Jobs()

@@ -142,6 +142,7 @@ NL = Texts(
     row="tabelrij",
     official="Officiële publicatie",
     other_passages="Andere gevonden passages ({})",
+    found_first="Tot nu toe gevonden; de citaten worden nog gekozen.",
     score="score {}",
     reading="De brief",
     open_letter="Los openen",

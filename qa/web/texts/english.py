@@ -146,6 +146,7 @@ EN = Texts(
     row="table row",
     official="Official publication",
     other_passages="Other passages found ({})",
+    found_first="Found so far; the quotes are being chosen.",
     score="score {}",
     reading="The letter",
     open_letter="Open by itself",

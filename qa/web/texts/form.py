@@ -141,6 +141,7 @@ class Texts:
     row: str
     official: str
     other_passages: str
+    found_first: str
     score: str
 
     reading: str
