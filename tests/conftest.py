@@ -54,7 +54,7 @@ def reading_here() -> Iterator[None]:
 
     def read(one: worker._Worker, path: Path) -> object:
         with one_at_a_time:
-            return worker._answer(path, worker._read(path, one._setup), one._corpus)
+            return worker._answer(path, worker._read(path, one._setup) + b"\n", one._corpus)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(worker._Worker, "_try", read)

@@ -148,3 +148,27 @@ def test_a_file_over_the_size_limit_is_not_opened(tmp_path: Path) -> None:
     (tmp_path / "dik.txt").write_text("woord " * 2_000, encoding="utf-8")
     found = read([tmp_path / "dik.txt"], tmp_path, file_bytes=10_000)
     assert "12,000 bytes is more than the limit of 10,000 bytes" in reason(found["dik.txt"])
+
+
+def test_what_is_read_first_goes_before_what_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    begin = threading.Event()
+
+    def recorded(self: object, path: Path) -> LetterError:
+        begin.wait(30)
+        order.append(path.name)
+        return LetterError(path, "file-empty")
+
+    monkeypatch.setattr(worker._Worker, "read", recorded)
+    monkeypatch.setattr(worker, "_PROCESSES", 1)
+    with FileReader(tmp_path, Limits()) as reader:
+        waiting = reader.read([tmp_path / name for name in ("a", "b", "c")])
+        first = reader.read([tmp_path / name for name in ("x", "y")], first=True)
+        begin.set()
+        assert [path.name for path, _ in first] == ["x", "y"]
+        assert [path.name for path, _ in waiting] == ["a", "b", "c"]
+    assert order.index("y") < order.index("c")
+    assert order.index("x") < order.index("y")
+    assert [one for one in order if one in "abc"] == ["a", "b", "c"]

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -43,12 +44,18 @@ and read whole, so that nothing done to them later can reach whoever has them op
 is compared by ``letters-qa index --verify`` and mapped; each letter's record has a checksum."""
 
 
-def write_segment(folder: Path, content: SegmentContent) -> None:
-    """Write a segment into a new folder. It is not in use before a manifest names it."""
+def write_segment(folder: Path, content: SegmentContent, *, coded: bool = True) -> None:
+    """Write a segment into a new folder. It is not in use before a manifest names it.
+
+    Args:
+        folder: Of the segment.
+        content: What it holds.
+        coded: Whether many vectors get codes, by which they are searched faster.
+    """
     folder.mkdir(parents=True)
     write_letters(folder / "letters.sqlite", content.letters, content.chunks, content.files)
     for name, vectors in (("vectors", content.vectors), ("forms", content.form_vectors)):
-        writer = vector_writer(folder, name, vectors.shape[1])
+        writer = vector_writer(folder, name, vectors.shape[1], coded=coded)
         writer.add(vectors)
         writer.close()
     counts = dict.fromkeys((letter.doc_id for letter in content.letters), 0)
@@ -78,9 +85,10 @@ def key_of(form: str) -> int:
     return int.from_bytes(digest, "little", signed=True)
 
 
-def vector_writer(folder: Path, name: str, dimension: int) -> VectorWriter:
+def vector_writer(folder: Path, name: str, dimension: int, *, coded: bool = True) -> VectorWriter:
     """Begin the vectors of a segment's chunks ("vectors") or of its words ("forms")."""
-    return VectorWriter(folder, name, dimension, EXACT_FORMS if name == "forms" else None)
+    exact = EXACT_FORMS if name == "forms" else None
+    return VectorWriter(folder, name, dimension, exact if coded else sys.maxsize)
 
 
 def write_segment_arrays(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from qa.encoders.encoder import Encoder, StaticEncoder
+from qa.encoders.encoder import Encoder, StaticEncoder, Tokens
 from qa.index import CorpusFile, SegmentContent, TokenLists
 from qa.index.content import postings_of, searched_text
 from qa.indexing.chunking import chunk_letter
@@ -68,8 +68,14 @@ def make_content(
         if progress:
             progress(done, len(missing))
 
-    vectors[missing] = encoder.encode_passages([texts[i] for i in missing], report)
-    tokens, sentences, sentence_starts = _tokens(chunks, lexicon)
+    found = lexicon.tokenize([chunk.text for chunk in chunks])
+    if encoder is lexicon and not lexicon.passage_prompt:
+        some = [chunks[i] for i in missing], [found[i] for i in missing]
+        vectors[missing] = _of_tokens(*some, lexicon)
+        report(len(missing))
+    else:
+        vectors[missing] = encoder.encode_passages([texts[i] for i in missing], report)
+    tokens, sentences, sentence_starts = _tokens(chunks, found, lexicon)
     postings = postings_of(chunks)
     forms = postings.forms[:]
     content = SegmentContent(
@@ -87,11 +93,33 @@ def make_content(
     return content, len(missing)
 
 
+def _of_tokens(
+    chunks: Sequence[Chunk],
+    found: Sequence[Tokens],
+    lexicon: StaticEncoder,
+) -> NDArray[np.float32]:
+    """Return what `StaticEncoder.encode_passages` gives, one row for each chunk.
+
+    Args:
+        chunks: To be embedded: the context stands on a line of its own, so that its tokens and
+            those of the text are the tokens of both.
+        found: The tokens of each chunk's text.
+        lexicon: Whose tokens they are.
+    """
+    contexts = sorted({chunk.context for chunk in chunks})
+    before = dict(zip(contexts, lexicon.token_ids(contexts), strict=True))
+    return lexicon.encode_tokens(
+        [
+            np.concatenate([before[chunk.context], tokens.ids])
+            for chunk, tokens in zip(chunks, found, strict=True)
+        ]
+    )
+
+
 def _tokens(
-    chunks: Sequence[Chunk], lexicon: StaticEncoder
+    chunks: Sequence[Chunk], found: Sequence[Tokens], lexicon: StaticEncoder
 ) -> tuple[TokenLists, NDArray[np.int32], NDArray[np.int64]]:
-    """Cut chunks into the lexicon's tokens and find where their sentences lie among them."""
-    found = lexicon.tokenize([chunk.text for chunk in chunks])
+    """Return the tokens of chunks, and where their sentences lie among them."""
     starts = np.zeros(len(chunks) + 1, np.int64)
     starts[1:] = np.cumsum([len(tokens.ids) for tokens in found])
     ids = np.concatenate([np.zeros(0, np.int32), *(tokens.ids for tokens in found)])

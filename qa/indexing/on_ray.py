@@ -84,8 +84,12 @@ class RayReader:
         if not self._was_connected:
             ray.shutdown()
 
-    def read(self, paths: Sequence[Path]) -> Iterator[tuple[Path, Letter | LetterError]]:
+    def read(
+        self, paths: Sequence[Path], *, first: bool = False
+    ) -> Iterator[tuple[Path, Letter | LetterError]]:
         """Return each path with its letter, or with the reason why it cannot be read, in order.
+
+        Reading begins when the first is asked for, so that none has others before it.
 
         Raises:
             ClusterError: If a node would make another index, or file after file is not read.

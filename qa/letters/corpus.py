@@ -7,7 +7,7 @@ is the subject of `qa.letters.scan`. Writes nothing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -27,10 +27,13 @@ Progress = Callable[[str, int, int], None]
 class Reader(Protocol):
     """Reads letter files, each on its own: `qa.letters.worker.FileReader` does it here."""
 
-    def read(self, paths: Sequence[Path]) -> Iterator[tuple[Path, Letter | LetterError]]:
+    def read(
+        self, paths: Sequence[Path], *, first: bool = False
+    ) -> Iterator[tuple[Path, Letter | LetterError]]:
         """Return each path with its letter, or with the reason why it cannot be read, in order.
 
-        It may begin to read at once, before the first is asked for.
+        It may begin to read at once, before the first is asked for; those that are to be read
+        ``first`` go before others that wait.
         """
 
     def close(self) -> None:
@@ -79,15 +82,18 @@ class PutTogether:
     notices: tuple[Message, ...]
 
 
-def put_together(files: Sequence[Letter], corpus: Path) -> PutTogether:
+def put_together(
+    files: Sequence[Letter], corpus: Path, keys: Mapping[str, Collection[int]] | None = None
+) -> PutTogether:
     """Put the files of each letter together.
 
     Args:
         files: A letter for each file.
         corpus: The folder they lie in.
+        keys: Path -> the `sharing_keys` of the file; found here without it.
     """
     ages = {letter.source.path: _age(corpus / letter.source.path) for letter in files}
-    grouped, clashes = group_letters(files, ages)
+    grouped, clashes = group_letters(files, ages, keys)
     said = {
         clash.letter.source.path: LetterError(
             corpus / clash.letter.source.path,

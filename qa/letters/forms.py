@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import combinations
@@ -71,7 +71,9 @@ class Clash:
 
 
 def group_letters(
-    letters: Sequence[Letter], ages: dict[str, float] | None = None
+    letters: Sequence[Letter],
+    ages: dict[str, float] | None = None,
+    keys: Mapping[str, Collection[int]] | None = None,
 ) -> tuple[list[Grouped], list[Clash]]:
     """Put the files of each letter together.
 
@@ -79,6 +81,7 @@ def group_letters(
         letters: One for each file.
         ages: Path -> time of the file, in seconds; the newest of two versions that print no other
             dates is current. Without it the last path is.
+        keys: Path -> the `sharing_keys` of the file; found here without it.
 
     Returns:
         The letters in the order of their ids, and the files whose id belongs to another text.
@@ -95,7 +98,7 @@ def group_letters(
             else:  # two files of one name in one folder: the second keeps its ending
                 own = replace(letter, doc_id=full_file_id(letter.source.path))
                 by_id.setdefault(own.doc_id, []).append(own)
-    grouped = [_combined(group, ages or {}) for group in _groups(by_id)]
+    grouped = [_combined(group, ages or {}) for group in _groups(by_id, keys or {})]
     return sorted(grouped, key=lambda one: one.letter.doc_id), clashes
 
 
@@ -105,13 +108,15 @@ def _is_official(letter: Letter) -> bool:
     )
 
 
-def _groups(by_id: dict[str, list[Letter]]) -> list[list[Letter]]:
+def _groups(
+    by_id: dict[str, list[Letter]], keys: Mapping[str, Collection[int]]
+) -> list[list[Letter]]:
     """Join ids whose texts agree: those that agree best come first.
 
     An official id never joins another, and every file of a letter may speak against a new one.
     """
     joined = {doc_id: [doc_id] for doc_id in by_id}  # id -> all ids of its letter
-    for one, other in _agreeing(by_id):
+    for one, other in _agreeing(by_id, keys):
         mine, theirs = joined[one], joined[other]
         if mine is not theirs and _may_join(mine, theirs, by_id):
             mine += theirs
@@ -201,16 +206,19 @@ def _key(place: str, text: str) -> int:
     return int(hashlib.sha256(f"{place}\0{text}".encode()).hexdigest()[:10], 16)
 
 
-def _agreeing(by_id: dict[str, list[Letter]]) -> list[tuple[str, str]]:
+def _agreeing(
+    by_id: dict[str, list[Letter]], keys: Mapping[str, Collection[int]]
+) -> list[tuple[str, str]]:
     """Return pairs of ids, not both official, of which two files agree; the surest first."""
     files = [letter for group in by_id.values() for letter in group]
-    contents = [_content(letter) for letter in files]
     holders: dict[int, list[int]] = defaultdict(list)
-    for number, content in enumerate(contents):
-        for key in _keys(content):
+    for number, letter in enumerate(files):
+        own = keys.get(letter.source.path)
+        for key in sharing_keys(letter) if own is None else own:
             holders[key].append(number)
     telling = {key: found for key, found in holders.items() if 1 < len(found) <= _COMMON}
     pairs = {pair for found in telling.values() for pair in combinations(sorted(found), 2)}
+    contents = {number: _content(files[number]) for number in sorted({n for p in pairs for n in p})}
     best: dict[tuple[str, str], tuple[float, int, int]] = {}
     for one, other in pairs:
         a, b = files[one], files[other]

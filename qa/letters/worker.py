@@ -18,9 +18,10 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,8 +35,10 @@ from qa.messages import Message
 from qa.records import Letter
 from qa.system.apart import command
 from qa.system.threads import own_processors
+from qa.system.watchdog import Watchdog
 
 _LETTER = TypeAdapter(Letter)
+_IS_LETTER = b'{"letter":'  # how the answer begins that holds one
 _PROCESSES = 2  # more fill the memory before they save time
 _START_SECONDS = 60.0
 _END_SECONDS = 5.0  # for a process that has closed its pipe
@@ -87,8 +90,12 @@ class FileReader:
     def __init__(self, corpus: Path, limits: Limits) -> None:
         count = min(_PROCESSES, own_processors())
         self._folder = tempfile.TemporaryDirectory(prefix="letters-qa-")
-        self._workers = [_Worker(corpus, limits, self._folder.name) for _ in range(count)]
+        self._watchdog = Watchdog()
+        self._workers = [
+            _Worker(corpus, limits, self._folder.name, self._watchdog) for _ in range(count)
+        ]
         self._idle = list(self._workers)
+        self._waiting: deque[tuple[Path, Future[Letter | LetterError]]] = deque()
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(count)
 
@@ -98,13 +105,33 @@ class FileReader:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def read(self, paths: Sequence[Path]) -> Iterator[tuple[Path, Letter | LetterError]]:
+    def read(
+        self, paths: Sequence[Path], *, first: bool = False
+    ) -> Iterator[tuple[Path, Letter | LetterError]]:
         """Begin to read; return each path with its letter, or with the reason why there is none.
+
+        Args:
+            paths: The files.
+            first: Read them before those that wait already.
 
         Raises:
             ReaderError: If no process can be started, when the first letter is asked for.
         """
-        return zip(paths, self._pool.map(self._read, paths), strict=True)
+        begun: list[tuple[Path, Future[Letter | LetterError]]] = [(p, Future()) for p in paths]
+        with self._lock:
+            self._waiting = deque([*begun, *self._waiting] if first else [*self._waiting, *begun])
+        for _ in begun:
+            self._pool.submit(self._read_next)
+        return ((path, future.result()) for path, future in begun)
+
+    def _read_next(self) -> None:
+        """Read the file whose turn it is."""
+        with self._lock:
+            path, future = self._waiting.popleft()
+        try:
+            future.set_result(self._read(path))
+        except BaseException as error:
+            future.set_exception(error)
 
     def _read(self, path: Path) -> Letter | LetterError:
         with self._lock:
@@ -120,16 +147,18 @@ class FileReader:
         self._pool.shutdown(wait=False, cancel_futures=True)
         for worker in self._workers:
             worker.stop()
+        self._watchdog.close()
         self._folder.cleanup()
 
 
 class _Worker:
     """One reading process, started when it is first needed and again after it was ended."""
 
-    def __init__(self, corpus: Path, limits: Limits, folder: str) -> None:
+    def __init__(self, corpus: Path, limits: Limits, folder: str, watchdog: Watchdog) -> None:
         self._corpus = corpus
         self._limits = limits
         self._folder = folder
+        self._watchdog = watchdog
         self._process: subprocess.Popen[bytes] | None = None
         self._setup = {
             "corpus": _sent(corpus),
@@ -154,7 +183,7 @@ class _Worker:
         process = self._started()
         request = json.dumps({"path": _sent(path)})
         seconds = self._limits.seconds * (10 if self._limits.ocr else 1)
-        with _deadline(process, seconds) as late:
+        with self._watchdog.deadline(process, seconds) as late:
             answer = _exchange(process, request)
         if answer:
             return _answer(path, answer, self._corpus)
@@ -188,7 +217,7 @@ class _Worker:
             )
         except OSError as error:
             raise _not_started(error.strerror or str(error)) from None
-        with _deadline(self._process, _START_SECONDS) as late:
+        with self._watchdog.deadline(self._process, _START_SECONDS) as late:
             ready = _exchange(self._process, json.dumps(self._setup))
         if not ready:
             status = self.stop(_END_SECONDS)
@@ -230,24 +259,6 @@ def _not_started(reason: str) -> ReaderError:
     return ReaderError("reader-not-started", reason=reason)
 
 
-@contextmanager
-def _deadline(process: subprocess.Popen[bytes], seconds: float) -> Iterator[threading.Event]:
-    """End a process that does not answer in time; the event tells whether that was needed."""
-    late = threading.Event()
-
-    def end() -> None:
-        late.set()
-        process.kill()
-
-    timer = threading.Timer(seconds, end)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield late
-    finally:
-        timer.cancel()
-
-
 def _exchange(process: subprocess.Popen[bytes], request: str) -> bytes:
     """Return the answer to a request, a line; nothing if the process ended before it was whole."""
     assert process.stdin is not None
@@ -268,9 +279,11 @@ def _sent(path: Path) -> str:
 
 def _answer(path: Path, answer: bytes, corpus: Path) -> Letter | LetterError:
     try:
+        if answer.startswith(_IS_LETTER):
+            return _LETTER.validate_json(
+                answer[len(_IS_LETTER) : -2]
+            )  # without }, and the line's end
         found: dict[str, Any] = json.loads(answer)
-        if "letter" in found:
-            return _LETTER.validate_python(found["letter"])
         named = Path(found["path"])
         if named.is_relative_to(whole := os.path.abspath(corpus)):
             named = corpus / named.relative_to(whole)  # as the person named the folder
@@ -314,7 +327,7 @@ def _read(path: Path, setup: dict[str, Any]) -> bytes:
             10 * setup["seconds"] if setup["ocr"] else None,
             setup["follow_links"],
         )
-        return b'{"letter":' + _LETTER.dump_json(letter) + b"}"
+        return _IS_LETTER + _LETTER.dump_json(letter) + b"}"
     except LetterError as error:
         found = _told(error)
     except MemoryError:  # what was read before may hold it: a fresh process tries again
