@@ -17,6 +17,7 @@ import sys
 import traceback
 from pathlib import Path
 
+import qa.indexing.update as update
 from qa.indexing import build_index
 from qa.settings import Settings
 
@@ -38,6 +39,7 @@ def build(corpus: Path, index: Path, die_at: int) -> int:
             if seen == die_at:
                 os.kill(os.getpid(), signal.SIGKILL)
 
+    update.FIRST_BATCH = update.BATCH = 1  # so that what is written is kept in between
     sys.addaudithook(count)
     build_index(Settings(corpus=corpus, index=index))
     return seen

@@ -32,9 +32,9 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     names: list[str] = []
     original = FileReader.read
 
-    def counted(self: FileReader, paths: list[Path]) -> object:
+    def counted(self: FileReader, paths: list[Path], *, first: bool = False) -> object:
         names.extend(path.name for path in paths)
-        return original(self, paths)
+        return original(self, paths, first=first)
 
     monkeypatch.setattr(FileReader, "read", counted)
     return names  # type: ignore[return-value]

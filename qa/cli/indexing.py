@@ -82,6 +82,8 @@ def _update(settings: Settings, rebuild: bool, as_json: bool) -> None:
 
     with progress_bars() as report:
         built = build_index(settings, report, rebuild, None if as_json else _tell_first_pass)
+    if built.gone_on:
+        err.print(say("gone-on", letters=built.gone_on))
     for problem in built.problems:
         code = "file-not-read" if problem in built.not_read else "file-left-out"
         err.print(escape(say(code, problem=told(problem))), style="yellow")

@@ -99,6 +99,7 @@ def forget_letters(folder: Path, doc_ids: Collection[str]) -> int:
     with generations.writing(_WAIT), generations.merging() as free:
         if not free:
             raise IndexBusyError("index-merging", folder=folder)
+        generations.drop_unfinished()  # it may hold the letters
         manifest = generations.current()
         parts = open_parts(generations, manifest)
         left = [one for part in parts if (one := _without(generations, part, doc_ids)) is not None]

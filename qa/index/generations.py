@@ -3,6 +3,7 @@
     current.json              names the current generation and its checksum
     generations/000007.json   a generation: what made it, its counts, its segments, files left out
     segments/<id>/            shared by generations (`qa.index.segment`)
+    .unfinished.json          what a writer that was killed had written, for the next to go on from
     .lock, .owner             held by the one process that publishes; who it is
     .merging                  held by the one process that merges
 
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -50,6 +51,7 @@ class Generations:
         self.segments = folder / "segments"
         self._pointer = folder / "current.json"
         self._manifests = folder / "generations"
+        self._unfinished = folder / ".unfinished.json"
 
     # --- reading -----------------------------------------------------------------------------
 
@@ -225,6 +227,32 @@ class Generations:
         self._point_to(number, _digest(manifest), self._newest(self._written()))
         return manifest
 
+    def keep_unfinished(
+        self, begun_with: int, segments: Sequence[Mapping[str, object]], described: Manifest
+    ) -> None:
+        """Name what is written and not published; the lock must be held.
+
+        Args:
+            begun_with: The generation that was current when writing began, 0 if there was none.
+            segments: The entries that the next generation would have so far.
+            described: What whoever goes on wants to know again.
+        """
+        whole = {"generation": begun_with, "segments": list(segments), "described": described}
+        write_whole(self._unfinished, _text({**whole, "sha256": _digest(whole)}))
+
+    def unfinished(self) -> Manifest:
+        """Return what a writer named that did not finish; nothing if something came between."""
+        try:
+            found: Manifest = json.loads(self._unfinished.read_text(encoding="utf-8"))
+            whole = found.pop("sha256") == _digest(found)
+            return found if whole and found["generation"] == self.current_number() else {}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return {}
+
+    def drop_unfinished(self) -> None:
+        """Name it no longer: its segments go with the next cleaning."""
+        self._unfinished.unlink(missing_ok=True)
+
     def remove(self, numbers: Collection[int]) -> None:
         """Remove generations; without the current one there is no index. The lock must be held."""
         if self.current_number() in numbers:
@@ -239,7 +267,9 @@ class Generations:
         for number in self._written():
             if number not in kept:
                 self._path(number).unlink()
-        named: set[str] = set()
+        named = {entry["id"] for entry in self.unfinished().get("segments", [])}
+        if not named:
+            self.drop_unfinished()
         for number in kept & set(numbers):
             try:
                 named.update(entry["id"] for entry in self.read(number)["segments"])

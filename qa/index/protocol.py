@@ -261,14 +261,29 @@ class Writer(Protocol):
     def old(self) -> Holdings:
         """What the generation holds that the writer began with."""
 
-    def add(self, content: SegmentContent) -> None:
-        """Take in letters with their chunks."""
+    def add(self, content: SegmentContent, *, more: bool = False) -> None:
+        """Take in letters with their chunks; ``more`` tells that others will follow."""
 
     def delete(self, doc_ids: Collection[str]) -> int:
         """Take letters out; returns how many were there."""
 
     def clear(self) -> None:
         """Take all letters out."""
+
+    @property
+    def unfinished(self) -> Mapping[str, Any]:
+        """What a writer described that was ended before it committed, if that can be gone on from;
+        else nothing."""
+
+    def keep(self, described: Mapping[str, Any]) -> None:
+        """Keep what is added and deleted so far for the next writer, if this one is ended.
+
+        Args:
+            described: What the next one is to know, as JSON can write it.
+        """
+
+    def go_on(self) -> None:
+        """Begin with what the writer had added and deleted that was ended."""
 
     def replace_vectors(self, dimension: int, replaces: Replaces) -> None:
         """Give every passage another encoder's vector; before anything is added or deleted.

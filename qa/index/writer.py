@@ -46,6 +46,8 @@ class LocalWriter:
         self._old = parts
         self._parts = list(parts)
         self._fresh: set[str] = set()
+        self._kept: set[str] = set()  # fresh segments that the next writer may go on from
+        self._replaced: list[Part] = []  # of these, what was merged since
 
     @classmethod
     @contextmanager
@@ -69,6 +71,10 @@ class LocalWriter:
             writer = cls(generations, manifest, parts)
             try:
                 yield writer
+            except Exception:
+                generations.drop_unfinished()
+                writer._kept.clear()
+                raise
             finally:
                 writer._discard()
 
@@ -82,8 +88,13 @@ class LocalWriter:
         """What the generation holds that the writer began with."""
         return Parts(self._old)
 
-    def add(self, content: SegmentContent) -> None:
+    def add(self, content: SegmentContent, *, more: bool = False) -> None:
         """Take in letters with their chunks.
+
+        Args:
+            content: The letters.
+            more: Whether others will follow: then all become one segment, and this one is written
+                without what only its questions are answered faster by.
 
         Raises:
             IndexDamagedError: If what was written cannot be read back as it was given.
@@ -91,7 +102,7 @@ class LocalWriter:
         beside = new_folder(self._generations)
         try:
             with writing_into(beside):
-                write_segment(beside, content)
+                write_segment(beside, content, coded=not more)
                 place = settle(self._generations, beside)
         finally:
             remove_folder(beside)
@@ -122,11 +133,11 @@ class LocalWriter:
         self._fresh.add(merged.name)
         self._parts = [part for part in self._parts if part not in chosen] + [merged]
         for part in chosen:
-            self._remove(part)
-
-    def _remove(self, part: Part) -> None:
-        self._fresh.discard(part.name)
-        remove_folder(part.segment.folder)
+            self._fresh.discard(part.name)
+            if part.name in self._kept:
+                self._replaced.append(part)
+            else:
+                remove_folder(part.segment.folder)
 
     def delete(self, doc_ids: Collection[str]) -> int:
         """Take letters out; returns how many were there."""
@@ -142,6 +153,35 @@ class LocalWriter:
     def clear(self) -> None:
         """Take all letters out."""
         self._parts = []
+
+    @property
+    def unfinished(self) -> Mapping[str, Any]:
+        """What a writer described that was ended before it committed; see `keep`."""
+        found: dict[str, Any] = self._generations.unfinished().get("described", {})
+        return found
+
+    def keep(self, described: Mapping[str, Any]) -> None:
+        """Keep what is added and deleted so far; see `qa.index.protocol.Writer`."""
+        begun_with = int(self.before.get("generation", 0))
+        with writing_into(self._generations.folder):
+            self._generations.keep_unfinished(
+                begun_with, [entry_of(part) for part in self._parts], dict(described)
+            )
+        self._kept = set(self._fresh)
+        for part in self._replaced:
+            remove_folder(part.segment.folder)
+        self._replaced.clear()
+
+    def go_on(self) -> None:
+        """Begin with what the writer had added and deleted that was ended.
+
+        Raises:
+            IndexDamagedError: If that is not whole; then this one begins anew.
+        """
+        entries = self._generations.unfinished()
+        self._parts = open_parts(self._generations, entries, self._old)
+        self._fresh = {part.name for part in self._parts} - {part.name for part in self._old}
+        self._kept = set(self._fresh)
 
     def replace_vectors(self, dimension: int, replaces: Replaces) -> None:
         """Give every passage another encoder's vector; see `qa.index.protocol.Writer`."""
@@ -176,11 +216,13 @@ class LocalWriter:
             "segments": [entry_of(part) for part in parts],
         }
         published = self._generations.publish(manifest)
+        self._generations.drop_unfinished()
         self._fresh.clear()
+        self._kept.clear()
         return published
 
     def _discard(self) -> None:
-        """Remove segments that were written and not published."""
+        """Remove segments that were written and neither published nor kept."""
         for part in self._parts:
-            if part.name in self._fresh:
+            if part.name in self._fresh - self._kept:
                 remove_folder(part.segment.folder)

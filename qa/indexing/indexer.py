@@ -28,7 +28,7 @@ from qa.indexing.content import make_content
 from qa.indexing.made_by import as_made, made_by, open_encoders, versions
 from qa.indexing.report import BuildReport
 from qa.indexing.second_pass import is_second_pass_due, second_pass
-from qa.indexing.update import NOT_READ, LeftOut, Update, left_out_json
+from qa.indexing.update import NOT_READ, Done, LeftOut, Update, left_out_json
 from qa.letters.corpus import Progress, Reader, limits_of
 from qa.letters.scan import FoundFile, Scanner, must_be_there
 from qa.letters.worker import FileReader
@@ -190,22 +190,32 @@ class Indexer:
             encoders = self._encoders_for(before, rebuild)
             had = before.get("counts", {}).get("letters", 0)
             anew = rebuild or not self._is_made_alike(before)
+            what = {"made": made_by(settings, *encoders), "anew": anew, "rebuild": rebuild}
             if anew:
                 only = None
                 writer.clear()
             found = self._scanner.scan(only)
             if only is not None and self._folders_went(writer, found, only):
                 only, found = None, self._scanner.scan()
-            left_out = [] if anew else [LeftOut(**one) for one in left_out_of(before)]
-            changes = self._changes(writer, found, only, anew, left_out)
+            ended = _go_on(writer, what) if only is None else {}
+            begun = ended or ({} if anew else before)
+            gone_on = len(ended["done"]["touched"]) if ended else 0
+            left_out = [LeftOut(**one) for one in left_out_of(begun)]
+            changes = self._changes(writer, found, only, begun, left_out)
             update = Update(
                 settings, encoders, writer, self._reading(encoders),
                 found if only is None else _Found(found, self._scanner), left_out, progress,
-                self._embedded,
+                self._embedded, Done.from_json(ended["done"]) if ended else None,
             )  # fmt: skip
             if anew and before and not rebuild:
                 update.reuse(writer.old)
-            update.run(changes)
+
+            def keep() -> None:
+                listed = left_out_json(update.left_out.values())
+                limits = {"limits": self._limits()}
+                writer.keep(what | limits | described(listed) | {"done": update.done.as_json()})
+
+            update.run(changes, keep if only is None else lambda: None)
             listed = left_out_json(update.left_out.values())
             self._refuse_nothing(writer, listed)
             rebuilt = anew and had > 0
@@ -218,7 +228,8 @@ class Indexer:
             else:
                 published = before
             self._record_arrivals(writer, before, published, update.done.touched)
-        return _report(update, changes, published, writer, rebuilt)
+        report = _report(update, changes, published, writer, rebuilt)
+        return replace(report, gone_on=gone_on)
 
     def _record_arrivals(
         self,
@@ -290,7 +301,9 @@ class Indexer:
         alike = made_by(self.settings, *(self._encoders or self._encoders_for(manifest)))
         return all(manifest.get(name) == value for name, value in alike.items())
 
-    def _known(self, files: dict[str, tuple[str, str]], manifest: dict[str, Any]) -> dict[str, str]:
+    def _known(
+        self, files: dict[str, tuple[str, str]], manifest: Mapping[str, Any]
+    ) -> dict[str, str]:
         """Return the fingerprints of all files the index knows, those left out among them."""
         known = {name: fingerprint for name, (fingerprint, _) in files.items()}
         again = manifest.get("limits") != self._limits()
@@ -303,13 +316,11 @@ class Indexer:
         writer: Writer,
         found: dict[str, FoundFile],
         only: Collection[Path] | None,
-        anew: bool,
+        begun: Mapping[str, Any],
         left_out: Sequence[LeftOut],
     ) -> Changes:
-        if anew:
-            return find_changes(found, {})
         if only is None:
-            return find_changes(found, self._known(writer.known.fingerprints(), writer.before))
+            return find_changes(found, self._known(writer.known.fingerprints(), begun))
         names = {self._scanner.name_of(path) for path in only}
         files = writer.known.files_where("path", names)
         known = {name: file.fingerprint for name, file in files.items()}
@@ -347,6 +358,18 @@ class _Found(dict[str, FoundFile]):
         if not super().__contains__(name):
             self.update(self._scanner.scan([self._scanner.corpus / str(name)]))
         return super().__contains__(name)
+
+
+def _go_on(writer: Writer, what: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Let a writer go on from one that was ended, if that did the same; return what it kept."""
+    ended = writer.unfinished
+    if not ended or any(ended.get(name) != value for name, value in what.items()):
+        return {}
+    try:
+        writer.go_on()
+    except IndexDamagedError:
+        return {}
+    return ended
 
 
 def _silent(stage: str, done: int, total: int) -> None:

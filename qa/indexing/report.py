@@ -17,7 +17,8 @@ class BuildReport:
     again. ``notices`` are sentences about files that were read this time; ``left_out`` counts
     stretches of these files that are in no text, by `qa.records.LeftOutKind`. ``rebuilt`` says that
     all letters were taken in anew, by wish or because the encoder, the chunker or the reader is
-    another one.
+    another one. ``gone_on`` is how many letters an update had taken in that was ended, and from
+    which this one went on.
     """
 
     added: tuple[str, ...]
@@ -35,6 +36,7 @@ class BuildReport:
     rebuilt: bool = False
     left_out: dict[LeftOutKind, int] = field(default_factory=dict)
     not_read: tuple[str, ...] = ()
+    gone_on: int = 0
 
     @property
     def up_to_date(self) -> bool:

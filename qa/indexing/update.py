@@ -10,7 +10,7 @@ reason that is not the file's stays as it was.
 
 from __future__ import annotations
 
-from collections import ChainMap, Counter
+from collections import ChainMap, Counter, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -29,11 +29,19 @@ from qa.indexing.content import make_content
 from qa.letters.corpus import PutTogether, Reader, put_together, read_each
 from qa.letters.forms import sharing_keys
 from qa.letters.scan import FoundFile
+from qa.messages import Message, stored
 from qa.records import LeftOutKind, Letter
 from qa.settings import Settings
 
-BATCH = 2_000
-"""Files that are read before their letters are written, at most; as many are read meanwhile."""
+BATCH = 1_500
+"""Files that are read before their letters are written, at most."""
+
+AHEAD = 2
+"""Batches that are read meanwhile."""
+
+FIRST_BATCH = 250
+"""Files of the first batch, at most; each has twice as many as the one before: nothing can be
+written before the first is read."""
 
 BATCH_BYTES = 30_000_000
 """The size of such files together, about: what they are read as is in memory."""
@@ -68,6 +76,23 @@ class Done:
     left_out: Counter[LeftOutKind] = field(default_factory=Counter)
     embedded: int = 0
 
+    def as_json(self) -> dict[str, Any]:
+        """Return it as JSON can write it."""
+        notices = [
+            [str(one), one.as_json() if isinstance(one, Message) else None] for one in self.notices
+        ]
+        return {
+            "touched": sorted(self.touched), "notices": notices, "left_out": dict(self.left_out),
+            "embedded": self.embedded,
+        }  # fmt: skip
+
+    @classmethod
+    def from_json(cls, found: Mapping[str, Any]) -> Done:
+        """Return what `as_json` told of."""
+        notices = [stored(sentence, kept) for sentence, kept in found["notices"]]
+        left_out: Counter[LeftOutKind] = Counter(found["left_out"])
+        return cls(set(found["touched"]), notices, left_out, found["embedded"])
+
 
 class _Reading(NamedTuple):
     """Files that are being read, by name, and what they were read as, in their order."""
@@ -89,9 +114,22 @@ class Update:
         left_out: Iterable[LeftOut],
         progress: Report,
         embedded: dict[bytes, NDArray[np.float32]] | None = None,
+        done: Done | None = None,
     ) -> None:
-        """Prepare an update; ``embedded`` is filled by a reader that embeds what it reads."""
-        self.done = Done()
+        """Prepare an update.
+
+        Args:
+            settings: Those of the index.
+            encoders: The encoder and the lexicon.
+            writer: Of the next generation.
+            reader: Of files.
+            found: The files of the corpus.
+            left_out: Files that are left out of what the writer has.
+            progress: Called as the work goes on.
+            embedded: Filled by a reader that embeds what it reads.
+            done: What an update had done that was ended, and that this one goes on from.
+        """
+        self.done = done or Done()
         self.left_out = {one.path: one for one in left_out}
         self._settings = settings
         self._encoder, self._lexicon = encoders
@@ -105,23 +143,37 @@ class Update:
         self._moved: Mapping[str, str] = {}
         self._read = 0
         self._total = 0
+        self._size = FIRST_BATCH
+        self._more = False
 
-    def run(self, changes: Changes) -> None:
-        """Bring the writer's next generation up to date; the caller commits."""
+    def run(self, changes: Changes, keep: Callable[[], None] = lambda: None) -> None:
+        """Bring the writer's next generation up to date; the caller commits.
+
+        Args:
+            changes: What differs from what the writer has.
+            keep: Called each time that letters are written and more will follow.
+        """
         for name in (*changes.left, *changes.to_read):
             self.left_out.pop(name, None)
         self._moved = changes.moved
         waiting = dict.fromkeys(changes.to_read)
         left = set(changes.left)
-        self._total = len(waiting)
-        ahead = self._begin(self._batch(waiting))
+        self._read = changes.unchanged if self.done.touched else 0  # before this one went on
+        self._total = self._read + len(waiting)
+        begun: deque[_Reading] = deque()
+        rest = iter(changes.to_read)
         while waiting or left:
-            batch = [name for name in ahead.names if name in waiting]  # else it was read before
+            while len(begun) <= AHEAD and (names := self._batch(rest)):
+                begun.append(self._begin(names))
+            reading = begun.popleft() if begun else _Reading((), iter(()))
+            batch = [name for name in reading.names if name in waiting]  # else it was read before
             for name in batch:
                 del waiting[name]
-            reading, ahead = ahead, self._begin(self._batch(waiting))
+            self._more = bool(begun)
             self._take_in(batch, reading, left, waiting)
             left = set()
+            if waiting:
+                keep()
 
     def reuse(self, old: Holdings) -> None:
         """Use these vectors again, for passages whose embedded text is the same."""
@@ -144,13 +196,13 @@ class Update:
             waiting.pop(name, None)
             self.left_out.pop(name, None)
         doc_ids |= {file.doc_id for file in related.values() if file is not None}
-        more = self._letters_of(self._begin(again), again)
+        more = self._letters_of(self._begin(again, first=True), again)
         letters |= more
         shared |= {name: sharing_keys(letter) for name, letter in more.items()}
         unread = {name for name in (*batch, *again) if self._was_not_read(name)}
         if unread:
             doc_ids -= self._keep_as_they_were(unread, letters)
-        together = put_together(list(letters.values()), self._settings.corpus)
+        together = put_together(list(letters.values()), self._settings.corpus, shared)
         for name, problem in together.clashes.items():
             self._leave_out(name, letters[name].doc_id, problem)
         self.done.notices += together.notices
@@ -158,22 +210,21 @@ class Update:
             self.done.left_out.update(one.kind for one in letter.left_out)
         self._replace(doc_ids, together, letters, shared)
 
-    def _batch(self, waiting: Iterable[str]) -> list[str]:
+    def _batch(self, rest: Iterator[str]) -> list[str]:
         """Return the next files to be read together."""
         names: list[str] = []
         size = 0
-        for name in waiting:
-            if len(names) == BATCH or size >= BATCH_BYTES:
-                break
+        while len(names) < self._size and size < BATCH_BYTES and (name := next(rest, None)):
             names.append(name)
             with suppress(OSError):  # a file that is gone is told when it is read
                 size += self._found[name].path.stat().st_size
+        self._size = min(2 * self._size, BATCH)
         return names
 
-    def _begin(self, names: Sequence[str]) -> _Reading:
-        """Let files be read while something else is done."""
+    def _begin(self, names: Sequence[str], *, first: bool = False) -> _Reading:
+        """Let files be read while something else is done; ``first``, before others that wait."""
         paths = [self._found[name].path for name in names]
-        return _Reading(names, self._reader.read(paths))
+        return _Reading(names, self._reader.read(paths, first=first))
 
     def _letters_of(self, reading: _Reading, names: Sequence[str]) -> dict[str, Letter]:
         """Return the letters of files, by the file's name; a file that has none is left out."""
@@ -320,7 +371,7 @@ class Update:
             ChainMap(self._embedded, vectors),  # type: ignore[arg-type]
             lambda done, of: self._progress("embed", done, of),
         )
-        self._writer.add(content)
+        self._writer.add(content, more=self._more)
         elsewhere = sum(key.tobytes() in self._embedded for key in content.keys)
         self.done.embedded += embedded + elsewhere
 

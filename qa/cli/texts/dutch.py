@@ -57,6 +57,7 @@ DUTCH: dict[str, str] = {
     "over-after": ", geschreven na {after}",
     "over-before": ", geschreven voor {before}",
     "over-between": ", geschreven tussen {after} en {before}",
+    "gone-on": "Verdergegaan waar een eerdere keer ophield: die had {letters} brieven opgenomen.",
     "first-pass":
         "De transformer leest {letters} brieven, zodat meer wordt gevonden; vragen kan al. "
         "Wordt hij gestopt, dan gaat de volgende letters-qa index verder.",

@@ -57,6 +57,7 @@ ENGLISH: dict[str, str] = {
     "over-after": ", written after {after}",
     "over-before": ", written before {before}",
     "over-between": ", written between {after} and {before}",
+    "gone-on": "Went on from a run that was ended: it had taken in {letters} letters.",
     "first-pass":
         "The transformer reads {letters} letters, so that more is found; questions can be asked "
         "meanwhile. If it is ended, the next letters-qa index goes on.",

@@ -81,8 +81,8 @@ class MilvusWriter:
                 clean(generations, manifest)
             yield cls(generations, manifest, lease)
 
-    def add(self, content: SegmentContent) -> None:
-        """Take in letters with their chunks.
+    def add(self, content: SegmentContent, *, more: bool = False) -> None:
+        """Take in letters with their chunks; it is all the same whether more will follow.
 
         Raises:
             IndexDamagedError: If what was written cannot be read back as it was given.
@@ -236,6 +236,17 @@ class MilvusWriter:
     def _move(self, name: str, rows: Iterable[Row]) -> None:
         """Write rows of other tables, to hold from the next generation on."""
         self._tables[name].insert({**r, "since": self._number, "until": FOREVER} for r in rows)
+
+    @property
+    def unfinished(self) -> Mapping[str, Any]:
+        """Nothing: rows of a writer that was ended are removed."""
+        return {}
+
+    def keep(self, described: Mapping[str, Any]) -> None:
+        """Keep nothing: a writer that is ended begins anew."""
+
+    def go_on(self) -> None:
+        """Begin anew."""
 
     def clear(self) -> None:
         """Take all letters out: what comes is written into tables of its own."""

@@ -28,6 +28,7 @@ class BuildReportModel(Model):
         description="stretches of files that are in no text, by why they are not"
     )
     not_read: list[str] = Field(description="those of the problems that are not the file's own")
+    gone_on: int = Field(description="letters that an update had taken in that was ended before")
 
 
 class GenerationModel(Model):
