@@ -4,7 +4,8 @@
 
 Letters of ten lines of real Dutch text (``training/dutch.txt.gz`` beside the project, repeated with
 changes), indexed as any letter is, until the index holds that many passages; questions are the
-project's own, in both languages. Every size is built, opened and asked in processes of their own.
+project's own, in both languages. Every size is built, opened and asked in processes of their own;
+those up to `TRANSFORMED` passages once more when the transformer has read them.
 Recall compares the first stage with every vector compared. Times depend on the machine: compare
 them within one run.
 """
@@ -31,24 +32,28 @@ from numpy.typing import NDArray
 
 from qa.assistant import Assistant
 from qa.index import LocalStore
+from qa.index.engines import engine_of
 from qa.index.filtering import Filtering
 from qa.index.merging import merge
 from qa.indexing import Indexer, index_letters, open_encoders
 from qa.indexing.chunking import chunk_letter
+from qa.indexing.second_pass import second_pass
 from qa.letters import make_anchor
 from qa.records import UNIT_SEPARATOR, Dossier, Letter, Metadata, Sender, Source, Unit
 from qa.records.filters import Filter
-from qa.settings import STATIC_ENCODER, Settings
+from qa.settings import JOINED_ENCODER, STATIC_ENCODER, Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = ROOT.parent / "shared" / "training" / "dutch.txt.gz"
 QUESTIONS = ROOT / "benchmarks" / "questions" / "letters-own.jsonl"
 RESULTS = ROOT / "benchmarks" / "results"
 SIZES = (10_000, 100_000, 1_000_000)
+TRANSFORMED = 100_000
 LINES = 10  # in a letter; they make three or four passages
 SHORTEST = 60  # characters: shorter lines are headings
 ASKED = 100
 ADDED = 5
+RESIDENT = "resident memory, MB"
 
 Result = TypeVar("Result")
 
@@ -130,9 +135,27 @@ def build(index: str, count: int) -> dict[str, float]:
     }
 
 
-def start(index: str) -> dict[str, float]:
+def transform(index: str) -> dict[str, float]:
+    """Let the transformer read the passages, and measure what that takes."""
+    settings = Settings(index=Path(index), encoder=JOINED_ENCODER)
+    engine = engine_of(settings)
+    count = engine.open().manifest["counts"]["chunks"]
+    begin = time.perf_counter()
+    second_pass(settings, engine)
+    seconds = time.perf_counter() - begin
+    segments = engine.open().manifest["segments"]
+    folders = [Path(index) / "segments" / entry["id"] for entry in segments]
+    size = sum(path.stat().st_size for folder in folders for path in folder.iterdir())
+    return {
+        "second pass, passages a second": count / seconds,
+        "second pass, memory, MB": _peak(),
+        "size on disk with the transformer, MB": size / 1e6,
+    }
+
+
+def start(index: str, encoder: str = STATIC_ENCODER) -> dict[str, float]:
     """Open the index in this fresh process, ask, and measure."""
-    settings = Settings(index=Path(index), encoder=STATIC_ENCODER)
+    settings = Settings(index=Path(index), encoder=encoder)
     begin = time.perf_counter()
     encoders = open_encoders(settings)
     encoder_seconds = time.perf_counter() - begin
@@ -155,7 +178,7 @@ def start(index: str) -> dict[str, float]:
         "milliseconds of the first question": 1000 * first,
         "milliseconds a question, p50": float(np.percentile(times, 50)),
         "milliseconds a question, p95": float(np.percentile(times, 95)),
-        "resident memory, MB": _resident(),
+        RESIDENT: _resident(),
         "of it not the files' own, MB": _resident("RssAnon"),
     }
 
@@ -254,6 +277,15 @@ def measure(size: int, folder: Path) -> dict[str, float]:
     for step in (start, recall, growth):
         found |= alone(step, index)
         sys.stderr.write(f"{size:,}: {step.__name__} done\n")
+    if size <= TRANSFORMED:
+        read = folder / f"{size}-transformed.json"
+        if not read.exists():
+            read.write_text(json.dumps(alone(transform, index)), encoding="utf-8")
+        found |= json.loads(read.read_text(encoding="utf-8"))
+        asked = alone(start, index, JOINED_ENCODER)
+        names = ("milliseconds a question, p50", "milliseconds a question, p95", RESIDENT)
+        found |= {f"{name}, with the transformer": asked[name] for name in names}
+        sys.stderr.write(f"{size:,}: second pass done\n")
     return found
 
 

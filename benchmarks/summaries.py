@@ -93,7 +93,7 @@ def record(
     try:
         for reply in replies(endpoint, *prompt_of(answer)):
             checked = checker.check(reply.text, whole=reply.whole)
-            begun = takewhile(lambda one: one.fault != "no citation", checked)
+            begun = takewhile(lambda one: one.cites, checked)
             stands = any(one.fault is None for one in (checked if reply.whole else begun))
             if first is None and stands:
                 first = round(time.monotonic() - began, 3)

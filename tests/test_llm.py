@@ -36,7 +36,8 @@ def lexicon() -> StaticEncoder:
     [
         ("€87 million was announced for the ammunition project [1].", None),
         ("€78 million was announced for the ammunition project [1].", "number"),
-        ("€87 million was announced for the ammunition project.", "no citation"),
+        ("€87 million was announced for the ammunition project.", None),
+        ("€87 million was announced for the bridge project.", "no citation"),
         ("€87 million was announced for the ammunition project [7].", "unknown quote"),
         ("Belgium announced €87 million for the ammunition project [1].", "name"),
         ("The Netherlands delivers tanks to Ukraine [2].", "negation"),

@@ -440,9 +440,11 @@ def index_letters(letters: Iterable[Letter], settings: Settings) -> None:
     with engine_of(settings).writing() as writer:
         writer.clear()
         rest = iter(letters)
-        while part := list(islice(rest, _LETTERS)):
+        part = list(islice(rest, _LETTERS))
+        while part:
             content, _ = make_content(part, (), settings.chunk_characters, encoder, lexicon)
-            writer.add(content)
+            part = list(islice(rest, _LETTERS))
+            writer.add(content, more=bool(part))
         made = made_by(settings, encoder, lexicon)
         writer.commit({**made, **described([]), "versions": versions()})
 

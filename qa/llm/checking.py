@@ -16,14 +16,17 @@ import numpy as np
 
 from qa.encoders.encoder import StaticEncoder
 from qa.letters.sentences import sentence_spans
+from qa.llm.about import about, fits
 from qa.llm.days import other_days
 from qa.llm.denying import contradicts
 from qa.llm.figures import exchanged, numbers_in
 from qa.llm.languages import has_dutch, is_in
 from qa.llm.modality import changes_modality
+from qa.llm.pointing import answers_another, leans_back, source_leans_back
 from qa.llm.roles import other_roles
 from qa.llm.speakers import other_speaker
 from qa.llm.support import OFFICES, english_of, is_form, is_unsupported
+from qa.llm.wholeness import leaves_out
 from qa.messages import Message
 from qa.questions.analysis import language_of
 from qa.retrieval.matching import name_met
@@ -34,7 +37,7 @@ from qa.text.numbers import Language
 
 Fault = Literal[
     "no citation", "unknown quote", "language", "number", "exchanged", "date", "name", "negation",
-    "modality", "speaker", "roles", "words", "form",
+    "modality", "speaker", "roles", "words", "partial", "form", "leans", "repeated",
 ]  # fmt: skip
 
 FAULTS: dict[Fault, Message] = {
@@ -50,7 +53,10 @@ FAULTS: dict[Fault, Message] = {
     "speaker": Message("dropped-speaker"),
     "roles": Message("dropped-roles"),
     "words": Message("dropped-words"),
+    "partial": Message("dropped-partial"),
     "form": Message("dropped-form"),
+    "leans": Message("dropped-leans"),
+    "repeated": Message("dropped-repeated"),
 }
 """Why a sentence was dropped, in words."""
 
@@ -65,6 +71,14 @@ _NOT_PLAIN = re.compile(r"https?:|www\.|[<>`|{}]|\]\(|\$\{|!\[", re.IGNORECASE)
 _NOT_DUTCH = re.compile(
     r"\b[Hh]et (?:minister|staatssecretaris|brief|motie|commissie|regering|vaste commissie)\b"
 )  # such grammar comes with sentences that join words of the quotes at random
+_BREAKS_OFF = re.compile(r"(?::(?:\s*\d{1,2}\.)?|\s\.|\b(?:de|het|een|the|an?)\s*\.?)$")
+_CAUSE = re.compile(
+    r"\b(?:omdat|doordat|want|daarom|daardoor|aangezien|vanwege|wegens|dankzij|because|since|due to"
+    r"|therefore|thanks to|owing to|so that|zodat|om te|teneinde|in order to|gezien|nu|zo|dus)\b",
+    re.IGNORECASE,
+)
+_BECAUSE = re.compile(r"\b(?:omdat|doordat|because|since|therefore|daarom|zodat)\b", re.IGNORECASE)
+_AS_GOOD = 0.02  # sentences of quotes that fit as well, but for this, are the same one
 _HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _PART_OF_MARK = re.compile(r"\[[\d,; ]*\Z")
 _ENDS = re.compile(r"(?:[.!?…][»”\"’')]*(?:\s*\[[\d,; ]+\])*|\n)\s*\Z")
@@ -85,11 +99,15 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
 class Checked(NamedTuple):
-    """A sentence without its marks, the quotes it cites from 1, and what is wrong with it."""
+    """A sentence without its marks, the quotes it rests on from 1, and what is wrong with it.
+
+    ``cites`` tells whether the model named the quotes; else it was found here on which it rests.
+    """
 
     text: str
     quotes: tuple[int, ...]
     fault: Fault | None
+    cites: bool = True
 
 
 class Shown(NamedTuple):
@@ -115,7 +133,8 @@ class Checker:
         self._quotes = quotes
         self._lexicon = lexicon
         self._language = language
-        self._known: dict[tuple[str, tuple[int, ...]], Fault | None] = {}
+        self._known: dict[tuple[str, tuple[int, ...]], Checked] = {}
+        self._sources: dict[tuple[str, tuple[int, ...]], set[tuple[int, int]]] = {}
 
     def check(self, reply: str, *, whole: bool = True) -> list[Checked]:
         """Cut a reply into sentences and check each.
@@ -124,19 +143,66 @@ class Checker:
             reply: As the model wrote it, with quotes cited by number in square brackets.
             whole: Whether it has ended by itself; else a last sentence without an end is left out.
         """
-        found = []
+        found: list[Checked] = []
+        said: set[str] = set()
+        before: set[tuple[int, int]] = set()  # where the last sentence that stands has its words
         for text, cited in cut(reply, whole=whole):
             if (text, cited) not in self._known:
-                self._known[text, cited] = self._fault(text, cited)
-            found.append(Checked(text, cited, self._known[text, cited]))
+                self._known[text, cited] = self._checked(text, cited)
+            one = self._known[text, cited]
+            if one.fault is None:
+                places = self._places(one)
+                one = one._replace(fault=self._fault_in_place(one.text, places, said, before))
+            if one.fault is None:
+                said.add(text)
+                before = places
+            found.append(one)
         return found
 
+    def _places(self, one: Checked) -> set[tuple[int, int]]:
+        """Return the sentences that one has its words from: the quote's number, and which."""
+        key = one.text, one.quotes
+        if key not in self._sources:
+            every = [(n, i) for n in one.quotes for i in range(len(self._sentences(n)))]
+            fit = fits(one.text, [self._sentences(n)[i] for n, i in every], self._lexicon)
+            best = fit.max() - _AS_GOOD
+            self._sources[key] = {p for p, value in zip(every, fit, strict=True) if value >= best}
+        return self._sources[key]
+
+    def _sentences(self, number: int) -> list[str]:
+        text = self._quotes[number - 1].text
+        return [text[start:end] for start, end in sentence_spans(text)]
+
+    def _fault_in_place(
+        self,
+        text: str,
+        places: set[tuple[int, int]],
+        said: set[str],
+        before: set[tuple[int, int]],
+    ) -> Fault | None:
+        """Return what is wrong with a sentence where it stands, if anything."""
+        if text in said:
+            return "repeated"
+        sources = [self._sentences(number)[at] for number, at in places]
+        leans = leans_back(text) or all(source_leans_back(text, one) for one in sources)
+        follows = any((number, at - 1) in before for number, at in places)
+        return "leans" if answers_another(text) or (leans and not follows) else None
+
+    def _checked(self, text: str, cited: tuple[int, ...]) -> Checked:
+        """Check a sentence; one that cites nothing may rest on one of the quotes all the same."""
+        if cited:
+            return Checked(text, cited, self._fault(text, cited))
+        for number in range(1, len(self._quotes) + 1):
+            if self._fault(text, (number,)) is None:
+                return Checked(text, (number,), None, cites=False)
+        return Checked(text, (), "no citation", cites=False)
+
     def _fault(self, text: str, cited: tuple[int, ...]) -> Fault | None:
-        if not cited:
-            return "no citation"
         if not all(1 <= number <= len(self._quotes) for number in cited):
             return "unknown quote"
         if len(text) > LONGEST or _NOT_PLAIN.search(text) or _NOT_DUTCH.search(text):
+            return "form"
+        if _BREAKS_OFF.search(text) or _repeats(text) or text.endswith("?"):
             return "form"
         used = [one for number in cited if (one := self._quotes[number - 1]).text]
         if not used:
@@ -215,7 +281,18 @@ def _fault(
         return "roles"
     if changes_modality(text, language, quotes, lexicon):
         return "modality"
-    return "speaker" if other_speaker(text, quotes, signed, lexicon) else None
+    if other_speaker(text, quotes, signed, lexicon):
+        return "speaker"
+    if _BECAUSE.search(text) and not any(map(_CAUSE.search, about(text, quotes, lexicon))):
+        return "words"
+    return "partial" if leaves_out(text, language, quotes, lexicon) else None
+
+
+def _repeats(text: str) -> bool:
+    """Tell whether a sentence says three words in a row twice: it broke off and began again."""
+    said = words(text)
+    threes = list(zip(said, said[1:], said[2:], strict=False))
+    return len(set(threes)) < len(threes)
 
 
 def _strange_names(text: str, said: str, lexicon: StaticEncoder) -> list[str]:

@@ -227,7 +227,7 @@ def _begun(checked: Sequence[Checked]) -> tuple[SummarySentence, ...]:
     Thinking whose opening tag stands in the prompt is known by its closing tag alone, and cites
     nothing at first: from the first sentence without a quote on, all waits for the end.
     """
-    return _kept(list(takewhile(lambda one: one.fault != "no citation", checked)))
+    return _kept(list(takewhile(lambda one: one.cites, checked)))
 
 
 def _sum(one: Tokens | None, other: Tokens | None) -> Tokens | None:

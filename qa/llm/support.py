@@ -132,14 +132,14 @@ def _best_met(
     """Return how well each word is met by the sentence that meets most."""
     met = matches(tokens, [np.concatenate(lexicon.token_ids([one])) for one in every])
     for column, one in enumerate(every):
-        there = {_plain(word) for word in words(one)}
+        there = {spelled_plainly(word) for word in words(one)}
         for row, word in enumerate(tokens.words):
-            if any(is_form(_plain(fold(word)), other) for other in there):
+            if any(is_form(spelled_plainly(fold(word)), other) for other in there):
                 met[row, column] = 1
     return np.asarray(met[:, int((tokens.weights @ met).argmax())], np.float32)
 
 
-def _plain(word: str) -> str:
+def spelled_plainly(word: str) -> str:
     """Return a word with single vowels: "stuur" and "sturen" are forms of one."""
     return re.sub(r"([aeou])\1", r"\1", word)
 

@@ -937,6 +937,12 @@ DUTCH: dict[str, str] = {
         "een woord erin staat achter een ander voorzetsel dan in de genoemde citaten",
     "dropped-words":
         "het meeste ervan staat niet in de genoemde citaten",
+    "dropped-partial":
+        "de zin laat een deel weg van wat de citaten zeggen",
+    "dropped-leans":
+        "de zin wijst naar een zin die er niet voor staat, of antwoordt op een andere vraag",
+    "dropped-repeated":
+        "de zin stond er al",
     "dropped-form":
         "de zin is te lang of geen gewone zin, of bevat een link of opmaak",
     # settings

@@ -915,6 +915,12 @@ ENGLISH: dict[str, str] = {
         "a word in it stands behind another preposition than in the quotes it cites",
     "dropped-words":
         "most of it is not in the quotes it cites",
+    "dropped-partial":
+        "it leaves out part of what the quotes say",
+    "dropped-leans":
+        "it points to a sentence that does not stand before it, or answers another question",
+    "dropped-repeated":
+        "it was said before",
     "dropped-form":
         "it is too long or no plain sentence, or holds a link or a mark-up",
     # settings

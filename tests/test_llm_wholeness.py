@@ -1,0 +1,144 @@
+"""Sentences of a model that leave out part of a clause, or lean on a sentence that is not there."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.encoders.encoder import StaticEncoder, load_encoder
+from qa.llm.checking import Checker, Fault, Shown
+from qa.questions.analysis import language_of
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> StaticEncoder:
+    encoder = load_encoder()
+    assert isinstance(encoder, StaticEncoder)
+    return encoder
+
+
+def faults(lexicon: StaticEncoder, quotes: list[str], reply: str) -> list[Fault | None]:
+    checker = Checker([Shown(quote) for quote in quotes], lexicon, language_of(reply))
+    return [one.fault for one in checker.check(reply)]
+
+
+ECHO = "De bijdrage van ECHO, het humanitaire programma van de EU, voor Jemen wordt vastgesteld."
+ANALYSES = (
+    "De vragen over de Juridische Analyse zijn beantwoord middels een brief over de Ambtelijke "
+    "Analyse."
+)
+ONLY = "Alleen gemeenten met een urgentieregeling krijgen de tijdelijke subsidie."
+CONTACT = (
+    "De apps moeten eens in de 24 uur contact maken met het internet om bij te blijven, maar "
+    "tussentijds is dit niet nodig."
+)
+TWO = "Nederland levert 14 tanks aan Oekraïne en Denemarken levert 20 houwitsers aan Moldavië."
+PERMIT = (
+    "Het beoordelingskader voor de vergunning van de zuivelfabriek richt zich op de bescherming en "
+    "verbetering van de Waddenzee."
+)
+
+
+@pytest.mark.parametrize(
+    ("quote", "said"),
+    [
+        (ECHO, "Het humanitaire programma van de EU voor Jemen wordt vastgesteld"),
+        (ANALYSES, "De vragen over de Ambtelijke Analyse zijn beantwoord middels een brief over de "
+         "Juridische Analyse"),
+        (ONLY, "Gemeenten krijgen de subsidie"),
+        (ONLY, "Municipalities receive the subsidy"),
+        ("De app werkt dan voorlopig niet meer.", "The app does not work anymore"),
+        (CONTACT, "The apps must contact the internet every 24 hours to stay up to date, but this "
+         "is not necessary"),
+        ("Vanaf 1 juli kun je een bewijs maken.", "Je kunt een bewijs maken"),
+        (TWO, "Nederland levert 14 tanks aan Moldavië"),
+        (PERMIT, "Het beoordelingskader richt zich op de bescherming en verbetering van de "
+         "Waddenzee"),
+        ("Het rapport wordt uiterlijk 1 mei verzonden.", "Het rapport wordt verzonden"),
+    ],
+)  # fmt: skip
+def test_what_leaves_words_of_a_clause_out_is_dropped(
+    lexicon: StaticEncoder, quote: str, said: str
+) -> None:
+    (fault,) = faults(lexicon, [quote], f"{said} [1].")
+    assert fault in {"partial", "words", "roles"}
+
+
+@pytest.mark.parametrize(
+    ("quote", "said"),
+    [
+        (ONLY, "Alleen gemeenten met een urgentieregeling krijgen de tijdelijke subsidie"),
+        (TWO, "Denemarken levert 20 houwitsers aan Moldavië"),
+        ("Op 2 december jl. heeft het kabinet een verzoek van Frankrijk ontvangen.",
+         "Het kabinet heeft een verzoek van Frankrijk ontvangen"),
+        ("De brug is dicht, zoals ik u eerder schreef, en wordt in 2031 heropend.",
+         "De brug wordt in 2031 heropend"),
+        ("De brug bij Zwolle gaat in 2031 open voor verkeer.",
+         "The bridge at Zwolle opens to traffic in 2031"),
+    ],
+)  # fmt: skip
+def test_whole_clauses_and_days_may_be_left_out(
+    lexicon: StaticEncoder, quote: str, said: str
+) -> None:
+    assert faults(lexicon, [quote], f"{said} [1].") == [None]
+
+
+TEST = (
+    "Reizigers doen op de vijfde dag een test. Als die test negatief is, mogen reizigers naar "
+    "buiten."
+)
+
+
+@pytest.mark.parametrize(
+    ("quote", "reply", "expected"),
+    [
+        (TEST, "Als die test negatief is, mogen reizigers naar buiten [1].", ["leans"]),
+        (TEST, "Reizigers doen op de vijfde dag een test [1]. Als die test negatief is, mogen "
+         "reizigers naar buiten [1].", [None, None]),
+        ("De brug is dicht. Dat duurt tot 2031.", "Het duurt tot 2031 [1].", ["leans"]),
+        ("De brug is dicht. Dat duurt tot 2031.", "Dat duurt tot 2031 [1].", ["leans"]),
+        ("De scanner slaat deze gegevens niet op.", "The scanner does not save data [1].",
+         ["leans"]),
+        ("Nee, de brug bij Zwolle is niet veilig.", "Nee, de brug bij Zwolle is niet veilig [1].",
+         ["leans"]),
+        ("Hierbij stuur ik uw Kamer het rapport over de brug.",
+         "De minister stuurt de Kamer het rapport over de brug [1].", [None]),
+        ("Dit kabinet hecht veel belang aan de brug.", "Dit kabinet hecht veel belang aan de brug "
+         "[1].", [None]),
+    ],
+)  # fmt: skip
+def test_what_leans_on_another_sentence_stands_only_behind_it(
+    lexicon: StaticEncoder, quote: str, reply: str, expected: list[Fault | None]
+) -> None:
+    assert faults(lexicon, [quote], reply) == expected
+
+
+def test_what_is_said_again_is_dropped(lexicon: StaticEncoder) -> None:
+    said = "De brug bij Zwolle blijft dicht [1]. "
+    assert faults(lexicon, ["De brug bij Zwolle blijft dicht."], 3 * said) == [
+        None, "repeated", "repeated"
+    ]  # fmt: skip
+
+
+def test_a_sentence_without_a_mark_gets_the_quote_it_rests_on(lexicon: StaticEncoder) -> None:
+    quotes = ["De sluis bij Kampen lekt.", "De brug bij Zwolle blijft dicht."]
+    checker = Checker([Shown(quote) for quote in quotes], lexicon, "nl")
+    found = checker.check("De brug bij Zwolle blijft dicht. De tunnel is open.")
+    assert [(one.quotes, one.fault, one.cites) for one in found] == [
+        ((2,), None, False), ((), "no citation", False)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "De volgende groepen moeten de volgende groepen worden opgenomen",
+        "De volgende groepen worden opgenomen:",
+        "Worden de volgende groepen opgenomen?",
+        "De volgende groepen worden opgenomen omdat ze worden opgenomen",
+    ],
+)
+def test_what_breaks_off_asks_or_gives_its_own_reason_is_dropped(
+    lexicon: StaticEncoder, said: str
+) -> None:
+    quote = "De volgende groepen moeten worden opgenomen."
+    assert faults(lexicon, [quote], f"{said} [1]") != [None]
