@@ -26,6 +26,7 @@ _BEGINS = re.compile(
     r"(?!\s+(?:is|are|was)\s+(?:a|an|no)\b)",
     re.IGNORECASE,
 )
+_LATER = re.compile(r"[,;:()–]|\b(?:en|maar|and|but)\b")
 _ANSWERS = re.compile(r"\W*(?:ja|nee|neen|yes|no)\b\s*[,.;:–-]", re.IGNORECASE)
 _OWN = re.compile(
     r"\b(?:dit|deze|this) (?:kabinet|brief|kamerbrief|letter|cabinet)\b|^hierbij\b", re.IGNORECASE
@@ -37,8 +38,7 @@ _FIRST = 8  # characters before the first clause of a sentence, at most
 
 def leans_back(text: str) -> bool:
     """Tell whether a sentence points to one before it; in a later clause it points to its first."""
-    first = next(iter(clauses(text)), "")
-    return _points(text, [first])
+    return _points(text, [_LATER.split(text)[0]])
 
 
 def source_leans_back(text: str, source: str) -> bool:
