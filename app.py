@@ -4,8 +4,8 @@ import sys
 
 from qa.errors import QAError
 from qa.settings import load_settings
-from qa.web.app import serve
 from qa.web.page import build_page
+from qa.web.serving import serve
 from qa.web.state import PageState
 
 try:

@@ -17,7 +17,7 @@ from qa.cli.texts import TEXTS, machine_language
 from qa.cli.texts.dutch import DUTCH
 from qa.cli.texts.english import ENGLISH
 from qa.settings import Settings, load_settings
-from qa.web.app import who_may
+from qa.web.serving import who_may
 
 ASKED = "what did NL pledge at the UDCG"
 

@@ -17,8 +17,8 @@ import uvicorn
 
 from qa.errors import QAError
 from qa.web import connections
-from qa.web.app import _listen
 from qa.web.connections import Connection, Server, most_connections
+from qa.web.serving import _listen
 
 GET = b"GET / HTTP/1.1\r\nHost: localhost\r\n"
 BIG = 30_000_000

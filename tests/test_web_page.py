@@ -50,7 +50,6 @@ from qa.records import (
 from qa.records.filters import Filter, make_filter
 from qa.settings import Settings
 from qa.text.amounts import find_amounts
-from qa.web.app import serve
 from qa.web.asked import Asked
 from qa.web.cards import (
     answer_html,
@@ -69,6 +68,7 @@ from qa.web.page_events import (
     make_opener,
     make_watcher,
 )
+from qa.web.serving import serve
 from qa.web.state import PageState, Status
 from qa.web.texts import EN, NL, TEXTS, Texts, choose_texts
 

@@ -20,9 +20,10 @@ from fastapi.testclient import TestClient
 from web_fixtures import LOCAL, FakeAssistant, find, make_answer, make_letter
 
 from qa.settings import Settings, load_settings
-from qa.web.app import create_app, who_may
+from qa.web.app import create_app
 from qa.web.gate.logs import set_up
 from qa.web.roots import set_root
+from qa.web.serving import who_may
 from qa.web.state import PageState
 from qa.web.users import Users
 

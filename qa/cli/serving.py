@@ -29,7 +29,7 @@ def serve(
     ] = False,
 ) -> None:
     """Serve the page and the API until Ctrl-C."""
-    from qa.web.app import serve as serve_page
+    from qa.web.serving import serve as serve_page
 
     serve_page(
         load_settings(

@@ -1,7 +1,8 @@
 """The page, the letter's reading view and what serves them: FastAPI with Gradio mounted in it.
 
-The only home of gradio, which takes seconds to import: `qa.web.app` does, what holds users and the
-tools for assistants does not. Holds no retrieval: it asks `qa.assistant` and shows what it says.
+The only home of gradio, which takes seconds to import: `qa.web.app` does, and `qa.web.serving` lets
+it in the background; what holds users and the tools for assistants does not. Holds no retrieval: it
+asks `qa.assistant` and shows what it says.
 """
 
 import os

@@ -16,7 +16,7 @@
     /mcp         the same as tools for assistants (MCP)
     /static/     style sheets, a script, the icon
 
-`qa.web.app` mounts the page in it. Nothing here searches or answers.
+`qa.web.app` mounts the page in it, `qa.web.serving` serves both. Nothing here searches or answers.
 """
 
 from __future__ import annotations

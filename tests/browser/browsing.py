@@ -21,7 +21,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sy
 
 from qa.indexing import build_index
 from qa.settings import Settings
-from qa.web.app import create_app, make_server
+from qa.web.serving import create_served, make_server
 from qa.web.state import PageState
 
 HOST = "127.0.0.1"
@@ -66,7 +66,7 @@ def contexts() -> Iterator[Contexts]:
 def served(settings: Settings, state: PageState | None = None) -> Iterator[str]:
     """Serve the page in a thread; gives its address."""
     listener = socket.create_server((HOST, 0))
-    app = create_app(settings, state)
+    app = create_served(state or PageState(settings))
     server = make_server(app, listener, settings)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
