@@ -4,8 +4,9 @@
     python -m benchmarks.summaries --out FILE.jsonl --again          # the check alone, no model
     python -m benchmarks.summaries --out FILE.jsonl --read READ.jsonl   # the figures
 
-Asks the answerable questions of three sets in a fixed shuffled order, and writes for each the
-quotes, the reply as it came, its sentences with the fault of each, seconds and tokens. May be
+Asks the answerable questions of three sets over the letters in a fixed shuffled order, or with
+--set those of a collection of passages (corona-faq, kamervragen), and writes for each the quotes,
+the reply as it came, its sentences with the fault of each, seconds and tokens. May be
 stopped at any time: what is in the file is not asked again. With --again the replies of the file
 are checked by the checker as it is now. READ.jsonl holds what somebody who read the sentences
 against their quotes found: {"id", "text", "supported", "drawn", "later"} a line: ``drawn`` at
@@ -25,14 +26,15 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from math import sqrt
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from benchmarks.among_papers import EVAL, LETTERS, OWN
 from qa.assistant import Assistant
 from qa.encoders.encoder import StaticEncoder, load_encoder
-from qa.evaluation.questions import EvalQuestion, load_questions
+from qa.evaluation.passages import Collection, as_letter, load_collection
+from qa.evaluation.questions import load_questions
 from qa.evaluation.table import markdown_table
-from qa.indexing import build_index
+from qa.indexing import build_index, index_letters
 from qa.llm.checking import Checker, Shown, finds_nothing
 from qa.llm.client import Endpoint, LLMError, replies
 from qa.llm.summary import prompt_of, shown_of
@@ -43,22 +45,41 @@ SETS = (EVAL / "letters-dev.jsonl", OWN / "letters-own.jsonl", OWN / "letters-la
 SEED = 30
 """Of the order of the questions."""
 
+LONGEST = 220
+"""Characters of a question of a collection: longer ones are several."""
+
 SECONDS = 240.0
 """The longest wait for a reply: what is slow is measured, not cut off."""
 
 
-def opened(index: Path) -> Assistant:
-    """Return an assistant over the letters; its index is built if it is not there."""
+class Asked(NamedTuple):
+    """A question, with an id that no other set has."""
+
+    id: str
+    question: str
+
+
+def opened(index: Path, collection: Collection | None) -> Assistant:
+    """Return an assistant over the letters, or some passages; its index is built if it lacks."""
     settings = Settings(corpus=LETTERS, index=index)
-    if not index.exists():
+    if not index.exists() and collection is None:
         build_index(settings)
+    elif not index.exists():
+        index_letters((as_letter(*one) for one in collection.passages.items()), settings)
     return Assistant.open(settings=settings)
 
 
-def questions(assistant: Assistant) -> list[EvalQuestion]:
-    """Return the answerable questions of the sets, shuffled."""
-    every = [one for path in SETS for one in load_questions(path, assistant.letter).questions]
-    asked = [one for one in every if one.answerable]
+def questions(assistant: Assistant, collection: Collection | None) -> list[Asked]:
+    """Return the answerable questions of the sets, or the short ones of a collection, shuffled."""
+    if collection is None:
+        every = [one for path in SETS for one in load_questions(path, assistant.letter).questions]
+        asked = [Asked(one.id, one.question) for one in every if one.answerable]
+    else:
+        asked = [
+            Asked(f"{collection.name} {one.id}", one.text)
+            for one in collection.queries
+            if len(one.text) <= LONGEST
+        ]
     random.Random(SEED).shuffle(asked)
     return asked
 
@@ -72,7 +93,7 @@ def lexicon() -> StaticEncoder:
 
 
 def record(
-    assistant: Assistant, question: EvalQuestion, endpoint: Endpoint, words: StaticEncoder
+    assistant: Assistant, question: Asked, endpoint: Endpoint, words: StaticEncoder
 ) -> dict[str, Any]:
     """Ask a question and its summary, and return all that came of it."""
     began = time.monotonic()
@@ -183,7 +204,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--url", help="of the model, as in QA_LLM_URL")
     parser.add_argument("--model", default="")
     parser.add_argument("--out", type=Path, required=True, help="what was asked and came, as JSON")
-    parser.add_argument("--index", type=Path, default=Path("indexes/summaries"))
+    parser.add_argument("--set", choices=("corona-faq", "kamervragen"), help="not the letters")
+    parser.add_argument("--index", type=Path, help="indexes/summaries, or of a set, by default")
     parser.add_argument("--again", action="store_true", help="check what is there, ask nothing")
     parser.add_argument("--read", type=Path, help="what a reader found; prints the figures")
     args = parser.parse_args(arguments)
@@ -192,10 +214,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         lines = [json.dumps(checked(one, words), ensure_ascii=False) + "\n" for one in known]
         args.out.write_text("".join(lines), encoding="utf-8")
     elif args.url:
-        assistant, done = opened(args.index), {one["id"] for one in known}
+        collection = load_collection(EVAL / args.set) if args.set else None
+        index = args.index or Path("indexes") / (args.set or "summaries")
+        assistant, done = opened(index, collection), {one["id"] for one in known}
         endpoint = Endpoint(args.url, args.model, seconds=SECONDS)
         with args.out.open("a", encoding="utf-8") as out:
-            for question in questions(assistant):
+            for question in questions(assistant, collection):
                 if question.id not in done:
                     line = checked(record(assistant, question, endpoint, words), words)
                     out.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -54,6 +54,10 @@ PERMIT = (
         (PERMIT, "Het beoordelingskader richt zich op de bescherming en verbetering van de "
          "Waddenzee"),
         ("Het rapport wordt uiterlijk 1 mei verzonden.", "Het rapport wordt verzonden"),
+        ("Sommige gemeenten sluiten de opvang.", "Gemeenten sluiten de opvang"),
+        ("Gemeenten krijgen subsidie, mits zij een plan indienen.", "Gemeenten krijgen subsidie"),
+        ("Als de brug dicht is, vaart de pont.", "De pont vaart"),
+        ("De pont vaart, tenzij het hard waait.", "The ferry sails"),
     ],
 )  # fmt: skip
 def test_what_leaves_words_of_a_clause_out_is_dropped(
@@ -72,6 +76,7 @@ def test_what_leaves_words_of_a_clause_out_is_dropped(
          "Het kabinet heeft een verzoek van Frankrijk ontvangen"),
         ("De brug is dicht, zoals ik u eerder schreef, en wordt in 2031 heropend.",
          "De brug wordt in 2031 heropend"),
+        ("Als de brug dicht is, vaart de pont.", "De pont vaart als de brug dicht is"),
         ("De brug bij Zwolle gaat in 2031 open voor verkeer.",
          "The bridge at Zwolle opens to traffic in 2031"),
     ],

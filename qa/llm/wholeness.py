@@ -1,10 +1,10 @@
 """Whether a sentence leaves out part of what it tells: of a clause that it uses, every word counts.
 
 "De bijdrage van het programma wordt vastgesteld" is not "het programma wordt vastgesteld", and an
-international code is not a code. Whole clauses may be left out, words within one may not. Words
-meet in any form, across languages by the gloss and the token vectors; a Dutch word whose English
-nobody knows may be left out of an English sentence. Names keep their order: who writes to whom.
-What is denied and how certain it is are checked apart.
+international code is not a code. Whole clauses may be left out, but for a condition; words within
+one may not. Words meet in any form, across languages by the gloss and the token vectors; a Dutch
+word whose English nobody knows may be left out of an English sentence. Names keep their order: who
+writes to whom. What is denied and how certain it is are checked apart.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ RESTRICTING = frozenset(
     alleen slechts uitsluitend voorlopig tijdelijk vooralsnog tussentijds deels gedeeltelijk
     grotendeels bijna ongeveer circa minstens minimaal maximaal hooguit uiterlijk meestal soms
     vaak nauwelijks vrijwel vooral mede opnieuw nog eerst later vanaf tot sinds
+    sommige enkele enige meeste weinig helft deel principe
     """.split()  # noqa: SIM905  the list reads better as words
 )
 """Words that say little by themselves, and without which a clause says more."""
@@ -63,9 +64,14 @@ _ASIDE = re.compile(
 """In which letter and when something was: that may be left out; what is due by a day, from it or
 until it may not."""
 
+_CONDITION = re.compile(
+    r"\b(?:mits|tenzij|indien|zolang|voor zover|behalve|uitgezonderd|met uitzondering|totdat"
+    r"|op voorwaarde|onder voorbehoud|wanneer|ingeval|mocht|mochten"
+    r"|als (?:de|het|een|er|u|je|we|wij|ze|zij|hij|dit|dat|deze|die))\b",
+    re.IGNORECASE,
+)
+
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b(?:[A-Z]\w*[A-Z]\w*|[A-Z][\w'’-]{2,})")
-
-
 _EXPLAINED = re.compile(r"(?:De|Het|Een|Dit|Deze)\b[^,;:]+, (?:de|het|een)\b[^,;:]+,")
 
 
@@ -114,6 +120,8 @@ def _has_holes(text: str, language: Language, source: str, lexicon: StaticEncode
         plain = without_turning(without_modal(clause, "nl"))
         lacking = {word for word in _telling(plain) if met.get(word) is False}
         if is_used and lacking:
+            return True
+        if lacking and _CONDITION.search(clause):
             return True
         rest = [word for word in met if word not in RESTRICTING]
         if lacking & RESTRICTING and rest and 2 * sum(met[word] for word in rest) >= len(rest):
