@@ -58,6 +58,8 @@ PERMIT = (
         ("Gemeenten krijgen subsidie, mits zij een plan indienen.", "Gemeenten krijgen subsidie"),
         ("Als de brug dicht is, vaart de pont.", "De pont vaart"),
         ("De pont vaart, tenzij het hard waait.", "The ferry sails"),
+        ("Of de imagoschade hieraan heeft bijgedragen is niet onderzocht.",
+         "De imagoschade hieraan heeft bijgedragen is niet onderzocht"),
     ],
 )  # fmt: skip
 def test_what_leaves_words_of_a_clause_out_is_dropped(
@@ -105,6 +107,10 @@ TEST = (
          ["leans"]),
         ("Nee, de brug bij Zwolle is niet veilig.", "Nee, de brug bij Zwolle is niet veilig [1].",
          ["leans"]),
+        ("Er zijn twee vormen. Bij beide vormen geldt een grens.",
+         "Bij beide vormen geldt een grens [1].", ["leans"]),
+        ("De drukte nam af. Het ging om 5800 reizigers.", "Het ging om 5800 reizigers [1].",
+         ["leans"]),
         ("Hierbij stuur ik uw Kamer het rapport over de brug.",
          "De minister stuurt de Kamer het rapport over de brug [1].", [None]),
         ("Dit kabinet hecht veel belang aan de brug.", "Dit kabinet hecht veel belang aan de brug "
@@ -139,6 +145,7 @@ def test_a_sentence_without_a_mark_gets_the_quote_it_rests_on(lexicon: StaticEnc
         "De volgende groepen moeten de volgende groepen worden opgenomen",
         "De volgende groepen worden opgenomen:",
         "Worden de volgende groepen opgenomen?",
+        "De volgende groepen moeten worden opgenomen die zouden",
         "De volgende groepen worden opgenomen omdat ze worden opgenomen",
     ],
 )

@@ -71,7 +71,10 @@ _NOT_PLAIN = re.compile(r"https?:|www\.|[<>`|{}]|\]\(|\$\{|!\[", re.IGNORECASE)
 _NOT_DUTCH = re.compile(
     r"\b[Hh]et (?:minister|staatssecretaris|brief|motie|commissie|regering|vaste commissie)\b"
 )  # such grammar comes with sentences that join words of the quotes at random
-_BREAKS_OFF = re.compile(r"(?::(?:\s*\d{1,2}\.)?|\s\.|\b(?:de|het|een|the|an?)\s*\.?)$")
+_BREAKS_OFF = re.compile(
+    r"(?::(?:\s*\d{1,2}\.)?|\s\.|\b(?:de|het|een|the|an?|zou|zouden|om|te|en|of|maar|als|die"
+    r"|would|and|or|but|to|which)\s*\.?)$"
+)
 _CAUSE = re.compile(
     r"\b(?:omdat|doordat|want|daarom|daardoor|aangezien|vanwege|wegens|dankzij|because|since|due to"
     r"|therefore|thanks to|owing to|so that|zodat|om te|teneinde|in order to|gezien|nu|zo|dus)\b",

@@ -15,14 +15,15 @@ from qa.text.lexical import words
 
 _LEANS = re.compile(
     r"\b(?:deze|dit|hier(?:voor|bij|mee|door|in|op|van|uit|naast|toe)|daar(?:voor|bij|mee|door|in"
-    r"|op|van|uit|toe|om)|dus|wel|echter|toch|zulke|dergelijke|this|these|those|therefore|thereby|hereby)\b"
+    r"|op|van|uit|toe|om)|dus|wel|echter|toch|beide|zulke|dergelijke|this|these|those|therefore|thereby|hereby)\b"
     r"|\b(?:als|indien|wanneer|zodra|in|voor|met|van|aan|op|om|over|na|bij|door)\s+(?:die|dat)\b"
     r"|(?<!er )(?<!eer )(?<!der )(?<!anders )\bdan\s+(?:ook\s+)?(?:kan|kun|kunt|kunnen|moet"
     r"|moeten|is|zijn|wordt|worden|zal|zullen|krijg|krijgt|contact|geldt)\b",
     re.IGNORECASE,
 )
 _BEGINS = re.compile(
-    r"\W*(?:dat|die|daar|dan|zo|hij|zij|deze|dit|that|they|it|he|she|so|then|there|this|these)\b"
+    r"\W*(?:dat|die|daar|dan|zo|hij|zij|deze|dit|that|they|it|he|she|so|then|there|this|these"
+    r"|het (?:ging|gaat|betreft|vormt|betekent|gebeurt|duurt|geldt|kan|wordt|werd|heeft|had))\b"
     r"(?!\s+(?:is|are|was)\s+(?:a|an|no)\b)",
     re.IGNORECASE,
 )

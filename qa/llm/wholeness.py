@@ -71,6 +71,7 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 
+_WHETHER = re.compile(r"\W*(?:of|whether|if)\b|.*\bwhether\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b(?:[A-Z]\w*[A-Z]\w*|[A-Z][\w'’-]{2,})")
 _EXPLAINED = re.compile(r"(?:De|Het|Een|Dit|Deze)\b[^,;:]+, (?:de|het|een)\b[^,;:]+,")
 
@@ -99,6 +100,8 @@ def leaves_out(
 
 
 def _has_holes(text: str, language: Language, source: str, lexicon: StaticEncoder) -> bool:
+    if source.startswith("Of ") and not _WHETHER.match(text):
+        return True
     there = {spelled_plainly(word) for word in words(text)}
     ids = np.concatenate(lexicon.token_ids([text]))
     same = language_of(source) == language
