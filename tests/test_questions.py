@@ -92,3 +92,23 @@ def test_the_language_model_is_asked_the_question_as_understood(
     assistant.summarise(answer)
     (asked,) = [one["content"] for one in sent[0]["messages"] if one["role"] == "user"]
     assert json.loads(asked)["question"] == answer.question.text
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("I don't own a smartphone. Can I still get a test declaration?", "en"),
+        ("Can a certificate be scanned multiple times?", "en"),
+        ("strategic airlift expected demand coming years promise", "en"),
+        ("veterans new contemporary suit Dutch defence", "en"),
+        ("nitrogen", "en"),
+        ("stikstof", "nl"),
+        ("steun Oekraïne", "nl"),
+        ("defensie begroting 2024", "nl"),
+        ("Mag ik mijn bewijs ook in Frankrijk laten zien?", "nl"),
+        ("Is er al een brief over de brug?", "nl"),
+        ("UDCG", "nl"),
+    ],
+)
+def test_the_language_of_a_question_is_told_by_its_words(question: str, language: str) -> None:
+    assert analyse(question).language == language

@@ -15,6 +15,7 @@ from qa.questions.kind import kind_of, names_no_letter, unit_asked_for
 from qa.questions.time_range import time_range_of
 from qa.records import Language, Question
 from qa.text.folding import fold
+from qa.text.gloss import english_words, known_words
 from qa.text.lexical import content_words, subject_words, words
 from qa.text.phrases import quoted_phrases
 
@@ -25,14 +26,16 @@ the API refuse more."""
 _ENGLISH = frozenset(
     """
     the of and to what which who whom whose when where why how does did do are has have will would
-    could should many much about for from with by this that these there
+    could should many much about for from with by this that these there i my you your can a an not
+    if be it its their they he she his our any some at on into after before than
     """.split()  # noqa: SIM905  the list reads better as words
 )
 _DUTCH = frozenset(
     """
     de het een van en wat welke welk wie wiens wanneer waar waarom hoe doet deed zijn waren heeft
     hebben zal zou kan kunnen moet hoeveel over voor uit met door dit dat deze er bij aan naar op
-    wordt worden werd
+    wordt worden werd ik je jij u uw mijn niet geen heb hebt ben bent als dan ook nog maar mag
+    moeten hun zij hij haar ons onze tot te om
     """.split()  # noqa: SIM905
 )
 
@@ -95,12 +98,21 @@ def mend(question: Question, slips: Mapping[str, str]) -> Question:
 
 
 def language_of(text: str) -> Language:
-    """Return the language of a question by its function words; Dutch where they do not tell.
+    """Return the language of a question: by its function words, else by which words it knows.
+
+    Dutch where neither tells.
 
     Example:
         >>> language_of("what did NL pledge at the UDCG"), language_of("bijdrage Oekraïne")
         ('en', 'nl')
+        >>> language_of("strategic airlift expected demand")
+        'en'
     """
     found = words(text)
     english = sum(word in _ENGLISH for word in found)
-    return "en" if english > sum(word in _DUTCH for word in found) else "nl"
+    dutch = sum(word in _DUTCH for word in found)
+    if english == dutch:
+        known, meant = known_words(), english_words()
+        english = sum(word in meant and word not in known for word in found)
+        dutch = sum(word in known and word not in meant for word in found)
+    return "en" if english > dutch else "nl"

@@ -37,6 +37,12 @@ def known_words() -> Mapping[str, str]:
     return _words()
 
 
+@cache
+def english_words() -> frozenset[str]:
+    """Return the words of the English in the list, in small letters."""
+    return frozenset(word for english in _words().values() for word in english.lower().split())
+
+
 def _joined(pieces: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Join neighbours that have no English."""
     for blank, group in groupby(pieces, key=lambda piece: not piece[1]):
