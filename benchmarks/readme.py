@@ -1,10 +1,10 @@
-"""Put figures into docs/quality.md and docs/scale.md: the founding letter's, and the last results.
+"""Put figures into README.md, docs/quality.md and docs/scale.md: those of the last results.
 
     python -m benchmarks.readme [scale]
 
 Measures the questions about ``corpus/``; takes the rest from ``benchmarks/results``: ``eval.json``
 of ``letters-qa eval``, ``scale.json`` of ``benchmarks.scale``, ``speed.json`` of
-``benchmarks.speed``. With "scale" only the last two.
+``benchmarks.speed``. With "scale" only the last two, in docs/scale.md and README.md.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 
 from benchmarks.scale import shown
 from benchmarks.speed.__main__ import report
+from benchmarks.speed.builds import THIS
 from qa.errors import QAError
 from qa.evaluation.evaluate import evaluate
 from qa.evaluation.measures import Interval
@@ -45,6 +46,16 @@ SCALE = (
     "resident memory, MB, with the transformer",
 )
 """Figures of the scale benchmark that stand in docs/scale.md."""
+
+SPEEDS = {
+    "a question at 8,026 papers, p50": "",
+    "papers indexed, first pass": "last build",
+    "the letters until they can be asked": "LangChain, FAISS, MiniLM",
+    "the letters, both passes": "LangChain, FAISS, MiniLM",
+    "letters-qa ask from cold": "",
+    "letters-qa serve to its first answer": "last build",
+}
+"""Figures of speed that stand in the README, and whose stand beside them."""
 
 HEADLINES = (
     ("letters-dev", "recall@5"),
@@ -113,6 +124,18 @@ def speed_table() -> str:
     return report(json.loads((RESULTS / "speed.json").read_text(encoding="utf-8"))).strip()
 
 
+def few_speeds() -> str:
+    """Return a few figures of speed, a row each: this build, and who it is compared with."""
+    found = json.loads((RESULTS / "speed.json").read_text(encoding="utf-8"))
+    every = {figure["name"]: figure for part in found.values() for figure in part["figures"]}
+    lines = []
+    for name, other in SPEEDS.items():
+        values, unit = every[name]["values"], every[name]["unit"]
+        cells = [shown(values[THIS]), shown(values[other]) if other else ""]
+        lines.append([f"{name}, {unit}", *cells, other])
+    return markdown_table(["", "letters-qa", "beside", "which is"], lines)
+
+
 def put(text: str, name: str, table: str) -> str:
     """Replace what stands between the marks of that name."""
     start, end = f"<!-- {name} -->", f"<!-- /{name} -->"
@@ -121,11 +144,15 @@ def put(text: str, name: str, table: str) -> str:
 
 
 def main() -> int:
-    """Write the tables into ``docs/quality.md``, and that of sizes into ``docs/scale.md``."""
+    """Write the tables into the documents."""
+    readme = ROOT / "README.md"
     quality, scale = ROOT / "docs" / "quality.md", ROOT / "docs" / "scale.md"
     try:
         sizes = put(scale.read_text(encoding="utf-8"), "scale", scale_table())
         sizes = put(sizes, "speed", speed_table())
+        readme.write_text(
+            put(readme.read_text(encoding="utf-8"), "speed", few_speeds()), encoding="utf-8"
+        )
         if sys.argv[1:] == ["scale"]:
             scale.write_text(sizes, encoding="utf-8")
             return 0
