@@ -80,7 +80,7 @@ def test_progress_counts_all_texts(transformer: TransformerLayers) -> None:
 
 def test_batches_hold_every_text_once_and_no_more_tokens_than_allowed() -> None:
     lengths = [5, 300, 7, 500, 120, 120, 3, 399]
-    batches = _batches(lengths)
+    batches = _batches(lengths, BATCH_TOKENS)
     assert sorted(i for batch in batches for i in batch) == list(range(len(lengths)))
     assert all(
         len(batch) == 1 or len(batch) * max(lengths[i] for i in batch) <= BATCH_TOKENS

@@ -33,6 +33,8 @@ _PARTS = ("query", "key", "value")
 class TransformerLayers:
     """A trained BERT with mean pooling; satisfies `qa.encoders.protocol.Encoder`."""
 
+    _batch_tokens = BATCH_TOKENS
+
     def __init__(self, name: str, folder: Path) -> None:
         """Read the weights; they are kept in single precision, the word table as it lies there.
 
@@ -85,7 +87,7 @@ class TransformerLayers:
         for start in range(0, len(texts), _POOL):
             some = self._tokenizer.encode_batch_fast(encodable(texts[start : start + _POOL]))
             ids = [encoding.ids for encoding in some]
-            batches = _batches([len(one) for one in ids])
+            batches = _batches([len(one) for one in ids], self._batch_tokens)
 
             def read(rows: list[int], ids: list[list[int]] = ids) -> FloatArray:
                 return self._read([ids[i] for i in rows])
@@ -156,12 +158,12 @@ class TransformerLayers:
         return layer_norm(x, self._w[name + ".weight"], self._w[name + ".bias"], self._epsilon)
 
 
-def _batches(lengths: Sequence[int]) -> list[list[int]]:
-    """Share out texts into batches of like length and at most `BATCH_TOKENS`, or of one text."""
+def _batches(lengths: Sequence[int], most: int) -> list[list[int]]:
+    """Share out texts into batches of like length and at most so many tokens, or of one text."""
     order = sorted(range(len(lengths)), key=lambda i: (lengths[i], i))
     cuts = [0]
     for place, i in enumerate(order):
-        if place > cuts[-1] and (place + 1 - cuts[-1]) * lengths[i] > BATCH_TOKENS:
+        if place > cuts[-1] and (place + 1 - cuts[-1]) * lengths[i] > most:
             cuts.append(place)
     return [order[first:last] for first, last in pairwise([*cuts, len(order)])]
 

@@ -1,6 +1,6 @@
 """``/first?q=...``: the passages found for a question, before the quotes are chosen among them.
 
-Finding passages takes a fifth of the time of an answer. The page shows them where the answer lets
+Finding passages takes a third of the time of an answer. The page shows them where the answer lets
 wait: at a busy server, or in a very large index.
 """
 
