@@ -99,6 +99,7 @@ def _mixed(
         query: Of shape (texts, heads, tokens, width), scaled; ``key`` and ``value`` likewise.
         own: 1 where a token is the text's own, 0 where it fills up; (texts, 1, tokens, 1).
     """
+    key = key - key.mean(-2, keepdim=True)  # shares stay what they are, in smaller numbers
     shares = (query @ key.transpose(-1, -2)).clamp_(-_MOST_SHARE, _MOST_SHARE).exp_()
     ones = own.expand(*value.shape[:-1], 1)
     summed = shares @ torch.cat([value * own, ones], -1)  # the last column sums the shares
