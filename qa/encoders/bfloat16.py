@@ -38,7 +38,7 @@ _ROUNDS = 2
 
 
 class Bfloat16Layers(TransformerLayers):
-    """The same layers with weights and states in bfloat16; sums and means in single precision."""
+    """The same layers with products in bfloat16; what is added and normalised stays as it was."""
 
     _batch_tokens = BATCH_TOKENS
 
@@ -47,7 +47,9 @@ class Bfloat16Layers(TransformerLayers):
         super().__init__(name, folder)
         torch.set_num_threads(1)  # batches run side by side
         self._t = {
-            name: torch.from_numpy(np.ascontiguousarray(weight.T)).to(torch.bfloat16)
+            name: torch.from_numpy(np.ascontiguousarray(weight.T)).to(
+                torch.float32 if "LayerNorm" in name else torch.bfloat16
+            )
             for name, weight in self._w.items()
         }
         self._w.clear()
@@ -59,7 +61,7 @@ class Bfloat16Layers(TransformerLayers):
     def _means(self, texts: Sequence[Sequence[int]]) -> FloatArray:
         ids, filled, lengths = self._filled(texts)
         count, longest = ids.shape
-        states = torch.from_numpy(self._embedded(ids)).to(torch.bfloat16)
+        states = torch.from_numpy(self._embedded(ids))
         x = self._norm(states.reshape(count * longest, -1), "embeddings.LayerNorm")
         there = torch.from_numpy(filled)
         own = there[:, None, :, None].to(torch.bfloat16)
@@ -77,13 +79,14 @@ class Bfloat16Layers(TransformerLayers):
             x = self._norm(
                 x + self._product(wide, f"{layer}output.dense"), f"{layer}output.LayerNorm"
             )
-        summed = (x.view(count, longest, -1).float() * there[..., None]).sum(dim=1)
+        summed = (x.view(count, longest, -1) * there[..., None]).sum(dim=1)
         means: FloatArray = summed.numpy()
         means /= lengths[:, None].astype(np.float32)
         return means
 
     def _product(self, x: torch.Tensor, name: str) -> torch.Tensor:
-        return functional.linear(x, self._t[f"{name}.weight"], self._t[f"{name}.bias"])
+        given = x.to(torch.bfloat16)
+        return functional.linear(given, self._t[f"{name}.weight"], self._t[f"{name}.bias"])
 
     def _norm(self, x: torch.Tensor, name: str) -> torch.Tensor:
         weight, bias = self._t[f"{name}.weight"], self._t[f"{name}.bias"]
