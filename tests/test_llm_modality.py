@@ -271,7 +271,7 @@ def test_most_that_is_right_stays(lexicon: StaticEncoder) -> None:
     quoted += [(quote, right) for quote, (right, _) in SPEAKERS.items()]
     every = [(quote, signed, said) for (quote, signed), right in quoted for said in right]
     lost = [said for quote, signed, said in every if not kept(lexicon, quote, [said], signed)]
-    assert len(lost) <= len(every) / 4, lost  # what leaves words out is dropped too
+    assert len(lost) <= len(every) / 5, lost
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,9 @@ USED = 0.5
 MET = 0.4
 """A Dutch word whose vector has this cosine with a word of an English sentence is met by it."""
 
+OWN = 0.3
+"""A word of an English sentence that is met by less, 0 to 1, is one whose Dutch nobody knows."""
+
 AS_GOOD = 0.05
 """Of sentences of the quotes that fit as well, but for this, one that is told whole is enough."""
 
@@ -50,7 +53,7 @@ _FILLING = frozenset(
     """
     ik wij we mij ons onze mijn u uw je jij jouw hierbij hiermee hierdoor daarom daarmee daarbij
     daarin daarnaast dan zo ook tevens namelijk immers overigens echter tegelijkertijd voorts
-    namens inmiddels reeds al thans momenteel jl ca ter ten der des dd o a b v m i
+    namens fractie inmiddels reeds al thans momenteel jl ca ter ten der des dd o a b v m i
     """.split()  # noqa: SIM905  the list reads better as words
 )
 """Words that a clause may lose: who speaks, and what ties it to those before."""
@@ -122,7 +125,13 @@ def _has_holes(text: str, language: Language, source: str, lexicon: StaticEncode
     for (clause, met), is_used in zip(found, used, strict=True):
         plain = without_turning(without_modal(clause, "nl"))
         lacking = {word for word in _telling(plain) if met.get(word) is False}
-        if is_used and lacking:
+        unknown = (  # the one word whose English nobody knows
+            len(lacking) == 1
+            and not same
+            and lacking.isdisjoint(RESTRICTING | _named(clause))
+            and _has_own(text, source, lexicon)
+        )
+        if is_used and lacking and not unknown:
             return True
         if lacking and _CONDITION.search(clause):
             return True
@@ -130,6 +139,17 @@ def _has_holes(text: str, language: Language, source: str, lexicon: StaticEncode
         if lacking & RESTRICTING and rest and 2 * sum(met[word] for word in rest) >= len(rest):
             return True
     return _lacks_its_subject(source, used)
+
+
+def _has_own(text: str, source: str, lexicon: StaticEncoder) -> bool:
+    """Tell whether an English sentence has a word that nothing in its source meets: the English of
+    the one word of the source that nothing in it meets."""
+    tokens = question_tokens(" ".join(set(words(text)) - STOPWORDS - OFFICES), lexicon)
+    said = [np.concatenate(lexicon.token_ids([f"{source} {english_of(source)}"]))]
+    met: dict[str, list[float]] = {}
+    for word, value in zip(tokens.words, matches(tokens, said)[:, 0], strict=True):
+        met.setdefault(word, []).append(float(value))
+    return any(np.mean(found) < OWN for found in met.values())
 
 
 def _share(clause: str, met: Mapping[str, bool]) -> float:
