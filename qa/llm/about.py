@@ -27,9 +27,14 @@ _CLAUSE = re.compile(
 
 def about(text: str, quotes: Sequence[str], lexicon: StaticEncoder) -> list[str]:
     """Return the sentences of the quotes that a sentence is about, in their order."""
-    every = [quote[start:end] for quote in quotes for start, end in sentence_spans(quote)]
+    every = [one for quote in quotes for one in sentences(quote)]
     fit = fits(text, every, lexicon)
     return [one for one, fits_ in zip(every, fit, strict=True) if fits_ >= fit.max() - AS_NEAR]
+
+
+def sentences(quote: str) -> list[str]:
+    """Return the sentences of a quote, in their order."""
+    return [quote[start:end] for start, end in sentence_spans(quote)]
 
 
 def fits(text: str, others: Sequence[str], lexicon: StaticEncoder) -> NDArray[np.float32]:

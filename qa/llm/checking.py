@@ -16,7 +16,7 @@ import numpy as np
 
 from qa.encoders.encoder import StaticEncoder
 from qa.letters.sentences import sentence_spans
-from qa.llm.about import about, fits
+from qa.llm.about import about, fits, sentences
 from qa.llm.days import other_days
 from qa.llm.denying import contradicts
 from qa.llm.figures import exchanged, numbers_in
@@ -173,8 +173,7 @@ class Checker:
         return self._sources[key]
 
     def _sentences(self, number: int) -> list[str]:
-        text = self._quotes[number - 1].text
-        return [text[start:end] for start, end in sentence_spans(text)]
+        return sentences(self._quotes[number - 1].text)
 
     def _fault_in_place(
         self,

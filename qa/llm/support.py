@@ -15,8 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.encoders.encoder import StaticEncoder
-from qa.letters.sentences import sentence_spans
-from qa.llm.about import clauses
+from qa.llm.about import clauses, sentences
 from qa.llm.denying import without_turning
 from qa.llm.modality import without_modal
 from qa.retrieval.matching import QuestionTokens, matches, question_tokens
@@ -93,7 +92,7 @@ def is_unsupported(
 
 def _sentences(quote: str) -> list[str]:
     """Return the sentences of a quote; one that begins by pointing back has the one before it."""
-    found = [quote[start:end] for start, end in sentence_spans(quote)]
+    found = sentences(quote)
     for place in range(len(found) - 1, 0, -1):
         if _POINTS_BACK.match(found[place]):
             found[place] = f"{found[place - 1]} {found[place]}"

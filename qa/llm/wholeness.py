@@ -16,8 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.encoders.encoder import StaticEncoder
-from qa.letters.sentences import sentence_spans
-from qa.llm.about import clauses, fits
+from qa.llm.about import clauses, fits, sentences
 from qa.llm.denying import without_turning
 from qa.llm.modality import without_modal
 from qa.llm.support import OFFICES, english_of, is_form, spelled_plainly
@@ -90,7 +89,7 @@ def leaves_out(
         quotes: What it cites.
         lexicon: Gives the token vectors by which words meet across languages.
     """
-    every = [quote[start:end] for quote in quotes for start, end in sentence_spans(quote)]
+    every = [one for quote in quotes for one in sentences(quote)]
     if not every:
         return True
 
