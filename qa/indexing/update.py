@@ -43,6 +43,10 @@ FIRST_BATCH = 250
 """Files of the first batch, at most; each has twice as many as the one before: nothing can be
 written before the first is read."""
 
+KEPT_AGAIN = 1.1
+"""Times as many files as when it was last kept have been read when an update is kept again: what
+is kept grows with them, and so does the cost of writing it."""
+
 BATCH_BYTES = 30_000_000
 """The size of such files together, about: what they are read as is in memory."""
 
@@ -162,6 +166,7 @@ class Update:
         self._total = self._read + len(waiting)
         begun: deque[_Reading] = deque()
         rest = iter(changes.to_read)
+        kept = 0
         while waiting or left:
             while len(begun) <= AHEAD and (names := self._batch(rest)):
                 begun.append(self._begin(names))
@@ -172,8 +177,9 @@ class Update:
             self._more = bool(begun)
             self._take_in(batch, reading, left, waiting)
             left = set()
-            if waiting:
+            if waiting and self._read >= KEPT_AGAIN * kept:
                 keep()
+                kept = self._read
 
     def reuse(self, old: Holdings) -> None:
         """Use these vectors again, for passages whose embedded text is the same."""
