@@ -157,7 +157,9 @@ class FakeAssistant:
             raise QuestionError("question-empty")
         return self.answer
 
-    def search(self, question: str, k: int = 10, where: Filter | None = None) -> list[Hit]:
+    def search(
+        self, question: str, k: int = 10, where: Filter | None = None, *, after: str | None = None
+    ) -> list[Hit]:
         """Give the hits of the answer."""
         if self.error:
             raise self.error

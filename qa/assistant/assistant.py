@@ -287,6 +287,7 @@ class Assistant:
         k: int = 10,
         where: Filter | None = None,
         weights: dict[str, float] | None = None,
+        after: str | None = None,
     ) -> list[Hit]:
         """Return the best ``k`` hits without making an answer.
 
@@ -295,11 +296,12 @@ class Assistant:
             k: How many, at least 1.
             where: Which letters to search; all by default.
             weights: What each signal of `qa.retrieval.retriever` counts, for measuring them apart.
+            after: The question before it, which it may lean on.
 
         Raises:
             QuestionError: If the question holds no letter or digit.
         """
-        return list(self._retrieve(self._query(question), where, k, weights).hits)
+        return list(self._retrieve(self._query(question, after), where, k, weights).hits)
 
     def candidates(self, question: str) -> list[Candidate]:
         """Return the sentences from which the answer is chosen, with what speaks for each.

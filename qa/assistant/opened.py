@@ -42,7 +42,14 @@ class Answering(Protocol):
     def settings(self) -> Settings:
         """What it was opened with."""
 
-    def search(self, question: str, k: int = 10, where: Filter | None = None) -> list[Hit]:
+    def search(
+        self,
+        question: str,
+        k: int = 10,
+        where: Filter | None = None,
+        *,
+        after: str | None = None,
+    ) -> list[Hit]:
         """Return the best ``k`` hits without making an answer."""
 
     def timeline(self, question: str, where: Filter | None = None) -> Timeline:

@@ -34,7 +34,9 @@ def first_routes(state: PageState) -> APIRouter:
         try:
             assistant = state.assistant()
             with state.finding.turn():
-                hits = assistant.search(asked.question, SHOWN, asked.where())
+                hits = assistant.search(
+                    asked.question, SHOWN, asked.where(), after=asked.after or None
+                )
             letters = {hit.chunk.doc_id: assistant.letter(hit.chunk.doc_id) for hit in hits}
         except QAError:  # it is the answer that says what is wrong
             return Response(status_code=204)

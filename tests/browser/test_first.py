@@ -28,7 +28,7 @@ class Slow(FakeAssistant):
     """Answers when it is told to."""
 
     may: threading.Event = field(default_factory=threading.Event)
-    sought: list[str] = field(default_factory=list)
+    sought: list[tuple[str, object]] = field(default_factory=list)
 
     def ask(self, *given: object, **named: object) -> Answer:
         """Wait, then give the answer."""
@@ -37,7 +37,7 @@ class Slow(FakeAssistant):
 
     def search(self, question: str, *given: object, **named: object) -> list:  # type: ignore[type-arg]
         """Give its hits at once."""
-        self.sought.append(question)
+        self.sought.append((question, named.get("after")))
         return super().search(question, *given, **named)  # type: ignore[arg-type]
 
 
@@ -64,11 +64,18 @@ def test_passages_are_there_until_the_quotes_are(
         expect(first.get_by_role("status")).to_have_text(EN.found_first)
         expect(first.get_by_role("listitem")).to_have_count(1)
         expect(first).to_contain_text("De veerpont <b>vaart</b> weer.")
-        assert slow.sought == ["vaart de pont?"]
+        assert slow.sought == [("vaart de pont?", None)]
         problems = Axe().run(page, "#found-first").response["violations"]
         assert [one["id"] for one in problems] == []
         slow.may.set()
         expect(page.locator("#answer .card")).to_have_count(1)
+        expect(first).to_have_count(0)
+        slow.may.clear()
+        question_box(page).fill("en op zondag?")
+        page.keyboard.press("Enter")
+        expect(first.get_by_role("listitem")).to_have_count(1)
+        assert slow.sought[1:] == [("en op zondag?", "x")]  # what stood there
+        slow.may.set()
         expect(first).to_have_count(0)
 
 

@@ -9,6 +9,7 @@
   let waiting = 0;
   let request = null;
   let before = "";
+  let after = ""; // the question that stands there, which the next may lean on
 
   // Gradio changes the place of the answer as soon as it is asked for: what stands there tells.
   const standing = () =>
@@ -16,9 +17,10 @@
       .map((one) => one.dataset.answer ?? one.textContent)
       .join();
 
-  function begin() {
+  function begin(alone) {
     end();
     before = standing();
+    after = alone ? "" : byId("answer").querySelector("[data-question]")?.dataset.question;
     waiting = setTimeout(show, PATIENCE);
   }
 
@@ -39,6 +41,7 @@
     request = new AbortController();
     try {
       const asked = new URLSearchParams({ q: question, lang: document.documentElement.lang });
+      if (after) asked.set("after", after);
       const response = await fetch(`${ROOT}/first?${asked}`, { signal: request.signal });
       if (response.status !== 200) return;
       const place = document.createElement("section");
@@ -55,10 +58,11 @@
       subtree: true, childList: true, attributes: true, attributeFilter: ["data-answer"],
     });
     document.addEventListener("click", (event) => {
-      if (event.target.closest("#ask, #any-time, #alone")) begin();
+      const pressed = event.target.closest("#ask, #any-time, #alone, .example");
+      if (pressed) begin(pressed.id === "alone");
     });
     document.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !event.isComposing && event.target === box()) begin();
+      if (event.key === "Enter" && !event.isComposing && event.target === box()) begin(false);
     }, true);
   }
 
