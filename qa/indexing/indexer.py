@@ -26,9 +26,9 @@ from qa.index.left_out import described, left_out_of
 from qa.indexing.changes import Changes, find_changes
 from qa.indexing.content import make_content
 from qa.indexing.made_by import as_made, made_by, open_encoders, versions
-from qa.indexing.report import BuildReport
+from qa.indexing.report import BuildReport, report_of
 from qa.indexing.second_pass import is_second_pass_due, second_pass
-from qa.indexing.update import NOT_READ, Done, LeftOut, Update, left_out_json
+from qa.indexing.update import Done, LeftOut, Update, left_out_json
 from qa.letters.corpus import Progress, Reader, limits_of
 from qa.letters.scan import FoundFile, Scanner, must_be_there
 from qa.letters.worker import FileReader
@@ -228,7 +228,7 @@ class Indexer:
             else:
                 published = before
             self._record_arrivals(writer, before, published, update.done.touched)
-        report = _report(update, changes, published, writer, rebuilt)
+        report = report_of(update.done, changes, published, writer, rebuilt)
         return replace(report, gone_on=gone_on)
 
     def _record_arrivals(
@@ -374,59 +374,6 @@ def _go_on(writer: Writer, what: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _silent(stage: str, done: int, total: int) -> None:
     """Report nothing."""
-
-
-def _report(
-    update: Update,
-    changes: Changes,
-    published: dict[str, Any],
-    writer: Writer,
-    rebuilt: bool,
-) -> BuildReport:
-    touched = update.done.touched
-    if rebuilt:
-        touched |= writer.old.entries().keys()
-    before = {doc_id: entry.fingerprint for doc_id in touched
-              if (entry := writer.old.entry(doc_id))}  # fmt: skip
-    now = {doc_id: entry.fingerprint for doc_id in touched
-           if (entry := writer.known.entry(doc_id))}  # fmt: skip
-    moved, former = _moved(changes, writer)
-    added = now.keys() - before.keys() - moved
-    changed = {doc_id for doc_id in now.keys() & before.keys() if now[doc_id] != before[doc_id]}
-    changed -= moved
-    counts, left_out = published["counts"], left_out_of(published)
-    return BuildReport(
-        added=tuple(sorted(added)),
-        changed=tuple(sorted(changed)),
-        removed=tuple(sorted(before.keys() - now.keys() - former)),
-        moved=tuple(sorted(moved)),
-        unchanged=counts["letters"] - len(added) - len(changed) - len(moved),
-        problems=tuple(one["problem"] for one in left_out),
-        notices=tuple(update.done.notices),
-        not_read=tuple(one["problem"] for one in left_out if one["fingerprint"] == NOT_READ),
-        left_out=dict(update.done.left_out.most_common()),
-        letters=counts["letters"],
-        paragraphs=counts["paragraphs"],
-        chunks=counts["chunks"],
-        embedded=update.done.embedded,
-        generation=published["generation"],
-        rebuilt=rebuilt,
-    )
-
-
-def _moved(changes: Changes, writer: Writer) -> tuple[set[str], set[str]]:
-    """Return the letters of which only the file's place changed, and the ids they had before."""
-    now = writer.known.files_where("path", list(changes.moved))
-    before = writer.old.files_where("path", list(changes.moved.values()))
-    moved, former = set(), set()
-    for name, old in changes.moved.items():
-        if name in now and old in before:
-            letter = writer.known.letter(now[name].doc_id)
-            earlier = writer.old.letter(before[old].doc_id)
-            if letter and earlier and letter.version == earlier.version:
-                moved.add(letter.doc_id)
-                former.add(earlier.doc_id)
-    return moved, former - moved
 
 
 def index_letters(letters: Iterable[Letter], settings: Settings) -> None:
