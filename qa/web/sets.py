@@ -137,7 +137,7 @@ class SetJobs:
         try:
             answered = answer_set(
                 job.asked, self._assistant(), report=report,
-                turn=lambda: self._turn(visitor),
+                turn=lambda: self._turn(job.token, visitor),
             )  # fmt: skip
             self._change(job.token, state="done", answered=answered)
         except _StoppedError:
@@ -162,12 +162,17 @@ class SetJobs:
             self._jobs[token] = replace(job, **values)  # type: ignore[arg-type]
 
     @contextmanager
-    def _turn(self, visitor: Visitor) -> Iterator[None]:
-        """Wait for the turn of one question, counted as one of the visitor."""
+    def _turn(self, token: str, visitor: Visitor) -> Iterator[None]:
+        """Wait for the turn of one question, counted as one of the visitor.
+
+        Raises:
+            _StoppedError: If the set was stopped meanwhile: then no more is asked.
+        """
         set_current(visitor)  # of this thread
         while True:
             try:
                 with self._turns.turn():
+                    self._change(token)
                     yield
                     return
             except TooBusyError as error:
