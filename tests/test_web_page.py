@@ -60,10 +60,12 @@ from qa.web.cards import (
 )
 from qa.web.gate.visitors import NOBODY, Visitor, set_current
 from qa.web.headers import prepare_page
+from qa.web.latest import Latest
 from qa.web.notices import MAX_NAMED, notice_html, report_html, status_html
 from qa.web.page_events import (
     make_asker,
     make_counter,
+    make_filler,
     make_follower,
     make_opener,
     make_watcher,
@@ -419,16 +421,42 @@ def test_an_address_asks_again_whoever_opens_it(settings: Settings) -> None:
     for query in (address.query, address.query.replace("since=", "from=")):
         params = QueryParams(query)
         assert Asked.from_params(params) == asked
-        opened = make_opener(state, NL)(SimpleNamespace(query_params=params))
-        assert opened[0] == "nachttrein"
-        assert opened[1] == "2020"
-        assert opened[3]["value"] == ["99001"]
-        assert [value for _, value in opened[3]["choices"]] == ["99001", "99002-XV"]
-        assert 'data-answer="' in opened[6]
-        assert "dossier 99001" in opened[6]
-    plain = make_opener(state, NL)(SimpleNamespace(query_params=QueryParams("")))
-    assert plain[0] == plain[6] == gr.skip()
-    assert "value" not in plain[3]
+        request = SimpleNamespace(query_params=params, session_hash="a page")
+        since, _, dossiers, *_ = make_filler(state)(request)
+        assert since == "2020"
+        assert dossiers["value"] == ["99001"]
+        assert [value for _, value in dossiers["choices"]] == ["99001", "99002-XV"]
+        shown, *_ = make_opener(state, NL, Latest())(request)
+        assert 'data-answer="' in shown
+        assert "dossier 99001" in shown
+    plain = SimpleNamespace(query_params=QueryParams(""), session_hash="a page")
+    since, _, dossiers, *_ = make_filler(state)(plain)
+    assert since == gr.skip()
+    assert "value" not in dossiers
+    assert set(map(str, make_opener(state, NL, Latest())(plain))) == {str(gr.skip())}
+
+
+def test_the_answer_to_a_question_before_the_last_is_shown_no_more() -> None:
+    """Each page has a last question of its own, and who asks without a page has no other."""
+    latest = Latest(most=2)
+    one, other, without = (SimpleNamespace(session_hash=name) for name in ("a", "b", None))
+
+    def meanwhile(*asked: SimpleNamespace) -> bool:
+        """Tell whether an answer to `one` is shown though these ask before it comes."""
+
+        def ask() -> tuple[str]:
+            for request in asked:
+                latest.answering(lambda: ("another",))(request)
+            return ("an answer",)
+
+        return latest.answering(ask)(one) == ("an answer",)
+
+    assert meanwhile()
+    assert meanwhile(other, without)
+    assert not meanwhile(one)
+    assert not meanwhile(other, one, other)
+    assert meanwhile(other, SimpleNamespace(session_hash="c"))  # known of two pages alone
+    assert latest.answering(lambda: ("an answer",))(without) == ("an answer",)
 
 
 def test_a_filter_tells_how_many_letters_it_leaves(settings: Settings) -> None:

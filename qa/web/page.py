@@ -13,11 +13,13 @@ import gradio as gr
 
 from qa.questions import MAX_QUESTION
 from qa.web.gate.visitors import current
+from qa.web.latest import Latest
 from qa.web.page_events import (
     MOST_EXAMPLES,
     make_asker,
     make_counter,
     make_examples,
+    make_filler,
     make_follower,
     make_opener,
     make_updater,
@@ -33,6 +35,11 @@ WATCH_SECONDS = 2.0
 QUEUE = False
 """Nothing goes through Gradio's queue: an event that joins it while the stream of the one before
 closes is never answered (3 of 60 quick first questions hung)."""
+
+QUESTION_OF_ADDRESS = """
+(typed) => new URLSearchParams(location.search).getAll("q").pop()?.trim() || typed
+"""
+"""Read by the browser: what the server sends comes when another may have been typed."""
 
 QUIET: dict[str, Any] = {"queue": QUEUE, "api_visibility": "private"}
 """What every event has in common."""
@@ -146,24 +153,31 @@ def _wire_asking(
 ) -> None:
     """Say what happens when a question is asked, the filter changes, or the page opens."""
     question, fields = asking.question, asking.fields
+    latest = Latest()
     answering: dict[str, Any] = QUIET | {
-        "fn": make_asker(state, texts),
+        "fn": latest.answering(make_asker(state, texts)),
+        "trigger_mode": "multiple",  # else Gradio drops what is asked while an answer is to come
         "inputs": [question, *fields, shown.before],
         "outputs": [*shown],
         "show_progress": "minimal",
         "show_progress_on": shown.answer,
     }
     gr.on([question.submit, asking.ask.click], **answering)
-    shown.any_time.click(**answering | {"fn": make_asker(state, texts, any_time=True)})
-    shown.alone.click(**answering | {"fn": make_asker(state, texts, alone=True)})
+    any_time = latest.answering(make_asker(state, texts, any_time=True))
+    shown.any_time.click(**answering | {"fn": any_time})
+    alone = latest.answering(make_asker(state, texts, alone=True))
+    shown.alone.click(**answering | {"fn": alone})
     for button in asking.examples:
-        button.click(lambda text: text, button, question, **QUIET).then(**answering)
+        filled = button.click(None, button, question, js="(text) => text", **QUIET)
+        filled.then(**answering)
     gr.on(
         [field.change for field in fields],
         make_counter(state, texts), fields, asking.left, show_progress="hidden", **QUIET,
     )  # fmt: skip
     asking.clear.click(lambda: ("", "", [], [], []), outputs=fields, **QUIET)
-    page.load(make_opener(state, texts), outputs=[question, *fields, *shown], **QUIET)
+    page.load(None, question, question, js=QUESTION_OF_ADDRESS, **QUIET)
+    page.load(make_filler(state), outputs=fields, show_progress="hidden", **QUIET)
+    page.load(make_opener(state, texts, latest), outputs=[*shown], **QUIET)
     examples = make_examples(state, texts.lang)
     page.load(examples, outputs=asking.examples, show_progress="hidden", **QUIET)
 
@@ -178,7 +192,10 @@ def _wire_index(
         "show_progress": "hidden",
     }
     index.update.click(make_updater(state), show_progress="hidden", **QUIET).then(**watching)
-    index.follow.input(make_follower(state), inputs=index.follow, **QUIET).then(**watching)
+    following = index.follow.input(
+        make_follower(state), inputs=index.follow, trigger_mode="always_last", **QUIET
+    )
+    following.then(**watching)
     page.load(**watching)
     watch.tick(**watching)
 

@@ -20,6 +20,7 @@ from qa.questions import MAX_QUESTION
 from qa.web.asked import MOST_CHARACTERS, Asked, some
 from qa.web.cards import answer_html, cite_hits, hits_html, other_hits
 from qa.web.gate.visitors import may_edit
+from qa.web.latest import Latest
 from qa.web.notices import busy_html, job_html, notice_html, status_html
 from qa.web.state import PageState, Status
 from qa.web.texts import Language, Texts
@@ -131,24 +132,34 @@ def _answered(state: PageState, texts: Texts, asked: Asked) -> Shown:
     )
 
 
-def make_opener(state: PageState, texts: Texts) -> Callable[[gr.Request], tuple[Any, ...]]:
-    """Return what makes the page ready: its lists, and the question of its address, answered."""
+def make_filler(state: PageState) -> Callable[[gr.Request], tuple[Any, ...]]:
+    """Return what fills the fields of the filter: their lists, and what the address says."""
 
-    def open_page(request: gr.Request) -> tuple[Any, ...]:
+    def fill(request: gr.Request) -> tuple[Any, ...]:
         asked = Asked.from_params(request.query_params)
         choices = _choices(state)
-        if asked == Asked():  # what was typed meanwhile stays
-            lists = [gr.update(choices=of_column) for of_column in choices]
-            return (gr.skip(), gr.skip(), gr.skip(), *lists, *(gr.skip() for _ in range(6)))
+        if asked == Asked():  # what was chosen meanwhile stays
+            return (gr.skip(), gr.skip(), *(gr.update(choices=of_column) for of_column in choices))
         chosen = (asked.dossiers, asked.kinds, asked.senders)
         lists = [
             gr.update(choices=of_column, value=list(values))
             for of_column, values in zip(choices, chosen, strict=True)
         ]
-        answered: Sequence[Any] = [gr.skip() for _ in range(6)]
-        if asked.question:
-            answered = _answered(state, texts, asked)
-        return (asked.question, asked.since, asked.until, *lists, *answered)
+        return (asked.since, asked.until, *lists)
+
+    return fill
+
+
+def make_opener(
+    state: PageState, texts: Texts, latest: Latest
+) -> Callable[[gr.Request], tuple[Any, ...]]:
+    """Return what answers the question of the address, if it has one."""
+
+    def open_page(request: gr.Request) -> tuple[Any, ...]:
+        asked = Asked.from_params(request.query_params)
+        if not asked.question:
+            return tuple(gr.skip() for _ in range(6))
+        return latest.answering(lambda: _answered(state, texts, asked))(request)
 
     return open_page
 

@@ -95,6 +95,8 @@ def test_each_file_that_is_sent_has_a_bar_and_a_result(
         page.get_by_role("button", name=EN.upload, exact=True).click()
         expect(page.get_by_role("progressbar", name="een.txt")).to_be_visible()
         expect(page.get_by_role("progressbar", name="kapot.pdf")).to_be_visible()
+        while not waiting:  # the bars are there before the browser asks
+            page.wait_for_timeout(50)
         waiting[0].continue_()
         expect(page.get_by_text("een.txt: added")).to_be_visible()
         expect(page.get_by_text("kapot.pdf", exact=False).first).to_be_visible()

@@ -113,6 +113,7 @@ def test_the_cards_question_is_answered_and_every_citation_shows_its_words(
         check_letter(page, PLEDGE)  # beside the answer without a click
         assert click_each_citation(page) >= 1
         page.reload()
+        expect(page.locator("#answer .asked")).to_have_text(first)  # of its address
         ask(page, first)
         assert page.locator("#answer blockquote").first.inner_text() == PLEDGE
         click_each_citation(page)
