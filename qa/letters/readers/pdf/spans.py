@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from qa.letters.readers.pdf.calls import CharacterCalls
 from qa.letters.readers.pdf.drawn import Drawn, is_unseen, is_white
 from qa.letters.readers.pdf.sheets import Frame, Printed
 from qa.letters.readers.symbol_fonts import UNKNOWN, as_characters, is_symbol_font
@@ -36,12 +37,6 @@ _WINGDINGS = {0xF000 + code for code in (0x6F, 0x76, 0xA7, 0xA8, 0xD8, 0xE0, *ra
 """Signs that letters use of Wingdings: bullets, ticks and boxes; the others are those of Symbol."""
 
 
-# The same call without an object of ctypes for each character, which costs more than the call.
-_ADDRESS_OF_OBJECT = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
-    ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
-)
-
-
 @dataclass
 class Span(Printed):
     """Characters of one font on one baseline."""
@@ -59,18 +54,16 @@ def read_spans(page: pypdfium2.PdfPage, frames: list[Frame], drawn: Drawn) -> li
     """
     textpage = page.get_textpage()
     raw = textpage.raw
-    handle = ctypes.cast(raw, ctypes.c_void_p)
+    calls = CharacterCalls(raw)
     turned = page.get_rotation()
-    x, y = ctypes.c_double(), ctypes.c_double()
-    box = [ctypes.c_double() for _ in range(4)]  # left, right, bottom, top
     styles: dict[int, _Style] = {}
     spans: list[Span] = []
     current: Span | None = None
     pending = ""  # a space that PDFium adds between two words
     for i in range(textpage.count_chars()):
-        address = _ADDRESS_OF_OBJECT(handle, i)
+        address = calls.address(i)
         if not address:
-            pending = " " if current and pdfium.FPDFText_GetUnicode(raw, i) == 0x20 else ""
+            pending = " " if current and calls.code(i) == 0x20 else ""
             current = current if pending else None
             continue
         style = styles.get(address)
@@ -80,20 +73,22 @@ def read_spans(page: pypdfium2.PdfPage, frames: list[Frame], drawn: Drawn) -> li
             if address in drawn.hidden:
                 style = replace(style, is_hidden=True)
             styles[address] = style
-        character = _character(raw, i, style)
-        pdfium.FPDFText_GetCharOrigin(raw, i, x, y)
-        pdfium.FPDFText_GetCharBox(raw, i, *box)
+        code = calls.code(i)
+        plain = 0x20 <= code < 0xD800 and not style.is_symbolic
+        character = chr(code) if plain else _character(raw, i, code, style)
+        left, right, bottom, top, x, y = calls.place(i)
         frame = frames[style.turn]
         size = style.size
-        start, baseline = frame.point(x.value, y.value)
-        x0, y0, x1, y1 = frame.box(box[0].value, box[2].value, box[1].value, box[3].value)
+        start, baseline = frame.point(x, y)
+        x0, y0, x1, y1 = frame.box(left, bottom, right, top)
         blank = character.isspace()
         if blank:
             x0 = x1 = start
             y0 = y1 = baseline
         left_out = style.left_out
         if not blank:
-            left_out = _fate(style, frame, (x.value, y.value), box, drawn, (x0, y0, x1, y1))
+            middle = (left + right) / 2, (bottom + top) / 2
+            left_out = _fate(style, frame, (x, y), middle, drawn, (x0, y0, x1, y1))
         elif current is not None:
             left_out = current.left_out
         look = (size, style.bold, style.italic, style.turn, left_out)
@@ -173,10 +168,8 @@ def _style(raw: pdfium.FPDF_TEXTPAGE, i: int, item: pdfium.FPDF_PAGEOBJECT, turn
     )
 
 
-def _character(raw: pdfium.FPDF_TEXTPAGE, i: int, style: _Style) -> str:
-    code = pdfium.FPDFText_GetUnicode(raw, i)
-    if 0x20 <= code < 0xD800 and not style.is_symbolic:
-        return chr(code)
+def _character(raw: pdfium.FPDF_TEXTPAGE, i: int, code: int, style: _Style) -> str:
+    """Return a character that is not simply what its code says."""
     font = style.font
     odd = code < 0x20 or code >= 0xD800
     if odd and pdfium.FPDFText_HasUnicodeMapError(raw, i) == 1:
@@ -195,7 +188,7 @@ def _fate(
     style: _Style,
     frame: Frame,
     origin: tuple[float, float],
-    box: list[ctypes.c_double],
+    middle: tuple[float, float],
     drawn: Drawn,
     place: tuple[float, float, float, float],
 ) -> LeftOutKind | None:
@@ -207,7 +200,7 @@ def _fate(
         return "hidden"
     if style.left_out is None and not style.is_white and not drawn.strokes:
         return None
-    x, y = (box[0].value + box[1].value) / 2, (box[2].value + box[3].value) / 2
+    x, y = middle
     if style.left_out == "hidden":
         return None if drawn.has_picture(x, y) else "hidden"
     if style.left_out is not None:
