@@ -7,6 +7,7 @@ object for each answer cost more than the calls.
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -44,7 +45,7 @@ class CharacterCalls:
         code: int = _UNICODE(self._page, i)
         return code
 
-    def place(self, i: int) -> memoryview:
+    def place(self, i: int) -> Sequence[float]:
         """Return left, right, bottom and top of a character, and x and y of where it begins.
 
         The same six numbers are filled again by the next call.

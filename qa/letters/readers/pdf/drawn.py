@@ -28,6 +28,13 @@ class Drawn:
     pictures: list[Bounds] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)  # addresses of texts that nobody sees
 
+    def may_strike(self, y: float, up: tuple[float, float], size: float) -> bool:
+        """Tell whether a stroke may run through characters of a baseline."""
+        if up != (0, 1):
+            return bool(self.strokes)
+        low, high = y + _LOW * size, y + _HIGH * size
+        return any(low < (bottom + top) / 2 < high for _, bottom, _, top in self.strokes)
+
     def strikes(self, across: tuple[float, float], up: tuple[float, float], size: float) -> bool:
         """Tell whether a stroke runs through a character.
 

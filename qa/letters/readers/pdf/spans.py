@@ -44,7 +44,7 @@ class Span(Printed):
     turn: int
     left_out: LeftOutKind | None
     last: float  # where its last character begins
-    look: tuple[float, bool, bool, int, LeftOutKind | None]  # what its characters share
+    style: _Style
 
 
 def read_spans(page: pypdfium2.PdfPage, frames: list[Frame], drawn: Drawn) -> list[Span]:
@@ -60,6 +60,7 @@ def read_spans(page: pypdfium2.PdfPage, frames: list[Frame], drawn: Drawn) -> li
     spans: list[Span] = []
     current: Span | None = None
     pending = ""  # a space that PDFium adds between two words
+    baseline, line_y, line_style, may_hide = 0.0, math.nan, None, True
     for i in range(textpage.count_chars()):
         address = calls.address(i)
         if not address:
@@ -77,25 +78,31 @@ def read_spans(page: pypdfium2.PdfPage, frames: list[Frame], drawn: Drawn) -> li
         plain = 0x20 <= code < 0xD800 and not style.is_symbolic
         character = chr(code) if plain else _character(raw, i, code, style)
         left, right, bottom, top, x, y = calls.place(i)
-        frame = frames[style.turn]
-        size = style.size
-        start, baseline = frame.point(x, y)
+        frame, size = frames[style.turn], style.size
+        if y != line_y or style is not line_style or frame.yx:  # else on the line of the one before
+            line_y, line_style = y, style
+            baseline = frame.point(x, y)[1]
+            may_hide = not style.is_seen or drawn.may_strike(y, style.up, size)
         x0, y0, x1, y1 = frame.box(left, bottom, right, top)
         blank = character.isspace()
         if blank:
-            x0 = x1 = start
+            x0 = x1 = frame.point(x, y)[0]
             y0 = y1 = baseline
-        left_out = style.left_out
-        if not blank:
+            left_out = current.left_out if current is not None else style.left_out
+        elif (
+            not may_hide
+            and -2 <= x0 + x1 <= 2 * frame.width + 2
+            and -2 <= y0 + y1 <= 2 * frame.height + 2
+        ):
+            left_out = None
+        else:
             middle = (left + right) / 2, (bottom + top) / 2
             left_out = _fate(style, frame, (x, y), middle, drawn, (x0, y0, x1, y1))
-        elif current is not None:
-            left_out = current.left_out
-        look = (size, style.bold, style.italic, style.turn, left_out)
         goes_on = (
             current is not None
             and abs(current.baseline - baseline) < 0.5
-            and current.look == look
+            and (style is current.style or style.look == current.style.look)
+            and left_out == current.left_out
             and (-0.5 * size < x0 - current.x1 < GAP * size or abs(x0 - current.last) < 0.01)
         )
         if goes_on and current is not None:
@@ -109,14 +116,18 @@ def read_spans(page: pypdfium2.PdfPage, frames: list[Frame], drawn: Drawn) -> li
                 current.text = _with_accent(current, pending, character, x0, x1)
             else:
                 current.text += pending + character
-            current.x1 = max(current.x1, x1)
+            if x1 > current.x1:
+                current.x1 = x1
             if not blank:
                 current.last = x0
-                current.y0, current.y1 = min(current.y0, y0), max(current.y1, y1)
+                if y0 < current.y0:
+                    current.y0 = y0
+                if y1 > current.y1:
+                    current.y1 = y1
         elif not blank:
             current = Span(
                 character, x0, y0, x1, y1, baseline, size, style.bold, style.italic, style.turn,
-                left_out, x0, look,
+                left_out, x0, style,
             )  # fmt: skip
             if pending and spans and abs(spans[-1].baseline - baseline) < size:
                 spans[-1].text += pending
@@ -126,9 +137,13 @@ def read_spans(page: pypdfium2.PdfPage, frames: list[Frame], drawn: Drawn) -> li
     return spans
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Style:
-    """What all characters of one text object have in common."""
+    """What all characters of one text object have in common.
+
+    ``look`` is what those of one span share; ``is_seen`` says that each one inside the page is, but
+    for those struck through.
+    """
 
     size: float
     bold: bool
@@ -140,6 +155,10 @@ class _Style:
     up: tuple[float, float]
     is_symbolic: bool
     is_hidden: bool = False  # clipped away, or of a layer that is off
+
+    def __post_init__(self) -> None:
+        self.look = (self.size, self.bold, self.italic, self.turn)
+        self.is_seen = self.left_out is None and not (self.is_white or self.is_hidden)
 
 
 def _style(raw: pdfium.FPDF_TEXTPAGE, i: int, item: pdfium.FPDF_PAGEOBJECT, turned: int) -> _Style:
