@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -142,9 +143,10 @@ def test_passages_that_are_alike_lose_no_vector_when_a_pass_goes_on(
             raise KeyboardInterrupt
 
     kept = passing._KeptVectors(tmp_path / KEPT_FILE, encoder, encoder)
+    encode = partial(map, encoder.encode_passages)
     with pytest.raises(KeyboardInterrupt):
-        kept.make(texts, len(texts), encoder, end)
-    found = kept.make(texts, len(texts), encoder)
+        kept.make(texts, len(texts), encode, end)
+    found = kept.make(texts, len(texts), encode)
     keys = np.array([list(embedding_key(encoder, text)) for text in texts], np.uint8)
     new, vectors = found.replace(keys)
     assert vectors[:, 0].tolist() == [len(text) for text in texts]

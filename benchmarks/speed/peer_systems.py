@@ -2,8 +2,11 @@
 
     python peer_systems.py NAME TEXTS QUESTIONS     prints seconds of the build, ms of a question
 
-TEXTS and QUESTIONS are JSON lists of strings. Each peer is set up as its own first example does,
-with all-MiniLM-L6-v2, on processors: passages of 1,000 characters that share 200.
+TEXTS and QUESTIONS are JSON lists of strings; or TEXTS is a folder, whose files are read by loaders
+of LangChain as part of the build (PDF, Word, HTML and plain text; others are passed over).
+
+Each peer is set up as its own first example does, with all-MiniLM-L6-v2, on processors: passages of
+1,000 characters that share 200.
 """
 
 from __future__ import annotations
@@ -33,6 +36,26 @@ def passages(texts: list[str]) -> list[str]:
 
     splitter = RecursiveCharacterTextSplitter(chunk_size=PASSAGE, chunk_overlap=SHARED)
     return [passage for text in texts for passage in splitter.split_text(text)]
+
+
+def read(folder: Path) -> list[str]:
+    """Read files as LangChain does."""
+    from langchain_community.document_loaders import (
+        BSHTMLLoader,
+        Docx2txtLoader,
+        PyPDFLoader,
+        TextLoader,
+    )
+
+    loaders = {
+        ".pdf": PyPDFLoader, ".docx": Docx2txtLoader, ".html": BSHTMLLoader, ".txt": TextLoader
+    }  # fmt: skip
+    return [
+        document.page_content
+        for path in sorted(folder.rglob("*"))
+        if (loader := loaders.get(path.suffix))
+        for document in loader(str(path)).load()
+    ]
 
 
 def langchain(texts: list[str]) -> Ask:
@@ -72,10 +95,15 @@ SYSTEMS: dict[str, Callable[[list[str]], Ask]] = {
 
 def main() -> None:
     """Build, ask and print."""
-    name, texts, questions = sys.argv[1], *(json.loads(Path(p).read_text()) for p in sys.argv[2:4])
+    name, given, questions = (
+        sys.argv[1],
+        Path(sys.argv[2]),
+        json.loads(Path(sys.argv[3]).read_text()),
+    )
+    texts = None if given.is_dir() else json.loads(given.read_text())
     SYSTEMS[name](["Eerst een brief, zodat alles geladen is."])("warm")
     start = time.perf_counter()
-    ask = SYSTEMS[name](texts)
+    ask = SYSTEMS[name](read(given) if texts is None else texts)
     built = time.perf_counter() - start
     took = []
     for question in questions:

@@ -32,7 +32,7 @@ class JoinedEncoder:
 
     def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one row per query, of length 1."""
-        return self._joined(
+        return self.joined(
             self.static.encode_queries(texts), self.transformer.encode_queries(texts)
         )
 
@@ -45,7 +45,7 @@ class JoinedEncoder:
             texts: Passages.
             progress: Called now and then with the number of passages done.
         """
-        return self._joined(
+        return self.joined(
             self.static.encode_passages(texts), self.transformer.encode_passages(texts, progress)
         )
 
@@ -61,7 +61,8 @@ class JoinedEncoder:
         parts[1, self.static.dimension :] = whole[self.static.dimension :]
         return parts
 
-    def _joined(
+    def joined(
         self, static: NDArray[np.float32], transformer: NDArray[np.float32]
     ) -> NDArray[np.float32]:
+        """Return the rows of texts, (n, dimension), of those that each part gives them."""
         return np.concatenate([static, transformer], axis=1) * _SHARE

@@ -10,8 +10,11 @@ import json
 import logging
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
+from typing import TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +23,6 @@ from qa.encoders.encoder import ENCODERS
 from qa.encoders.joined import JoinedEncoder
 from qa.encoders.layers import TransformerLayers
 from qa.encoders.protocol import Encoder
-from qa.encoders.texts import Progress
 from qa.system.apart import command
 
 MANY = 1_000
@@ -29,23 +31,55 @@ MANY = 1_000
 _log = logging.getLogger(__name__)
 
 
+Encode = Callable[[Iterable[list[str]]], Iterator[NDArray[np.float32]]]
+"""Gives the vectors of one batch of passages after the other, a row of length 1 for each."""
+
+
 @contextmanager
-def for_many(encoder: Encoder, count: int, apart: Apart | None = None) -> Iterator[Encoder]:
-    """Give what encodes as an encoder does, faster for so many passages where the machine can.
+def for_many(encoder: Encoder, count: int, apart: Apart | None = None) -> Iterator[Encode]:
+    """Give what encodes batches as an encoder does, faster for so many where the machine can.
 
     Args:
-        encoder: Any; another than the one that ships is given back as it is.
+        encoder: Any; only the one that ships is made faster.
         count: How many passages there will be.
         apart: The process, if it was started before; it is ended at the end.
     """
-    transformer = encoder.transformer if isinstance(encoder, JoinedEncoder) else None
     with apart or Apart() as process:
-        if count < MANY or not isinstance(transformer, TransformerLayers):
-            yield encoder
+        if count < MANY or not _is_ours(encoder):
+            yield partial(map, encoder.encode_passages)
         else:
-            assert isinstance(encoder, JoinedEncoder)
-            process.start(transformer.name)
-            yield JoinedEncoder(encoder.static, _ElseHere(process, transformer))
+            process.start(encoder.transformer.name)
+            yield partial(_ahead, encoder, process)
+
+
+def _is_ours(encoder: Encoder) -> TypeGuard[JoinedEncoder]:
+    """Tell whether an encoder is the one that ships."""
+    return isinstance(encoder, JoinedEncoder) and isinstance(encoder.transformer, TransformerLayers)
+
+
+def _ahead(
+    encoder: JoinedEncoder, process: Apart, batches: Iterable[list[str]]
+) -> Iterator[NDArray[np.float32]]:
+    """Encode each batch while the next is made ready: the process has one to read at any time."""
+    transformer = encoder.transformer
+    sent: deque[tuple[list[str], NDArray[np.float32]]] = deque()
+
+    def received() -> NDArray[np.float32]:
+        texts, static = sent.popleft()
+        rows = process.receive(len(texts), transformer.dimension)
+        return encoder.joined(static, transformer.encode_passages(texts) if rows is None else rows)
+
+    try:
+        for texts in batches:
+            sent.append((texts, encoder.static.encode_passages(texts)))
+            process.send(texts)
+            if len(sent) > 1:
+                yield received()
+        while sent:
+            yield received()
+    finally:
+        if sent:  # who left off will not receive what comes
+            process.close()
 
 
 class Apart:
@@ -78,23 +112,37 @@ class Apart:
                 cwd=self._folder.name,
             )  # fmt: skip
 
-    def rows(self, texts: Sequence[str], dimension: int) -> NDArray[np.float32] | None:
-        """Return one row for each text; ``None`` if there is no process, or none any more."""
+    def send(self, texts: Sequence[str]) -> None:
+        """Send a batch of texts; does nothing if there is no process."""
+        if self._process is None:
+            return
+        assert self._process.stdin is not None
+        with suppress(OSError):  # what does not arrive is not answered
+            self._process.stdin.write(json.dumps(list(texts)).encode() + b"\n")
+            self._process.stdin.flush()
+
+    def receive(self, count: int, dimension: int) -> NDArray[np.float32] | None:
+        """Wait for the rows of the first batch that was sent and not received.
+
+        Args:
+            count: How many texts it had.
+            dimension: Of a row.
+
+        Returns:
+            One row for each text; ``None`` if there is no process, or none any more.
+        """
         if self._process is None:
             return None
-        assert self._process.stdin is not None
         assert self._process.stdout is not None
-        size = 4 * len(texts) * dimension
+        size = 4 * count * dimension
         answer = b""
         with suppress(OSError):
             if not self._ready:
                 self._ready = self._process.stdout.readline() == b"{}\n"
             if self._ready:
-                self._process.stdin.write(json.dumps(list(texts)).encode() + b"\n")
-                self._process.stdin.flush()
                 answer = self._process.stdout.read(size)
         if len(answer) == size:
-            return np.frombuffer(answer, np.float32).reshape(len(texts), -1)
+            return np.frombuffer(answer, np.float32).reshape(count, dimension)
         self.close()
         _log.info("passages are read in numpy: bfloat16 is not to be had here, or no faster")
         return None
@@ -111,28 +159,3 @@ class Apart:
             process.wait()
         if self._folder is not None:
             self._folder.cleanup()
-
-
-class _ElseHere:
-    """The transformer, its passages encoded by another process as long as there is one."""
-
-    def __init__(self, apart: Apart, here: TransformerLayers) -> None:
-        self._apart = apart
-        self._here = here
-        self.name, self.fingerprint = here.name, here.fingerprint
-        self.dimension = here.dimension
-
-    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return one row per query, of length 1."""
-        return self._here.encode_queries(texts)
-
-    def encode_passages(
-        self, texts: Sequence[str], progress: Progress | None = None
-    ) -> NDArray[np.float32]:
-        """Return one row per passage, of length 1; see `TransformerLayers.encode_passages`."""
-        found = self._apart.rows(texts, self.dimension) if texts else None
-        if found is None:
-            return self._here.encode_passages(texts, progress)
-        if progress:
-            progress(len(texts))
-        return found

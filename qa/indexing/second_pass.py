@@ -13,7 +13,9 @@ goes on where it was:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -24,7 +26,7 @@ from numpy.typing import NDArray
 
 from qa.encoders.encoder import Encoder
 from qa.encoders.joined import JoinedEncoder
-from qa.encoders.many import Apart, for_many
+from qa.encoders.many import Apart, Encode, for_many
 from qa.encoders.texts import digest
 from qa.errors import IndexNotFoundError
 from qa.index.files import writing_into
@@ -94,15 +96,16 @@ def _second_pass(
     kept = _KeptVectors(settings.index / KEPT_FILE, encoder.static, encoder)
     store = engine.open()
     count = int(store.manifest["counts"]["chunks"])
-    with for_many(encoder, count, apart) as quick:
-        vectors = kept.make(map(embedded_text, store.live_chunks()), count, quick, progress)
+    with for_many(encoder, count, apart) as encode:
+        vectors = kept.make(map(embedded_text, store.live_chunks()), count, encode, progress)
     with engine.writing(_WAIT) as writer:
         before = writer.before
         if not is_second_pass_due(settings, before):
             return None
         if before["generation"] != store.manifest["generation"]:  # letters came meanwhile
             texts = (embedded_text(chunk) for chunk, _ in writer.old.chunks())
-            vectors = kept.make(texts, int(before["counts"]["chunks"]), encoder)
+            every = int(before["counts"]["chunks"])
+            vectors = kept.make(texts, every, partial(map, encoder.encode_passages))
         writer.replace_vectors(encoder.dimension, vectors.replace)
         stays = {name: before[name] for name in _STAYS if name in before}
         published = writer.commit({**stays, **made_by(settings, encoder, lexicon)})
@@ -129,14 +132,14 @@ class _KeptVectors:
         )
 
     def make(
-        self, texts: Iterable[str], count: int, encoder: Encoder, progress: Progress | None = None
+        self, texts: Iterable[str], count: int, encode: Encode, progress: Progress | None = None
     ) -> _Kept:
         """Make and keep the vectors of all texts that have none yet; returns them all.
 
         Args:
             texts: What is embedded of the passages.
             count: How many there are.
-            encoder: Makes the vectors.
+            encode: Makes the vectors.
             progress: Called with the stage "transform", how many are done, and of how many.
 
         Raises:
@@ -147,18 +150,26 @@ class _KeptVectors:
         missing = (
             (key, text) for text in texts if (key := embedding_key(before, text)) not in known
         )
+        batches: deque[dict[bytes, str]] = deque()  # whose vectors are still to come
+
+        def in_batches() -> Iterator[list[str]]:
+            while some := dict(islice(missing, _BATCH)):
+                batches.append(some)
+                yield list(some.values())
+
         done = 0
         with writing_into(self.path.parent), self.path.open("r+b" if known else "wb") as file:
             file.seek(len(known) and len(self._whose) + known.records * self._record.itemsize)
             file.truncate()  # what was cut short
             if not known:
                 file.write(self._whose)
-            while some := dict(islice(missing, _BATCH)):
+            for vectors in encode(in_batches()):
+                some = batches.popleft()
                 made = np.zeros(len(some), self._record)
                 made["before"] = np.frombuffer(b"".join(some), "V16")
                 keys = [embedding_key(after, text) for text in some.values()]
                 made["after"] = np.frombuffer(b"".join(keys), "V16")
-                made["vector"] = encoder.encode_passages(list(some.values()))
+                made["vector"] = vectors
                 file.write(made.tobytes())
                 file.flush()
                 done += len(some)
