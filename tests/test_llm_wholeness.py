@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from web_fixtures import make_answer, make_letter
 
 from qa.encoders.encoder import StaticEncoder, load_encoder
 from qa.llm.checking import Checker, Fault, Shown
+from qa.llm.summary import shown_of
 from qa.questions.analysis import language_of
+from qa.records.answers import ContextSpan
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +126,53 @@ def test_what_leans_on_another_sentence_stands_only_behind_it(
     lexicon: StaticEncoder, quote: str, reply: str, expected: list[Fault | None]
 ) -> None:
     assert faults(lexicon, [quote], reply) == expected
+
+
+APART = "De GGD belt wie besmet is. […] Dan krijg je daarna een melding. De app is gratis."
+
+
+@pytest.mark.parametrize(
+    ("quote", "reply", "expected"),
+    [
+        (APART, "De GGD belt wie besmet is [1]. Dan krijg je daarna een melding [1].",
+         [None, "leans"]),
+        (APART.replace(" […]", ""),
+         "De GGD belt wie besmet is [1]. Dan krijg je daarna een melding [1].", [None, None]),
+        ("Er is in principe sprake van een vrije", "Er is in principe sprake van een vrije [1].",
+         ["form"]),
+        ("Er is in principe sprake van een vrije […] De keuring is gratis.",
+         "Er is in principe sprake van een vrije [1]. De keuring is gratis [1].", ["form", None]),
+        ("€ 10 miljoen voor het Rode Kruis", "Voor het Rode Kruis is er € 10 miljoen [1].", [None]),
+        ("Nederland geeft: € 10 miljoen voor het Rode Kruis",
+         "Nederland geeft € 10 miljoen voor het Rode Kruis [1].", ["form"]),
+        ("Zoals de NZa zei, is het een opgave van huisartsen.",
+         "is het een opgave van huisartsen [1].", ["form"]),
+        ("eHerkenning is gratis.", "eHerkenning is gratis [1].", [None]),
+    ],
+)  # fmt: skip
+def test_what_does_not_follow_in_the_letter_does_not_in_a_summary(
+    lexicon: StaticEncoder, quote: str, reply: str, expected: list[Fault | None]
+) -> None:
+    assert faults(lexicon, [quote], reply) == expected
+
+
+def test_a_gap_between_context_and_quote_is_marked() -> None:
+    letter = make_letter(
+        ["De GGD belt. Dat kost tijd. Dan krijg je een melding. De app is gratis."]
+    )
+    (quote,) = make_answer(letter, [(28, 53)]).quotes
+    assert quote.text == "Dan krijg je een melding."
+    near, far = ContextSpan("Dat kost tijd.", 13, 27), ContextSpan("De GGD belt.", 0, 12)
+    texts = [
+        shown_of(replace(quote, context=context)).text
+        for context in ((), (near,), (far,), (far, near))
+    ]
+    assert texts == [
+        quote.text,
+        f"Dat kost tijd. {quote.text}",
+        f"De GGD belt. […] {quote.text}",
+        f"De GGD belt. Dat kost tijd. {quote.text}",
+    ]
 
 
 def test_what_is_said_again_is_dropped(lexicon: StaticEncoder) -> None:

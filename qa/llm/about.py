@@ -18,6 +18,9 @@ from qa.retrieval.matching import matches, question_tokens
 AS_NEAR = 0.1
 """Sentences of the quotes whose words fit so much less than the best one's are about it too."""
 
+GAP = " […] "
+"""Stands in a quote between sentences that do not follow one another in the letter."""
+
 _CLAUSE = re.compile(
     r"[,;:()–]|\s-\s|\b(?:maar|en|omdat|zodat|waarbij|waarna|waarin|waarmee|nadat|voordat|terwijl"
     r"|zodra|die|dat|of|welke|but|and|because|which|that|while|after|before|whether)\b",
@@ -34,7 +37,13 @@ def about(text: str, quotes: Sequence[str], lexicon: StaticEncoder) -> list[str]
 
 def sentences(quote: str) -> list[str]:
     """Return the sentences of a quote, in their order."""
-    return [quote[start:end] for start, end in sentence_spans(quote)]
+    return [one for run in runs(quote) for one in run]
+
+
+def runs(quote: str) -> list[list[str]]:
+    """Return the sentences of a quote, those together that follow one another in the letter."""
+    parts = quote.split(GAP)
+    return [[part[start:end] for start, end in sentence_spans(part)] for part in parts]
 
 
 def fits(text: str, others: Sequence[str], lexicon: StaticEncoder) -> NDArray[np.float32]:

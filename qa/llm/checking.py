@@ -9,14 +9,14 @@ cannot prove a sentence true, so the quotes stand beside it. Changes no word.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
 
 from qa.encoders.encoder import StaticEncoder
 from qa.letters.sentences import sentence_spans
-from qa.llm.about import about, fits, sentences
+from qa.llm.about import GAP, about, fits, runs, sentences
 from qa.llm.days import other_days
 from qa.llm.denying import contradicts
 from qa.llm.figures import exchanged, numbers_in
@@ -136,6 +136,7 @@ class Checker:
         self._quotes = quotes
         self._lexicon = lexicon
         self._language = language
+        self._firsts = {place for n in range(1, len(quotes) + 1) for place in self._first_places(n)}
         self._known: dict[tuple[str, tuple[int, ...]], Checked] = {}
         self._sources: dict[tuple[str, tuple[int, ...]], set[tuple[int, int]]] = {}
 
@@ -175,6 +176,13 @@ class Checker:
     def _sentences(self, number: int) -> list[str]:
         return sentences(self._quotes[number - 1].text)
 
+    def _first_places(self, number: int) -> Iterator[tuple[int, int]]:
+        """Yield the sentences of a quote that do not follow the one before them in the letter."""
+        at = 0
+        for run in runs(self._quotes[number - 1].text):
+            yield number, at
+            at += len(run)
+
     def _fault_in_place(
         self,
         text: str,
@@ -187,7 +195,7 @@ class Checker:
             return "repeated"
         sources = [self._sentences(number)[at] for number, at in places]
         leans = leans_back(text) or all(source_leans_back(text, one) for one in sources)
-        follows = any((number, at - 1) in before for number, at in places)
+        follows = any((number, at - 1) in before for number, at in places - self._firsts)
         return "leans" if answers_another(text) or (leans and not follows) else None
 
     def _checked(self, text: str, cited: tuple[int, ...]) -> Checked:
@@ -205,6 +213,10 @@ class Checker:
         if len(text) > LONGEST or _NOT_PLAIN.search(text) or _NOT_DUTCH.search(text):
             return "form"
         if _BREAKS_OFF.search(text) or _repeats(text) or text.endswith("?"):
+            return "form"
+        if text[0].islower() and text.split()[0].islower():  # a part; not "eHerkenning"
+            return "form"
+        if any(_stops_short(text, self._quotes[number - 1].text) for number in cited):
             return "form"
         used = [one for number in cited if (one := self._quotes[number - 1]).text]
         if not used:
@@ -295,6 +307,16 @@ def _repeats(text: str) -> bool:
     said = words(text)
     threes = list(zip(said, said[1:], said[2:], strict=False))
     return len(set(threes)) < len(threes)
+
+
+def _stops_short(text: str, quote: str) -> bool:
+    """Tell whether a sentence is the last words of a quote, or part of one, that breaks off."""
+    said = words(text)
+    for part in quote.split(GAP):
+        there = words(part)
+        if part.rstrip()[-1:].isalnum() and said == there[-len(said) :]:
+            return True
+    return False
 
 
 def _strange_names(text: str, said: str, lexicon: StaticEncoder) -> list[str]:

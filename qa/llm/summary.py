@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from qa.encoders.encoder import StaticEncoder
+from qa.llm.about import GAP
 from qa.llm.checking import FAULTS, MOST, Checked, Checker, Fault, Shown, finds_nothing
 from qa.llm.client import Endpoint, LLMError, Reply, Tokens, replies
 from qa.llm.instructions import without_instructions
@@ -27,6 +28,9 @@ LANGUAGES = {"nl": "Dutch", "en": "English"}
 """What a model is told to write in, by the language of the question."""
 
 _INSISTED = {"nl": "Dutch: schrijf elke zin in het Nederlands", "en": "English, no word of Dutch"}
+
+_APART = 2
+"""Characters between sentences that follow one another: a space or line feeds."""
 
 _SYSTEM = """\
 You answer a question from numbered quotes of letters of the Dutch government, for a reader who will
@@ -150,7 +154,14 @@ def prompt(
 
 def shown_of(quote: Quote) -> Shown:
     """Return what a model sees of a quote: its context and its words, and who signed."""
-    text = " ".join([*(span.text for span in quote.context), quote.text])
+    text, end = "", None
+    for part, start, its_end in [
+        *((span.text, span.start, span.end) for span in quote.context),
+        (quote.text, quote.citation.start, quote.citation.end),
+    ]:
+        follows = end is not None and 0 <= start - end <= _APART
+        text += (" " if follows else GAP if text else "") + part
+        end = its_end
     return Shown(without_instructions(text), without_instructions(quote.citation.sender or ""))
 
 
