@@ -102,6 +102,7 @@ def forget_letters(generations: MilvusGenerations, doc_ids: Collection[str]) -> 
     """
     generations.must_exist()
     with MilvusWriter.open(generations, _WAIT, tidy=False) as writer:
+        generations.drop_unfinished()  # it may hold the letters
         manifest = generations.current()
         tables = generations.database.epoch(manifest["epoch"])
         left_out = without(manifest, doc_ids)

@@ -1,7 +1,9 @@
 """Generations of an index in Milvus: which is current, which are kept, who may write.
 
 Row 0 of the table names the current generation; replacing it is the one act that publishes. Row 1
-is the lease of the writer. The text of generation n stands in the rows from n * `_ROOM` on.
+is the lease of the writer. Row 2 names the place of what a writer keeps for the next one, if it is
+ended: one of two, which it writes in turn. The text of generation n stands in the rows from
+n * `_ROOM` on.
 """
 
 from __future__ import annotations
@@ -28,7 +30,8 @@ FORMAT = 3
 LEASE = 60.0
 """Seconds after which a writer that says nothing is taken for dead."""
 
-_POINTER, _LEASE = 0, 1  # rows
+_POINTER, _LEASE, _UNFINISHED = 0, 1, 2  # rows
+_PLACES = (1_000, 5_000)  # rows where what is kept may begin
 _ROOM = 10_000  # rows that a generation's text may take
 _ALWAYS = {"since": 0, "until": FOREVER}
 
@@ -98,15 +101,30 @@ class MilvusGenerations:
         Raises:
             IndexDamagedError: If it is not whole.
         """
-        first = number * _ROOM
-        rows = self._table.where(f"id >= {first} and id < {first + _ROOM}", ["text"])
         try:
-            text = "".join(row["text"] for row in sorted(rows, key=lambda row: row["id"]))
-            return dict(unpacked(text))
+            return self._text(number * _ROOM, _ROOM)
         except ValueError:
             raise IndexDamagedError(
                 "milvus-generation-not-whole", generation=number, index=self.database.prefix
             ) from None
+
+    def unfinished(self) -> Manifest:
+        """Return what a writer kept that was ended; empty if nothing, or not whole."""
+        found = self._table.get([_UNFINISHED], ["text"])
+        try:
+            return self._text(**unpacked(found[0]["text"])) if found else {}
+        except (ValueError, TypeError):
+            return {}
+
+    def _text(self, first: int, rows: int) -> Manifest:
+        """Read what `_write` wrote.
+
+        Raises:
+            ValueError: If it is not whole.
+        """
+        found = self._table.where(f"id >= {first} and id < {first + rows}", ["text"])
+        text = "".join(row["text"] for row in sorted(found, key=lambda row: row["id"]))
+        return dict(unpacked(text))
 
     # --- writing -----------------------------------------------------------------------------
 
@@ -126,14 +144,29 @@ class MilvusGenerations:
         made = datetime.now(UTC).isoformat(timespec="seconds")
         whole = {"generation": number, "made": made, **manifest}
         whole["generation"] = number
-        self._table.insert(
-            [
-                {"id": number * _ROOM + i, "text": piece, **_ALWAYS}
-                for i, piece in enumerate(pieces(packed(whole)))
-            ]
-        )
+        self._write(number * _ROOM, whole)
         self.point_to(number)
         return whole
+
+    def _write(self, first: int, content: Manifest) -> int:
+        """Write a text into the rows from one on; returns how many it takes."""
+        texts = pieces(packed(content))
+        self._table.insert(
+            [{"id": first + i, "text": text, **_ALWAYS} for i, text in enumerate(texts)]
+        )
+        return len(texts)
+
+    def keep_unfinished(self, kept: Manifest) -> None:
+        """Keep what the next writer is to know if this one is ended; by replacing one row."""
+        found = self._table.get([_UNFINISHED], ["text"])
+        before = unpacked(found[0]["text"])["first"] if found else _PLACES[1]
+        first = _PLACES[before == _PLACES[0]]
+        place = {"first": first, "rows": self._write(first, kept)}
+        self._table.insert([{"id": _UNFINISHED, "text": packed(place), **_ALWAYS}])
+
+    def drop_unfinished(self) -> None:
+        """Let the next writer begin anew."""
+        self._table.delete(f"id >= {_UNFINISHED} and id < {_ROOM}")
 
     def point_to(self, number: int) -> None:
         """Make a generation current."""

@@ -2,8 +2,8 @@
 
 Rows of the next generation are written beside those of the current one and seen by nobody before
 `commit` replaces the one row that names it. A writer that died leaves rows of a generation that
-never became current: the next writer removes them. Adding a letter costs that letter's rows and one
-row for each of its stems.
+never became current: the next writer goes on from them, or removes them. Adding a letter costs that
+letter's rows and one row for each of its stems.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from itertools import count
 from typing import Any
 
-from qa.errors import IndexDamagedError, IndexNotFoundError
+from qa.errors import IndexBusyError, IndexDamagedError, IndexNotFoundError, StoreError
 from qa.index.checking import wrong_offset
 from qa.index.content import SegmentContent, searched_text
 from qa.index.generations import Manifest
 from qa.index.milvus.database import FOREVER, MOST_VALUES, Row, Table, in_parts
 from qa.index.milvus.generations import Lease, MilvusGenerations
+from qa.index.milvus.going_on import Reached, count_stems, restore
 from qa.index.milvus.holdings import MilvusHoldings
 from qa.index.milvus.rows import (
     Payload,
@@ -37,8 +37,16 @@ _MOVED = 50  # letters at a time
 class MilvusWriter:
     """The one writer of an index. ``before`` is the generation it began with, empty if none."""
 
-    def __init__(self, generations: MilvusGenerations, manifest: Manifest, lease: Lease) -> None:
+    def __init__(
+        self,
+        generations: MilvusGenerations,
+        manifest: Manifest,
+        lease: Lease,
+        unfinished: Manifest | None = None,
+    ) -> None:
         self.before = manifest
+        self._unfinished = unfinished or {}  # of a writer that was ended, neither gone on from
+        # nor removed
         self._generations = generations
         self._database = generations.database
         self._lease = lease
@@ -47,13 +55,14 @@ class MilvusWriter:
         self._epoch = manifest.get("epoch", max(epochs, default=0) + 1)
         self._tables: dict[str, Table] = self._database.epoch(self._epoch) if manifest else {}
         self.old = MilvusHoldings(self._tables, manifest.get("generation", 0))
-        self.known = MilvusHoldings(self._tables, self._number)
+        self._known = MilvusHoldings(self._tables, self._number)
         self._counts: Counter[str] = Counter(manifest.get("counts", {}))
         self._words = manifest.get("words", 0)
         self._mean_length = manifest.get("mean_length", 0.0)
         self._next_letter = manifest.get("next_letter", 0)
         self._stems: Counter[str] = Counter()  # how much more often each stem occurs
-        self._ids = count(self._number << 32)  # of rows that have no number of their own
+        self._next_row = self._number << 32  # of those that have no number of their own
+        self._gone: set[int] = set()  # letters that were taken out
 
     @classmethod
     @contextmanager
@@ -77,9 +86,35 @@ class MilvusWriter:
                 current = generations.current()
                 generations.database.epoch(current["epoch"])
                 manifest = current
-            if tidy:
+            unfinished = generations.unfinished() if tidy else {}
+            if unfinished and not _is_of(unfinished, generations.pointer()):
+                unfinished = {}
+            if tidy and not unfinished:
                 clean(generations, manifest)
-            yield cls(generations, manifest, lease)
+            try:
+                yield cls(generations, manifest, lease, unfinished)
+            except (StoreError, IndexBusyError):
+                raise  # what is kept is no worse for it
+            except Exception:
+                generations.drop_unfinished()
+                raise
+
+    @property
+    def known(self) -> MilvusHoldings:
+        """What the next generation holds so far."""
+        self._begin_anew()
+        return self._known
+
+    def _begin_anew(self) -> None:
+        """Remove what a writer left that was ended, unless this one has gone on from it."""
+        if self._unfinished:
+            self._unfinished = {}
+            clean(self._generations, self.before)
+
+    def _row(self) -> int:
+        """Return the number of a row that has none of its own."""
+        self._next_row += 1
+        return self._next_row - 1
 
     def add(self, content: SegmentContent, *, more: bool = False) -> None:
         """Take in letters with their chunks; it is all the same whether more will follow.
@@ -87,6 +122,7 @@ class MilvusWriter:
         Raises:
             IndexDamagedError: If what was written cannot be read back as it was given.
         """
+        self._begin_anew()
         if not self._tables:
             lengths = content.postings.lengths
             self._mean_length = float(lengths.mean()) if len(lengths) else 1.0
@@ -99,7 +135,7 @@ class MilvusWriter:
         self._tables["files"].insert(
             [
                 {
-                    "id": next(self._ids), "since": self._number, "until": FOREVER,
+                    "id": self._row(), "since": self._number, "until": FOREVER,
                     "letter": numbers[file.doc_id], "path": file.path,
                     "fingerprint": file.fingerprint, "own_id": file.own_id,
                     "doc_id": file.doc_id, "anchors": list(file.anchors)[:MOST_VALUES],
@@ -121,7 +157,7 @@ class MilvusWriter:
         """Begin an epoch: tables of its own, with vectors of these dimensions."""
         dimensions = {"passages": passages, "forms": forms}
         self._tables = self._database.epoch(self._epoch, dimensions)
-        self.known = MilvusHoldings(self._tables, self._number)
+        self._known = MilvusHoldings(self._tables, self._number)
 
     def _add_forms(self, content: SegmentContent) -> None:
         """Write the words that no letter had before; those of letters that went stay."""
@@ -135,7 +171,7 @@ class MilvusWriter:
             if form in known:
                 continue
             row: Row = {
-                "id": next(self._ids), "since": self._number,
+                "id": self._row(), "since": self._number,
                 "until": FOREVER, "form": form, "length": len(form),
                 "stem": postings.stems[int(postings.form_stems[number])],
                 "vector": vectors[number].tolist() if number in vectors
@@ -159,6 +195,7 @@ class MilvusWriter:
     def delete(self, doc_ids: Collection[str]) -> int:
         """Take letters out; returns how many were there."""
         numbers = self.known.numbers_of(doc_ids)
+        self._gone.update(numbers.values())
         for doc_id in numbers:
             entry = self.known.entry(doc_id)
             assert entry is not None
@@ -204,6 +241,7 @@ class MilvusWriter:
     def _move_to_own_tables(
         self, doc_ids: Collection[str], dimension: int, replaces: Replaces | None = None
     ) -> None:
+        self._begin_anew()
         tables, old, after = self._tables, self.old, self._next_letter
         entries = {n: entry for n, entry in old.entries().items() if n not in doc_ids}
         numbers = old.numbers_of(entries)
@@ -239,20 +277,48 @@ class MilvusWriter:
 
     @property
     def unfinished(self) -> Mapping[str, Any]:
-        """Nothing: rows of a writer that was ended are removed."""
-        return {}
+        """What a writer described that was ended before it committed; see `keep`."""
+        found: dict[str, Any] = self._unfinished.get("described", {})
+        return found
 
     def keep(self, described: Mapping[str, Any]) -> None:
-        """Keep nothing: a writer that is ended begins anew."""
+        """Keep what is added and deleted so far; see `qa.index.protocol.Writer`."""
+        self._generations.keep_unfinished(
+            {
+                "begun_with": self.before.get("generation", 0), "generation": self._number,
+                "epoch": self._epoch, "counts": dict(self._counts), "words": self._words,
+                "mean_length": self._mean_length, "next_letter": self._next_letter,
+                "next_row": self._next_row, "gone": sorted(self._gone),
+                "described": dict(described),
+            }
+        )  # fmt: skip
 
     def go_on(self) -> None:
-        """Begin anew."""
+        """Begin with what the writer had added and deleted that was ended.
+
+        Raises:
+            IndexDamagedError: If that is not whole; then this one begins anew.
+        """
+        kept = self._unfinished
+        tables = self._database.epoch(kept["epoch"])
+        gone = set(kept["gone"])
+        restore(tables, self._number, Reached(kept["next_letter"], kept["next_row"], gone))
+        known = MilvusHoldings(tables, self._number)
+        found, written = tables["passages"].count(known.holds), kept["counts"].get("chunks", 0)
+        if found != written:
+            raise IndexDamagedError("milvus-passages-missing", found=found, written=written)
+        self._unfinished = {}
+        self._epoch, self._tables, self._known = kept["epoch"], tables, known
+        self._counts, self._stems = Counter(kept["counts"]), count_stems(tables, self._number)
+        self._words = kept["words"]
+        self._mean_length, self._next_letter = kept["mean_length"], kept["next_letter"]
+        self._next_row, self._gone = kept["next_row"], gone
 
     def clear(self) -> None:
         """Take all letters out: what comes is written into tables of its own."""
         self._epoch = max([self.before.get("epoch", 0), *self._database.epochs()]) + 1
         self._tables = {}
-        self.known = MilvusHoldings({}, self._number)
+        self._known = MilvusHoldings({}, self._number)
         self._counts.clear()
         self._stems.clear()
         self._words = self._next_letter = 0
@@ -267,6 +333,7 @@ class MilvusWriter:
         Returns:
             The generation as published.
         """
+        self._begin_anew()
         if self._tables:
             self._count_stems()
         counts = {name: self._counts[name] for name in ("letters", "paragraphs", "chunks")}
@@ -279,6 +346,7 @@ class MilvusWriter:
                 "next_letter": self._next_letter,
             }
         )  # fmt: skip
+        self._generations.drop_unfinished()
         _forget(self._generations, published)
         return published
 
@@ -292,7 +360,7 @@ class MilvusWriter:
         table.insert(
             [
                 {
-                    "id": next(self._ids), "since": self._number, "until": FOREVER,
+                    "id": self._row(), "since": self._number, "until": FOREVER,
                     "stem": stem, "frequency": counted.get(stem, 0) + self._stems[stem],
                 }
                 for stem in changed
@@ -301,11 +369,19 @@ class MilvusWriter:
         )  # fmt: skip
 
 
+def _is_of(unfinished: Manifest, pointer: Mapping[str, int]) -> bool:
+    """Tell whether a writer that was ended began where the next one begins."""
+    begun_with, highest = pointer.get("generation", 0), pointer.get("highest", 0)
+    began = unfinished.get("begun_with"), unfinished.get("generation")
+    return began == (begun_with, highest + 1)
+
+
 def clean(generations: MilvusGenerations, manifest: Manifest) -> None:
     """Remove what is in no generation kept: of writers that died, or gone back from.
 
     If the current generation cannot be read nothing is removed: what it names is not known.
     """
+    generations.drop_unfinished()
     if not manifest and generations.pointer():
         return
     current = manifest.get("generation", 0)
