@@ -111,6 +111,22 @@ def test_the_search_knows_the_transformers_cosine(
     assert vector.shape == (384,)
 
 
+def test_a_first_look_finds_what_an_index_without_the_transformer_does(
+    joined_settings: Settings, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = Assistant.open(settings=joined_settings)
+    question = "which contribution was announced for air defence"
+    whole = both.search(question, 5)
+    monkeypatch.setattr(TransformerLayers, "encode_queries", lambda *_: pytest.fail("read"))
+    quick = both.search(question, 5, quick=True)
+    without = assistant.search(question, 5, quick=True)
+    assert [hit.chunk for hit in quick] == [hit.chunk for hit in without]
+    assert without == assistant.search(question, 5)
+    for one, other in zip(quick, without, strict=True):
+        assert one.signals.keys() == other.signals.keys() == whole[0].signals.keys() - {"passage"}
+        assert one.score == pytest.approx(other.score, abs=0.01)
+
+
 def test_an_index_without_the_transformer_is_searched_without(assistant: Assistant) -> None:
     assert assistant.generation["encoder"]["name"] == STATIC_ENCODER
     assert all("passage" not in hit.signals for hit in assistant.search("steun aan Oekraïne", 5))

@@ -158,7 +158,13 @@ class FakeAssistant:
         return self.answer
 
     def search(
-        self, question: str, k: int = 10, where: Filter | None = None, *, after: str | None = None
+        self,
+        question: str,
+        k: int = 10,
+        where: Filter | None = None,
+        *,
+        after: str | None = None,
+        quick: bool = False,
     ) -> list[Hit]:
         """Give the hits of the answer."""
         if self.error:

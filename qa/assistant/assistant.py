@@ -215,7 +215,7 @@ class Assistant:
         found = replace(self._retrieve(query, where), referred=True)
         return self._answerer.answer(found, self.store)
 
-    def _query(self, question: str, after: str | None = None) -> Query:
+    def _query(self, question: str, after: str | None = None, *, quick: bool = False) -> Query:
         """Analyse a question and make it ready: slips of typing mended, abbreviations spelled out.
 
         Both by the letters. In a question of many words abbreviations are left as they are: there
@@ -226,9 +226,10 @@ class Assistant:
             asked = mend(asked, slips)
         shorts = abbreviations_in([asked.text])
         if len(asked.words) > SPELLED_OUT * len(shorts):
-            return self._retriever.query(asked)
+            return self._retriever.query(asked, quick=quick)
         terms = (explain(short, None, self.store) for short in shorts)
-        return self._retriever.query(asked, [term.long for term in terms if term])
+        meanings = [term.long for term in terms if term]
+        return self._retriever.query(asked, meanings, quick=quick)
 
     def _retrieve(
         self,
@@ -288,6 +289,8 @@ class Assistant:
         where: Filter | None = None,
         weights: dict[str, float] | None = None,
         after: str | None = None,
+        *,
+        quick: bool = False,
     ) -> list[Hit]:
         """Return the best ``k`` hits without making an answer.
 
@@ -297,11 +300,13 @@ class Assistant:
             where: Which letters to search; all by default.
             weights: What each signal of `qa.retrieval.retriever` counts, for measuring them apart.
             after: The question before it, which it may lean on.
+            quick: By words and static vectors alone: a first look, in half the time.
 
         Raises:
             QuestionError: If the question holds no letter or digit.
         """
-        return list(self._retrieve(self._query(question, after), where, k, weights).hits)
+        query = self._query(question, after, quick=quick)
+        return list(self._retrieve(query, where, k, weights).hits)
 
     def candidates(self, question: str) -> list[Candidate]:
         """Return the sentences from which the answer is chosen, with what speaks for each.

@@ -49,8 +49,9 @@ class Answering(Protocol):
         where: Filter | None = None,
         *,
         after: str | None = None,
+        quick: bool = False,
     ) -> list[Hit]:
-        """Return the best ``k`` hits without making an answer."""
+        """Return the best ``k`` hits without making an answer; ``quick`` for a first look."""
 
     def timeline(self, question: str, where: Filter | None = None) -> Timeline:
         """Return the letters that speak to a question, oldest first."""

@@ -61,6 +61,12 @@ class JoinedEncoder:
         parts[1, self.static.dimension :] = whole[self.static.dimension :]
         return parts
 
+    def in_static_part(self, static: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the first of these rows, (dimension,), from the static encoder's vector."""
+        part = np.zeros(self.dimension, np.float32)
+        part[: self.static.dimension] = static / _SHARE
+        return part
+
     def joined(
         self, static: NDArray[np.float32], transformer: NDArray[np.float32]
     ) -> NDArray[np.float32]:

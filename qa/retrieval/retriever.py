@@ -70,12 +70,15 @@ class Retriever:
         self.lexicon = lexicon
         self._fitted = lexicon.fitted.retrieval
 
-    def query(self, question: Question, meanings: Sequence[str] = ()) -> Query:
+    def query(
+        self, question: Question, meanings: Sequence[str] = (), *, quick: bool = False
+    ) -> Query:
         """Make a question ready: its embedding, its tokens, its words with their neighbours.
 
         Args:
             question: As it was analysed.
             meanings: What its abbreviations stand for: matched as if it said them too.
+            quick: Leave out the transformer's vector.
 
         Raises:
             QuestionError: If the question holds no letter or digit, or only words like "of the".
@@ -96,7 +99,7 @@ class Retriever:
         same = self.encoder is self.lexicon and spelled_out == text
         return Query(
             question=question,
-            embedding=static if same else self._embedding(spelled_out),
+            embedding=static if same else self._embedding(spelled_out, quick),
             static=static,
             tokens=tokens,
             groups=groups,
@@ -117,9 +120,11 @@ class Retriever:
         meant = {word: found for word in strange if (found := self.store.meant(word))}
         return {word: found for word, found in meant.items() if not is_word(word)}
 
-    def _embedding(self, text: str) -> NDArray[np.float32]:
+    def _embedding(self, text: str, quick: bool) -> NDArray[np.float32]:
         """Return the question's vector, or a row for each of two encoders."""
         if isinstance(self.encoder, JoinedEncoder):
+            if quick:
+                return self.encoder.in_static_part(self.encoder.static.encode_queries([text])[0])
             return self.encoder.in_parts(text)
         return self.encoder.encode_queries([text])[0]
 
