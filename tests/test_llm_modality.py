@@ -23,6 +23,34 @@ def kept(lexicon: StaticEncoder, quote: str, said: list[str], signed: str = "") 
 
 
 MODALITY = {
+    "Over de besluitvorming informeer ik uw Kamer zo spoedig mogelijk.": (
+        ["De minister informeert de Kamer zo spoedig mogelijk over de besluitvorming"],
+        ["De minister informeerde de Kamer zo spoedig mogelijk over de besluitvorming"],
+    ),
+    "De provincie werkt aan een plan voor de dijk.": (
+        ["De provincie werkt aan een plan voor de dijk"],
+        ["De provincie werkte aan een plan voor de dijk"],
+    ),
+    "De brug bij Zwolle was in mei dicht.": (
+        ["De brug bij Zwolle was in mei dicht"],
+        ["De brug bij Zwolle is in mei dicht"],
+    ),
+    "De gemeente krijgt subsidie voor een verplichte keuring.": (
+        ["De gemeente krijgt subsidie voor een verplichte keuring"],
+        ["De gemeente kreeg subsidie voor een verplichte keuring"],
+    ),
+    "Hierbij stuur ik uw Kamer het advies over de dijken.": (
+        ["De minister stuurde de Kamer het advies over de dijken"],
+        [],
+    ),
+    "In mei is er overleg geweest en bij de gesprekken met Schiphol is het ministerie betrokken.": (
+        ["Het ministerie is betrokken bij de gesprekken met Schiphol"],
+        ["Het ministerie heeft betrokken bij de gesprekken met Schiphol"],
+    ),
+    "De motie is door de Kamer aangenomen.": (
+        ["De Kamer heeft de motie aangenomen"],
+        [],
+    ),
     "Het kabinet wil onderzoeken of een verbod op consumentenvuurwerk mogelijk is.": (
         [
             "The cabinet wants to examine whether a ban on consumer fireworks is possible",

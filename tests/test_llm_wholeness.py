@@ -128,6 +128,36 @@ def test_what_leans_on_another_sentence_stands_only_behind_it(
     assert faults(lexicon, [quote], reply) == expected
 
 
+START = "Een belangrijk uitgangspunt voor veilige opslag is dat het vuurwerk aan de eisen voldoet."
+RISK = "Wel ziet het kabinet dat zich het risico kan voordoen dat banken geen toegang hebben."
+
+
+@pytest.mark.parametrize(
+    ("quote", "said", "expected"),
+    [
+        (START, "Het vuurwerk voldoet aan de eisen", "partial"),
+        ("Het uitgangspunt is dat het vuurwerk aan de eisen voldoet.",
+         "Uitgangspunt is dat het vuurwerk aan de eisen voldoet", None),
+        (RISK, "Het kabinet ziet dat banken geen toegang hebben", "partial"),
+        ("De FNV meent dat de brug dicht moet.", "De brug moet dicht", "partial"),
+        ("De FNV meent dat de brug dicht moet.", "De FNV meent dat de brug dicht moet", None),
+        ("Het klopt dat de brug bij Zwolle dicht is.", "De brug bij Zwolle is dicht", None),
+        ("Daaruit blijkt dat de brug bij Zwolle lekt.", "De brug bij Zwolle lekt", "partial"),
+        ("De brug die de provincie heeft gebouwd is dicht.",
+         "De brug die de provincie heeft gebouwd is dicht", None),
+        ("Het overleg met de VNG geeft hier uiting aan.",
+         "Het overleg met de VNG geeft hier uiting aan", "leans"),
+        ("Het biedt handvatten voor de samenwerking van gemeenten.",
+         "Het biedt handvatten voor de samenwerking van gemeenten", "leans"),
+        ("Het kabinet biedt handvatten.", "Het kabinet biedt handvatten", None),
+    ],
+)  # fmt: skip
+def test_what_is_only_told_or_pointed_at_is_no_fact(
+    lexicon: StaticEncoder, quote: str, said: str, expected: Fault | None
+) -> None:
+    assert faults(lexicon, [quote], f"{said} [1].") == [expected]
+
+
 APART = "De GGD belt wie besmet is. […] Dan krijg je daarna een melding. De app is gratis."
 
 

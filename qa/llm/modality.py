@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from qa.encoders.encoder import StaticEncoder
 from qa.llm.about import about, clauses, fits
+from qa.text.lexical import words
 from qa.text.numbers import Language
 
 _WORDS: dict[Language, dict[str, str]] = {
@@ -85,6 +86,23 @@ _PASSIVE: dict[Language, re.Pattern[str]] = {
 }
 
 
+_AUXILIARIES = {
+    "has": re.compile(r"\b(?:heb|hebt|heeft|hebben|had|hadden)\b", re.IGNORECASE),
+    "is": re.compile(r"\b(?:ben|bent|is|zijn|was|waren|wordt|worden|werd|werden)\b", re.IGNORECASE),
+}
+_PAST = {
+    "was": "is", "waren": "zijn", "had": "heeft", "hadden": "hebben", "werd": "wordt",
+    "werden": "worden", "gaf": "geeft", "gaven": "geven", "kwam": "komt", "kwamen": "komen",
+    "ging": "gaat", "gingen": "gaan", "deed": "doet", "deden": "doen", "kreeg": "krijgt",
+    "kregen": "krijgen", "bleef": "blijft", "bleven": "blijven", "vond": "vindt",
+    "vonden": "vinden", "nam": "neemt", "namen": "nemen", "zag": "ziet", "stond": "staat",
+    "stonden": "staan", "lag": "ligt", "lagen": "liggen", "hield": "houdt", "hielden": "houden",
+    "liet": "laat", "lieten": "laten", "schreef": "schrijft", "bood": "biedt", "boden": "bieden",
+}  # fmt: skip
+"""Strong verbs, each in the past with its present."""
+_WEAK_PAST = re.compile(r"(?!ge)(?:(\w{3,}[kfsp])ten?|(\w{3,}[^kfspt\Wh])den?)")
+
+
 def without_modal(text: str, language: Language) -> str:
     """Return a text without the words that tell how certain it is."""
     for listed in _KINDS[language].values():
@@ -115,7 +133,55 @@ def changes_modality(
         or (is_done is None and _PERFECT[language].search(text) is not None)
         or (is_done is None and is_to_come and _PASSIVE[language].search(text) is not None)
         or _claims_more(text, said, near, lexicon)
+        or (language == "nl" and (_other_tense(text, there) or _other_auxiliary(text, near)))
     )
+
+
+def _other_tense(text: str, there: str) -> bool:
+    """Tell whether a Dutch verb stands in the past where the quotes have it in the present only, or
+    the other way round."""
+    said, quoted = set(words(text)), set(words(there))
+    for past, present in _PAST.items():
+        if past in said - quoted and present in quoted - said:
+            return True
+        if present in said - quoted and past in quoted - said:
+            return True
+    if "hierbij" in quoted:  # what the letter does itself is told as done
+        return False
+    return any(_is_past_of(word, quoted) for word in said - quoted)
+
+
+def _is_past_of(word: str, quoted: set[str]) -> bool:
+    """Tell whether a word is the weak past of one of others: "informeerde" of "informeer"."""
+    found = _WEAK_PAST.fullmatch(word)
+    if not found:
+        return False
+    stem = found[1] or found[2]
+    if stem in quoted:
+        return True
+    is_participle = stem.startswith(("be", "ver", "ont", "her"))  # "bepaalde"
+    return not is_participle and f"{stem}t" in quoted
+
+
+def _other_auxiliary(text: str, near: Sequence[str]) -> bool:
+    """Tell whether somebody "heeft" what the quotes say he "is": "betrokken"."""
+    there = [clause for sentence in near for clause in clauses(sentence)]
+    for clause in clauses(text):
+        own = _auxiliaries(clause)
+        for word in re.findall(_PARTICIPLE, clause):
+            of_quotes = {
+                one for other in there if re.search(rf"\b{word}\b", other)
+                for one in _auxiliaries(other)
+            }  # fmt: skip
+            if own and of_quotes and own.isdisjoint(of_quotes):
+                return True
+    return False
+
+
+def _auxiliaries(clause: str) -> set[str]:
+    if re.search(r"\bdoor\b", clause):  # who did it may be told as the subject
+        return set()
+    return {kind for kind, listed in _AUXILIARIES.items() if listed.search(clause)}
 
 
 def _kinds(text: str, language: Language) -> set[str]:

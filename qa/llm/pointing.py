@@ -14,7 +14,7 @@ from qa.llm.about import clauses
 from qa.text.lexical import words
 
 _LEANS = re.compile(
-    r"\b(?:deze|dit|hier(?:voor|bij|mee|door|in|op|van|uit|naast|toe)|daar(?:voor|bij|mee|door|in"
+    r"\b(?:deze|dit|hier|daar|hier(?:voor|bij|mee|door|in|op|van|uit|naast|toe)|daar(?:voor|bij|mee|door|in"
     r"|op|van|uit|toe|om)|dus|wel|echter|toch|beide|zulke|dergelijke|this|these|those|therefore|thereby|hereby)\b"
     r"|\b(?:als|indien|wanneer|zodra|in|voor|met|van|aan|op|om|over|na|bij|door)\s+(?:die|dat)\b"
     r"|(?<!er )(?<!eer )(?<!der )(?<!anders )\bdan\s+(?:ook\s+)?(?:kan|kun|kunt|kunnen|moet"
@@ -23,7 +23,10 @@ _LEANS = re.compile(
 )
 _BEGINS = re.compile(
     r"\W*(?:dat|die|daar|dan|zo|hij|zij|deze|dit|that|they|it|he|she|so|then|there|this|these"
-    r"|het (?:ging|gaat|betreft|vormt|betekent|gebeurt|duurt|geldt|kan|wordt|werd|heeft|had))\b"
+    r"|het (?:ging|gaat|betreft|vormt|betekent|gebeurt|duurt|geldt|kan|wordt|werd|heeft|had|biedt"
+    r"|geeft|bevat|regelt|bepaalt|leidt|zorgt|helpt|maakt|bestaat|toont|laat|vereist|vraagt|omvat"
+    r"|houdt|stelt|draagt|brengt|voorziet|beschrijft|verplicht|ondersteunt|beoogt|dient|kost|levert"
+    r"|speelt|valt|verbiedt|versterkt|vergroot|verwijst|werkt|moet|mag|zal|zou))\b"
     r"(?!\s+(?:is|are|was)\s+(?:a|an|no)\b)",
     re.IGNORECASE,
 )

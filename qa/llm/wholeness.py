@@ -73,6 +73,16 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 
+_THAT = re.compile(r"\b(?:dat|of)\b", re.IGNORECASE)
+_STOP = re.compile(r"[,;:()–]|\b(?:dat|of)\b", re.IGNORECASE)
+_REPORTING = frozenset(
+    """
+    blijkt bleek gebleken klopt betekent betekende houdt inhoudt geldt feit bekend duidelijk weet
+    weten zien ziet aangegeven geeft staat vermeld merk gemeld zeker waar gevolg zo zodanig sprake
+    """.split()  # noqa: SIM905  the list reads better as words
+)
+"""Words before "dat" without which what follows says the same."""
+
 _WHETHER = re.compile(r"\W*(?:of|whether|if)\b|.*\bwhether\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<![.!?]\s)(?<!^)\b(?:[A-Z]\w*[A-Z]\w*|[A-Z][\w'’-]{2,})")
 _EXPLAINED = re.compile(r"(?:De|Het|Een|Dit|Deze)\b[^,;:]+, (?:de|het|een)\b[^,;:]+,")
@@ -96,7 +106,12 @@ def leaves_out(
     def partly(part: str) -> bool:
         fit = fits(part, every, lexicon)
         near = [one for one, value in zip(every, fit, strict=True) if value >= fit.max() - AS_GOOD]
-        return all(_has_holes(part, language, one, lexicon) or _turned(part, one) for one in near)
+        return all(
+            _has_holes(part, language, one, lexicon)
+            or _turned(part, one)
+            or (language == "nl" and _is_only_told(part, one))
+            for one in near
+        )
 
     return partly(text) and (len(quotes) == 1 or any(map(partly, clauses(text))))
 
@@ -138,6 +153,24 @@ def _has_holes(text: str, language: Language, source: str, lexicon: StaticEncode
         if lacking & RESTRICTING and rest and 2 * sum(met[word] for word in rest) >= len(rest):
             return True
     return _lacks_its_subject(source, used)
+
+
+def _is_only_told(text: str, source: str) -> bool:
+    """Tell whether a sentence has what its source says somebody thinks, fears or starts from,
+    "het uitgangspunt is dat de brug open is", and not a word of who does or how."""
+    there = {spelled_plainly(word) for word in words(text)}
+
+    def met(part: Sequence[str]) -> list[bool]:
+        plain = map(spelled_plainly, part)
+        return [one in there or any(is_form(one, other) for other in there) for one in plain]
+
+    for that in _THAT.finditer(source):
+        head = _telling(_STOP.split(source[: that.start()])[-1])
+        told = met(_telling(_STOP.split(source[that.end() :])[0]))
+        governing = [word for word in head if word not in _REPORTING]
+        if governing and 2 * sum(told) > len(told) and not any(met(governing)):
+            return True
+    return False
 
 
 def _has_own(text: str, source: str, lexicon: StaticEncoder) -> bool:
