@@ -183,6 +183,18 @@ def test_what_is_planned_possible_and_done_stays_so(lexicon: StaticEncoder, quot
 
 
 SPEAKERS = {
+    ("De oorspronkelijke planning is te ambitieus gebleken.", ""): (
+        ["The original planning proved too ambitious"],
+        [
+            "The study also highlighted that the original planning was too ambitious",
+            "The report notes that the original planning proved too ambitious",
+            "Het onderzoek laat zien dat de oorspronkelijke planning te ambitieus is gebleken",
+        ],
+    ),
+    ("Uit de evaluatie blijkt dat de planning te ambitieus is.", ""): (
+        ["Uit de evaluatie blijkt dat de planning te ambitieus is"],
+        [],
+    ),
     ("De leden van de PVV-fractie vragen om een verbod op de export van wapens.", ""): (
         [
             "The members of the PVV ask for a ban on the export of weapons",

@@ -41,6 +41,19 @@ _SAYS = re.compile(
     r"|wants?|believes?|thinks?|notes?|noted)\b",
     re.IGNORECASE,
 )
+_PAPER_SAYS = re.compile(
+    r"\b(?:study|studies|research|report|survey|investigation|evaluation|review|analysis|advice"
+    r"|onderzoek|studie|rapport|evaluatie|enquête|analyse|advies)"
+    r"\s+(?:\w+\s+)?(?:says?|said|shows?|showed|highlight\w*|states?|stated|notes?|noted|finds?"
+    r"|found|conclud\w+|reveal\w*|indicat\w+|suggest\w*|stress\w*|mention\w*|report(?:s|ed)"
+    r"|stelt|zegt|toont|laat|concludeert|meldt|noemt|benadrukt|wijst|blijkt|vermeldt)\b",
+    re.IGNORECASE,
+)
+_PAPER = re.compile(
+    r"onderzo[ce]k|onderzocht|studie|rapport|verslag|evaluatie|geëvalueerd|enquête|analyse|advies"
+    r"|monitor|verkenning|inventarisatie|publicatie|peiling|notitie",
+    re.IGNORECASE,
+)
 _RANK = {
     "minister": re.compile(r"\b(?<!prime )minister(?:s)?\b(?!-president)", re.IGNORECASE),
     "state secretary": re.compile(
@@ -103,7 +116,14 @@ def other_speaker(
         or _other_rank(text, there, signers)
         or _other_office(text, " ".join(quotes), signers)
         or _turned(text, near)
+        or _from_another_paper(text, " ".join(quotes))
     )
+
+
+def _from_another_paper(text: str, said: str) -> bool:
+    """Tell whether a study or a report says something of which the quotes know none."""
+    found = _PAPER_SAYS.search(text)
+    return found is not None and _PAPER.search(said) is None
 
 
 def _other_side(text: str, near: Sequence[str]) -> bool:
