@@ -89,7 +89,7 @@ def read_spans(page: pypdfium2.PdfPage, frames: list[Frame], drawn: Drawn) -> li
             x0 = x1 = frame.point(x, y)[0]
             y0 = y1 = baseline
             left_out = current.left_out if current is not None else style.left_out
-        elif (
+        elif (  # what `_fate` would say of most, without the call
             not may_hide
             and -2 <= x0 + x1 <= 2 * frame.width + 2
             and -2 <= y0 + y1 <= 2 * frame.height + 2
@@ -217,8 +217,6 @@ def _fate(
     across, down = (place[0] + place[2]) / 2, (place[1] + place[3]) / 2
     if not (-1 <= across <= frame.width + 1 and -1 <= down <= frame.height + 1):
         return "hidden"
-    if style.left_out is None and not style.is_white and not drawn.strokes:
-        return None
     x, y = middle
     if style.left_out == "hidden":
         return None if drawn.has_picture(x, y) else "hidden"
