@@ -70,8 +70,9 @@ _NOT_DONE = re.compile(
 )
 _PARTICIPLE = r"(?:\w{0,8}ge\w+|(?:be|ver|ont|her|onder|over|vol|mis)\w+|\w+eer)(?:d|t|en)\b"
 _ENGLISH_PARTICIPLE = r"(?: been| \w+ly| also| already)* \w+(?:ed|en|ade|ent|eld|ut|one)\b"
+_HAS = r"heb|hebt|heeft|hebben|had|hadden"
 _PERFECT: dict[Language, re.Pattern[str]] = {
-    "nl": re.compile(rf"\b(?:heb|heeft|hebben|had|hadden)\b[^;]*?\b{_PARTICIPLE}", re.IGNORECASE),
+    "nl": re.compile(rf"\b(?:{_HAS})\b[^;]*?\b{_PARTICIPLE}", re.IGNORECASE),
     "en": re.compile(
         r"\b(?:has|have|had)(?: been| \w+ly| also| already)* \w+(?:ed|en|ade|ent|eld|ut|one)\b"
     ),
@@ -87,7 +88,7 @@ _PASSIVE: dict[Language, re.Pattern[str]] = {
 
 
 _AUXILIARIES = {
-    "has": re.compile(r"\b(?:heb|hebt|heeft|hebben|had|hadden)\b", re.IGNORECASE),
+    "has": re.compile(rf"\b(?:{_HAS})\b", re.IGNORECASE),
     "is": re.compile(r"\b(?:ben|bent|is|zijn|was|waren|wordt|worden|werd|werden)\b", re.IGNORECASE),
 }
 _PAST = {

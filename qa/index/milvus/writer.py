@@ -45,8 +45,8 @@ class MilvusWriter:
         unfinished: Manifest | None = None,
     ) -> None:
         self.before = manifest
-        self._unfinished = unfinished or {}  # of a writer that was ended, neither gone on from
-        # nor removed
+        # of a writer that was ended, as long as this one has neither gone on from it nor removed it
+        self._unfinished = unfinished or {}
         self._generations = generations
         self._database = generations.database
         self._lease = lease
